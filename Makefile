@@ -1,0 +1,103 @@
+# Everything that is done with this repository. `make help` lists it.
+#
+# Each target works alone on a fresh clone with Python 3.11 or newer (test-sdks also needs Node.js 20 or newer).
+# Nothing is installed outside the repository: packages go to .venv, the SDKs under test to .sdk and
+# tests/sdk/node/node_modules.
+
+PYTHON   ?= python3
+PORT     ?= 12111
+DATABASE ?= pinstripe.db
+SHARED   ?= $(abspath ../shared)
+ARGS     ?=
+
+VENV     := .venv
+PY       := $(VENV)/bin/python
+PIP      := $(PY) -m pip --disable-pip-version-check --no-input
+SERVER   := $(VENV)/bin/pinstripe
+RUNTIME  := $(VENV)/.runtime-installed
+DEV      := $(VENV)/.dev-installed
+SDKS     := $(patsubst tests/sdk/python/requirements-%.lock,.sdk/python-%/.installed,\
+              $(wildcard tests/sdk/python/requirements-*.lock))
+NODE_SDK := tests/sdk/node/node_modules/.installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup serve test test-sdks check laws format bench coverage evidence soak lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(RUNTIME) ## make .venv with the pinned packages and Pinstripe itself
+
+serve: $(RUNTIME) ## serve on port 12111, data in pinstripe.db (PORT=… DATABASE=… ARGS=…)
+	$(SERVER) serve --port $(PORT) --database "$(DATABASE)" $(ARGS)
+
+test: $(DEV) $(SDKS) ## all tests that need Python alone, laws first (ARGS=… goes to pytest)
+	$(PY) -m pytest -q tests/laws
+	$(PY) -m pytest --ignore=tests/laws $(ARGS)
+
+test-sdks: $(RUNTIME) $(NODE_SDK) ## the official SDKs of other languages through a real socket
+	PINSTRIPE="$(abspath $(SERVER))" node --test --test-reporter=spec tests/sdk/node/*.test.mjs
+
+check: $(DEV) ## format, lint, types, locks, laws, generated documents
+	$(PY) -m ruff format --check
+	$(PY) -m ruff check
+	$(PY) -m mypy
+	$(PY) tools/lock.py --check
+	$(PY) -m pytest -q tests/laws
+	$(SERVER) coverage --check
+
+laws: $(DEV) ## only the laws about the code
+	$(PY) -m pytest -q tests/laws $(ARGS)
+
+format: $(DEV) ## put the code into the house format
+	$(PY) -m ruff format
+	$(PY) -m ruff check --fix
+
+bench: $(DEV) ## measure against the bars, write bench/RESULTS.md (ARGS=… goes to bench/run.py)
+	$(PY) bench/run.py $(ARGS)
+
+coverage: $(RUNTIME) ## write COVERAGE.md anew: every operation, written, generated or missing
+	$(SERVER) coverage --write
+
+evidence: $(DEV) $(SDKS) ## the shared checks against a fresh server, where SHARED (../shared) exists
+	$(PY) tools/evidence.py --shared "$(SHARED)" $(ARGS)
+
+soak: $(DEV) $(SDKS) ## crash tests and simulation with their full counts (long)
+	PINSTRIPE_SOAK=1 $(PY) -m pytest -m soak $(ARGS)
+
+lock: ## write the lock files anew with the newest versions (ARGS=--check only inspects them)
+	$(PYTHON) tools/lock.py $(ARGS)
+
+clean: ## remove what the other targets made (never the database)
+	rm -rf $(VENV) .sdk build dist tests/sdk/node/node_modules .mypy_cache .pytest_cache .ruff_cache
+
+# ---- how the folders above come to be; each is made anew only when its lock changes
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Pinstripe needs Python 3.11 or newer. Name one: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(RUNTIME): requirements.lock pyproject.toml | $(PY)
+	@echo "Installing the pinned packages into $(VENV) (a minute on a first run) …"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@echo "Installing what tests and checks need into $(VENV) …"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.sdk/python-%/.installed: tests/sdk/python/requirements-%.lock | $(PY)
+	@echo "Installing the official Python SDK $* into $(@D) …"
+	@rm -rf $(@D)
+	@$(PIP) install --quiet --require-hashes --target $(@D) -r $<
+	@touch $@
+
+$(NODE_SDK): tests/sdk/node/package.json tests/sdk/node/package-lock.json
+	@command -v npm > /dev/null || { echo "make test-sdks needs Node.js 20 or newer, with npm"; exit 1; }
+	@echo "Installing the official Node SDK into $(@D) …"
+	@cd tests/sdk/node && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
