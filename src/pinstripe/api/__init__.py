@@ -1,0 +1,1 @@
+"""The edge of the Stripe API: routes, parameters, shapes, refusals, versions, all from compiled facts."""
