@@ -1,0 +1,366 @@
+"""Every refusal a caller can receive, in Stripe's words.
+
+Owns: codes, statuses and exact messages, here and in access_errors; types and envelope in error_base.
+Does not own: when to refuse; that is decided where the rule lives, by raising what stands here.
+Money: none. Source: a tag on each; "wording inferred": the rule is documented, the exact text is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pinstripe.api.access_errors import (  # noqa: F401
+    account_out_of_reach,
+    expired_key,
+    invalid_version,
+    live_key_for_test_account,
+    no_key,
+    permission_missing,
+    product_inactive,
+    raw_card_refused,
+    secret_key_required,
+    unknown_key,
+    unknown_url,
+)
+from pinstripe.api.error_base import (  # noqa: F401
+    API,
+    CARD,
+    IDEMPOTENCY,
+    INVALID_REQUEST,
+    Answer,
+    ApiError,
+    doc_url,
+    in_v2,
+    invalid,
+    masked,
+    one_of,
+    refused,
+    with_log_url,
+)
+
+
+def unknown_param(path: str, meant: str | None = None) -> ApiError:
+    """A parameter the operation does not have.
+
+    source: recorded: stripe_world 09; the hint, azure-api-management-monetization issue 57
+    """
+    hint = f". Did you mean {meant}?" if meant else ""
+    return refused(f"Received unknown parameter: {path}{hint}", "parameter_unknown", path)
+
+
+def unknown_params(paths: Sequence[str]) -> ApiError:
+    """Several at once; the first is the one pointed at. source: recorded: mage2pro/stripe issue 68"""
+    if len(paths) == 1:
+        return unknown_param(paths[0])
+    return refused(f"Received unknown parameters: {', '.join(paths)}", "parameter_unknown", paths[0])
+
+
+def missing_param(path: str) -> ApiError:
+    """A required parameter was left out. source: recorded: stripe-node issue 1127"""
+    return refused(f"Missing required param: {path}.", "parameter_missing", path)
+
+
+def one_of_missing(names: Sequence[str]) -> ApiError:
+    """None of the alternatives was given. source: recorded: stripe_world refunds"""
+    return refused(f"One of the following params should be provided for this request: {one_of(names)}.")
+
+
+def must_provide(names: Sequence[str]) -> ApiError:
+    """An owner has to be named. source: recorded: stripe_world phase 6"""
+    return refused(f"Must provide {one_of(names)}.", "parameter_missing")
+
+
+def exclusive_params(names: Sequence[str], code: str | None = "parameters_exclusive") -> ApiError:
+    """Parameters that shut each other out. source: docs: error codes, wording inferred"""
+    listed = ", ".join(names)
+    return refused(f"You may only specify one of these parameters: {listed}.", code, names[0])
+
+
+def empty_param(path: str) -> ApiError:
+    """An empty value where there is nothing to unset. source: recorded: stripe-dotnet issue 1828"""
+    return refused(
+        f"You passed an empty string for '{path}'. We assume empty values are an attempt to unset a "
+        f"parameter; however '{path}' cannot be unset. You should remove '{path}' from your request or "
+        "supply a non-empty value.",
+        "parameter_invalid_empty",
+        path,
+    )
+
+
+def blank_param(path: str) -> ApiError:
+    """Nothing but white space. source: docs: error codes, wording inferred"""
+    return refused(
+        f"You passed a blank string for '{path}'. Please remove the parameter or supply a non-blank value.",
+        "parameter_invalid_string_blank",
+        path,
+    )
+
+
+def bad_integer(value: str, path: str) -> ApiError:
+    """Not a whole number. source: recorded: stripe_world 09"""
+    return refused(f"Invalid integer: {value}", "parameter_invalid_integer", path)
+
+
+def too_low(minimum: int, path: str) -> ApiError:
+    """A whole number below what makes sense. source: recorded: gumroad"""
+    message = f"This value must be greater than or equal to {minimum}."
+    return refused(message, "parameter_invalid_integer", path)
+
+
+def too_high(maximum: int, path: str) -> ApiError:
+    """A whole number above what is allowed. source: docs: error codes, wording inferred"""
+    message = f"This value must be less than or equal to {maximum}."
+    return refused(message, "parameter_invalid_integer", path)
+
+
+def bad_number(value: str, path: str) -> ApiError:
+    """Not a number at all. source: inferred"""
+    return refused(f"Invalid number: {value}", None, path)
+
+
+def bad_decimal(value: str, path: str) -> ApiError:
+    """Not a decimal of at most twelve places. source: inferred"""
+    return refused(f"Invalid decimal: {value}; must be at most 12 decimal places", None, path)
+
+
+def bad_boolean(value: str, path: str) -> ApiError:
+    """Neither true nor false. source: docs: API reference, wording inferred"""
+    return refused(f"Invalid boolean: {value}", None, path)
+
+
+def bad_string(shown: str, path: str) -> ApiError:
+    """Something with parts where text is expected. source: recorded: stripe_world probe results"""
+    return refused(f"Invalid string: {shown}", None, path)
+
+
+def long_string(value: str, limit: int, path: str) -> ApiError:
+    """Text beyond the field's length. source: docs: API reference, wording inferred"""
+    shown = value if len(value) <= 60 else f"{value[:30]}...{value[-30:]}"
+    return refused(f"Invalid string: {shown}; must be at most {limit} characters", None, path)
+
+
+def bad_array(path: str) -> ApiError:
+    """One value, or a hash of names, where a list is expected. source: recorded: stripe-php issue 1492"""
+    return refused("Invalid array", None, path)
+
+
+def bad_object(path: str) -> ApiError:
+    """One value where a hash is expected. source: docs: API reference, wording inferred"""
+    return refused("Invalid object", None, path)
+
+
+def bad_enum(values: Sequence[str], path: str) -> ApiError:
+    """A word outside the closed list. source: recorded: stripe_world refusal matrix"""
+    return refused(f"Invalid {path}: must be one of {one_of(values)}", None, path)
+
+
+def bad_email(value: str, path: str = "email") -> ApiError:
+    """Not an address for mail. source: recorded: stripe_world refusal matrix; code inferred"""
+    return refused(f"Invalid email address: {value}", "email_invalid", path)
+
+
+def bad_timestamp(path: str, rule: str = "must be an integer Unix timestamp in the future") -> ApiError:
+    """A time that cannot be meant. source: inferred"""
+    return refused(f"Invalid timestamp: {rule}", None, path)
+
+
+def bad_currency(value: str, known: Sequence[str], path: str = "currency") -> ApiError:
+    """A currency nobody is paid in. source: recorded: stripe_world phase 11; wording inferred"""
+    return refused(
+        f"Invalid currency: {value}. Stripe currently supports these currencies: {', '.join(known)}",
+        None,
+        path,
+    )
+
+
+def metadata_refused(rule: str) -> ApiError:
+    """Notes beyond their limits. source: docs: Metadata; param inferred from openedx/ecommerce PR 4110"""
+    return refused(rule, None, "metadata")
+
+
+def already_exists(noun: str, param: str = "id") -> ApiError:
+    """An id of the caller's own choice that is taken. source: docs: error codes, wording inferred"""
+    return invalid(f"{noun} already exists.", param=param, code="resource_already_exists")
+
+
+def bad_url(path: str) -> ApiError:
+    """Not an address on the web. source: docs: error codes, wording inferred"""
+    return refused("Not a valid URL", "url_invalid", path)
+
+
+def bad_country(value: str, path: str) -> ApiError:
+    """A country nobody lives in. source: docs: error codes, wording inferred"""
+    return refused(
+        f"Country '{value}' is unknown. Try using a 2-character alphanumeric country code instead, such as "
+        "'US', 'EG', or 'GB'. A full list of country codes is available at "
+        "https://stripe.com/docs/connect/custom-accounts",
+        "country_code_invalid",
+        path,
+    )
+
+
+def zero_amount(param: str = "amount") -> ApiError:
+    """A payment of nothing. source: recorded: gumroad, pay-rails/pay"""
+    return refused(
+        "The amount must be greater than or equal to the minimum charge amount allowed for your account "
+        "and the currency set (https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).  If "
+        "you want to save a Payment Method for future use without an immediate payment, use a Setup Intent "
+        "instead: https://docs.stripe.com/payments/setup-intents",
+        "parameter_invalid_integer",
+        param,
+    )
+
+
+def amount_too_small(
+    minimum: str, param: str = "amount", converted: tuple[str, str, str] | None = None
+) -> ApiError:
+    """A payment below the currency's minimum; `converted`: (minimum, given, worth) across currencies.
+
+    source: docs: error codes, wording inferred
+    """
+    message = f"Amount must be at least {minimum}"
+    if converted:
+        message = "Amount must convert to at least {}. {} converts to approximately {}.".format(*converted)
+    return invalid(message, param=param, code="amount_too_small")
+
+
+def amount_too_large(maximum: str = "$999,999.99", param: str = "amount") -> ApiError:
+    """A payment of more than eight digits. source: docs: error codes, wording inferred"""
+    return invalid(f"Amount must be no more than {maximum}", param=param, code="amount_too_large")
+
+
+def no_such(noun: str, id: str, param: str | None, status: int = 404, hint: str = "") -> ApiError:
+    """Nothing of that name: 404 for the URL's id, 400 when referred to. source: recorded: stripe_world 09"""
+    tail = f"; {hint}" if hint else ""
+    return refused(f"No such {noun}: '{id}'{tail}", "resource_missing", param, status)
+
+
+def wrong_mode(noun: str, id: str, param: str, exists_in: str = "live", used: str = "test") -> ApiError:
+    """It exists, but in the other mode. source: recorded: woocommerce-gateway-stripe issue 1066"""
+    hint = (
+        f"a similar object exists in {exists_in} mode, but a {used} mode key was used to make this request."
+    )
+    return no_such(noun, id, param, 404, hint)
+
+
+def on_connected_account(noun: str, id: str, param: str) -> ApiError:
+    """A platform asks for what may belong to one of its accounts. source: recorded: pay-rails/pay 2025"""
+    hint = (
+        f"It's possible this {noun} exists on one of your connected accounts, in which case you should "
+        "retry this request on that connected account. Learn more at "
+        "https://stripe.com/docs/connect/authentication"
+    )
+    return no_such(noun, id, param, 404, hint)
+
+
+def platform_owned_method(id: str, param: str = "payment_method") -> ApiError:
+    """A platform's payment method used for a connected account. source: recorded: gumroad"""
+    hint = (
+        "OAuth key or Stripe-Account header was used but API request was provided with a platform-owned "
+        "payment method ID. Please ensure that the provided payment method matches the specified account."
+    )
+    return no_such("PaymentMethod", id, param, 400, hint)
+
+
+def both_cursors() -> ApiError:
+    """A page cannot begin at two ends. source: recorded: stripe_world 09"""
+    return refused("Received both starting_after and ending_before parameters. Please pass in only one.")
+
+
+def cannot_expand(path: str, listed: bool = False) -> ApiError:
+    """Nothing stands behind that name; `listed`: a list asked without data. source: recorded: stripe_world"""
+    hint = f" You may want to try expanding 'data.{path}' instead." if listed else ""
+    return refused(f"This property cannot be expanded ({path}).{hint}")
+
+
+def expand_removed(path: str) -> ApiError:
+    """The field is gone in this version. source: recorded: craftcms/commerce-stripe issue 343"""
+    return refused(f"This property cannot be expanded because it doesn't exist: {path}.")
+
+
+def expand_too_deep(path: str) -> ApiError:
+    """Four steps and no further. source: docs: expanding responses, wording inferred"""
+    return refused(f"You cannot expand more than 4 levels of a property. Property: {path}")
+
+
+def transfer_group_full(group: str) -> ApiError:
+    """A group that holds too many charges to list. source: recorded: gumroad"""
+    return invalid(f"Too many charges with transfer group: `{group}`", param="transfer_group")
+
+
+def card_error(
+    message: str, *, code: str, decline_code: str | None = None, param: str | None = None, **extra: Any
+) -> ApiError:
+    """The card, or whoever stands behind it, said no. source: recorded: gumroad"""
+    extra["decline_code"] = decline_code
+    return ApiError(402, CARD, message, code=code, param=param, extra=extra)
+
+
+def idempotency_mismatch(key: str) -> ApiError:
+    """A key that was spent on another request. source: recorded: stripe_world phase 8"""
+    message = (
+        "Keys for idempotent requests can only be used with the same parameters they were first used with. "
+        f"Try using a key other than '{key}' if you meant to execute a different request."
+    )
+    return ApiError(400, IDEMPOTENCY, message, executed=False)
+
+
+def idempotency_in_use(key: str) -> ApiError:
+    """The same request is still running. source: recorded: stripity_stripe issue 564; its end inferred"""
+    message = (
+        "There is currently another in-progress request using this Idempotent Key (that probably means you "
+        f"submitted twice, and the other request is still going through): {key}. If you experience this "
+        "error frequently, you should set a backoff and retry the request."
+    )
+    headers = {"Stripe-Should-Retry": "true"}
+    return ApiError(409, IDEMPOTENCY, message, code="idempotency_key_in_use", headers=headers, executed=False)
+
+
+def lock_timeout() -> ApiError:
+    """Somebody else holds the object. source: recorded: gumroad"""
+    message = (
+        "This object cannot be accessed right now because another API request or Stripe process is "
+        "currently accessing it. If you see this error intermittently, retry the request. If you see this "
+        "error frequently and are making multiple concurrent requests to a single object, make your "
+        "requests serially or at a lower rate."
+    )
+    headers = {"Stripe-Should-Retry": "true"}
+    return ApiError(429, INVALID_REQUEST, message, code="lock_timeout", headers=headers, executed=False)
+
+
+def rate_limited(reason: str = "global-rate") -> ApiError:
+    """Too many requests in too little time. source: recorded: terraform-provider-stripe issue"""
+    return ApiError(
+        429,
+        INVALID_REQUEST,
+        "Testmode request rate limit exceeded, the rate limits in testmode are lower than livemode. You "
+        "can learn more about rate limits here https://stripe.com/docs/rate-limits.",
+        code="rate_limit",
+        headers={"Stripe-Rate-Limited-Reason": reason},
+        executed=False,
+    )
+
+
+def internal() -> ApiError:
+    """Our own fault. source: recorded: active_merchant fixture"""
+    return ApiError(
+        500,
+        API,
+        "Error while communicating with one of our backends.  Sorry about that!  We have been notified of "
+        "the problem.  If you have any questions, we can help at https://support.stripe.com/.",
+    )
+
+
+def not_implemented(operation_name: str, param: str | None = None) -> ApiError:
+    """A valid wish that Pinstripe cannot fulfil yet: said aloud, never ignored. source: inferred"""
+    what = f"{operation_name} with the parameter {param}" if param else operation_name
+    return ApiError(
+        501,
+        API,
+        f"Pinstripe does not implement {what}.",
+        code="not_implemented",
+        param=param,
+        headers={"Stripe-Should-Retry": "false"},
+        executed=False,
+    )

@@ -1,0 +1,118 @@
+"""From records to the bytes of an answer: computed fields, older versions, expansion.
+
+Owns: showing a record to a caller's version. Does not own: the version changes (api/versions), shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from pinstripe.api import versions
+from pinstripe.api.expand import expand
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.record import PRETTY, Record
+from pinstripe.kernel.resource import REGISTRY
+
+if TYPE_CHECKING:
+    from pinstripe.api.spoken import Spoken
+    from pinstripe.kernel.work import Work
+
+
+class Shower:
+    """Shows records to one caller: in its version, with what it asked to expand."""
+
+    __slots__ = ("newest", "paths", "table", "version", "work")
+
+    def __init__(self, work: Work, version: Spoken, paths: Sequence[str] = ()) -> None:
+        self.work = work
+        self.version = version
+        self.paths = paths
+        self.newest = version.newest
+        self.table = version.table
+
+    def body(self, record: Record) -> dict[str, Any]:
+        """The record's body as this caller's version has it, nothing expanded."""
+        body = self.whole(record)
+        return body if self.newest else self.older(body, record.private)
+
+    def whole(self, record: Record) -> dict[str, Any]:
+        """The record's body in the newest shape, with the fields that are computed whenever it is shown."""
+        resource = REGISTRY.get(record.type)
+        if resource is None or resource.derived is None:
+            return record.body
+        return {**record.body, **resource.derived(record.body, record.private, self._now(record))}
+
+    def older(self, body: dict[str, Any], private: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A body of the newest shape as this caller's version has it."""
+        return versions.answer(body, self.version.version, private, self)
+
+    def _now(self, record: Record) -> int:
+        clock = record.clock and self.work.peek(record.clock)
+        return clock.frozen_time if isinstance(clock, Record) else self.work.world_now
+
+    def lookup(self, kind: str, key: str) -> Record | None:
+        """A stored record that a version module needs to rebuild an older shape; deleted ones included."""
+        work = self.work
+        record = work.records.get((work.account, key)) or work.batch.load(work.account, key)
+        return record if record is not None and record.type == kind else None
+
+    def plain(self, record: Record) -> bool:
+        """May the stored bytes be answered as they are?"""
+        return self.newest and not self.paths and REGISTRY[record.type].derived is None
+
+    def one(self, result: Record | dict[str, Any]) -> bytes:
+        """The bytes of a single object."""
+        if isinstance(result, Record):
+            if self.plain(result):
+                return result.bytes()
+            body = self.body(result)
+        else:
+            body = self._computed(result)
+        if self.paths:
+            body = expand(body, self.paths, self, listed=False)
+        return orjson.dumps(body, option=PRETTY)
+
+    def _computed(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A body that no record stands behind; an event keeps the version in which it was told."""
+        return body if self.newest or body.get("object") == "event" else self.older(body)
+
+    def page(self, page: Page) -> bytes:
+        """The bytes of a list or a search result."""
+        if not page.extra and all(isinstance(item, Record) and self.plain(item) for item in page.items):
+            return self._joined(page)
+        data = [
+            self.body(item) if isinstance(item, Record) else self._computed(item) for item in page.items
+        ]
+        body: dict[str, Any] = {"object": page.kind, "data": data, "has_more": page.has_more, "url": page.url, **page.extra}
+        if page.kind == "search_result":
+            body["next_page"] = page.next_page
+        if page.total_count is not None:
+            body["total_count"] = page.total_count
+        if self.paths:
+            body = expand(body, self.paths, self, listed=True)
+        return orjson.dumps(body, option=PRETTY)
+
+    def _joined(self, page: Page) -> bytes:
+        """Stored bytes joined without parsing; JSON text holds no raw newline, so indenting is a replace."""
+        parts = [item.bytes().replace(b"\n", b"\n    ") for item in page.items if isinstance(item, Record)]
+        data = b"[\n    " + b",\n    ".join(parts) + b"\n  ]" if parts else b"[]"
+        more = b"true" if page.has_more else b"false"
+        tail = b""
+        if page.kind == "search_result":
+            tail += b',\n  "next_page": ' + orjson.dumps(page.next_page)
+        if page.total_count is not None:
+            tail += b',\n  "total_count": %d' % page.total_count
+        return (
+            b'{\n  "object": "%b",\n  "data": ' % page.kind.encode()
+            + data
+            + b',\n  "has_more": '
+            + more
+            + b',\n  "url": '
+            + orjson.dumps(page.url)
+            + tail
+            + b"\n}"
+        )
+

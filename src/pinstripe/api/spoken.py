@@ -1,0 +1,52 @@
+"""A version as it is spoken: its name, its view of the compiled tables, its routes; made once per name.
+
+Owns: the cache. Does not own: what differs between versions (api/versions).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from pinstripe.api import versions
+from pinstripe.api.router import Router
+from pinstripe.api.table import Table
+from pinstripe.api.versions.changes import answering, since_when
+
+
+class Spoken:
+    """One version, ready for use."""
+
+    __slots__ = ("name", "newest", "router", "table", "version")
+
+    def __init__(self, version: versions.Version) -> None:
+        self.version = version
+        self.name = version.name
+        self.newest = not answering(version)
+        self.table: Table = versions.table(version)
+        self.router = router(since_when(version), version)
+
+    def before(self, name: str) -> bool:
+        """Did this version come before another one?"""
+        return self.version.before(name)
+
+
+_routers: dict[str, Router] = {}
+
+
+def router(key: str, version: versions.Version) -> Router:
+    """The routes of all versions between the same two changes."""
+    if key not in _routers:
+        _routers[key] = Router(versions.table(version))
+    return _routers[key]
+
+
+@lru_cache(maxsize=512)
+def spoken(header: str) -> Spoken:
+    """The version of a Stripe-Version header. refuses: invalid_version"""
+    return Spoken(versions.resolve(header))
+
+
+@cache
+def newest() -> Spoken:
+    """The version that the code itself speaks."""
+    return Spoken(versions.CURRENT)

@@ -1,0 +1,47 @@
+"""Changes of behaviour, not of shape: products ask by `version.before(SIDE_EFFECTS[name].date)`.
+
+Owns: their names, dates and one sentence each, so that all such places can be listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffect:
+    """A behaviour that begins with a version."""
+
+    date: str
+    description: str
+    source: str
+
+
+SIDE_EFFECTS: Final[dict[str, SideEffect]] = {
+    "pending_items_excluded": SideEffect(
+        "2022-08-01",
+        "A new invoice leaves pending items alone unless it is told to include them.",
+        "docs: Upgrades 2022-08-01",
+    ),
+    "capture_automatic_async": SideEffect(
+        "2024-04-10",
+        "A payment intent that names no capture method captures asynchronously.",
+        "docs: API changelog 2024-04-10; recorded: antiwork+gumroad 2023-10-16 (automatic)",
+    ),
+    "metered_needs_meter": SideEffect(
+        "2025-03-31.basil",
+        "A metered price is refused without a meter.",
+        "docs: API changelog 2025-03-31.basil; recorded: stripe_world cassette 07",
+    ),
+    "checkout_defers_subscription": SideEffect(
+        "2025-03-31.basil",
+        "Checkout makes the subscription only after its first payment.",
+        "docs: API changelog 2025-03-31.basil",
+    ),
+    "flexible_billing": SideEffect(
+        "2025-09-30.clover",
+        "A new subscription is billed flexibly unless it names another mode.",
+        "docs: API changelog 2025-09-30.clover; recorded: pay-rails+pay",
+    ),
+}

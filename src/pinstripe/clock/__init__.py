@@ -1,0 +1,1 @@
+"""Time: what now is, how calendars count, and what falls due later."""

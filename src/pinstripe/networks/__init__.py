@@ -1,0 +1,1 @@
+"""The outside, behind ports: what products may ask it, and simulators that answer."""

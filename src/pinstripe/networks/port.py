@@ -1,0 +1,157 @@
+"""The questions a product may ask a card network, and the closed set of named outcomes of each.
+
+Owns: the questions, their outcomes, the form of the answers. Lifecycle rows use the same words.
+Does not own: who answers (cards/sim.py), what a product makes of an answer.
+Money: amounts are ints of minor units; a network moves none by itself. Source: docs: testing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+APPROVED: Final = "approved"
+DECLINED: Final = "declined"
+CHALLENGED: Final = "challenged"
+BLOCKED: Final = "blocked"
+SUCCEEDED: Final = "succeeded"
+PENDING: Final = "pending"
+FAILED_LATER: Final = "failed_later"
+
+OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "authorize": (APPROVED, DECLINED, CHALLENGED, BLOCKED),
+    "verify": (APPROVED, DECLINED, CHALLENGED),
+    "capture": (SUCCEEDED, PENDING, FAILED_LATER),
+    "refund": (SUCCEEDED, PENDING, FAILED_LATER),
+}
+
+ALL_RULES: Final = frozenset({"cvc", "postal", "highest"})
+"""The account's blocking rules that are on by default: failed CVC, failed postal code, highest risk.
+A fourth, "review", puts payments of elevated risk into the review queue; it is off by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Why a bank says no: code and words of the error, and the advice that goes with them."""
+
+    decline_code: str
+    code: str
+    message: str
+    param: str | None = None
+    advice_code: str | None = None
+    network_advice_code: str | None = None
+    network_decline_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeNotice:
+    """A dispute that the cardholder's bank raises some seconds after the money was taken."""
+
+    reason: str
+    case_type: str
+    status: str
+    network_reason_code: str
+    delay_seconds: int = 1
+    eligibility: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the network said to authorize or verify: one outcome, and the facts that belong to it.
+
+    The codes and the message are None unless refused. `charge_outcome` is charge.outcome as it is shown,
+    `three_d_secure` the block of the charge's card details, None where no authentication ran.
+    """
+
+    outcome: str
+    code: str | None = None
+    decline_code: str | None = None
+    message: str | None = None
+    param: str | None = None
+    advice_code: str | None = None
+    network_advice_code: str | None = None
+    network_decline_code: str | None = None
+    charge_outcome: Mapping[str, Any] | None = None
+    risk_level: str = "normal"
+    risk_score: int = 0
+    checks: Mapping[str, str | None] | None = None
+    authorization_code: str | None = None
+    network_transaction_id: str | None = None
+    three_d_secure: Mapping[str, Any] | None = None
+    available_immediately: bool = False
+    disputes: tuple[DisputeNotice, ...] = ()
+    fraud_warning: str | None = None
+    refund_behaviour: str = SUCCEEDED
+
+    @property
+    def approved(self) -> bool:
+        """The money is the merchant's to take."""
+        return self.outcome == APPROVED
+
+    @property
+    def refused(self) -> bool:
+        """A failed charge is kept, whether the bank or the account's own rules said no."""
+        return self.outcome in (DECLINED, BLOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What the network said to capture or refund, and what it will say later, if anything.
+
+    `later` is the status that follows after `later_seconds`, with `failure_reason` where that is failed.
+    """
+
+    outcome: str
+    later: str | None = None
+    later_seconds: int = 0
+    failure_reason: str | None = None
+    pending_reason: str | None = None
+    reference: str | None = None
+
+
+class Cards(Protocol):
+    """A card network, simulated or not. `card` is what the network knows of the card by its number."""
+
+    def authorize(
+        self,
+        card: Any,
+        amount: int,
+        currency: str,
+        *,
+        off_session: bool,
+        reference: str,
+        authenticated: bool = False,
+        set_up: bool = False,
+        cvc_given: bool = False,
+        postal_given: bool = False,
+        line1_given: bool = False,
+        saving: bool = False,
+        request_three_d_secure: str = "automatic",
+        rules: frozenset[str] = ALL_RULES,
+    ) -> Reply:
+        """May this amount be taken from this card?"""
+
+    def verify(
+        self,
+        card: Any,
+        *,
+        purpose: str,
+        reference: str,
+        authenticated: bool = False,
+        cvc_given: bool = False,
+        postal_given: bool = False,
+        line1_given: bool = False,
+        request_three_d_secure: str = "automatic",
+        rules: frozenset[str] = ALL_RULES,
+    ) -> Reply:
+        """Is this card good, for keeping it (`attach`) or for setting it up (`setup`)?"""
+
+    def capture(self, card: Any, amount: int, currency: str, *, reference: str) -> Settlement:
+        """Take what was authorized."""
+
+    def refund(self, card: Any, amount: int, currency: str, *, reference: str) -> Settlement:
+        """Give money back."""
+
+    def disputes_after(self, card: Any, *, authenticated: bool = False) -> tuple[DisputeNotice, ...]:
+        """The disputes that follow once the money was taken."""

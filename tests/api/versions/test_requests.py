@@ -1,0 +1,139 @@
+"""Older parameters as the newest version would have sent them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinstripe.api.versions import Version, request
+from tests.api.versions.canonical import ACACIA, APRIL, BASIL, CLOVER, DAHLIA
+
+CASES: list[tuple[Version, str, dict[str, Any], dict[str, Any]]] = [
+    (
+        BASIL,
+        "POST /v1/promotion_codes",
+        {"coupon": "TEN", "code": "A"},
+        {"code": "A", "promotion": {"type": "coupon", "coupon": "TEN"}},
+    ),
+    (CLOVER, "POST /v1/promotion_codes", {"coupon": "TEN"}, {"coupon": "TEN"}),
+    (CLOVER, "POST /v1/checkout/sessions", {"ui_mode": "custom"}, {"ui_mode": "elements"}),
+    (APRIL, "POST /v1/checkout/sessions", {"ui_mode": "embedded"}, {"ui_mode": "embedded_page"}),
+    (DAHLIA, "POST /v1/checkout/sessions", {"ui_mode": "embedded"}, {"ui_mode": "embedded"}),
+    (ACACIA, "POST /v1/subscriptions", {"coupon": "TEN"}, {"discounts": [{"coupon": "TEN"}]}),
+    (ACACIA, "POST /v1/subscriptions", {"coupon": None}, {"discounts": None}),
+    (BASIL, "POST /v1/subscriptions", {"coupon": "TEN"}, {"coupon": "TEN"}),
+    (
+        ACACIA,
+        "POST /v1/subscriptions/{subscription_exposed_id}",
+        {"promotion_code": "promo_1", "items": [{"plan": "gold"}, {"price": "price_1"}]},
+        {"discounts": [{"promotion_code": "promo_1"}], "items": [{"price": "gold"}, {"price": "price_1"}]},
+    ),
+    (
+        ACACIA,
+        "POST /v1/subscription_schedules",
+        {"phases": [{"coupon": "TEN", "iterations": 3, "items": [{"plan": "gold", "quantity": 1}]}]},
+        {
+            "phases": [
+                {
+                    "iterations": 3,
+                    "items": [{"price": "gold", "quantity": 1}],
+                    "discounts": [{"coupon": "TEN"}],
+                }
+            ]
+        },
+    ),
+    (
+        ACACIA,
+        "GET /v1/invoices/upcoming",
+        {
+            "customer": "cus_1",
+            "coupon": "TEN",
+            "subscription": "sub_1",
+            "subscription_items": [{"id": "si_1", "plan": "gold"}],
+            "subscription_proration_date": 5,
+        },
+        {
+            "customer": "cus_1",
+            "subscription": "sub_1",
+            "discounts": [{"coupon": "TEN"}],
+            "subscription_details": {"items": [{"id": "si_1", "price": "gold"}], "proration_date": 5},
+        },
+    ),
+    (
+        APRIL,
+        "GET /v1/invoices/upcoming/lines",
+        {"subscription_details": {"items": [{"plan": "gold"}]}, "subscription_trial_end": "now"},
+        {"subscription_details": {"trial_end": "now", "items": [{"price": "gold"}]}},
+    ),
+    (
+        APRIL,
+        "POST /v1/invoiceitems",
+        {"customer": "cus_1", "price": "price_1", "quantity": 2},
+        {"customer": "cus_1", "quantity": 2, "pricing": {"price": "price_1"}},
+    ),
+    (APRIL, "POST /v1/invoiceitems", {"unit_amount": 250}, {"unit_amount_decimal": "250"}),
+    (
+        APRIL,
+        "POST /v1/invoices/{invoice}/lines/{line_item_id}",
+        {"price": "price_1"},
+        {"pricing": {"price": "price_1"}},
+    ),
+    (
+        ACACIA,
+        "POST /v1/credit_notes",
+        {"invoice": "in_1", "refund": "re_1"},
+        {"invoice": "in_1", "refunds": [{"refund": "re_1", "type": "refund"}]},
+    ),
+    (
+        APRIL,
+        "POST /v1/test_helpers/issuing/transactions/create_force_capture",
+        {"purchase_details": {"fuel": {"volume_decimal": "3.5", "unit": "liter"}}},
+        {"purchase_details": {"fuel": {"quantity_decimal": "3.5", "unit": "liter"}}},
+    ),
+    (
+        CLOVER,
+        "POST /v1/test_helpers/issuing/authorizations",
+        {"amount": 1, "risk_assessment": {"fraud_risk": {"risk_level": "low", "score": 3}}},
+        {"amount": 1, "risk_assessment": {"fraud_risk": {"level": "low", "score": 3}}},
+    ),
+    (
+        APRIL,
+        "POST /v1/terminal/readers/{reader}/process_setup_intent",
+        {"setup_intent": "seti_1", "customer_consent_collected": True},
+        {"setup_intent": "seti_1", "allow_redisplay": "always"},
+    ),
+    (APRIL, "POST /v1/customers", {"coupon": "TEN"}, {"coupon": "TEN"}),
+    (APRIL, "POST /v1/subscription_items", {"plan": "gold"}, {"price": "gold"}),
+]
+
+
+class Asked(dict[str, Any]):
+    """Parameters as the decoder gives them: a kind of dict."""
+
+
+def asked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [asked(part) for part in value]
+    return Asked({key: asked(part) for key, part in value.items()}) if isinstance(value, dict) else value
+
+
+def kinds(value: Any) -> set[type]:
+    if isinstance(value, list):
+        return set().union(*map(kinds, value))
+    return {type(value)}.union(*map(kinds, value.values())) if isinstance(value, dict) else set()
+
+
+@pytest.mark.parametrize(("version", "operation", "older", "newer"), CASES)
+def test_lifted(version: Version, operation: str, older: dict[str, Any], newer: dict[str, Any]) -> None:
+    sent = asked(older)
+    lifted = request(operation, sent, version)
+    assert lifted == newer
+    assert kinds(lifted) == {Asked}
+    assert sent == older
+
+
+def test_the_newer_name_wins_where_both_were_sent() -> None:
+    sent = Asked(coupon="TEN", discounts=[{"coupon": "FIVE"}], items=[Asked(plan="a", price="b")])
+    lifted = request("POST /v1/subscriptions", sent, APRIL)
+    assert lifted == {"discounts": [{"coupon": "FIVE"}], "items": [{"price": "b"}]}
