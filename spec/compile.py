@@ -312,6 +312,23 @@ def write_source(path: Path, description: dict[str, Any]) -> None:
     )
 
 
+def widened(value: Any, events: list[str], versions: list[str]) -> Any:
+    """A line whose closed lists of event types and API versions know the later releases, too.
+
+    Servers tell events, and callers name versions, that are newer than the compiled description.
+    """
+    if isinstance(value, list):
+        return [widened(one, events, versions) for one in value]
+    if not isinstance(value, dict):
+        return value
+    out = {name: widened(one, events, versions) for name, one in value.items()}
+    words = out.get("enum")
+    if isinstance(words, list):
+        more = events if "charge.succeeded" in words else versions if "2024-04-10" in words else []
+        out["enum"] = words + [word for word in more if word not in words]
+    return out
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Compile one description with the overlays."""
     parser = argparse.ArgumentParser(description="Compile the OpenAPI description into fact tables.")
@@ -321,12 +338,16 @@ def main(arguments: list[str] | None = None) -> None:
     description = load_description(given.spec or packaged())
     operations, objects, carried = load_overlays(OVERLAYS)
     converter = Converter(description["components"]["schemas"])
+    events = event_tables(description["paths"], carried)
+    place = OVERLAYS / "later_versions.json"
+    later = json.loads(place.read_text(encoding="utf-8"))["versions"] if place.exists() else []
+    lines = [*converter.operations(description["paths"]), *operations]
     write_table(
         given.out / description["info"]["version"],
-        [*converter.operations(description["paths"]), *operations],
+        [widened(line, list(events["newer"]), later) for line in lines],
         [*converter.objects(), *objects],
     )
-    write_json(given.out / "events.json", event_tables(description["paths"], carried))
+    write_json(given.out / "events.json", events)
     if given.out == COMPILED:
         write_source(HERE / "SOURCE", description)
 

@@ -75,6 +75,27 @@ def account_out_of_reach(key: str, account: str) -> ApiError:
     return ApiError(403, INVALID_REQUEST, message, code="account_invalid", executed=False, logged=False)
 
 
+def two_accounts(account: str, context: str) -> ApiError:
+    """Two headers that name different accounts. source: docs: Stripe-Context, wording inferred"""
+    return refused(
+        f"The Stripe-Account header ({account}) and the Stripe-Context header ({context}) name different accounts. "
+        "Please pass in only one."
+    )
+
+
+def not_a_form() -> ApiError:
+    """A JSON body where forms are spoken. source: docs: errors, wording inferred"""
+    return refused(
+        "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have "
+        "any questions, we can help at https://support.stripe.com/."
+    )
+
+
+def idempotency_key_too_long(limit: int) -> ApiError:
+    """A key that could not be kept. source: docs: idempotent requests, wording inferred"""
+    return refused(f"Idempotency keys can be at most {limit} characters long.")
+
+
 def live_key_for_test_account(account: str) -> ApiError:
     """A test account reached with a live key. source: recorded: Subscribie issue 918"""
     return refused(

@@ -13,13 +13,16 @@ from typing import Any
 from pinstripe.api.access_errors import (  # noqa: F401
     account_out_of_reach,
     expired_key,
+    idempotency_key_too_long,
     invalid_version,
     live_key_for_test_account,
     no_key,
+    not_a_form,
     permission_missing,
     product_inactive,
     raw_card_refused,
     secret_key_required,
+    two_accounts,
     unknown_key,
     unknown_url,
 )
@@ -362,5 +365,16 @@ def not_implemented(operation_name: str, param: str | None = None) -> ApiError:
         code="not_implemented",
         param=param,
         headers={"Stripe-Should-Retry": "false"},
+        executed=False,
+    )
+
+
+def session_expired() -> ApiError:
+    """A meter event session is over: open another. source: spec (type, code); wording inferred"""
+    return ApiError(
+        400,
+        "temporary_session_expired",
+        "The meter event session has expired. Create another one.",
+        code="billing_meter_event_session_expired",
         executed=False,
     )
