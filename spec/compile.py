@@ -325,7 +325,8 @@ def widened(value: Any, events: list[str], versions: list[str]) -> Any:
     words = out.get("enum")
     if isinstance(words, list):
         more = events if "charge.succeeded" in words else versions if "2024-04-10" in words else []
-        out["enum"] = words + [word for word in more if word not in words]
+        both = words + [word for word in more if word not in words]
+        out["enum"] = sorted(both) if words == sorted(words) else both
     return out
 
 

@@ -56,9 +56,7 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Shower) -> Any:
         if "expand" not in node:
             raise errors.cannot_expand(prefix + name)
         value = _fetched(value, shower)
-    elif value is None and not _reaches(node):
-        raise errors.cannot_expand(prefix + name)
-    elif value is not None and not isinstance(value, dict | list):
+    elif not (_reaches(node) if value is None else isinstance(value, dict | list)):
         raise errors.cannot_expand(prefix + name)
     if rest:
         value = _below(value, rest, f"{prefix}{name}.", shower)

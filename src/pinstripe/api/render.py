@@ -83,10 +83,14 @@ class Shower:
         """The bytes of a list or a search result."""
         if not page.extra and all(isinstance(item, Record) and self.plain(item) for item in page.items):
             return self._joined(page)
-        data = [
-            self.body(item) if isinstance(item, Record) else self._computed(item) for item in page.items
-        ]
-        body: dict[str, Any] = {"object": page.kind, "data": data, "has_more": page.has_more, "url": page.url, **page.extra}
+        data = [self.body(item) if isinstance(item, Record) else self._computed(item) for item in page.items]
+        body: dict[str, Any] = {
+            "object": page.kind,
+            "data": data,
+            "has_more": page.has_more,
+            "url": page.url,
+            **page.extra,
+        }
         if page.kind == "search_result":
             body["next_page"] = page.next_page
         if page.total_count is not None:
@@ -115,4 +119,3 @@ class Shower:
             + tail
             + b"\n}"
         )
-
