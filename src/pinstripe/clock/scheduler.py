@@ -117,18 +117,24 @@ class Scheduler:
             log.exception("jobs of a world failed")
 
     async def _resume(self) -> None:
-        rows = self.engine.store.rows("SELECT DISTINCT world FROM jobs WHERE clock=''")
+        rows = self.engine.store.rows(
+            "SELECT world FROM jobs WHERE clock='' UNION "
+            "SELECT world FROM heads WHERE type='test_helpers.test_clock' AND deleted=0"
+        )
         for (number,) in rows:
             world = self.engine.worlds.numbered(number)
             if world is not None:
-                world.due = self._next_due(world)
+                self.take_up(world)
+
+    def take_up(self, world: World) -> None:
+        """What a world's stored state has still to do: its next job, and clocks that were advancing."""
+        world.due = self._next_due(world)
         rows = self.engine.store.rows(
-            "SELECT DISTINCT world,account,id FROM heads WHERE type='test_helpers.test_clock' AND deleted=0"
+            "SELECT account,id FROM heads WHERE world=? AND type='test_helpers.test_clock' AND deleted=0",
+            (world.world,),
         )
-        for number, account, key in rows:
-            world = self.engine.worlds.numbered(number)
-            if world is not None:
-                self._begin(self.advance_test_clock(world, account, key))
+        for account, key in rows:
+            self._begin(self.advance_test_clock(world, account, key))
 
     def _next_due(self, world: World) -> int | None:
         found = self.engine.store.rows(
@@ -199,7 +205,17 @@ class Scheduler:
                 raise
             log.exception("%s of %s failed", verb, kind)
             number = batch.changes.seq()
-            batch.jobs[number] = (row[0], number, name, due + POSTPONE_SECONDS, account, kind, key, verb, payload)
+            batch.jobs[number] = (
+                row[0],
+                number,
+                name,
+                due + POSTPONE_SECONDS,
+                account,
+                kind,
+                key,
+                verb,
+                payload,
+            )
 
 
 def _target(batch: Batch, account: str, key: str) -> int | None:
@@ -214,5 +230,7 @@ def _arrive(batch: Batch, account: str, key: str, until: int, outcome: str) -> N
     work = Work(batch, account)
     record = work.peek(key, "test_helpers.test_clock")
     if record is not None and record.body["status"] == "advancing":
-        work.advance(record, "arrive", outcome, frozen_time=until if outcome == "done" else record.frozen_time)
+        work.advance(
+            record, "arrive", outcome, frozen_time=until if outcome == "done" else record.frozen_time
+        )
         work.keep()

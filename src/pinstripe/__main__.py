@@ -1,0 +1,5 @@
+"""`python -m pinstripe` is the command `pinstripe`."""
+
+from pinstripe.cli.main import main
+
+main()

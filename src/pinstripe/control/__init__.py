@@ -1,0 +1,1 @@
+"""Our own endpoints, never under /v1 or /v2: worlds, clocks, faults, books, health."""

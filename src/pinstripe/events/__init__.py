@@ -1,0 +1,1 @@
+"""What happened, told outside: the outbox, snapshots, signatures, delivery."""

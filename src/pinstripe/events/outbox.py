@@ -1,0 +1,133 @@
+"""The outbox: which endpoints hear of which events, written in the transaction that made them.
+
+Owns: matching events with endpoints, rows of `deliveries` (made, made again, given up).
+Does not own: sending (delivery.py), the endpoint resource. Money: none.
+
+States of a delivery: pending (is due at `due_at`, real time) · delivered · failed (no retries are left) ·
+canceled (its endpoint was disabled or deleted before it was delivered).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pinstripe.clock import now as clock
+from pinstripe.events.faults import faults_of
+from pinstripe.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from pinstripe.kernel.batch import Batch
+    from pinstripe.kernel.record import Record
+    from pinstripe.kernel.work import Work
+    from pinstripe.store.base import Store
+
+Row = tuple[Any, ...]
+COLUMNS = ",".join(TABLES["deliveries"].names)
+LOOKUP = "SELECT seq FROM events WHERE world=? AND account=? AND id=?"
+
+
+def hears(endpoint: Record, account: str, kind: str, platform: str) -> bool:
+    """Does this endpoint want this event of this account?
+
+    Connect endpoints are the platform's and hear of the other accounts only. source: docs: Connect webhooks
+    """
+    if endpoint.body.get("status") != "enabled":
+        return False
+    own = endpoint.account == account
+    connect = bool(endpoint.private.get("connect"))
+    if own == connect or (connect and endpoint.account != platform):
+        return False
+    wanted = endpoint.body["enabled_events"]
+    return "*" in wanted or kind in wanted
+
+
+def queue(batch: Batch, endpoints: Sequence[Record]) -> None:
+    """A delivery row for each event and endpoint that hears it."""
+    if not endpoints:
+        return
+    due = clock.wall() + faults_of(batch.world).delay_seconds
+    platform = batch.world.account
+    for event in batch.events:
+        seq, account, key, kind = event[1], event[2], event[3], event[4]
+        for endpoint in endpoints:
+            if hears(endpoint, account, kind, platform):
+                _put(batch, endpoint, seq, key, due)
+
+
+def _put(batch: Batch, endpoint: Record, seq: int, key: str, due: int) -> None:
+    row: Row = (
+        batch.world.world,
+        batch.changes.seq(),
+        endpoint.account,
+        endpoint.id,
+        seq,
+        key,
+        "pending",
+        0,
+        due,
+    )
+    batch.changes.add("deliveries", row)
+    batch.side.setdefault("deliveries", []).append(row)
+
+
+def again(
+    batch: Batch, endpoints: Sequence[Record], account: str, event_id: str, endpoint_id: str | None
+) -> int | None:
+    """New deliveries of an event that was told before. gives: how many, None for an unknown event.
+
+    An endpoint that does not hear such events is not told of them now either. source: docs: Stripe CLI
+    """
+    world = batch.world
+    seq = number_of(batch.store, world.world, account, event_id)
+    if seq is None:
+        return None
+    kind = batch.store.rows("SELECT type FROM events WHERE world=? AND seq=?", (world.world, seq))[0][0]
+    wanted = [
+        endpoint
+        for endpoint in endpoints
+        if endpoint_id in {None, endpoint.id} and hears(endpoint, account, kind, world.account)
+    ]
+    for endpoint in wanted:
+        _put(batch, endpoint, seq, event_id, clock.wall())
+    return len(wanted)
+
+
+def number_of(store: Store, world: int, account: str, key: str) -> int | None:
+    """The place of an event in the world's order; None for an unknown one."""
+    rows = store.rows(LOOKUP, (world, account, key))
+    return rows[0][0] if rows else None
+
+
+def give_up(work: Work, endpoint: Record) -> None:
+    """What an endpoint was still to be told is never told. source: docs: webhooks (disabling, deleting)"""
+    for row in canceled(work.batch, endpoint.id):
+        work.rows("deliveries.put", row)
+
+
+def canceled(batch: Batch, endpoint_id: str) -> list[Row]:
+    """The pending rows of an endpoint as they are when nobody listens any more."""
+    rows = batch.store.rows(
+        f"SELECT {COLUMNS} FROM deliveries WHERE world=? AND id IN "
+        "(SELECT id FROM deliveries WHERE world=? AND endpoint=? AND state='pending')",
+        (batch.world.world, batch.world.world, endpoint_id),
+    )
+    return [(*row[:6], "canceled", *row[7:]) for row in rows]
+
+
+def told(work: Work, endpoint: Record) -> None:
+    """Whoever keeps endpoints in memory hears after the commit that this one is different now."""
+    work.after.append(lambda batch: batch.side.setdefault("endpoints", []).append(endpoint))
+
+
+def hasten(batch: Batch, seconds: int | None) -> set[str]:
+    """Retries that are due within so many seconds (whenever, if None) are due now. gives: their endpoints."""
+    now = clock.wall()
+    rows = batch.store.rows(
+        f"SELECT {COLUMNS} FROM deliveries WHERE world=? AND state='pending' AND due_at>?",
+        (batch.world.world, now),
+    )
+    hit = [row for row in rows if seconds is None or row[8] <= now + seconds]
+    for row in hit:
+        batch.changes.add("deliveries.put", (*row[:8], now))
+    return {row[3] for row in hit}

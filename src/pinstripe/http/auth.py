@@ -1,0 +1,130 @@
+"""Who asks: keys, the worlds they open, what they may do.
+
+Owns: reading the Authorization header, kinds of keys, permissions of restricted keys.
+Keys are kept and logged only as hashes. Source: docs: keys; recorded: refusal texts.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from pinstripe.api import errors
+from pinstripe.kernel.world import Worlds
+
+FORM = re.compile(r"(sk|pk|rk|mes)_test_([A-Za-z0-9_]{1,240})")
+BROWSER_CALLS = re.compile(
+    r"POST /v1/(tokens|sources|payment_methods|confirmation_tokens)|GET /v1/(tokens|sources)/[^/]+|"
+    r"GET /v1/(payment_intents|setup_intents)/(?!search$)[^/]+|POST /v1/(payment_intents|setup_intents)/[^/]+/confirm"
+)
+
+
+STREAM = "POST /v2/billing/meter_event_stream"
+"""The one call that a meter event session's token opens, and that nothing else does. source: spec"""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An API key as the edge knows it: secret, publishable or restricted, and its world's name."""
+
+    text: str
+    kind: str
+    world: str
+    permissions: frozenset[str] = frozenset()
+    expires: int = 0
+    """When a session's token ends, by its world's clock; 0: never."""
+
+
+def world_name(tail: str) -> str:
+    """The name of the world that a key's tail opens; the tail itself is not kept."""
+    return blake2b(tail.encode(), digest_size=12).hexdigest()
+
+
+def key_hash(text: str) -> str:
+    """What the store keeps of a key."""
+    return blake2b(text.encode(), digest_size=24, person=b"pinstripe-key").hexdigest()
+
+
+def presented(header: str | None) -> str:
+    """The key text of an Authorization header, Bearer or Basic. refuses: no_key"""
+    if not header:
+        raise errors.no_key()
+    scheme, _, value = header.partition(" ")
+    value = value.strip()
+    if scheme.lower() == "bearer" and value:
+        return value
+    if scheme.lower() == "basic":
+        try:
+            user = base64.b64decode(value, validate=True).decode().partition(":")[0]
+        except (binascii.Error, UnicodeDecodeError):
+            raise errors.no_key() from None
+        if user:
+            return user
+    raise errors.no_key()
+
+
+class Keys:
+    """The keys a server knows: every test key opens a world (open), or only created ones do (strict)."""
+
+    def __init__(self, worlds: Worlds, strict: bool = False) -> None:
+        self.worlds = worlds
+        self.strict = strict
+        self._seen: dict[str, Key] = {}
+
+    def of(self, header: str | None) -> Key:
+        """The key of a request. refuses: no_key, unknown_key"""
+        found = self._seen.get(header or "")
+        if found is None:
+            found = self._read(presented(header))
+            if len(self._seen) > 10_000:
+                self._seen.clear()
+            self._seen[header or ""] = found
+        return found
+
+    def forget(self) -> None:
+        """A key was created or taken back."""
+        self._seen.clear()
+
+    def _read(self, text: str) -> Key:
+        match = FORM.fullmatch(text)
+        if match is None:
+            raise errors.unknown_key(text)
+        kind, tail = match[1], match[2]
+        rows = self.worlds.store.rows(
+            "SELECT k.kind,k.permissions,w.name,k.expires FROM keys k JOIN worlds w ON w.world=k.world WHERE k.key=?",
+            (key_hash(text),),
+        )
+        if not rows and kind in ("sk", "pk") and not self.strict:
+            return Key(text, kind, world_name(tail))
+        if not rows:
+            raise errors.unknown_key(text)
+        return Key(text, rows[0][0], rows[0][2], frozenset(rows[0][1].split()), rows[0][3])
+
+
+def permit(key: Key, method: str, path: str, account: str, publishable: bool) -> None:
+    """May this key make this call? refuses: secret_key_required, permission_missing"""
+    if key.kind == "pk" and not (publishable or BROWSER_CALLS.fullmatch(f"{method} {path}")):
+        raise errors.secret_key_required()
+    if key.kind == "mes" and f"{method} {path}" != STREAM:
+        raise errors.unknown_key(key.text)
+    if key.kind != "mes" and f"{method} {path}" == STREAM:
+        raise errors.unknown_key(key.text)
+    if key.kind == "rk":
+        needed = permission(method, path)
+        if needed not in key.permissions and needed.replace("_read", "_write") not in key.permissions:
+            raise errors.permission_missing(key.text, account, f"rak_{needed}")
+
+
+def permission(method: str, path: str) -> str:
+    """The permission a call needs: the resource's singular, and read or write. source: docs: restricted keys"""
+    parts = [part for part in path.split("/") if part][1:]
+    noun = (parts[0] if parts else "").removesuffix("s")
+    if (
+        noun in {"billing", "issuing", "treasury", "terminal", "tax", "checkout", "test_helpers"}
+        and len(parts) > 1
+    ):
+        noun = f"{noun}_{parts[1].removesuffix('s')}"
+    return f"{noun}_{'read' if method == 'GET' else 'write'}"

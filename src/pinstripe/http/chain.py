@@ -1,0 +1,249 @@
+"""The road of a request, in order: decode, route, authenticate, account, version, validate, run, headers.
+
+Owns: the order of refusals at the edge and the headers of every answer. The core knows no server: this
+module takes a Request and gives a Reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from pinstripe.api import errors, forms, multipart, versions
+from pinstripe.api.errors import ApiError
+from pinstripe.api.params import Params, decode, decode_json
+from pinstripe.api.spoken import Spoken, spoken
+from pinstripe.api.table import NEWEST, Operation
+from pinstripe.clock import now as clock
+from pinstripe.http import auth
+from pinstripe.http.auth import Key, Keys
+from pinstripe.ids import Mint
+from pinstripe.kernel import idempotency
+from pinstripe.kernel.call import Call, Reply
+from pinstripe.kernel.engine import Engine
+from pinstripe.kernel.operation import HANDLERS
+from pinstripe.kernel.world import World
+
+MAX_BODY = 8 * 1024 * 1024
+ACCOUNTS = "/v1/accounts/{account}"
+FIXED = [
+    ("Server", "pinstripe"),
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-cache, no-store"),
+    ("Vary", "Origin"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Allow-Credentials", "true"),
+    ("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"),
+    (
+        "Access-Control-Expose-Headers",
+        "Request-Id, Stripe-Manage-Version, Stripe-Should-Retry, X-Stripe-External-Auth-Required, "
+        "X-Stripe-Privileged-Session-Required",
+    ),
+    ("Access-Control-Max-Age", "300"),
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
+]
+
+
+@dataclass(slots=True)
+class Request:
+    """An HTTP request as the core sees it."""
+
+    method: str
+    path: str
+    query: bytes
+    headers: Mapping[str, str] | Any
+    body: bytes = b""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known of a request so far, for the headers of its answer and for the log."""
+
+    request_id: str
+    version: str = NEWEST
+    world: World | None = None
+    operation: str = ""
+    key: str = ""
+    account: str = ""
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    method: str = ""
+    began: float = 0.0
+    """When it arrived, in seconds of the monotonic clock, for logs and metrics."""
+
+
+class Chain:
+    """The edge of one server."""
+
+    def __init__(self, engine: Engine, keys: Keys) -> None:
+        self.engine = engine
+        self.keys = keys
+        self.worlds = engine.worlds
+        self.mint = Mint(engine.worlds.seed, 0)
+        self.observers: list[Callable[[Seen, Reply], None]] = []
+
+    async def handle(self, request: Request) -> Reply:
+        """One request from bytes to bytes."""
+        seen = Seen("", method=request.method, began=clock.tick())
+        try:
+            if request.method == "OPTIONS":
+                reply = preflight(request)
+            elif self.engine.store.shared:
+                reply = await self._shared(request, seen)
+            else:
+                call = self.call_of(request, seen)
+                reply = self.engine.read(call) if request.method == "GET" else await self.engine.write(call)
+        except ApiError as error:
+            reply = self._refusal(error, seen)
+        except Exception:
+            self.crashed()
+            reply = self._refusal(errors.internal(), seen)
+        self._headers(request, seen, reply)
+        for observer in self.observers:
+            observer(seen, reply)
+        return reply
+
+    async def _shared(self, request: Request, seen: Seen) -> Reply:
+        """The same on a shared store, where even finding out who asks may wait for the database."""
+        call = await self.engine.bridged(self.call_of, request, seen)
+        return await (self.engine.get(call) if request.method == "GET" else self.engine.write(call))
+
+    def crashed(self) -> None:
+        """An exception nobody expected: told to the log, without what a caller must keep to themselves."""
+        import sys
+        import traceback
+
+        from pinstripe.http.logs import scrubbed
+
+        sys.stderr.write(scrubbed(traceback.format_exc()))
+
+    def call_of(self, request: Request, seen: Seen) -> Call:
+        """Everything before the engine. refuses: in the order key, account, version, route, parameters"""
+        if len(request.body) > MAX_BODY:
+            raise errors.invalid("Request body too large.", status=413, executed=False)
+        headers = request.headers
+        key = self.keys.of(headers.get("authorization"))
+        world = self.worlds.get(key.world)
+        seen.world = world
+        if key.expires and key.expires < world.now():
+            raise errors.session_expired()
+        seen.request_id = world.mint.request()
+        seen.key = key.kind
+        if request.method != "GET":
+            self._echo(request, seen)
+        account = self._account(request, key, world, seen)
+        version = self._version(headers.get("stripe-version"), world)
+        seen.version = version.name
+        operation, path_params = version.router.match(request.method, request.path)
+        seen.operation = operation.name
+        handler = HANDLERS.get(operation.name)
+        auth.permit(key, request.method, request.path, account, handler is not None and handler.publishable)
+        if operation.path.startswith(ACCOUNTS):
+            self._reachable(world, path_params["account"], key)
+        params = self._params(request, operation)
+        expand = params.pop("expand", None) or ()
+        if not version.newest:
+            params = versions.request(operation.name, params, version.version)
+        call = Call(
+            world, account, operation, path_params, params, version, request.path, seen.request_id,
+            publishable=key.kind == "pk", connected=account != world.account, expand=expand,
+        )  # fmt: skip
+        if request.method != "GET":
+            self._idempotency(request, call, seen)
+        return call
+
+    def _account(self, request: Request, key: Key, world: World, seen: Seen) -> str:
+        named, context = request.headers.get("stripe-account"), request.headers.get("stripe-context")
+        if named and context and named != context:
+            raise errors.two_accounts(named, context)
+        named = named or context
+        if not named:
+            return world.account
+        seen.account = named
+        self._reachable(world, named, key)
+        return named
+
+    def _reachable(self, world: World, account: str, key: Key) -> None:
+        """The platform's own account and those connected to it. refuses: account_out_of_reach"""
+        if account == world.account:
+            return
+        rows = self.engine.store.rows(
+            "SELECT type,deleted FROM heads WHERE world=? AND account=? AND id=?",
+            (world.world, world.account, account),
+        )
+        if not rows or rows[0] != ("account", 0):
+            raise errors.account_out_of_reach(key.text, account)
+
+    def _version(self, header: str | None, world: World) -> Spoken:
+        """The header's version, else the world's: the first one it was spoken to in. refuses: invalid_version"""
+        if header and not world.api_version:
+            world.api_version = spoken(header).name.partition(";")[0].strip()
+            self.worlds.save(world)
+        return spoken(header or world.api_version or NEWEST)
+
+    def _params(self, request: Request, operation: Operation) -> Params:
+        if operation.encoding == "json" and request.method != "GET":
+            return decode_json(operation, request.body)
+        pairs = forms.parse(request.query) if request.query else []
+        files: list[Any] = []
+        if request.method != "GET" and request.body:
+            kind = request.headers.get("content-type") or ""
+            sort = kind[:19].lower()
+            if sort == "multipart/form-data":
+                more, files = multipart.parse(kind, request.body)
+                pairs += more
+            elif sort.startswith("application/json"):
+                raise errors.not_a_form()
+            else:
+                pairs += forms.parse(request.body)
+        return decode(operation, pairs, files)
+
+    def _echo(self, request: Request, seen: Seen) -> None:
+        """The caller's idempotency key, on every answer but 401. source: recorded: gumroad, pay-rails/pay"""
+        key = request.headers.get("idempotency-key")
+        if not key:
+            return
+        if len(key) > idempotency.KEY_LENGTH:
+            raise errors.idempotency_key_too_long(idempotency.KEY_LENGTH)
+        seen.headers.append(("Idempotency-Key", key))
+
+    def _idempotency(self, request: Request, call: Call, seen: Seen) -> None:
+        if not seen.headers:
+            return
+        key = seen.headers[0][1]
+        if request.method == "POST" or request.path.startswith("/v2/"):
+            call.idempotency_key = key
+            call.digest = idempotency.digest(call.account, key)
+            call.fingerprint = idempotency.fingerprint(
+                request.method, request.path, request.query, request.body
+            )
+
+    def _refusal(self, error: ApiError, seen: Seen) -> Reply:
+        if not seen.request_id:
+            seen.request_id = self.mint.request()
+        url = None
+        if seen.world is not None:
+            url = f"https://dashboard.stripe.com/test/logs/{seen.request_id}?t={seen.world.now()}"
+        body = orjson.dumps(error.body(url), option=orjson.OPT_INDENT_2)
+        headers = list(error.headers.items())
+        if seen.headers and seen.method == "POST":
+            headers.append(("Original-Request", seen.request_id))
+        return Reply(error.status, body, headers)
+
+    def _headers(self, request: Request, seen: Seen, reply: Reply) -> None:
+        """Every answer's headers. source: recorded: gumroad, pay-rails/pay"""
+        reply.headers += FIXED
+        reply.headers.append(("Request-Id", seen.request_id))
+        reply.headers.append(("Stripe-Version", seen.version))
+        if reply.status != 401:
+            reply.headers += seen.headers
+        if seen.account:
+            reply.headers.append(("Stripe-Account", seen.account))
+
+
+def preflight(request: Request) -> Reply:
+    """What a browser asks before it calls with a publishable key. source: inferred"""
+    asked = request.headers.get("access-control-request-headers")
+    return Reply(200, b"", [("Access-Control-Allow-Headers", asked)] if asked else [])

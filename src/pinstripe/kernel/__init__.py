@@ -1,0 +1,1 @@
+"""The machine every resource runs on: declaration, unit of work, generated operations, the engine."""

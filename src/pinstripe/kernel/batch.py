@@ -1,0 +1,129 @@
+"""A batch: the requests that waited together, on one identity map, written in one transaction.
+
+Owns: what functions of the batch have written so far, and the rows that will be committed.
+Each function works on copies; one that raises leaves nothing here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.index import index_of
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.world import World
+from pinstripe.store import base
+from pinstripe.store.base import Changes, Store
+
+Key = tuple[str, str]
+
+
+class Batch:
+    """One world's share of a batch."""
+
+    def __init__(self, store: Store, world: World) -> None:
+        self.store = store
+        self.world = world
+        self.changes = Changes(world.world, world.seq, store.shared)
+        self.records: dict[Key, Record | None] = {}
+        self.written: dict[Key, Record] = {}
+        self.before: dict[Key, frozenset[tuple[str, str]]] = {}
+        """Index pairs of the written records as they stood when the batch first touched them."""
+        self.balances: dict[tuple[str, str], int] = {}
+        self.holds: dict[str, tuple[str, int, str, str]] = {}
+        self.jobs: dict[int, tuple[Any, ...]] = {}
+        self.dropped_jobs: set[int] = set()
+        self.answers: dict[bytes, tuple[Any, ...] | None] = {}
+        self.events: list[tuple[Any, ...]] = []
+        self.side: dict[str, Any] = {}
+        """Room for machines with tables of their own (metering), keyed by their name."""
+
+    def load(self, account: str, key: str) -> Record | None:
+        """The record as this batch has it."""
+        place = (account, key)
+        if place in self.records:
+            return self.records[place]
+        row = base.get(self.store, self.world.world, account, key)
+        record = Record.of(row, account) if row is not None else None
+        self.records[place] = record
+        if row is not None:
+            self.changes.reads[place] = row.rev
+        return record
+
+    def prefetch(self, account: str, keys: list[str]) -> None:
+        """Read several records at once, before the function asks for them one by one."""
+        wanted = [key for key in keys if (account, key) not in self.records]
+        found = base.get_many(self.store, self.world.world, account, wanted) if wanted else {}
+        for key in wanted:
+            row = found.get(key)
+            self.records[(account, key)] = Record.of(row, account) if row is not None else None
+            if row is not None:
+                self.changes.reads[(account, key)] = row.rev
+
+    def balance(self, name: str, currency: str) -> int:
+        """A ledger balance as this batch has it."""
+        rows = self.store.rows(
+            "SELECT amount FROM ledger_balances WHERE world=? AND name=? AND currency=?",
+            (self.world.world, name, currency),
+        )
+        return (rows[0][0] if rows else 0) + self.balances.get((name, currency), 0)
+
+    def hold(self, key: str) -> tuple[str, int, str, str] | None:
+        """The newest state of a record's hold: (posting, amount, currency, state)."""
+        if key in self.holds:
+            return self.holds[key]
+        rows = self.store.rows(
+            "SELECT posting,amount,currency,state FROM holds WHERE world=? AND id=? ORDER BY posting",
+            (self.world.world, key),
+        )
+        return rows[0] if rows else None
+
+    def finish(self) -> Changes:
+        """Turn what accumulated into rows; the batch is not used afterwards."""
+        add = self.changes.add
+        world = self.world.world
+        for place, record in self.written.items():
+            self._head(place, record)
+        for (name, currency), amount in self.balances.items():
+            if amount:
+                add("ledger_balances.add", (world, name, currency, amount))
+        for key, (_, amount, currency, state) in self.holds.items():
+            add("holds.put", (world, key, "", amount, currency, state))
+        for row in self.jobs.values():
+            add("jobs", row)
+        for number in self.dropped_jobs:
+            add("jobs.drop", (world, number))
+        return self.changes
+
+    def _head(self, place: Key, record: Record) -> None:
+        """One head row and the index rows that differ, however many functions wrote the record."""
+        add, world, account, key = self.changes.add, self.world.world, record.account, record.id
+        if record.rev:
+            add(
+                "heads.move", (record.seq, int(record.deleted), record.clock, world, account, key, record.rev)
+            )
+        else:
+            created = record.body.get("created")
+            if not isinstance(created, int):
+                created = self.world.now()
+            add(
+                "heads",
+                (
+                    world,
+                    account,
+                    key,
+                    record.seq,
+                    1,
+                    record.type,
+                    created,
+                    record.born,
+                    record.clock,
+                    int(record.deleted),
+                ),
+            )
+        before = self.before[place]
+        after = frozenset() if record.deleted else index_of(record)
+        if before != after:
+            for field, value in after - before:
+                add("record_index", (world, account, field, value, record.born, key))
+            for field, value in before - after:
+                add("record_index.drop", (world, account, field, value, record.born, key))

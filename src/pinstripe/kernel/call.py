@@ -1,0 +1,58 @@
+"""What travels between the edge and the engine: a decoded call, its reply, a page of records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pinstripe.api.params import Params
+    from pinstripe.api.spoken import Spoken
+    from pinstripe.api.table import Operation
+    from pinstripe.kernel.record import Record
+    from pinstripe.kernel.world import World
+
+
+@dataclass(eq=False, slots=True)
+class Call:
+    """One authenticated, routed, validated request."""
+
+    world: World
+    account: str
+    operation: Operation
+    path_params: dict[str, str]
+    params: Params
+    version: Spoken
+    path: str
+    request_id: str
+    idempotency_key: str = ""
+    fingerprint: bytes = b""
+    digest: bytes = b""
+    """What the store keeps of the idempotency key."""
+    publishable: bool = False
+    connected: bool = False
+    """A connected account acts, not the platform itself."""
+    expand: Sequence[str] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Reply:
+    """Status, body and the headers that are this answer's own."""
+
+    status: int
+    body: bytes
+    headers: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Page:
+    """One page of a list, newest first: records, or computed bodies."""
+
+    items: Sequence[Record | dict[str, Any]]
+    has_more: bool
+    url: str = ""
+    total_count: int | None = None
+    kind: str = "list"
+    next_page: str | None = None
+    extra: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,354 @@
+"""Runs calls: reads on committed state, writes in batches that share one commit.
+
+Owns: the order load → lifecycle check → function → keep, batching, answers after the commit.
+Does not own: HTTP (http/chain.py), the clock's own work (clock/scheduler.py), delivery (events/delivery.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import orjson
+
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer, ApiError
+from pinstripe.api.render import Shower
+from pinstripe.clock import now as clock
+from pinstripe.events import outbox
+from pinstripe.kernel import idempotency, shared
+from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.call import Call, Page, Reply
+from pinstripe.kernel.operation import HANDLERS, Handler
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY
+from pinstripe.kernel.work import Work
+from pinstripe.kernel.world import World, Worlds
+from pinstripe.store import base
+from pinstripe.store.base import Changes, Conflict, Store
+
+T = TypeVar("T")
+
+RETRIES = 8
+"""How often a batch that lost a race against another process is run again."""
+
+Job = Callable[[Batch], Any]
+"""Work that is not a request: the clock's jobs, the control API. It writes to the batch; gives anything."""
+
+
+class Engine:
+    """One process's functions on one store."""
+
+    def __init__(self, store: Store, worlds: Worlds) -> None:
+        self.store = store
+        self.worlds = worlds
+        self.committed: list[Callable[[Batch], None]] = []
+        """Told after each commit: delivery of webhooks, wake-up of the scheduler."""
+        self._queue: list[tuple[Call | tuple[World, Job], asyncio.Future[Any]]] = []
+        self._flushing = False
+        self._task: asyncio.Task[None] | None = None
+        self._running: set[tuple[int, str, str]] = set()
+        self.batch_sizes: Counter[int] = Counter()
+        """How many batches had how many items, for metrics."""
+
+    # -- calls -----------------------------------------------------------------------------------------
+
+    def read(self, call: Call) -> Reply:
+        """A GET, on what is committed."""
+        if call.version.newest and not call.expand:
+            quick = self._stored(call)
+            if quick is not None:
+                return quick
+        batch = Batch(self.store, call.world)
+        work = self._work(batch, call)
+        try:
+            handler = handler_of(call)
+            result = run(handler, work, call)
+            return reply_of(result, work, call)
+        except ApiError as error:
+            return refused(error, call)
+
+    def _stored(self, call: Call) -> Reply | None:
+        """A plain retrieve gives the stored bytes without looking into them; None where more is to be done."""
+        handler = HANDLERS.get(call.operation.name)
+        if handler is None or not handler.verbatim or call.params:
+            return None
+        rows = self.store.rows(base.BODY, (call.world.world, call.account, call.path_params[handler.subject]))
+        if not rows or rows[0][0] != handler.subject_type or rows[0][1]:
+            return None
+        return Reply(200, rows[0][2])
+
+    async def get(self, call: Call) -> Reply:
+        """A GET on a shared store: others have the loop while it waits for the database."""
+        return await self.bridged(self.read, call)
+
+    async def write(self, call: Call) -> Reply:
+        """A POST or DELETE: answered after the commit of its batch."""
+        key = (call.world.world, call.account, call.idempotency_key)
+        if call.idempotency_key:
+            if key in self._running:
+                return refused(errors.idempotency_in_use(call.idempotency_key), call)
+            self._running.add(key)
+        try:
+            return await self.enqueue(call)
+        finally:
+            self._running.discard(key)
+
+    def enqueue(self, item: Call | tuple[World, Job]) -> asyncio.Future[Any]:
+        """Put a call or a job into the next batch."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._queue.append((item, future))
+        if not self._flushing:
+            self._flushing = True
+            loop.call_soon(self._flush)
+        return future
+
+    @property
+    def waiting(self) -> int:
+        """How many calls and jobs wait for the next batch."""
+        return len(self._queue)
+
+    def _flush(self) -> None:
+        """Everything that waits becomes one batch; no timer: a batch is what came while the last one ran."""
+        if self.store.shared:
+            self._task = asyncio.get_running_loop().create_task(self._flush_shared())
+            return
+        queue, self._queue = self._queue, []
+        try:
+            results = self.run_batch([item for item, _ in queue])
+        except Exception as error:  # the commit failed: nothing was kept, nobody is told otherwise
+            results = [error] * len(queue)
+        self._flushed(queue, results)
+
+    async def _flush_shared(self) -> None:
+        """The same, one batch after the other, while the next ones collect."""
+        queue, self._queue = self._queue, []
+        try:
+            results = await self.bridged(self.run_batch, [item for item, _ in queue])
+        except Exception as error:
+            results = [error] * len(queue)
+        self._flushed(queue, results)
+
+    def _flushed(
+        self, queue: list[tuple[Call | tuple[World, Job], asyncio.Future[Any]]], results: list[Any]
+    ) -> None:
+        self.batch_sizes[len(queue)] += 1
+        for (_, future), result in zip(queue, results, strict=True):
+            if future.done():
+                continue
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+        self._flushing = False
+        if self._queue:
+            self._flushing = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    async def bridged(self, function: Callable[..., T], *args: Any) -> T:
+        """Call a plain function that reads or writes a shared store, from the loop."""
+        from pinstripe.store import bridge
+
+        return await bridge.run(function, *args)
+
+    def run_batch(self, items: Sequence[Call | tuple[World, Job]]) -> list[Any]:
+        """Run calls in turn on one identity map for each world, commit once, give their replies."""
+        for attempt in range(RETRIES):
+            batches: dict[int, Batch] = {}
+            try:
+                with shared.commit_of(self.store, items, attempt > 0) as commit:
+                    self._prefetch(items, batches)
+                    results = [self._run_item(item, batches) for item in items]
+                    shared.trust(self.store, results, batches.values())
+                    changes = self._finish(batches.values())
+                    if changes:
+                        commit(changes)
+            except Conflict:
+                if attempt == RETRIES - 1:
+                    raise
+                continue
+            for batch in batches.values():
+                batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
+                shared.settle(batch)
+                if "endpoints" in batch.side:
+                    batch.world.endpoints = None
+                for told in self.committed:
+                    told(batch)
+            return results
+        raise AssertionError("unreachable")
+
+    def _finish(self, batches: Any) -> list[Changes]:
+        out = []
+        for batch in sorted(batches, key=lambda b: b.world.world):
+            if batch.events:
+                outbox.queue(batch, self.worlds.endpoints(batch.world))
+            changes = batch.finish()
+            if changes.rows:
+                out.append(changes)
+        return out
+
+    def _prefetch(self, items: Sequence[Call | tuple[World, Job]], batches: dict[int, Batch]) -> None:
+        """Open each world's batch and look up what its calls will surely ask for."""
+        if self.store.shared:
+            shared.prepare(self.store, self.worlds, items, batches)
+            return
+        keyed: dict[int, list[Call]] = {}
+        for item in items:
+            world = item.world if isinstance(item, Call) else item[0]
+            if world.world not in batches:
+                batches[world.world] = Batch(self.store, world)
+            if isinstance(item, Call) and item.digest:
+                keyed.setdefault(world.world, []).append(item)
+        for number, calls in keyed.items():
+            idempotency.prefetch(batches[number], calls)
+
+    def _run_item(self, item: Call | tuple[World, Job], batches: dict[int, Batch]) -> Any:
+        """One item's result; what it raised, when that was its own fault: the others of the batch go on."""
+        if isinstance(item, Call):
+            return self._run_call(batches[item.world.world], item)
+        world, job = item
+        try:
+            return job(batches[world.world])
+        except Exception as error:
+            return error
+
+    def _run_call(self, batch: Batch, call: Call) -> Reply | Exception:
+        wall = clock.wall()
+        try:
+            if call.digest:
+                known = idempotency.kept(batch, call, wall)
+                if known is not None:
+                    idempotency.refuse_mismatch(call, known)
+                    return self._replay(batch, call, known)
+            handler = handler_of(call)
+        except ApiError as error:
+            return refused(error, call)
+        work = self._work(batch, call)
+        result: Any = None
+        try:
+            result = run(handler, work, call)
+            reply = reply_of(result, work, call)
+        except ApiError as error:
+            reply = refused(error, call)
+            if not error.executed:
+                if call.digest:
+                    reply.headers.append(("Original-Request", call.request_id))
+                return reply
+        except Exception as error:
+            return error
+        else:
+            work.keep()
+        if call.digest:
+            reply.headers.append(("Original-Request", call.request_id))
+            if not any(name == "Stripe-Should-Retry" for name, _ in reply.headers):
+                reply.headers.append(("Stripe-Should-Retry", "false"))
+            plain = isinstance(result, Record) and Shower(work, call.version, call.expand).plain(result)
+            idempotency.keep(batch, call, reply, result, plain, wall)
+        return reply
+
+    def _replay(self, batch: Batch, call: Call, known: tuple[Any, ...]) -> Reply:
+        _, status, version, body, request, _ = known
+        if body is None:
+            rows = self.store.rows(
+                "SELECT body FROM versions WHERE world=? AND seq=?", (batch.world.world, version)
+            )
+            body = rows[0][0]
+        headers = [
+            ("Idempotent-Replayed", "true"),
+            ("Original-Request", request),
+            ("Stripe-Should-Retry", "false"),
+        ]
+        return Reply(status, bytes(body), headers)
+
+    def _work(self, batch: Batch, call: Call) -> Work:
+        return Work(
+            batch,
+            call.account,
+            version=call.version,
+            request_id=call.request_id,
+            idempotency_key=call.idempotency_key,
+            publishable=call.publishable,
+        )
+
+
+def handler_of(call: Call) -> Handler:
+    """The function of an operation, and of the parameters it was given. refuses: not_implemented"""
+    name = call.operation.name
+    handler = HANDLERS.get(name)
+    if handler is None:
+        raise errors.not_implemented(name)
+    if handler.missing_heads.isdisjoint(call.params):
+        return handler
+    for param in handler.missing:
+        head, _, rest = param.partition(".")
+        value = call.params.get(head)
+        if value is not None and (not rest or _has(value, rest.split("."))):
+            raise errors.not_implemented(
+                name, param.replace(".", "[", 1).replace(".", "][") + "]" if rest else head
+            )
+    return handler
+
+
+def _has(value: Any, path: list[str]) -> bool:
+    """Does a nested parameter stand in there? Lists are looked through."""
+    if isinstance(value, list):
+        return any(_has(one, path) for one in value)
+    if not isinstance(value, dict) or path[0] not in value:
+        return False
+    return len(path) == 1 or _has(value[path[0]], path[1:])
+
+
+def run(handler: Handler, work: Work, call: Call) -> Any:
+    """Load the subject, check its state against the lifecycle, call the function."""
+    work.path = call.path
+    if not handler.subject:
+        return handler.function(work, call.params, **_others(call, ""))
+    key = call.path_params[handler.subject]
+    resource = REGISTRY[handler.subject_type]
+    record = work.peek(key, handler.subject_type)
+    if record is None:
+        if handler.verb == "retrieve" and resource.deleted == "stub":
+            known = work.batch.load(work.account, key)
+            if known is not None and known.type == resource.object:
+                return {"id": key, "object": resource.object, "deleted": True}
+        raise errors.no_such(resource.noun, key, resource.param, 404)
+    if resource.refuses(handler.verb, record.body.get(resource.status)):
+        assert resource.unexpected is not None, f"{resource.object} has no refusal for a wrong state"
+        raise resource.unexpected(record, handler.verb)
+    return handler.function(work, record, call.params, **_others(call, handler.subject))
+
+
+def _others(call: Call, subject: str) -> dict[str, str]:
+    """Path parameters beside the subject, by name."""
+    return {name: value for name, value in call.path_params.items() if name != subject}
+
+
+def reply_of(result: Any, work: Work, call: Call) -> Reply:
+    """The bytes of what a function gave back."""
+    if isinstance(result, Answer):
+        return Reply(result.status, dumped(result.body), list(result.headers.items()))
+    if isinstance(result, Reply):
+        return result
+    shower = Shower(work, call.version, call.expand)
+    if isinstance(result, Page):
+        result.url = result.url or call.path
+        return Reply(200, shower.page(result))
+    return Reply(200, shower.one(result))
+
+
+def refused(error: ApiError, call: Call) -> Reply:
+    """The bytes of a refusal."""
+    return Reply(error.status, dumped(error.body(log_url(call))), list(error.headers.items()))
+
+
+def log_url(call: Call) -> str:
+    """Where the dashboard would show the request. source: recorded: gumroad"""
+    return f"https://dashboard.stripe.com/test/logs/{call.request_id}?t={call.world.now()}"
+
+
+def dumped(body: dict[str, Any]) -> bytes:
+    """An error's bytes."""
+    return orjson.dumps(body, option=orjson.OPT_INDENT_2)

@@ -1,0 +1,252 @@
+"""Operations without a function of their own: validate, touch one record or page, show it.
+
+Owns: generated retrieve, list, create, update, delete and single-outcome verbs; list parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.index import index_text
+from pinstripe.kernel.operation import HANDLERS, Handler, known
+from pinstripe.kernel.record import Record, merged, merged_metadata
+from pinstripe.kernel.resource import REGISTRY, Resource
+from pinstripe.kernel.work import Work
+from pinstripe.store import base
+from pinstripe.store.base import Span
+
+PAGING = frozenset({"limit", "starting_after", "ending_before", "created", "expand"})
+
+
+def limit_of(params: Mapping[str, Any]) -> int:
+    """Ten, or what was asked, clamped to 1..100. source: recorded: stripe_world probes"""
+    return min(max(int(params.get("limit") or (10 if params.get("limit") is None else 1)), 1), 100)
+
+
+def cursor(work: Work, resource: Resource, params: Mapping[str, Any], name: str) -> int | None:
+    """The place of a cursor in the creation order; a deleted record's place counts. refuses: resource_missing"""
+    key = params.get(name)
+    if key is None:
+        return None
+    known = work.batch.load(work.account, key)
+    if known is None or known.type != resource.object:
+        raise errors.no_such(resource.noun, key, name, 400)
+    return known.born
+
+
+def span_of(work: Work, resource: Resource, params: Mapping[str, Any]) -> Span:
+    """Creation-time range and cursors of a list. refuses: both cursors at once, after looking them up."""
+    after = cursor(work, resource, params, "starting_after")
+    before = cursor(work, resource, params, "ending_before")
+    if after is not None and before is not None:
+        raise errors.both_cursors()
+    created = params.get("created")
+    bounds = {"gte": created, "lte": created} if isinstance(created, int) else dict(created or {})
+    return Span(after=before, before=after, **bounds)
+
+
+def list_records(
+    work: Work,
+    resource: Resource,
+    params: Mapping[str, Any],
+    url: str,
+    filters: Mapping[str, Any] | None = None,
+    clock: str | None = "",
+) -> Page:
+    """One page of a type by declared filters, newest first."""
+    span = span_of(work, resource, params)
+    limit = limit_of(params)
+    pairs = [(f"{resource.object}.{n}", index_text(v)) for n, v in (filters or {}).items() if v is not None]
+    backwards = params.get("ending_before") is not None
+    rows = base.page(
+        work.batch.store,
+        work.world.world,
+        work.account,
+        resource.object,
+        limit + 1,
+        pairs,
+        span,
+        clock,
+        backwards,
+    )
+    more = len(rows) > limit
+    rows = rows[:limit]
+    if backwards:
+        rows.reverse()
+    return Page([Record.of(row, work.account) for row in rows], more, url)
+
+
+def page_of(items: Sequence[Any], params: Mapping[str, Any], url: str, noun: str) -> Page:
+    """A page of computed bodies or of chosen records, given newest first; cursors are their ids."""
+    limit = limit_of(params)
+    places = {item["id"] if isinstance(item, dict) else item.id: number for number, item in enumerate(items)}
+    bounds = []
+    for name in ("starting_after", "ending_before"):
+        key = params.get(name)
+        if key is not None and key not in places:
+            raise errors.no_such(noun, key, name, 400)
+        bounds.append(None if key is None else places[key])
+    after, before = bounds
+    if after is not None and before is not None:
+        raise errors.both_cursors()
+    if before is not None:
+        start = max(before - limit, 0)
+        return Page(items[start:before], start > 0, url)
+    start = 0 if after is None else after + 1
+    return Page(items[start : start + limit], len(items) > start + limit, url)
+
+
+def created_within(record: Record, params: Mapping[str, Any]) -> bool:
+    """Does a record lie in a list's creation-time range?"""
+    bounds = params.get("created")
+    moment = record.body["created"]
+    if bounds is None:
+        return True
+    if isinstance(bounds, int):
+        return bool(moment == bounds)
+    signs = {"gt": moment.__gt__, "gte": moment.__ge__, "lt": moment.__lt__, "lte": moment.__le__}
+    return all(signs[name](bound) for name, bound in bounds.items())
+
+
+def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
+    """A given hash with the keys it leaves out as nulls, the way answers show it. source: recorded: shipping"""
+    if not isinstance(value, dict):
+        return value
+    shape = table.object(node["ref"]) if "ref" in node else None
+    props = shape.props if shape is not None else node.get("props")
+    if not props:
+        return dict(value)
+    blank = {n: None for n, p in props.items() if p.get("null")}
+    return {**blank, **{n: completed(v, props[n], table) if n in props else v for n, v in value.items()}}
+
+
+def stored(
+    resource: Resource, params: Mapping[str, Any], without: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The parameters that are fields of the resource, as a fresh body takes them."""
+    table = Table.load(NEWEST)
+    props = table.object(resource.schema).props
+    out: dict[str, Any] = {}
+    for name, value in params.items():
+        node = props.get(name)
+        if node is None or name in without or name == "expand":
+            continue
+        if name == "metadata":
+            out[name] = merged_metadata(None, value)
+        else:
+            out[name] = completed(value, node, table)
+    return out
+
+
+def updates(
+    record: Record, params: Mapping[str, Any], without: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The parameters that are fields of the record, merged with what it has."""
+    resource = REGISTRY[record.type]
+    table = Table.load(NEWEST)
+    props = table.object(resource.schema).props
+    out: dict[str, Any] = {}
+    for name, value in params.items():
+        node = props.get(name)
+        if node is None or name in without or name == "expand":
+            continue
+        if name == "metadata":
+            out[name] = merged_metadata(record.body.get(name), value)
+        elif isinstance(value, dict):
+            out[name] = completed(merged(record.body.get(name), value), node, table)
+        else:
+            out[name] = value
+    return out
+
+
+def deleted(record: Record) -> dict[str, Any]:
+    """What a delete answers. source: recorded: every delete"""
+    return {"id": record.id, "object": record.type, "deleted": True}
+
+
+def _retrieve(work: Work, record: Record, params: Params) -> Record:
+    return record
+
+
+def _delete(work: Work, record: Record, params: Params) -> dict[str, Any]:
+    work.delete(record)
+    return deleted(record)
+
+
+def _update(work: Work, record: Record, params: Params) -> Record:
+    return work.change(record, **updates(record, params))
+
+
+def _maker(resource: Resource) -> Any:
+    outcome = next((o for verb, o in resource.steps if verb == "create"), None)
+
+    def create(work: Work, params: Params) -> Record:
+        return work.create(resource, outcome, **stored(resource, params))
+
+    return create
+
+
+def _lister(resource: Resource) -> Any:
+    names = {field.removeprefix(f"{resource.object}.") for field, _ in resource.indexes}
+
+    def list_all(work: Work, params: Params) -> Page:
+        filters = {n: params[n] for n in names if n in params}
+        clock = None if filters.get("customer") or filters.get("test_clock") else ""
+        return list_records(work, resource, params, resource.path, filters, clock)
+
+    return list_all
+
+
+def _verb(verb: str) -> Any:
+    def take(work: Work, record: Record, params: Params) -> Record:
+        return work.advance(record, verb, "done", **updates(record, params))
+
+    take.__name__ = verb
+    return take
+
+
+def install() -> None:
+    """Make the handlers that resources ask for by `generated` and no module wrote."""
+    for resource in list(REGISTRY.values()):
+        for word in resource.generated.split():
+            _install(resource, word)
+
+
+def _install(resource: Resource, word: str) -> None:
+    one = _one_path(resource)
+    match word:
+        case "list":
+            name, function, subject = f"GET {resource.path}", _lister(resource), ""
+        case "create":
+            name, function, subject = f"POST {resource.path}", _maker(resource), ""
+        case "retrieve":
+            name, function, subject = f"GET {one}", _retrieve, one
+        case "update":
+            name, function, subject = f"POST {one}", _update, one
+        case "delete":
+            name, function, subject = f"DELETE {one}", _delete, one
+        case _:
+            name, function, subject = f"POST {one}/{word}", _verb(word), one
+    if name in HANDLERS:
+        return
+    assert known(name), f"{resource.object} asks for {word}, but there is no {name}"
+    param = subject.rpartition("{")[2].rstrip("}")
+    HANDLERS[name] = Handler(
+        name, resource, function, word, param, resource.object, frozenset(), True, name.startswith("GET ")
+    )
+
+
+def _one_path(resource: Resource) -> str:
+    """The path of one record, with the parameter name that the spec gives it."""
+    table = Table.load(NEWEST)
+    for name in table.operations():
+        path = name.partition(" ")[2]
+        head, _, tail = path.rpartition("/")
+        if head == resource.path and tail.startswith("{") and tail.endswith("}"):
+            return path
+    return f"{resource.path}/{{id}}"

@@ -1,0 +1,169 @@
+"""A record: one API object in its canonical shape, with the facts that the shape does not show.
+
+Read by attribute (`intent.amount`); written only through the unit of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from pinstripe.store.base import Row
+
+PRETTY = orjson.OPT_INDENT_2
+
+
+class Record:
+    """Identity, canonical body, private facts; its body is replaced, never changed in place."""
+
+    __slots__ = (
+        "_body",
+        "_private",
+        "account",
+        "born",
+        "clock",
+        "deleted",
+        "id",
+        "raw",
+        "raw_of",
+        "rev",
+        "seq",
+        "stored_private",
+        "stored_raw",
+        "type",
+    )
+
+    def __init__(
+        self, kind: str, account: str, key: str, body: dict[str, Any] | None, clock: str = ""
+    ) -> None:
+        self.type = kind
+        self.account = account
+        self.id = key
+        self.clock = clock
+        self.rev = 0
+        self.born = 0
+        self.seq = 0
+        self.deleted = False
+        self.raw: bytes | None = None
+        self.raw_of: dict[str, Any] | None = None
+        self.stored_raw: bytes | None = None
+        self.stored_private: bytes | None = None
+        self._body = body
+        self._private: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, row: Row, account: str) -> Record:
+        """The record of a stored row; its body is parsed when somebody looks into it."""
+        record = cls(row.type, account, row.id, None, row.clock)
+        record.raw = record.stored_raw = row.body
+        record.stored_private = row.private
+        record.rev, record.born, record.seq = row.rev, row.born, row.seq
+        record.deleted = bool(row.deleted)
+        return record
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The canonical body."""
+        body = self._body
+        if body is None:
+            assert self.raw is not None
+            body = self._body = self.raw_of = orjson.loads(self.raw)
+        return body
+
+    @body.setter
+    def body(self, body: dict[str, Any]) -> None:
+        self._body = body
+
+    @property
+    def private(self) -> dict[str, Any]:
+        """Facts that the body does not show."""
+        facts = self._private
+        if facts is None:
+            facts = self._private = orjson.loads(self.stored_private) if self.stored_private else {}
+        return facts
+
+    @private.setter
+    def private(self, facts: dict[str, Any]) -> None:
+        self._private = facts
+
+    def copy(self) -> Record:
+        """A second handle on the same state, so that a work that fails leaves the first one alone."""
+        twin = Record(self.type, self.account, self.id, self._body, self.clock)
+        twin._private = self._private
+        twin.rev, twin.born, twin.seq, twin.deleted = self.rev, self.born, self.seq, self.deleted
+        twin.raw, twin.raw_of = self.raw, self.raw_of
+        twin.stored_raw, twin.stored_private = self.stored_raw, self.stored_private
+        return twin
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.body[name]
+        except KeyError:
+            raise AttributeError(f"{self.type} has no {name}") from None
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A field that the shape may leave out."""
+        return self.body.get(name, default)
+
+    def at(self, *path: str) -> Any:
+        """A nested field, None where any step is missing."""
+        value: Any = self.body
+        for name in path:
+            if not isinstance(value, Mapping):
+                return None
+            value = value.get(name)
+        return value
+
+    def bytes(self) -> bytes:
+        """The body as it is stored and answered."""
+        if self.raw is None or (self._body is not None and self.raw_of is not self._body):
+            self.raw, self.raw_of = orjson.dumps(self._body, option=PRETTY), self._body
+        return self.raw
+
+    def private_bytes(self) -> bytes | None:
+        """The private facts as they are stored."""
+        if self._private is None:
+            return self.stored_private
+        return orjson.dumps(self._private) if self._private else None
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.id}>"
+
+
+def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """What `previous_attributes` shows: changed keys with their old values, nested hashes by leaf.
+
+    A key that did not exist before is null; arrays are whole. source: recorded: event bodies.
+    """
+    out: dict[str, Any] = {}
+    for name, value in new.items():
+        before = old.get(name)
+        if before is value or (before == value and type(before) is type(value)):
+            continue
+        if isinstance(before, Mapping) and isinstance(value, Mapping) and before.get("object") != "list":
+            inner = changed(before, value)
+            if inner:
+                out[name] = inner
+        else:
+            out[name] = before
+    for name, before in old.items():
+        if name not in new:
+            out[name] = before
+    return out
+
+
+def merged(old: Any, new: Any) -> Any:
+    """An update of a nested hash: given leaves replace, the others stay; None unsets."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return {**old, **{name: merged(old.get(name), value) for name, value in new.items()}}
+    return new
+
+
+def merged_metadata(old: Mapping[str, str] | None, new: Mapping[str, str | None] | None) -> dict[str, str]:
+    """Metadata rules: keys merge, an unset value deletes its key, unsetting the whole clears it. source: spec"""
+    if new is None:
+        return {}
+    both = {**(old or {}), **new}
+    return {name: value for name, value in both.items() if value is not None}

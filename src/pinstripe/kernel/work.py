@@ -1,0 +1,449 @@
+"""The unit of work: the only door to records, money, events and time for a function.
+
+Owns: create, change, advance, delete, post, schedule, find. Raise = nothing happened; return = it is kept.
+Does not own: SQL (store), what may happen (lifecycle rows), rendering (api/render.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from pinstripe.api import errors
+from pinstripe.api.spoken import newest
+from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.index import index_of, index_text
+from pinstripe.kernel.record import PRETTY, Record, changed
+from pinstripe.kernel.resource import REGISTRY, Resource, Step
+from pinstripe.ledger import book
+from pinstripe.ledger.accounts import qualified
+from pinstripe.ledger.posting import Posting
+from pinstripe.store import base
+
+if TYPE_CHECKING:
+    from pinstripe.api.spoken import Spoken
+    from pinstripe.ids import Mint
+    from pinstripe.kernel.world import World
+
+
+class Work:
+    """What one request (or one job of the clock) reads and writes."""
+
+    def __init__(
+        self,
+        batch: Batch,
+        account: str,
+        *,
+        version: Spoken | None = None,
+        request_id: str = "",
+        idempotency_key: str = "",
+        publishable: bool = False,
+    ) -> None:
+        self.batch = batch
+        self.world: World = batch.world
+        self.mint: Mint = batch.world.mint
+        self.account = account
+        self.version: Spoken = version or newest()
+        self.request_id = request_id
+        self.idempotency_key = idempotency_key
+        self.publishable = publishable
+        self.world_now = batch.world.now()
+        self.clock = ""
+        self.path = ""
+        self.records: dict[tuple[str, str], Record] = {}
+        self._now = self.world_now
+        self._touched: dict[tuple[str, str], Record] = {}
+        self._indexed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
+        self._entries: list[tuple[Any, ...]] = []
+        self._deltas: dict[tuple[str, str], int] = {}
+        self._holds: dict[str, tuple[str, int, str, str]] = {}
+        self._events: list[tuple[str, Record, dict[str, Any], bytes | None, str]] = []
+        self._jobs: list[tuple[int, str, str, str, str, str, bytes]] = []
+        self._dropped_jobs: set[int] = set()
+        self._rows: list[tuple[str, tuple[Any, ...]]] = []
+        self.after: list[Any] = []
+        """Functions of the finished batch, run when the work is kept (machines with tables of their own)."""
+
+    # -- time ------------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> int:
+        """Unix seconds: the test clock's of the customer at hand, else the world's."""
+        return self._now
+
+    def on_clock(self, clock: str, moment: int | None = None) -> None:
+        """All that follows hangs on this test clock (jobs of the scheduler give its moment)."""
+        self.clock = clock
+        if moment is not None:
+            self._now = moment
+        elif clock:
+            self._now = self.load(clock, "test_helpers.test_clock").frozen_time
+
+    def at(self, moment: int) -> None:
+        """Act at this moment of the world's own clock (jobs of the scheduler)."""
+        self._now = self.world_now = moment
+
+    def _adopt(self, record: Record) -> None:
+        if record.clock and not self.clock:
+            self.on_clock(record.clock)
+
+    # -- reading ---------------------------------------------------------------------------------------
+
+    def peek(self, key: str, kind: str | None = None) -> Record | None:
+        """A record by id, None when it is unknown, deleted or of another type."""
+        record = self._fetch(key)
+        if record is None:
+            return None
+        if record.deleted or (kind is not None and record.type != kind):
+            return None
+        self._adopt(record)
+        return record
+
+    def load(self, key: str, kind: str) -> Record:
+        """A record that must exist because another one names it; a deleted one too."""
+        record = self._fetch(key)
+        assert record is not None and record.type == kind, f"{kind} {key} is named and does not exist"
+        return record
+
+    def _fetch(self, key: str) -> Record | None:
+        place = (self.account, key)
+        record = self.records.get(place)
+        if record is None:
+            known = self.batch.load(self.account, key)
+            if known is None:
+                return None
+            record = self.records[place] = known.copy()
+        return record
+
+    def find(self, kind: str, key: str, param: str | None) -> Record:
+        """A record that a parameter names. refuses: resource_missing (400) on that parameter."""
+        record = self.peek(key, kind)
+        if record is None:
+            raise errors.no_such(REGISTRY[kind].noun, key, param, 400)
+        return record
+
+    def subject(self, kind: str, key: str) -> Record:
+        """The record of the path. refuses: resource_missing (404) with the resource's own param."""
+        record = self.peek(key, kind)
+        if record is None:
+            resource = REGISTRY[kind]
+            raise errors.no_such(resource.noun, key, resource.param, 404)
+        return record
+
+    def where(self, kind: str, /, limit: int = 1000, **filters: Any) -> list[Record]:
+        """Records of a type by declared index fields, newest first, as this work sees them."""
+        pairs = [(f"{kind}.{name}", index_text(value)) for name, value in filters.items()]
+        rows = base.page(self.batch.store, self.world.world, self.account, kind, limit, pairs, clock=None)
+        found: dict[str, Record] = {}
+        for row in rows:
+            place = (self.account, row.id)
+            if place not in self.batch.records:
+                self.batch.records[place] = Record.of(row, self.account)
+                self.batch.changes.reads[place] = row.rev
+            found[row.id] = self.records.get(place) or self._own(place)
+        for place, record in (*self.batch.written.items(), *self._touched.items()):
+            if place[0] == self.account and record.type == kind:
+                found[place[1]] = self.records.get(place) or self._own(place)
+        wanted = set(pairs)
+        return sorted(
+            (r for r in found.values() if not r.deleted and wanted <= index_of(r)),
+            key=lambda r: r.born or 1 << 62,
+            reverse=True,
+        )[:limit]
+
+    def _own(self, place: tuple[str, str]) -> Record:
+        record = self.batch.records[place]
+        assert record is not None
+        twin = self.records[place] = record.copy()
+        return twin
+
+    # -- writing ---------------------------------------------------------------------------------------
+
+    def create(self, resource: Resource, outcome: str | None = None, /, **fields: Any) -> Record:
+        """A fresh record: id, defaults, status, event and posting by its row."""
+        key = fields.pop("id", None) or self.new_id(resource)
+        private = fields.pop("private", None)
+        step = resource.steps[("create", outcome)] if outcome is not None else None
+        body = {**template(resource), **fields}
+        if "id" in body:
+            body["id"] = key
+        if "created" in body and "created" not in fields:
+            body["created"] = self._now
+        if step is not None and step.target != SAME_TARGET:
+            body[resource.status] = step.target
+        record = Record(resource.object, self.account, key, body, self.clock)
+        if private:
+            record.private = private
+        place = (self.account, key)
+        self.records[place] = self._touched[place] = record
+        self._effects(record, resource, step, None, "created")
+        return record
+
+    def create_named(self, kind: str, /, **fields: Any) -> Record:
+        """A fresh record of a type that the caller may not import."""
+        resource = REGISTRY[kind]
+        outcome = next((o for v, o in resource.steps if v == "create"), None)
+        return self.create(resource, outcome, **fields)
+
+    def change(self, record: Record, /, **changes: Any) -> Record:
+        """Facts changed, status not. Emits the resource's updated event if anything differs."""
+        resource = REGISTRY[record.type]
+        assert not (resource.lifecycle and resource.status in changes), (
+            f"{record.type}: status moves by advance"
+        )
+        self._change(record, changes, resource, resource.events and f"{resource.events}.updated")
+        return record
+
+    def amend(self, record: Record, /, **changes: Any) -> Record:
+        """Facts changed that no event tells: computed totals, links between records."""
+        resource = REGISTRY[record.type]
+        assert not (resource.lifecycle and resource.status in changes), (
+            f"{record.type}: status moves by advance"
+        )
+        self._change(record, changes, resource, "")
+        return record
+
+    def note(self, record: Record, /, **private: Any) -> Record:
+        """Facts that the body does not show."""
+        record.private = {**record.private, **private}
+        self._touched[(record.account, record.id)] = record
+        return record
+
+    def advance(self, record: Record, verb: str, outcome: str, /, **changes: Any) -> Record:
+        """Take a lifecycle row: the only way a status changes; its event and posting happen with it."""
+        resource = REGISTRY[record.type]
+        step = resource.steps[(verb, outcome)]
+        before = record.get(resource.status)
+        assert step.allows(before), f"{record.type} {record.id}: no row {verb}/{outcome} from {before}"
+        if step.target != SAME_TARGET:
+            changes[resource.status] = step.target
+        old = record.body
+        self._change(record, changes, resource, "")
+        self._effects(record, resource, step, old, "")
+        return record
+
+    def delete(self, record: Record, /) -> Record:
+        """The record leaves lists; its id keeps a place for cursors. The event shows it as it was."""
+        resource = REGISTRY[record.type]
+        if resource.events:
+            self._emit(f"{resource.events}.deleted", record, None)
+        record.deleted = True
+        self._touched[(record.account, record.id)] = record
+        return record
+
+    def _change(self, record: Record, changes: dict[str, Any], resource: Resource, event: str) -> None:
+        old = record.body
+        new = {**old, **changes}
+        if new == old:
+            return
+        record.body = new
+        self._touched[(record.account, record.id)] = record
+        if event:
+            self._emit(event, record, old)
+
+    def _effects(
+        self, record: Record, resource: Resource, step: Step | None, old: dict[str, Any] | None, default: str
+    ) -> None:
+        if step is None:
+            if resource.events and default:
+                self._emit(f"{resource.events}.{default}", record, None)
+            return
+        if step.posting is not None:
+            self.post(step.posting, record, record.body[step.posting.amount])
+        for event in step.events:
+            self._emit(event, record, old if event.endswith(TELLS_WHAT_CHANGED) else None)
+
+    def announce(self, record: Record, verb: str, outcome: str = "done", /) -> None:
+        """Take a row that changes nothing but tells (trial_will_end, invoice.upcoming)."""
+        step = REGISTRY[record.type].steps[(verb, outcome)]
+        assert step.target == SAME_TARGET, f"{record.type} {verb}/{outcome} changes the status: advance"
+        for event in step.events:
+            self._emit(event, record, None)
+
+    def _emit(self, event: str, record: Record, old: dict[str, Any] | None) -> None:
+        previous = None
+        if old is not None:
+            previous = orjson.dumps(changed(old, record.body))
+        self._events.append(
+            (event, record, record.body, previous, self.mint.long("evt", self.world_now, record.account))
+        )
+
+    def new_id(self, resource: Resource) -> str:
+        """A fresh id in the resource's own form."""
+        if resource.ids == "short":
+            return self.mint.short(resource.prefix, self._now)
+        if resource.ids == "v2":
+            return self.mint.v2(resource.prefix)
+        return self.mint.long(resource.prefix, self._now, self.account)
+
+    # -- money -----------------------------------------------------------------------------------------
+
+    def post(
+        self,
+        template: Posting,
+        record: Record,
+        amount: int | None = None,
+        *,
+        currency: str | None = None,
+        transaction: dict[str, Any] | None = None,
+        **names: Any,
+    ) -> Record | None:
+        """Move money by a template. gives: the balance transaction, for templates that make one."""
+        return book.post(self, template, record, amount, currency, transaction, **names)
+
+    def entry(
+        self, posting: str, record: str, txn: str, source: str, target: str, amount: int, currency: str
+    ) -> None:
+        """One leg, written down by the book."""
+        self._entries.append((posting, record, txn, source, target, amount, currency))
+        for name, delta in ((source, -amount), (target, amount)):
+            self._deltas[(name, currency)] = self._deltas.get((name, currency), 0) + delta
+
+    def balance(self, name: str, currency: str) -> int:
+        """A ledger balance of the acting account, as this work sees it."""
+        name = qualified(name, self.account)
+        return self.batch.balance(name, currency) + self._deltas.get((name, currency), 0)
+
+    def hold_state(self, key: str) -> str | None:
+        """Is there money set aside for this record, and was it resolved?"""
+        known = self._holds.get(key) or self.batch.hold(key)
+        return known[3] if known else None
+
+    def set_hold(self, key: str, posting: str, amount: int, currency: str, state: str) -> None:
+        """Written by the book only."""
+        self._holds[key] = (posting, amount, currency, state)
+
+    # -- later -----------------------------------------------------------------------------------------
+
+    def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
+        """Run the record's verb when its clock reaches that time."""
+        clock = record.clock
+        self._jobs.append(
+            (due_at, clock, record.account, record.type, record.id, verb, orjson.dumps(payload))
+        )
+
+    def unschedule(self, verb: str, record: Record) -> None:
+        """Forget the record's pending jobs of that verb."""
+        self._jobs = [j for j in self._jobs if not (j[4] == record.id and j[5] == verb)]
+        rows = self.batch.store.rows(
+            "SELECT id FROM jobs WHERE world=? AND account=? AND record=? AND verb=?",
+            (self.world.world, record.account, record.id, verb),
+        )
+        self._dropped_jobs.update(row[0] for row in rows)
+        for number, job in self.batch.jobs.items():
+            if job[4] == record.account and job[6] == record.id and job[7] == verb:
+                self._dropped_jobs.add(number)
+
+    def rows(self, statement: str, row: tuple[Any, ...]) -> None:
+        """A row of a machine with tables of its own (metering)."""
+        self._rows.append((statement, row))
+
+    # -- the end ---------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Hand everything to the batch: from here on the others of the batch see it."""
+        batch, changes, world = self.batch, self.batch.changes, self.world.world
+        for event, record, body, previous, key in self._events:
+            version = self._version(record, body)
+            row = (
+                world, changes.seq(), record.account, key, event, record.id, version, previous, self.request_id,
+                self.idempotency_key, self.world.api_version, self.world_now, record.clock,
+            )  # fmt: skip
+            changes.add("events", row)
+            batch.events.append(row)
+        for place, record in self._touched.items():
+            self._head(record)
+            if place not in batch.before:
+                known = batch.records.get(place)
+                batch.before[place] = index_of(known) if known is not None else frozenset()
+            batch.records[place] = batch.written[place] = record
+        for leg in self._entries:
+            posting, key, txn, source, target, amount, currency = leg
+            changes.add(
+                "ledger_entries",
+                (
+                    world,
+                    changes.seq(),
+                    self.account,
+                    posting,
+                    key,
+                    txn,
+                    source,
+                    target,
+                    amount,
+                    currency,
+                    self._now,
+                ),
+            )
+        for place2, delta in self._deltas.items():
+            batch.balances[place2] = batch.balances.get(place2, 0) + delta
+        batch.holds.update(self._holds)
+        for due_at, clock, account, kind, key, verb, payload in self._jobs:
+            number = changes.seq()
+            batch.jobs[number] = (world, number, clock, due_at, account, kind, key, verb, payload)
+        for number in self._dropped_jobs:
+            if batch.jobs.pop(number, None) is None:
+                batch.dropped_jobs.add(number)
+        for statement, row in self._rows:
+            changes.add(statement, row)
+        for function in self.after:
+            function(batch)
+
+    def _version(self, record: Record, body: dict[str, Any]) -> int:
+        """The sequence number of the version row with this body, written if it is new."""
+        raw = record.bytes() if body is record.body else orjson.dumps(body, option=PRETTY)
+        private = record.private_bytes()
+        if record.seq and raw == record.stored_raw and private == record.stored_private:
+            return record.seq
+        changes = self.batch.changes
+        seq = changes.seq()
+        changes.add("versions", (self.world.world, seq, record.account, record.id, raw, private))
+        record.seq, record.stored_raw, record.stored_private = seq, raw, private
+        if not record.born:
+            record.born = seq
+        return seq
+
+    def _head(self, record: Record) -> None:
+        """The newest state has a version row; the batch writes its head and index rows at the end."""
+        self._version(record, record.body)
+        if record.type == "webhook_endpoint":
+            self.world.endpoints = None
+
+
+SAME_TARGET = "="
+TELLS_WHAT_CHANGED = (
+    ".updated",
+    "charge.refunded",
+    "charge.captured",
+    "dispute.closed",
+    "payment_method.detached",
+)
+"""Events that carry previous_attributes. source: recorded: event bodies"""
+
+
+def template(resource: Resource) -> dict[str, Any]:
+    """A fresh body of a type: every required nullable field null, object, livemode, declared defaults."""
+    found = resource.template
+    if found is None:
+        shape = Table.load(NEWEST).object(resource.schema)
+        blank = {**dict.fromkeys(shape.required), **shape.blank(), "id": "", "object": resource.object}
+        for name in (*resource.absent.split(), *resource.includable):
+            blank.pop(name, None)
+        if "created" in shape.props:
+            blank["created"] = 0
+        if "livemode" in shape.props and resource.livemode:
+            blank["livemode"] = False
+        if "metadata" in shape.props:
+            blank["metadata"] = {}
+        blank.update(resource.defaults)
+        if "id" not in shape.props:
+            del blank["id"]
+        found = resource.template = {name: blank[name] for name in sorted(blank, key=_first)}
+    return found
+
+
+def _first(name: str) -> tuple[int, str]:
+    """Stripe's order of keys: id and object lead, the rest by name. source: recorded: all bodies"""
+    return ({"id": 0, "object": 1}.get(name, 2), name)

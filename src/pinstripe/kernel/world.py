@@ -1,0 +1,190 @@
+"""Worlds: one platform account with its connected accounts, clock, ledger; the unit of isolation.
+
+Owns: opening a world by name, its counters and clock setting, its webhook endpoints in memory.
+Does not own: keys (http/auth.py), copies of worlds (store/snapshot.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from pinstripe.clock import now as clock
+from pinstripe.ids import Mint
+from pinstripe.kernel.record import Record
+from pinstripe.store import base
+from pinstripe.store.base import Store
+from pinstripe.store.tables import TABLES
+
+COLUMNS = TABLES["worlds"].names
+
+
+@dataclass(eq=False, slots=True)
+class World:
+    """A world in memory: what every request needs of it."""
+
+    world: int
+    name: str
+    account: str
+    created: int
+    seed: str
+    seq: int
+    epoch: int
+    clock: str
+    clock_at: int
+    clock_set: int
+    api_version: str
+    settings: dict[str, Any]
+    mint: Mint = field(init=False)
+    endpoints: list[Record] | None = field(init=False, default=None)
+    due: int | None = field(init=False, default=None)
+    """Earliest due job on the world's own clock, as far as known."""
+
+    def __post_init__(self) -> None:
+        self.mint = Mint(self.seed, self.epoch)
+
+    def now(self) -> int:
+        """The world's time."""
+        return clock.world_time(self.clock, self.clock_at, clock.wall())
+
+    def row(self) -> tuple[Any, ...]:
+        """Its row, as worlds.put takes it: the key last is not needed, upserts lead with the key."""
+        settings = orjson.dumps(self.settings, option=orjson.OPT_SORT_KEYS).decode()
+        return (
+            self.world,
+            self.name,
+            self.account,
+            self.created,
+            self.seed,
+            self.seq,
+            self.epoch,
+            self.clock,
+            self.clock_at,
+            self.clock_set,
+            self.api_version,
+            settings,
+        )
+
+
+class Worlds:
+    """The worlds of a store, opened on first use."""
+
+    def __init__(self, store: Store, seed: str = "pinstripe", now: int | None = None) -> None:
+        self.store = store
+        self.seed = seed
+        self.frozen_at = now
+        self.limits = "none"
+        self.open: dict[str, World] = {}
+        self.by_number: dict[int, World] = {}
+
+    def get(self, name: str) -> World:
+        """The world of that name, made if it is new."""
+        found = self.open.get(name)
+        return found if found is not None else self._load(name) or self._make(name)
+
+    def existing(self, name: str) -> World | None:
+        """The world of that name, if there is one."""
+        return self.open.get(name) or self._load(name)
+
+    def numbered(self, number: int) -> World | None:
+        """The world of that number, if there is one; snapshots are kept, they are never opened."""
+        found = self.by_number.get(number)
+        if found is None:
+            rows = self.store.rows("SELECT name FROM worlds WHERE world=?", (number,))
+            if rows and not rows[0][0].startswith(base.HIDDEN):
+                found = self.existing(rows[0][0])
+        return found
+
+    def forget(self, world: World) -> None:
+        """Read it anew next time: it was reset, restored or moved by another hand."""
+        self.open.pop(world.name, None)
+        self.by_number.pop(world.world, None)
+
+    def refresh(self, *worlds: World) -> None:
+        """Read what another process may have moved."""
+        marks = ",".join("?" * len(worlds))
+        rows = self.store.rows(
+            "SELECT world,seq,clock,clock_at,clock_set,api_version,settings FROM worlds "
+            f"WHERE world IN ({marks})",
+            [world.world for world in worlds],
+        )
+        known = {row[0]: row[1:] for row in rows}
+        for world in worlds:
+            if world.world not in known:
+                self.forget(world)  # deleted by another hand; what still writes to it finds that out
+                continue
+            *plain, settings = known[world.world]
+            world.seq, world.clock, world.clock_at, world.clock_set, world.api_version = plain
+            world.settings = orjson.loads(settings)
+            world.endpoints = None
+
+    def reopen(self, world: World) -> None:
+        """Take up a world whose past was replaced: its calls under way keep the same object."""
+        row = self._opening("world", world.world)
+        assert row is not None, f"world {world.world} is gone"
+        for name, value in zip(COLUMNS, row, strict=True):
+            setattr(world, name, orjson.loads(value) if name == "settings" else value)
+        world.mint = Mint(world.seed, world.epoch)
+        world.endpoints = world.due = None
+
+    def save(self, world: World) -> None:
+        """Keep a change of its clock, default version or settings."""
+        self.store.execute(
+            "UPDATE worlds SET clock=?,clock_at=?,clock_set=?,api_version=?,settings=?,account=? WHERE world=?",
+            (
+                world.clock,
+                world.clock_at,
+                world.clock_set,
+                world.api_version,
+                world.row()[-1],
+                world.account,
+                world.world,
+            ),
+        )
+
+    def endpoints(self, world: World) -> list[Record]:
+        """Its webhook endpoints, of every account."""
+        if world.endpoints is None or self.store.shared:
+            rows = self.store.rows(
+                f"SELECT h.account,{base.HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND "
+                "v.seq=h.seq WHERE h.world=? AND h.type='webhook_endpoint' AND h.deleted=0 ORDER BY h.born",
+                (world.world,),
+            )
+            world.endpoints = [Record.of(base.Row._make(row[1:]), row[0]) for row in rows]
+        return world.endpoints
+
+    def _opening(self, column: str, value: str | int) -> tuple[Any, ...] | None:
+        # Each opening draws from a stream of its own, so that no id is ever minted twice. One statement:
+        # of two processes that open at once, each gets an epoch of its own.
+        rows = self.store.rows(
+            f"UPDATE worlds SET epoch=epoch+1 WHERE {column}=? RETURNING {','.join(COLUMNS)}", (value,)
+        )
+        return rows[0] if rows else None
+
+    def _load(self, name: str) -> World | None:
+        row = self._opening("name", name)
+        return self._keep(World(*(*row[:-1], orjson.loads(row[-1])))) if row is not None else None
+
+    def _make(self, name: str) -> World:
+        now = clock.wall() if self.frozen_at is None else self.frozen_at
+        seed = f"{self.seed}/{name}"
+        account = Mint(seed, 0).account(now)
+        mode = "real" if self.frozen_at is None else "frozen"
+        marks = ",".join("?" * len(COLUMNS))
+        while True:
+            number = (self.store.rows("SELECT MAX(world) FROM worlds")[0][0] or 0) + 1
+            world = World(number, name, account, now, seed, 0, 1, mode, self.frozen_at or 0, now, "", {})
+            # Another process may take the number or make this very world in the meantime.
+            sql = f"INSERT INTO worlds ({','.join(COLUMNS)}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+            if self.store.execute(sql, world.row()):
+                return self._keep(world)
+            known = self._load(name)
+            if known is not None:
+                return known
+
+    def _keep(self, world: World) -> World:
+        known = self.open.setdefault(world.name, world)
+        self.by_number[known.world] = known
+        return known

@@ -1,0 +1,1 @@
+"""Double entry: a chart of accounts, posting templates, one writer, an audit."""

@@ -1,0 +1,36 @@
+"""The chart of accounts: every name a leg may use, and what it holds.
+
+A name without a colon or with one of OWNED's words belongs to the acting account and is stored as
+`acct_…/name`; the others are the outside world's, one for the whole world.
+"""
+
+from __future__ import annotations
+
+AVAILABLE = "available"
+"""Money that can be paid out or refunded from."""
+PENDING = "pending:{available_on}"
+"""Money of charges that has not settled: one account for each day of availability."""
+RESERVED = "reserved"
+CONNECT_RESERVED = "connect_reserved"
+IN_TRANSIT = "in_transit"
+"""Paid out, not yet arrived."""
+ISSUING = "issuing"
+CUSTOMER_BALANCE = "customer_balance:{customer}"
+"""Credit (positive) that a customer holds towards later invoices, or debt (negative)."""
+CASH_BALANCE = "cash_balance:{customer}"
+REVENUE_ADJUSTMENT = "balance_adjustments"
+"""The other side of customer balance adjustments made by hand."""
+
+NETWORK_CARD = "network:card"
+"""What the card networks have collected for us and owe, or have given back."""
+NETWORK_ACH = "network:ach"
+NETWORK_WIRE = "network:wire"
+STRIPE_FEES = "stripe:fees"
+"""What processing has cost."""
+
+OUTSIDE = ("network:", "bank:", "stripe:", "tax:")
+
+
+def qualified(name: str, account: str) -> str:
+    """The name as the books know it: the outside is shared, everything else is an account's own."""
+    return name if name.startswith(OUTSIDE) or "/" in name else f"{account}/{name}"

@@ -1,0 +1,389 @@
+"""What a quantity costs at a price, what part of a period costs, and what usage adds up to.
+
+Owns: price formulas, tiers, packages, prorated amounts, sums of legacy usage. Does not own: texts of lines,
+period boundaries, discounts, taxes. Money: minor units; exact rationals inside, each line rounded once.
+Source: docs: Model usage-based pricing; docs: Prorations; recorded: Gitpod 2022, stripe_world 14,
+pay-rails/pay.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
+
+from pinstripe.api import errors
+from pinstripe.clock.calendar import Period
+from pinstripe.money import decimal_amount, decimal_text, round_half_up, round_proration
+
+Body = Mapping[str, Any]
+Quantity = int | Decimal
+Kind = Literal["unit", "tier_unit", "tier_flat", "package", "previously_billed"]
+
+
+class PricedLine(NamedTuple):
+    """One line of what a quantity costs.
+
+    units: quantity, whole units with any fraction cut off; unit_amount_decimal, minor units (a flat line's
+    flat amount); tier, counted from 1.
+    """
+
+    kind: Kind
+    quantity: int
+    quantity_decimal: str
+    unit_amount_decimal: str
+    amount: int
+    tier: int | None = None
+
+
+class Configuration(NamedTuple):
+    """A subscription item as it is charged for a whole period; `discount`: what a coupon takes off that."""
+
+    price: Body
+    tiers: Sequence[Body] = ()
+    quantity: Quantity = 1
+    discount: int | Fraction = 0
+
+
+class Proration(NamedTuple):
+    """What changing an item within its period gives back (never above zero) and takes (never below)."""
+
+    credit: int
+    debit: int
+
+    @property
+    def net(self) -> int:
+        """Both together, each rounded before."""
+        return self.credit + self.debit
+
+
+class _Piece(NamedTuple):
+    """A line before rounding."""
+
+    kind: Kind
+    quantity: Quantity
+    unit: str
+    exact: int | Fraction
+    tier: int | None = None
+
+
+def charges(price: Body, tiers: Sequence[Body], quantity: Quantity) -> list[PricedLine]:
+    """The lines that a quantity of a price costs.
+
+    A tier gives its unit line, then its flat line where a flat amount is set, 0 included. Corrections that
+    outweigh the usage cost nothing: a negative quantity counts as 0.
+    source: docs: Model usage-based pricing; recorded: Gitpod 2022, daily graduated plan 2020
+    """
+    return [_rounded(piece) for piece in _pieces(price, tiers, quantity)]
+
+
+def charges_since(
+    price: Body, tiers: Sequence[Body], quantity: Quantity, billed: Quantity | None
+) -> list[PricedLine]:
+    """The lines for usage beyond what this period already billed: a threshold invoice's, and the next one's.
+
+    Graduated tiers go on where they were left. Volume pricing that has reached another tier charges all units
+    anew and takes back what was billed.
+    params: billed, the quantity of this period's last invoice; None, no invoice yet: its flat amounts are
+    still due.
+    source: docs: Set up thresholds; a volume tier not left behind, and packages, inferred
+    """
+    if billed is None:
+        return charges(price, tiers, quantity)
+    if price.get("tiers_mode") == "volume":
+        return _volume_since(tiers, quantity, billed)
+    if price.get("tiers_mode") == "graduated":
+        return [_rounded(piece) for piece in _graduated(tiers, max(quantity, 0), billed)]
+    if price.get("transform_quantity"):
+        return _packages_since(price, quantity, billed)
+    return charges(price, tiers, quantity - billed)
+
+
+def cost(price: Body, tiers: Sequence[Body], quantity: Quantity) -> int:
+    """What a quantity costs in all, each line rounded before the sum."""
+    return sum(line.amount for line in charges(price, tiers, quantity))
+
+
+def packages(quantity: Quantity, transform: Body) -> int:
+    """How many packages a quantity fills, the last one counted or not as the price says. source: spec"""
+    size = transform["divide_by"]
+    if transform["round"] == "up":
+        return int(-(-Fraction(quantity) // size))
+    return int(Fraction(quantity) // size)
+
+
+def _rounded(piece: _Piece) -> PricedLine:
+    whole = int(piece.quantity)
+    return PricedLine(
+        piece.kind, whole, decimal_text(piece.quantity), piece.unit, round_half_up(piece.exact), piece.tier
+    )
+
+
+def _pieces(price: Body, tiers: Sequence[Body], quantity: Quantity) -> list[_Piece]:
+    quantity = max(quantity, 0)
+    if price.get("billing_scheme") == "tiered":
+        if price["tiers_mode"] == "volume":
+            return _volume(tiers, quantity)
+        return _graduated(tiers, quantity, None)
+    unit = _unit(price)
+    transform = price.get("transform_quantity")
+    if transform:
+        return [_Piece("package", quantity, unit, _times(packages(quantity, transform), unit))]
+    return [_Piece("unit", quantity, unit, _times(quantity, unit))]
+
+
+def _graduated(tiers: Sequence[Body], quantity: Quantity, billed: Quantity | None) -> list[_Piece]:
+    """Every tier entered beyond the units already billed; no usage at all still stands in the first tier."""
+    pieces: list[_Piece] = []
+    floor: Quantity = 0
+    for number, tier in enumerate(tiers, 1):
+        top = quantity if tier["up_to"] is None else min(quantity, tier["up_to"])
+        units = max(top - max(floor, billed or 0), 0)
+        entered_now = billed is None or (number > 1 and floor >= billed)
+        if units or (number == 1 and entered_now):
+            pieces += _tier(tier, number, units, entered_now)
+        if top == quantity:
+            break
+        floor = tier["up_to"]
+    return pieces
+
+
+def _volume(tiers: Sequence[Body], quantity: Quantity) -> list[_Piece]:
+    number = _volume_tier(tiers, quantity)
+    return _tier(tiers[number - 1], number, quantity, True)
+
+
+def _volume_tier(tiers: Sequence[Body], quantity: Quantity) -> int:
+    for number, tier in enumerate(tiers, 1):
+        if tier["up_to"] is None or quantity <= tier["up_to"]:
+            return number
+    return len(tiers)
+
+
+def _tier(tier: Body, number: int, units: Quantity, flat: bool) -> list[_Piece]:
+    unit = _unit(tier, "unit_amount", "0")
+    pieces = [_Piece("tier_unit", units, unit, _times(units, unit), number)]
+    if flat and (tier.get("flat_amount_decimal") or tier.get("flat_amount")) is not None:
+        fee = _unit(tier, "flat_amount")
+        pieces.append(_Piece("tier_flat", 0, fee, _times(1, fee), number))
+    return pieces
+
+
+def _volume_since(tiers: Sequence[Body], quantity: Quantity, billed: Quantity) -> list[PricedLine]:
+    quantity = max(quantity, 0)
+    now, before = _volume_tier(tiers, quantity), _volume_tier(tiers, billed)
+    if now == before and quantity >= billed:
+        pieces = _tier(tiers[now - 1], now, quantity - billed, False)
+        return [_rounded(piece) for piece in pieces]
+    taken = sum(_rounded(piece).amount for piece in _volume(tiers, billed))
+    unit = _unit(tiers[before - 1], "unit_amount", "0")
+    back = PricedLine("previously_billed", int(billed), decimal_text(billed), unit, -taken, before)
+    return [*(_rounded(piece) for piece in _volume(tiers, quantity)), back]
+
+
+def _packages_since(price: Body, quantity: Quantity, billed: Quantity) -> list[PricedLine]:
+    """Only packages that were not opened before are charged."""
+    transform, unit = price["transform_quantity"], _unit(price)
+    opened = packages(max(quantity, 0), transform) - packages(billed, transform)
+    return [_rounded(_Piece("package", max(quantity - billed, 0), unit, _times(max(opened, 0), unit)))]
+
+
+def _unit(source: Body, name: str = "unit_amount", otherwise: str | None = None) -> str:
+    """An amount as decimal text, whichever of its two fields the body has."""
+    text = source.get(f"{name}_decimal")
+    if text is not None:
+        return str(text)
+    whole = source.get(name)
+    if whole is not None:
+        return str(whole)
+    if otherwise is None:
+        raise ValueError(f"a price without {name}")
+    return otherwise
+
+
+def _times(quantity: Quantity, unit: str) -> int | Fraction:
+    """Exact product; whole numbers, which nearly all are, stay whole."""
+    if isinstance(quantity, int) and unit.isdecimal():
+        return quantity * int(unit)
+    return Fraction(quantity) * Fraction(decimal_amount(unit))
+
+
+def proration(
+    old: Configuration | None,
+    new: Configuration | None,
+    period: Period,
+    moment: int,
+    new_period: Period | None = None,
+) -> Proration:
+    """The unused time of the old configuration given back, the remaining time of the new one charged.
+
+    The whole old configuration is credited, not the difference. Usage-based prices are never prorated.
+    params: old, what was really billed for that time in flexible billing mode, else the item as it is; None,
+    no such configuration (item added, item removed); new_period, where the new price's period differs from
+    the old one.
+    source: docs: Prorations; recorded: stripe_world 14, pay-rails/pay
+    """
+    return Proration(
+        round_proration(-_rest(old, period, moment)),
+        round_proration(_rest(new, new_period or period, moment)),
+    )
+
+
+def _rest(configuration: Configuration | None, period: Period, moment: int) -> Fraction:
+    """What a configuration costs from the moment to the end of its period, exactly."""
+    if configuration is None or is_metered(configuration.price):
+        return Fraction(0)
+    return remaining(period, moment) * whole_period(configuration)
+
+
+def is_metered(price: Body) -> bool:
+    """Whether usage decides the quantity."""
+    return (price.get("recurring") or {}).get("usage_type") == "metered"
+
+
+def remaining(period: Period, moment: int) -> Fraction:
+    """The part of a period that lies ahead of a moment in it, to the second. source: docs: Prorations"""
+    if not period.start <= moment <= period.end:
+        raise ValueError(f"{moment} is not in {period}")
+    return Fraction(period.end - moment, period.end - period.start)
+
+
+def whole_period(configuration: Configuration) -> Fraction:
+    """The exact charge of a configuration for a whole period, its discount taken off."""
+    price, tiers, quantity, discount = configuration
+    exact = sum((piece.exact for piece in _pieces(price, tiers, quantity)), Fraction(0))
+    return Fraction(exact) - discount
+
+
+def amounts_of(
+    whole: int | None, decimal: str | None, where: str = "", name: str = "unit_amount"
+) -> tuple[int | None, str]:
+    """An amount's two faces: the whole one only where it is whole, the decimal one always.
+
+    params: where, path of the hash that holds the two; name, `unit_amount` or `flat_amount`.
+    refuses: both, neither, more than twelve places. source: docs: Model usage-based pricing; recorded:
+    terraform issue 10
+    """
+    path = _path(where, name)
+    if whole is not None and decimal is not None:
+        raise errors.invalid(
+            f"You may only specify one of these parameters: {name}, {name}_decimal.", param=path
+        )
+    if whole is not None:
+        return whole, str(whole)
+    if decimal is None:
+        raise errors.missing_param(path)
+    try:
+        exact = decimal_amount(decimal)
+    except ValueError:
+        raise errors.bad_decimal(decimal, _path(where, f"{name}_decimal")) from None
+    return (int(exact) if exact == int(exact) else None), decimal_text(exact)
+
+
+def _path(where: str, name: str) -> str:
+    return f"{where}[{name}]" if where else name
+
+
+def validate_tiers(tiers: Sequence[Body], where: str = "tiers") -> list[dict[str, Any]]:
+    """The tiers that a price is made with, checked and in canonical shape (the last one's `up_to` null).
+
+    refuses: no tiers, no bound, bounds that do not rise, a last tier that ends, a tier without an amount,
+    both faces of one amount, a negative amount. source: docs: Model usage-based pricing; recorded:
+    pulumi-stripe issue 1 (no amount)
+    """
+    if not tiers:
+        raise errors.missing_param(where)
+    last = len(tiers) - 1
+    floor = 0
+    canonical = []
+    for at, tier in enumerate(tiers):
+        path = f"{where}[{at}]"
+        up_to = _up_to(tier.get("up_to"), floor, at == last, f"{path}[up_to]")
+        floor = up_to or floor
+        flat, flat_decimal = _optional_amounts(tier, "flat_amount", path)
+        unit, unit_decimal = _optional_amounts(tier, "unit_amount", path)
+        if flat_decimal is None and unit_decimal is None:
+            # The real API points at `amount`, which is no parameter of a tier; callers match on it.
+            raise errors.invalid("An entry in the tiers array is missing an amount.", param="amount")
+        canonical.append(
+            {
+                "flat_amount": flat,
+                "flat_amount_decimal": flat_decimal,
+                "unit_amount": unit,
+                "unit_amount_decimal": unit_decimal,
+                "up_to": up_to,
+            }
+        )
+    return canonical
+
+
+def _up_to(value: int | str | None, floor: int, last: bool, path: str) -> int | None:
+    """The inclusive bound of a tier; wording of the refusals inferred."""
+    if value is None:
+        raise errors.missing_param(path)
+    if value == "inf":
+        if not last:
+            raise errors.invalid("Only the last tier can have `up_to` set to `inf`.", param=path)
+        return None
+    if last:
+        raise errors.invalid("The last tier must have `up_to` set to `inf`.", param=path)
+    try:
+        bound = int(value)
+    except ValueError:
+        raise errors.bad_integer(str(value), path) from None
+    if bound <= floor:
+        raise errors.invalid(f"`up_to` must be greater than {floor}.", param=path)
+    return bound
+
+
+def _optional_amounts(tier: Body, name: str, path: str) -> tuple[int | None, str | None]:
+    whole, decimal = tier.get(name), tier.get(f"{name}_decimal")
+    if whole is None and decimal is None:
+        return None, None
+    amount, text = amounts_of(whole, decimal, path, name)
+    if text.startswith("-"):
+        raise errors.too_low(0, f"{path}[{name if decimal is None else f'{name}_decimal'}]")
+    return amount, text
+
+
+def recorded(existing: int | None, action: str, quantity: int) -> int:
+    """The usage that stands at a timestamp after one more record: `set` replaces it, `increment` adds to it.
+
+    source: sdk
+    """
+    return quantity if action == "set" else (existing or 0) + quantity
+
+
+def aggregate(
+    mode: str,
+    amounts_by_timestamp: Sequence[tuple[int, int]],
+    start: int,
+    end: int | None,
+    first_period: bool,
+) -> int:
+    """The usage that a period bills, by the price's `aggregate_usage`.
+
+    A period holds what comes after its start, up to and including its end; the first also holds its opening
+    second. `last_ever` looks back over the item's whole life, trial included.
+    params: amounts_by_timestamp, sorted, one entry a timestamp; end, None while the period runs.
+    source: sdk; merging equal timestamps before the maximum is taken inferred
+    """
+    stop = (
+        len(amounts_by_timestamp) if end is None else bisect_right(amounts_by_timestamp, end, key=_timestamp)
+    )
+    if mode == "last_ever":
+        return amounts_by_timestamp[stop - 1][1] if stop else 0
+    find = bisect_left if first_period else bisect_right
+    begin = find(amounts_by_timestamp, start, key=_timestamp)
+    if begin >= stop:
+        return 0
+    if mode == "last_during_period":
+        return amounts_by_timestamp[stop - 1][1]
+    amounts = [amount for _, amount in amounts_by_timestamp[begin:stop]]
+    return max(amounts) if mode == "max" else sum(amounts)
+
+
+def _timestamp(entry: tuple[int, int]) -> int:
+    return entry[0]

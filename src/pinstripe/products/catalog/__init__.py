@@ -1,0 +1,3 @@
+"""What is sold: products, prices, plans."""
+
+MODULES: tuple[str, ...] = ("products", "prices", "plans")

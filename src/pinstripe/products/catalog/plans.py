@@ -1,0 +1,112 @@
+"""Plans: recurring prices under their older name. One record, two views.
+
+Owns: the plan's parameters and view. Does not own: the record, which is a price. Source: spec.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.api.versions import plan_of
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import (
+    created_within,
+    merged_metadata,
+    page_of,
+    stored,
+)
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import prices, products
+
+PLAN = Resource(
+    "plan",
+    prefix="plan",
+    ids="short",
+    param="plan",
+    includable={"tiers": lambda shower, price: price.private.get("tiers")},
+)
+
+
+def view(price: Record) -> dict[str, Any]:
+    """A price as a plan."""
+    return plan_of(price.body, price.private)
+
+
+def find(work: Work, key: str) -> Record:
+    """The recurring price that a plan's id names. refuses: resource_missing (404)"""
+    price = work.peek(key, "price")
+    if price is None or price.recurring is None:
+        raise errors.no_such("plan", key, "plan", 404)
+    return price
+
+
+@operation("POST /v1/plans", PLAN)
+def create(work: Work, params: Params) -> dict[str, Any]:
+    """A recurring price, in a plan's words. source: spec"""
+    key = params.get("id")
+    if key is not None and work.peek(key) is not None:
+        raise errors.already_exists("Plan")
+    product = params.get("product")
+    if isinstance(product, dict):
+        product = products.made(work, stored(products.PRODUCT, product)).id
+    recurring = params.pick(
+        "interval", "interval_count", "usage_type", "meter", "aggregate_usage", "trial_period_days"
+    )
+    fields: dict[str, Any] = {
+        **params.pick("active", "billing_scheme", "currency", "nickname", "tiers", "tiers_mode"),
+        "product": product,
+        "recurring": Params(recurring),
+    }
+    for plan_name, price_name in (
+        ("amount", "unit_amount"),
+        ("amount_decimal", "unit_amount_decimal"),
+        ("transform_usage", "transform_quantity"),
+    ):
+        if plan_name in params:
+            fields[price_name] = params[plan_name]
+    if params.get("metadata"):
+        fields["metadata"] = params.metadata
+    price = prices.make(work, Params(fields), "", id=key or work.new_id(PLAN))
+    return view(price)
+
+
+@operation("GET /v1/plans/{plan}", PLAN)
+def retrieve(work: Work, params: Params, plan: str) -> dict[str, Any]:
+    """A recurring price as a plan. source: spec"""
+    return view(find(work, plan))
+
+
+@operation("POST /v1/plans/{plan}", PLAN)
+def update(work: Work, params: Params, plan: str) -> dict[str, Any]:
+    """What may change of a plan. source: spec"""
+    price = find(work, plan)
+    changes: dict[str, Any] = params.pick("active", "nickname", "product")
+    if "metadata" in params:
+        changes["metadata"] = merged_metadata(price.metadata, params.metadata)
+    if "product" in changes:
+        work.find("product", changes["product"], "product")
+    if "trial_period_days" in params:
+        work.note(price, trial_period_days=params.trial_period_days)
+    work.change(price, **changes)
+    return view(price)
+
+
+@operation("DELETE /v1/plans/{plan}", PLAN)
+def delete(work: Work, params: Params, plan: str) -> dict[str, Any]:
+    """New subscribers can't have it; who has it keeps it. source: spec"""
+    price = find(work, plan)
+    work.delete(price)
+    return {"id": price.id, "object": "plan", "deleted": True}
+
+
+@operation("GET /v1/plans", PLAN)
+def list_plans(work: Work, params: Params) -> Page:
+    """Recurring prices as plans, newest first. source: spec"""
+    filters = params.pick("active", "product")
+    found = work.where("price", type="recurring", limit=10_000, **filters)
+    return page_of([view(p) for p in found if created_within(p, params)], params, "/v1/plans", "plan")

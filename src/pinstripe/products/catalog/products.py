@@ -1,0 +1,99 @@
+"""Products: what is sold, described once for all its prices.
+
+Owns: the product object. Does not own: prices. Money: none. Source: spec; recorded: stripe_world 07.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import created_within, deleted, list_records, page_of, stored, updates
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import refusals
+
+PRODUCT = Resource(
+    "product",
+    prefix="prod",
+    ids="short",
+    generated="retrieve",
+    events="product",
+    index=("active", "shippable", "url"),
+    defaults={"active": True, "images": [], "marketing_features": [], "updated": 0},
+)
+
+
+@operation("POST /v1/products", PRODUCT)
+def create(work: Work, params: Params) -> Record:
+    """Something to sell, with its default price if one is described. source: recorded: stripe_world 07"""
+    from pinstripe.products.catalog import prices
+
+    fields = stored(PRODUCT, params)
+    if "id" in params:
+        if work.peek(params.id) is not None:
+            raise errors.already_exists("Product")
+        fields["id"] = params.id
+    data = params.get("default_price_data")
+    if data is None:
+        return made(work, fields)
+    key = work.new_id(prices.PRICE)
+    product = made(work, {**fields, "default_price": key})
+    prices.make(work, Params({**data, "product": product.id}), "default_price_data", id=key)
+    return product
+
+
+def made(work: Work, fields: dict[str, Any]) -> Record:
+    """A product record; type is a fact of older versions."""
+    kind = fields.pop("type", None)
+    private = {"type": kind} if kind else None
+    return work.create(PRODUCT, **{"updated": work.now, **fields, "private": private})
+
+
+@operation("POST /v1/products/{id}", PRODUCT, subject="id")
+def update(work: Work, product: Record, params: Params) -> Record:
+    """New facts about a product. source: spec"""
+    changes = updates(product, params)
+    for name in ("images", "marketing_features"):
+        if name in changes and changes[name] is None:
+            changes[name] = []
+    if params.get("default_price") is not None:
+        work.find("price", params.default_price, "default_price")
+    if all(product.get(name) == value for name, value in changes.items()):
+        return product
+    return work.change(product, **changes, updated=work.now)
+
+
+@operation("DELETE /v1/products/{id}", PRODUCT, subject="id")
+def delete(work: Work, product: Record, params: Params) -> dict[str, Any]:
+    """Only what was never priced can be deleted. source: recorded: stripe_world 07"""
+    if work.where("price", product=product.id, limit=1):
+        raise refusals.product_has_prices()
+    work.amend(product, active=False)
+    work.delete(product)
+    return deleted(product)
+
+
+@operation("GET /v1/products", PRODUCT)
+def list_products(work: Work, params: Params) -> Page:
+    """Products, newest first; by ids they are few and chosen. source: spec"""
+    if "ids" in params:
+        found = [work.peek(key, "product") for key in params.ids]
+        chosen = [p for p in found if p is not None and created_within(p, params) and _fits(p, params)]
+        chosen.sort(key=lambda product: product.born, reverse=True)
+        return page_of(chosen, params, "/v1/products", "product")
+    filters = {name: params[name] for name in ("active", "shippable", "url") if name in params}
+    return list_records(work, PRODUCT, params, "/v1/products", filters)
+
+
+def _fits(product: Record, params: Params) -> bool:
+    return all(product.get(name) == params[name] for name in ("active", "shippable", "url") if name in params)
+
+
+def product_of(work: Work, price: Record) -> Record:
+    """The product that a price sells."""
+    return work.load(price.product, "product")

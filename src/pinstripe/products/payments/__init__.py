@@ -1,0 +1,3 @@
+"""Taking money: methods, intents, charges, the balance."""
+
+MODULES: tuple[str, ...] = ()

@@ -1,0 +1,3 @@
+"""Who hears of events: webhook endpoints, and the events themselves."""
+
+MODULES: tuple[str, ...] = ("webhook_endpoints", "events")

@@ -1,0 +1,128 @@
+"""Events: what happened to an account's objects, readable for 30 days.
+
+Owns: listing and retrieving. Does not own: making events (kernel/work.py), their shape (events/snapshots.py).
+Money: none. Source: spec; recorded: event lists.
+An event is not a record: it is a small row that points at the version of the object that it tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.events import outbox, snapshots
+from pinstripe.events.snapshots import Event
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import limit_of
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.webhooks import refusals
+
+KEPT_SECONDS = 30 * 86400
+"""Older events are not shown any more. source: spec"""
+TYPES_LIMIT = 20
+SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+
+EVENT = Resource("event", prefix="evt", path="/v1/events")
+
+
+@operation("GET /v1/events", EVENT)
+def list_all(work: Work, params: Params) -> Page:
+    """What happened in the last 30 days of the world's time, newest first.
+
+    refuses: both_types, too_many_types, both_cursors, no_such_event
+    source: spec
+    """
+    where, args = filters(work, params)
+    backwards = params.get("ending_before") is not None
+    limit = limit_of(params)
+    store = work.batch.store
+    found = snapshots.page(store, work.world.world, work.account, where, args, limit + 1, backwards)
+    page = found[:limit]
+    if backwards:
+        page.reverse()
+    return Page(shown(work, page), len(found) > limit)
+
+
+@operation("GET /v1/events/{id}", EVENT)
+def retrieve(work: Work, params: Params, id: str) -> dict[str, Any]:
+    """One event, if it is not older than 30 days. refuses: no_such_event; source: spec"""
+    since = work.world_now - KEPT_SECONDS
+    event = snapshots.one(work.batch.store, work.world.world, work.account, id, since)
+    if event is None:
+        raise refusals.no_such_event(id, "id", 404)
+    return shown(work, [event])[0]
+
+
+def shown(work: Work, events: list[Event]) -> list[dict[str, Any]]:
+    """Event objects, each in the version in which it was told.
+
+    A platform that reads as a connected account is told whose events they are. source: spec; inferred
+    """
+    store, world = work.batch.store, work.world
+    waiting = snapshots.unacknowledged(store, world.world, (event.seq for event in events))
+    account = work.account if work.account != world.account else ""
+    return [snapshots.shown(work, event, "", waiting.get(event.seq, 0), account) for event in events]
+
+
+def filters(work: Work, params: Params) -> tuple[list[str], list[Any]]:
+    """The conditions on e that a list's parameters ask for, and their values."""
+    where = ["e.created>=?"]
+    args: list[Any] = [work.world_now - KEPT_SECONDS]
+    for column, sign, bound in (*places(work, params), *times(params.get("created"))):
+        where.append(f"{column}{sign}?")
+        args.append(bound)
+    kinds = wanted_types(params)
+    if kinds:
+        where.append("(" + " OR ".join("e.type LIKE ? ESCAPE '!'" for _ in kinds) + ")")
+        args += [pattern(kind) for kind in kinds]
+    success = params.get("delivery_success")
+    if success is not None:
+        waits = f"SELECT 1 FROM deliveries d WHERE d.world=e.world AND d.event=e.seq AND {snapshots.OWED}"
+        where.append(f"{'NOT ' if success else ''}EXISTS ({waits})")
+    return where, args
+
+
+def wanted_types(params: Mapping[str, Any]) -> list[str]:
+    """The types asked for, one or several, not both ways at once. refuses: both_types, too_many_types"""
+    if params.get("type") is not None and params.get("types"):
+        raise refusals.both_types()
+    kinds = params.get("types") or []
+    if len(kinds) > TYPES_LIMIT:
+        raise refusals.too_many_types(TYPES_LIMIT)
+    return [params["type"]] if params.get("type") is not None else list(kinds)
+
+
+def pattern(kind: str) -> str:
+    """A type as the store compares it; `*` stands for anything (`charge.*`). source: spec"""
+    for mark in ("!", "_", "%"):
+        kind = kind.replace(mark, f"!{mark}")
+    return kind.replace("*", "%")
+
+
+def times(created: Any) -> list[tuple[str, str, int]]:
+    """Bounds of the creation time: one moment, or a range."""
+    if created is None:
+        return []
+    if isinstance(created, int):
+        return [("e.created", "=", created)]
+    return [("e.created", SIGNS[name], bound) for name, bound in created.items() if bound is not None]
+
+
+def places(work: Work, params: Mapping[str, Any]) -> list[tuple[str, str, int]]:
+    """Bounds of the order of events by the cursors. refuses: no_such_event, both_cursors"""
+    bounds = []
+    for name, sign in (("starting_after", "<"), ("ending_before", ">")):
+        key = params.get(name)
+        if key is None:
+            continue
+        number = outbox.number_of(work.batch.store, work.world.world, work.account, key)
+        if number is None:
+            raise refusals.no_such_event(key, name, 400)
+        bounds.append(("p.seq", sign, number))
+    if len(bounds) > 1:
+        raise errors.both_cursors()
+    return bounds

@@ -1,0 +1,38 @@
+"""What this room turns down, in Stripe's words."""
+
+from __future__ import annotations
+
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+
+
+def too_many_endpoints(limit: int) -> ApiError:
+    """The account has all the endpoints it may have. source: recorded: getlago/lago-api (message)"""
+    return errors.invalid(f"You have reached the maximum of {limit} test webhook endpoints.")
+
+
+def url_without_scheme() -> ApiError:
+    """Neither http nor https. source: recorded: getlago/lago-api, message; code inferred"""
+    return errors.invalid(
+        "Invalid URL: An explicit scheme (such as https) must be provided.", param="url", code="url_invalid"
+    )
+
+
+def bad_url() -> ApiError:
+    """A scheme, and nothing behind it that could be called. source: docs: error codes, wording inferred"""
+    return errors.bad_url("url")
+
+
+def both_types() -> ApiError:
+    """One type and a list of types. source: spec, wording inferred"""
+    return errors.exclusive_params(("type", "types"))
+
+
+def too_many_types(limit: int) -> ApiError:
+    """More types than one list may name. source: spec, wording inferred"""
+    return errors.invalid(f"You can only filter by up to {limit} event types.", param="types")
+
+
+def no_such_event(key: str, param: str, status: int) -> ApiError:
+    """Unknown, or too old to be shown. source: spec, wording inferred"""
+    return errors.no_such("event", key, param, status)

@@ -1,0 +1,77 @@
+"""One process put together: store, worlds, engine, edge, clock, delivery, control.
+
+Owns: the order of start and stop. Does not own: any behaviour.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from typing import Any
+
+from pinstripe import products
+from pinstripe.clock.scheduler import Scheduler
+from pinstripe.http.auth import Keys
+from pinstripe.http.chain import Chain
+from pinstripe.kernel.engine import Engine
+from pinstripe.kernel.world import Worlds
+from pinstripe.store.base import Store
+
+
+@dataclass(slots=True)
+class Options:
+    """What `pinstripe serve` can be told."""
+
+    database: str = ":memory:"
+    durability: str = "full"
+    seed: str = "pinstripe"
+    now: int | None = None
+    strict_keys: bool = False
+    limits: str = "none"
+
+
+class Runtime:
+    """A server without its sockets: tests and the HTTP server drive the same object."""
+
+    def __init__(self, options: Options, store: Store | None = None) -> None:
+        products.register()
+        self.options = options
+        self.store = store or open_store(options)
+        self.worlds = Worlds(self.store, options.seed, options.now)
+        self.worlds.limits = options.limits
+        self.engine = Engine(self.store, self.worlds)
+        self.keys = Keys(self.worlds, options.strict_keys)
+        self.chain = Chain(self.engine, self.keys)
+        self.scheduler = Scheduler(self.engine)
+        self.deliverer = deliverer(self)
+        self._watch: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Take up what an earlier process left: due jobs, advancing clocks, pending deliveries."""
+        self._watch = asyncio.get_running_loop().create_task(self.scheduler.watch())
+        await self.deliverer.start()
+
+    async def stop(self) -> None:
+        """Let what runs end, and release the store."""
+        await self.scheduler.stop()
+        await self.deliverer.stop()
+        if self._watch is not None:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        self.store.close()
+
+
+def open_store(options: Options) -> Store:
+    """The store that the options name."""
+    from pinstripe.store.open import open_store as by_name
+
+    return by_name(options.database, options.durability)
+
+
+def deliverer(runtime: Runtime) -> Any:
+    """The sender of webhooks; its HTTP client is imported when the first endpoint exists."""
+    from pinstripe.events.delivery import Deliverer
+
+    return Deliverer(runtime.engine)

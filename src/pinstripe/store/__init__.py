@@ -1,0 +1,1 @@
+"""Where facts live: one engine for every resource, on SQLite or PostgreSQL."""

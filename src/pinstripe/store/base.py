@@ -1,0 +1,230 @@
+"""What the kernel asks a store for: single rows, pages in creation order, and one commit per batch.
+
+Owns: the SQL of reads, shared by both dialects; the container of a batch's writes.
+Does not own: connections, DDL, set-based writes (sqlite.py, postgres.py).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+HEAD_COLUMNS = "h.id,h.seq,h.rev,h.type,h.created,h.born,h.clock,h.deleted,v.body,v.private"
+GET = (
+    f"SELECT {HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
+    "WHERE h.world=? AND h.account=? AND h.id=?"
+)
+BODY = (
+    "SELECT h.type,h.deleted,v.body FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
+    "WHERE h.world=? AND h.account=? AND h.id=?"
+)
+"""What a plain retrieve needs of a record."""
+
+PROVISIONAL = 1 << 60
+"""Above it stand the numbers that a batch on a shared store gives out: their real ones are known when it is
+committed, because another process may have counted on meanwhile."""
+
+HIDDEN = "snapshot:"
+"""How names of worlds begin that are kept and never run."""
+
+
+class Conflict(Exception):
+    """Another process changed what this batch had read: nothing was written, run the functions again."""
+
+
+class Row(NamedTuple):
+    """A record as stored: its newest version and what its head knows."""
+
+    id: str
+    seq: int
+    rev: int
+    type: str
+    created: int
+    born: int
+    clock: str
+    deleted: int
+    body: bytes
+    private: bytes | None
+
+
+class Changes:
+    """The writes of one world's batch, as rows per named statement of tables.STATEMENTS.
+
+    On a shared store the numbers are provisional: they may stand in columns of kind s only, never in a body.
+    """
+
+    __slots__ = ("answers", "asked", "base", "moved", "next", "reads", "rows", "seen", "world")
+
+    def __init__(self, world: int, base: int, shared: bool = False) -> None:
+        self.world = world
+        self.seen = base
+        """The world's counter as this process knew it before the batch read anything."""
+        self.base = PROVISIONAL if shared else base
+        self.next = self.base
+        self.moved = 0
+        """After the commit: what was added to provisional numbers."""
+        self.rows: dict[str, list[tuple[Any, ...]]] = {}
+        self.reads: dict[tuple[str, str], int] = {}
+        """(account, id) → rev of each head that a function read; checked when another process wrote."""
+        self.asked: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
+        """(query, arguments) → rows of what else was read on a shared store; checked likewise."""
+        self.answers: dict[bytes, str | None] = {}
+        """Idempotency key → request of the kept answer that was found, if any; checked likewise."""
+
+    def seq(self) -> int:
+        """The world's next sequence number."""
+        self.next += 1
+        return self.next
+
+    def add(self, statement: str, row: tuple[Any, ...]) -> None:
+        """Queue one row for a named statement."""
+        rows = self.rows.get(statement)
+        if rows is None:
+            self.rows[statement] = [row]
+        else:
+            rows.append(row)
+
+
+class Store(Protocol):
+    """The two primitives of a dialect; everything else is built on them."""
+
+    shared: bool
+    """Other processes may write to the same database."""
+
+    def rows(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a read, as committed."""
+        ...
+
+    def commit(self, batches: Sequence[Changes]) -> None:
+        """Write all or nothing, durably, before it returns. refuses: Conflict."""
+        ...
+
+    def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
+        """One statement outside of batches (worlds' copies, resets): how many rows it touched."""
+        ...
+
+    def transaction(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        """Several statements, all or nothing."""
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
+
+
+class SharedStore(Store, Protocol):
+    """A store that several processes write to."""
+
+    def places(self, keys: Sequence[tuple[int, str, str]]) -> dict[tuple[int, str, str], Row]:
+        """Records of several worlds and accounts at once, by (world, account, id); the missing are left out."""
+        ...
+
+    def answers(self, keys: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], tuple[Any, ...]]:
+        """Kept answers by (world, idempotency key), as idempotency.kept gives them."""
+        ...
+
+    def claim(
+        self, worlds: Sequence[int]
+    ) -> contextlib.AbstractContextManager[Callable[[Sequence[Changes]], None]]:
+        """Within the block nobody else commits to these worlds; it gives the commit to use."""
+        ...
+
+
+class Span(NamedTuple):
+    """Bounds of a list: creation time and place in the creation order; all optional."""
+
+    gt: int | None = None
+    gte: int | None = None
+    lt: int | None = None
+    lte: int | None = None
+    after: int | None = None
+    before: int | None = None
+
+
+ANYWHERE = Span()
+
+
+def get(store: Store, world: int, account: str, key: str) -> Row | None:
+    """One record by id."""
+    found = store.rows(GET, (world, account, key))
+    return Row._make(found[0]) if found else None
+
+
+def get_many(store: Store, world: int, account: str, keys: Sequence[str]) -> dict[str, Row]:
+    """Several records by id; the missing are left out."""
+    out: dict[str, Row] = {}
+    for start in range(0, len(keys), 500):
+        part = keys[start : start + 500]
+        marks = ",".join("?" * len(part))
+        sql = GET.replace("h.id=?", f"h.id IN ({marks})")
+        for found in store.rows(sql, (world, account, *part)):
+            out[found[0]] = Row._make(found)
+    return out
+
+
+def page(
+    store: Store,
+    world: int,
+    account: str,
+    kind: str,
+    limit: int,
+    filters: Sequence[tuple[str, str]] = (),
+    span: Span = ANYWHERE,
+    clock: str | None = "",
+    ascending: bool = False,
+) -> list[Row]:
+    """Records of a type in creation order, newest first (or oldest first).
+
+    filters: (index field, value) pairs that all must hold. clock: the test clock they hang on, "" for none,
+    None for any. gives: at most `limit` rows.
+    """
+    where: list[str] = []
+    args: list[Any] = []
+    if filters:
+        (field, value), *others = filters
+        source = (
+            "record_index i JOIN heads h ON h.world=i.world AND h.account=i.account AND h.id=i.id "
+            "JOIN versions v ON v.world=h.world AND v.seq=h.seq"
+        )
+        order = "i.born"
+        where.append("i.world=? AND i.account=? AND i.field=? AND i.value=?")
+        args += [world, account, field, value]
+        for field, value in others:
+            where.append(
+                "EXISTS (SELECT 1 FROM record_index o WHERE o.world=i.world AND o.account=i.account "
+                "AND o.field=? AND o.value=? AND o.born=i.born AND o.id=i.id)"
+            )
+            args += [field, value]
+    else:
+        source = "heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq"
+        order = "h.born"
+        where.append("h.world=? AND h.account=? AND h.type=?")
+        args += [world, account, kind]
+    where.append("h.deleted=0")
+    if clock is not None:
+        where.append("h.clock=?")
+        args.append(clock)
+    for column, sign, bound in (
+        (order, ">", span.after),
+        (order, "<", span.before),
+        ("h.created", ">", span.gt),
+        ("h.created", ">=", span.gte),
+        ("h.created", "<", span.lt),
+        ("h.created", "<=", span.lte),
+    ):
+        if bound is not None:
+            where.append(f"{column}{sign}?")
+            args.append(bound)
+    direction = "" if ascending else " DESC"
+    sql = (
+        f"SELECT {HEAD_COLUMNS} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order}{direction} LIMIT ?"
+    )
+    args.append(limit)
+    return [Row._make(found) for found in store.rows(sql, args)]
+
+
+def as_of(store: Store, world: int, seq: int) -> tuple[bytes, bytes | None] | None:
+    """The body and the private facts of one kept version."""
+    found = store.rows("SELECT body,private FROM versions WHERE world=? AND seq=?", (world, seq))
+    return (found[0][0], found[0][1]) if found else None

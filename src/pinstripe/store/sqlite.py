@@ -1,0 +1,137 @@
+"""SQLite: the embedded default. One writing process, WAL, one transaction for a batch.
+
+Owns: its connection, DDL and set-based writes.
+A commit returns only after the log is on disk (`full`); `normal` gives up the power-loss promise.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from pinstripe.store import migrations
+from pinstripe.store.base import Changes, Conflict
+from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
+
+TYPES = {"i": "INTEGER", "t": "TEXT", "b": "BLOB", "s": "INTEGER"}
+
+
+def ddl(table: Table) -> list[str]:
+    """The statements that make a table and its indexes."""
+    columns = ", ".join(f"{name} {TYPES[kind]}" for name, kind in table.columns)
+    tail = "" if table.wide else " WITHOUT ROWID"
+    out = [f"CREATE TABLE {table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)})){tail}"]
+    for number, index in enumerate(table.indexes):
+        out.append(f"CREATE INDEX {table.name}_{number} ON {table.name} ({', '.join(index)})")
+    if table.unique:
+        out.append(f"CREATE UNIQUE INDEX {table.name}_unique ON {table.name} ({', '.join(table.unique)})")
+    return out
+
+
+def write_sql(statement: Statement) -> str:
+    """The text that executemany runs for a declared write."""
+    table = statement.table
+    match statement.kind:
+        case "insert":
+            marks = ",".join("?" * len(statement.columns))
+            return f"INSERT INTO {table} ({','.join(statement.columns)}) VALUES ({marks})"
+        case "update":
+            *key, guard = statement.key
+            sets = ", ".join(f"{c}=?" for c in statement.columns)
+            return f"UPDATE {table} SET {sets}, {guard}={guard}+1 WHERE " + " AND ".join(
+                f"{c}=?" for c in (*key, guard)
+            )
+        case "delete":
+            return f"DELETE FROM {table} WHERE " + " AND ".join(f"{c}=?" for c in statement.key)
+    columns = (*statement.key, *statement.columns)
+    marks = ",".join("?" * len(columns))
+    sets = ", ".join(
+        f"{c}={table}.{c}+excluded.{c}" if statement.kind == "add" else f"{c}=excluded.{c}"
+        for c in statement.columns
+    )
+    key = ",".join(statement.key)
+    return (
+        f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {sets}"
+    )
+
+
+WRITES = {name: write_sql(statement) for name, statement in STATEMENTS.items()}
+
+
+class SQLiteStore:
+    """A database file (or ":memory:" for a server that need not remember)."""
+
+    shared = False
+
+    def __init__(self, path: str, durability: str = "full") -> None:
+        self._lock = self._take(path)
+        self._db = sqlite3.connect(path, isolation_level=None, cached_statements=512, check_same_thread=False)
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={'FULL' if durability == 'full' else 'NORMAL'}",
+            "wal_autocheckpoint=4000",
+            "cache_size=-24000",
+            "mmap_size=67108864",
+            "temp_store=MEMORY",
+            "foreign_keys=OFF",
+        ):
+            self._db.execute(f"PRAGMA {pragma}")
+        migrations.migrate(self, ddl)
+
+    @staticmethod
+    def _take(path: str) -> IO[bytes] | None:
+        """One process per file: a second server on it would not see the first one's counters."""
+        if path == ":memory:":
+            return None
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        handle = open(f"{path}.lock", "wb")  # noqa: SIM115 - held as long as the store is open
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            handle.close()
+            raise SystemExit(f"{path} is in use by another process") from None
+        return handle
+
+    def rows(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._db.execute(sql, args).fetchall()
+
+    def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
+        return self._db.execute(sql, args).rowcount
+
+    def commit(self, batches: Sequence[Changes]) -> None:
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            for changes in batches:
+                for name, rows in changes.rows.items():
+                    done = db.executemany(WRITES[name], rows)
+                    if name == "heads.move" and done.rowcount != len(rows):
+                        raise Conflict(f"{len(rows) - done.rowcount} records are not what the batch had read")
+                if changes.next != changes.base:
+                    db.execute("UPDATE worlds SET seq=? WHERE world=?", (changes.next, changes.world))
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+    def transaction(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for sql, args in statements:
+                self._db.execute(sql, args)
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        self._db.close()
+        if self._lock is not None:
+            self._lock.close()
+
+
+__all__ = ["TABLES", "SQLiteStore", "ddl", "write_sql"]

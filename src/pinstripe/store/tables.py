@@ -1,0 +1,164 @@
+"""The tables, declared once; both dialects make their DDL and their set-based writes from here.
+
+Owns: table and statement declarations.
+Does not own: SQL of reads (store/base.py), the dialects (sqlite.py, postgres.py).
+Every key begins with the world, so that each statement stays on one shard of a distributed database.
+Column kinds: i integer, t text, b bytes, s a sequence number of the world (shifted when another process
+committed first).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One relation: columns as name:kind, its key, and further indexes."""
+
+    name: str
+    columns: tuple[tuple[str, str], ...]
+    key: tuple[str, ...]
+    indexes: tuple[tuple[str, ...], ...] = ()
+    wide: bool = False
+    """Rows carry bodies: keep them out of the key's tree (SQLite: a rowid table)."""
+    unique: tuple[str, ...] = ()
+    """Columns beside the key that no two rows share."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A set-based write: insert, update (by key and guard), delete (by key), add or put (upserts)."""
+
+    kind: str
+    table: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...] = ()
+
+
+def table(name: str, columns: str, key: str, *indexes: str, wide: bool = False, unique: str = "") -> Table:
+    """Declare a table from compact text: "world:i id:t", the key's columns, and one text per index."""
+    pairs = tuple((part.split(":")[0], part.split(":")[1]) for part in columns.split())
+    return Table(
+        name, pairs, tuple(key.split()), tuple(tuple(i.split()) for i in indexes), wide, tuple(unique.split())
+    )
+
+
+TABLES: dict[str, Table] = {
+    t.name: t
+    for t in (
+        table(
+            "worlds",
+            "world:i name:t account:t created:i seed:t seq:s epoch:i clock:t clock_at:i clock_set:i "
+            "api_version:t settings:t",
+            "world",
+            unique="name",
+        ),
+        table("keys", "key:t world:i account:t kind:t permissions:t created:i expires:i", "key", "world"),
+        table("versions", "world:i seq:s account:t id:t body:b private:b", "world seq", wide=True),
+        table(
+            "heads",
+            "world:i account:t id:t seq:s rev:i type:t created:i born:s clock:t deleted:i",
+            "world account id",
+            "world type account born",
+        ),
+        table(
+            "record_index",
+            "world:i account:t field:t value:t born:s id:t",
+            "world account field value born id",
+        ),
+        table(
+            "events",
+            "world:i seq:s account:t id:t type:t object:t version:s previous:b request:t key:t "
+            "api_version:t created:i clock:t",
+            "world seq",
+            "world account id",
+            "world account seq",
+        ),
+        table(
+            "idempotency",
+            "world:i key:b fingerprint:b status:i version:s body:b request:t created:i",
+            "world key",
+        ),
+        table(
+            "jobs",
+            "world:i id:s clock:t due_at:i account:t type:t record:t verb:t payload:b",
+            "world id",
+            "world clock due_at id",
+            "world account record verb",
+        ),
+        table(
+            "ledger_entries",
+            "world:i seq:s account:t posting:t record:t txn:t source:t target:t amount:i currency:t created:i",
+            "world seq",
+            "world account record",
+        ),
+        table("ledger_balances", "world:i name:t currency:t amount:i", "world name currency"),
+        table("holds", "world:i id:t posting:t amount:i currency:t state:t", "world id posting"),
+        table(
+            "deliveries",
+            "world:i id:s account:t endpoint:t event:s event_id:t state:t attempts:i due_at:i",
+            "world id",
+            "world state due_at",
+            "world event endpoint state",
+            "world endpoint state due_at",
+        ),
+        table(
+            "attempts",
+            "world:i delivery:s number:i at:i status:i error:t duration_ms:i",
+            "world delivery number",
+        ),
+        table(
+            "usage_events",
+            "world:i seq:s account:t owner:t customer:t ts:i value:t mode:t identifier:t received:i dims:t",
+            "world seq",
+            "world account owner customer ts seq",
+        ),
+        table(
+            "usage_identifiers",
+            "world:i account:t day:i identifier:t seq:s state:t",
+            "world account day identifier",
+        ),
+        table(
+            "usage_buckets",
+            "world:i account:t owner:t customer:t hour:i total:t count:i last_ts:i last_seq:s last:t",
+            "world account owner customer hour",
+        ),
+    )
+}
+
+GLOBAL_TABLES = ("keys",)
+"""Tables that do not begin with the world: a key is looked up before its world is known."""
+
+
+def _insert(name: str) -> Statement:
+    return Statement("insert", name, TABLES[name].names)
+
+
+STATEMENTS: dict[str, Statement] = {
+    **{name: _insert(name) for name in TABLES},
+    "heads.move": Statement(
+        "update", "heads", ("seq", "deleted", "clock"), ("world", "account", "id", "rev")
+    ),
+    "record_index.drop": Statement("delete", "record_index", (), TABLES["record_index"].key),
+    "jobs.drop": Statement("delete", "jobs", (), ("world", "id")),
+    "ledger_balances.add": Statement("add", "ledger_balances", ("amount",), ("world", "name", "currency")),
+    "holds.put": Statement("put", "holds", ("amount", "currency", "state"), ("world", "id", "posting")),
+    "deliveries.put": Statement("put", "deliveries", TABLES["deliveries"].names[2:], ("world", "id")),
+    "attempts.put": Statement("put", "attempts", TABLES["attempts"].names[3:], TABLES["attempts"].key),
+    "worlds.put": Statement("put", "worlds", TABLES["worlds"].names[1:], ("world",)),
+    "keys.put": Statement("put", "keys", TABLES["keys"].names[1:], ("key",)),
+    "usage_buckets.put": Statement(
+        "put", "usage_buckets", TABLES["usage_buckets"].names[5:], TABLES["usage_buckets"].key
+    ),
+    "usage_identifiers.put": Statement(
+        "put", "usage_identifiers", ("seq", "state"), TABLES["usage_identifiers"].key
+    ),
+    "idempotency.put": Statement("put", "idempotency", TABLES["idempotency"].names[2:], ("world", "key")),
+}
+"""Named writes. The order of a statement's row values is key columns first for update, delete, add and put
+(update: its columns first, then the key), the table's own order for insert."""

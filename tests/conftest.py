@@ -1,0 +1,83 @@
+"""Fixtures: a fresh server in process, and one behind a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.client import Api, fresh
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """An event loop for one test."""
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture
+def api(loop: asyncio.AbstractEventLoop) -> Iterator[Api]:
+    """An in-process server with a frozen clock and an empty world."""
+    runtime = fresh()
+    yield Api(runtime, loop)
+    loop.run_until_complete(runtime.stop())
+
+
+class Served:
+    """A `pinstripe serve` process on a free loopback port."""
+
+    def __init__(self, database: str, *options: str, script: str = "") -> None:
+        program = [script] if script else ["-m", "pinstripe"]
+        self.process = subprocess.Popen(
+            [sys.executable, *program, "serve", "--port", "0", "--database", database, *options],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if "listening on " in line:
+                self.url = line.split("listening on ")[1].split()[0]
+                break
+        else:
+            raise AssertionError("the server did not start")
+
+    def kill(self) -> None:
+        """No goodbye: SIGKILL."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end; gives its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(timeout=20)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return status
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server process on a database file of its own."""
+    server = Served(str(tmp_path / "test.db"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server process for tests that use a key of their own."""
+    server = Served(str(tmp_path_factory.mktemp("server") / "test.db"))
+    yield server
+    server.stop()

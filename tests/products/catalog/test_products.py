@@ -1,0 +1,83 @@
+"""Products through the whole chain."""
+
+from __future__ import annotations
+
+from tests.client import NOW, Api
+
+
+def test_a_product_is_kept_and_shown(api: Api) -> None:
+    made = api.ok(
+        api.post("/v1/products", name="Gold", metadata={"tier": "1"}, images=["https://x.test/a.png"])
+    )
+    assert made.id.startswith("prod_") and len(made.id) == 19
+    assert (made.active, made.created, made.updated) == (True, NOW, NOW)
+    assert api.get(f"/v1/products/{made.id}").raw == made.raw
+
+
+def test_own_ids_are_taken_once(api: Api) -> None:
+    api.ok(api.post("/v1/products", id="gold", name="Gold"))
+    again = api.post("/v1/products", id="gold", name="Other")
+    assert (again.status, again.error["code"], again.error["message"]) == (
+        400,
+        "resource_already_exists",
+        "Product already exists.",
+    )
+
+
+def test_default_price_comes_after_its_product(api: Api) -> None:
+    data = {"currency": "usd", "unit_amount": 1000, "recurring": {"interval": "month"}}
+    product = api.ok(api.post("/v1/products", name="Gold", default_price_data=data))
+    price = api.ok(api.get(f"/v1/prices/{product.default_price}"))
+    assert (price.product, price.unit_amount, price.recurring["interval"]) == (product.id, 1000, "month")
+    kinds = [event["type"] for event in api.ok(api.get("/v1/events")).data]
+    assert kinds == ["price.created", "product.created"]
+
+
+def test_updates_merge_and_clear(api: Api) -> None:
+    product = api.ok(api.post("/v1/products", name="Gold", description="d", metadata={"a": 1, "b": 2}))
+    changed = api.ok(
+        api.post(f"/v1/products/{product.id}", description=None, metadata={"a": "", "c": 3}, images=None)
+    )
+    assert (changed.description, changed.metadata, changed.images) == (None, {"b": "2", "c": "3"}, [])
+    event = api.ok(api.get("/v1/events", type="product.updated")).data[0]
+    assert event["data"]["previous_attributes"] == {"description": "d", "metadata": {"a": "1", "c": None}}
+
+
+def test_an_unchanged_product_tells_nothing(api: Api) -> None:
+    product = api.ok(api.post("/v1/products", name="Gold"))
+    api.ok(api.post(f"/v1/products/{product.id}", name="Gold"))
+    assert api.ok(api.get("/v1/events", type="product.updated")).data == []
+
+
+def test_products_with_prices_stay(api: Api) -> None:
+    product = api.ok(api.post("/v1/products", name="Gold"))
+    other = api.ok(api.post("/v1/products", name="Silver"))
+    api.ok(api.post("/v1/prices", product=product.id, currency="usd", unit_amount=100))
+    refused = api.delete(f"/v1/products/{product.id}")
+    assert refused.status == 400
+    assert refused.error["message"] == (
+        "This product cannot be deleted because it has one or more user-created prices."
+    )
+    assert api.ok(api.delete(f"/v1/products/{other.id}")).body == {
+        "id": other.id,
+        "object": "product",
+        "deleted": True,
+    }
+    assert api.get(f"/v1/products/{other.id}").status == 404
+
+
+def test_lists_filter(api: Api) -> None:
+    ids = [
+        api.ok(api.post("/v1/products", name=f"P{n}", active=n != 1, url=f"https://p.test/{n}")).id
+        for n in range(3)
+    ]
+    listed = api.ok(api.get("/v1/products", active=True)).data
+    assert [p["id"] for p in listed] == [ids[2], ids[0]]
+    assert [p["id"] for p in api.ok(api.get("/v1/products", ids=[ids[0], "nope", ids[1]])).data] == [
+        ids[1],
+        ids[0],
+    ]
+    assert [p["id"] for p in api.ok(api.get("/v1/products", url="https://p.test/1")).data] == [ids[1]]
+    assert api.ok(api.get("/v1/products", limit=2)).has_more is True
+    page = api.ok(api.get("/v1/products", limit=2, starting_after=ids[1]))
+    assert ([p["id"] for p in page.data], page.has_more) == ([ids[0]], False)
