@@ -96,5 +96,5 @@ def stable(length: int, *parts: object) -> str:
 
 
 def unguessable(length: int) -> str:
-    """Letters from the machine's own chance: API keys that a server hands out must not follow from its seed."""
+    """Letters from the machine's own chance: an API key that is handed out must not follow from the seed."""
     return "".join(chr(ALPHABET[byte % 62]) for byte in os.urandom(length))

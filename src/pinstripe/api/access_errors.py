@@ -78,17 +78,22 @@ def account_out_of_reach(key: str, account: str) -> ApiError:
 def two_accounts(account: str, context: str) -> ApiError:
     """Two headers that name different accounts. source: docs: Stripe-Context, wording inferred"""
     return refused(
-        f"The Stripe-Account header ({account}) and the Stripe-Context header ({context}) name different accounts. "
-        "Please pass in only one."
+        f"The Stripe-Account header ({account}) and the Stripe-Context header ({context}) name different "
+        "accounts. Please pass in only one."
     )
 
 
 def not_a_form() -> ApiError:
     """A JSON body where forms are spoken. source: docs: errors, wording inferred"""
     return refused(
-        "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have "
-        "any questions, we can help at https://support.stripe.com/."
+        "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you "
+        "have any questions, we can help at https://support.stripe.com/."
     )
+
+
+def unreadable_header(name: str) -> ApiError:
+    """A header with more than visible ASCII. source: inferred"""
+    return refused(f"Invalid {name} header: only visible ASCII characters are accepted.")
 
 
 def idempotency_key_too_long(limit: int) -> ApiError:

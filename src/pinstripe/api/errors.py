@@ -25,6 +25,7 @@ from pinstripe.api.access_errors import (  # noqa: F401
     two_accounts,
     unknown_key,
     unknown_url,
+    unreadable_header,
 )
 from pinstripe.api.error_base import (  # noqa: F401
     API,

@@ -1,33 +1,128 @@
-"""`pinstripe serve` at work: a runtime behind the HTTP server."""
+"""`pinstripe serve`: a runtime behind the HTTP server.
+
+Owns: options of a server, its start and its end. Does not own: what it answers. Money: none.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from pinstripe.control.routes import Control
-from pinstripe.http.server import Application, free_port, serve
-from pinstripe.runtime import Options, Runtime
+if TYPE_CHECKING:
+    from pinstripe.runtime import Options, Runtime
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=12111, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--database",
+    default="pinstripe.db",
+    show_default=True,
+    help='A file, ":memory:", or a postgresql:// DSN.',
+)
+@click.option(
+    "--durability",
+    type=click.Choice(["full", "normal"]),
+    default="full",
+    show_default=True,
+    help="full: an answer is on disk before it is sent. normal: a power loss may cost the last moments.",
+)
+@click.option("--seed", default="pinstripe", show_default=True, help="Ids and chance are drawn from it.")
+@click.option("--now", type=int, default=None, help="Freeze new worlds' clocks at this Unix time.")
+@click.option(
+    "--keys",
+    type=click.Choice(["open", "strict"]),
+    default="open",
+    show_default=True,
+    help="open: every sk_test_ key opens a world. strict: only keys made by `pinstripe keys create`.",
+)
+@click.option(
+    "--limits",
+    type=click.Choice(["none", "stripe"]),
+    default="none",
+    show_default=True,
+    help="stripe: refuse what Stripe refuses for its size, such as too far an advance of a test clock.",
+)
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json", "off"]),
+    default="off",
+    show_default=True,
+    help="One line on stderr for each request; never with keys, card numbers or secrets.",
+)
+def serve(
+    host: str,
+    port: int,
+    database: str,
+    durability: str,
+    seed: str,
+    now: int | None,
+    keys: str,
+    limits: str,
+    log: str,
+) -> None:
+    """Serve the API until interrupted."""
+    from pinstripe.http import logs
+    from pinstripe.runtime import Options
+
+    options = Options(database, durability, seed, now, keys == "strict", limits)
+    if durability == "normal":
+        click.echo("durability normal: a power loss may cost answers already given", err=True)
+    logs.configure(sys.stderr)
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(serve_forever(options, host, port, log))
+
+
+def loop_factory() -> type[asyncio.AbstractEventLoop] | None:
+    """uvloop's event loop, where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.Loop
+
+
+def hint(runtime: Runtime) -> None:
+    """A strict server that knows no key can't be used: say how to make one."""
+    from pinstripe.control.keys import none_known
+
+    if none_known(runtime):
+        click.echo("no key is known yet; make one: pinstripe keys create --database …", err=True)
 
 
 async def serve_forever(options: Options, host: str, port: int, log: str) -> None:
     """Start, say where, serve until a signal, stop in order."""
+    from pinstripe.control.routes import Control
+    from pinstripe.http.server import Application, free_address, serve
+    from pinstripe.runtime import Runtime
+
+    try:
+        address, port = free_address(host, port)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}:{port}: {error}") from None
     runtime = Runtime(options)
+    if options.strict_keys:
+        hint(runtime)
+    shown = f"[{host}]" if ":" in host else host
     await runtime.start()
-    port = port or free_port(host)
-    gc.collect()
-    gc.freeze()
     control = Control(runtime)
     if log != "off":
         from pinstripe.http.logs import observer
 
         runtime.chain.observers.append(observer(log))
+    # What start-up made stays for ever: the collector need not look through it again.
+    gc.collect()
+    gc.freeze()
 
     def started() -> None:
-        click.echo(f"pinstripe is listening on http://{host}:{port}")
+        click.echo(f"pinstripe is listening on http://{shown}:{port}")
 
     try:
-        await serve(Application(runtime.chain, control.handle), host, port, started)
+        await serve(Application(runtime.chain, control.handle), address, port, started)
     finally:
         await runtime.stop()

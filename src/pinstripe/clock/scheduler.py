@@ -44,10 +44,15 @@ class Scheduler:
     # -- moving clocks ---------------------------------------------------------------------------------
 
     async def run(self, world: World, name: str, until: int, progress: Progress | None = None) -> int:
-        """Run a clock's jobs up to a moment. name: a test clock's id, "" for the world's own. gives: how many."""
-        total = 0
+        """Run a clock's jobs up to a moment; gives how many. name: a test clock's id, "" for the world's."""
+        total, past = 0, world.past
+
+        def step(batch: Batch) -> tuple[int, int]:
+            # A reset or restore may come between: what is due now belongs to another past.
+            return self._step(batch, name, until) if world.past == past else (0, until)
+
         while not self._stopping:
-            ran, moment = await self.engine.enqueue((world, lambda batch: self._step(batch, name, until)))
+            ran, moment = await self.engine.enqueue((world, step))
             total += ran
             if progress is not None:
                 progress(total, moment)
@@ -68,6 +73,7 @@ class Scheduler:
 
     async def advance_test_clock(self, world: World, account: str, key: str) -> None:
         """Carry out what an advance call began: run, then say ready (or internal_failure)."""
+        past = world.past
         until = await self.engine.enqueue((world, lambda batch: _target(batch, account, key)))
         if until is None:
             return
@@ -77,7 +83,8 @@ class Scheduler:
         except Exception:
             log.exception("advancing %s failed", key)
             outcome = "failed"
-        if not self._stopping:
+        # A world that was reset or restored meanwhile has another clock of that name, or none.
+        if not self._stopping and world.past == past:
             await self.engine.enqueue((world, lambda batch: _arrive(batch, account, key, until, outcome)))
 
     def _told(self, batch: Batch) -> None:

@@ -6,12 +6,18 @@ Source: our own.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from pinstripe.control.routes import Body, Control, only, page_bounds, route, text, word
 from pinstripe.kernel.world import World
+from pinstripe.ledger.audit import Report
+from pinstripe.ledger.audit import audit as audited
+from pinstripe.store.base import HIDDEN
+
+if TYPE_CHECKING:
+    from pinstripe.runtime import Runtime
 
 ENTRY = ("seq", "account", "posting", "record", "txn", "source", "target", "amount", "currency", "created")
 VERSIONS = (
@@ -70,8 +76,18 @@ async def books(control: Control, world: World, body: Body) -> Any:
 @route("GET /_pinstripe/audit")
 async def audit(control: Control, world: World, body: Body) -> Any:
     """Recompute everything from the entries and say what doesn't agree."""
-    from pinstripe.ledger.audit import audit as audited
-
     only(body)
-    report = await control.ask(audited, control.runtime.store, world.world)
+    return report_of(await control.ask(audited, control.runtime.store, world.world))
+
+
+def audit_all(runtime: Runtime) -> list[Body]:
+    """A report for each world of a database; snapshots are judged when they are restored."""
+    worlds = runtime.store.rows(
+        "SELECT world,account FROM worlds WHERE substr(name,1,?)<>? ORDER BY world", (len(HIDDEN), HIDDEN)
+    )
+    return [{"account": account, **report_of(audited(runtime.store, number))} for number, account in worlds]
+
+
+def report_of(report: Report) -> Body:
+    """A report as it is answered."""
     return {"agrees": report.agrees, "checked": report.checked, "faults": report.faults}

@@ -79,15 +79,18 @@ def known(runtime: Runtime, world: int) -> list[Body]:
     return [shown(*row) for row in rows]
 
 
+def none_known(runtime: Runtime) -> bool:
+    """Was no key created yet, for any world?"""
+    return not runtime.store.rows("SELECT 1 FROM keys WHERE kind IN ('sk','rk','pk') LIMIT 1")
+
+
 def remove(runtime: Runtime, world: int, name: str) -> str | None:
     """Take back the one key whose hash begins so. gives: its id, None if there isn't exactly one"""
     hashes = [row["id"] for row in known(runtime, world) if name and f"key_{name}".startswith(row["id"])]
     if len(hashes) != 1:
         return None
     start = hashes[0].removeprefix("key_")
-    runtime.store.execute(
-        "DELETE FROM keys WHERE world=? AND substr(key,1,?)=?", (world, len(start), start)
-    )
+    runtime.store.execute("DELETE FROM keys WHERE world=? AND substr(key,1,?)=?", (world, len(start), start))
     runtime.keys.forget()
     return str(hashes[0])
 
@@ -125,3 +128,12 @@ def every_permission() -> frozenset[str]:
     names = (operation.split(" ") for operation in Table.load(NEWEST).operations())
     nouns = {auth.permission(method, path).rpartition("_")[0] for method, path in names}
     return frozenset(f"{noun}_{way}" for noun in nouns for way in ("read", "write"))
+
+
+def own(runtime: Runtime) -> Body:
+    """A world of its own behind a new secret key, with the publishable key of the same tail."""
+    tail = unguessable(TAIL_LENGTH)
+    world = runtime.worlds.get(auth.world_name(tail))
+    write(runtime, world.world, world.account, f"pk_test_{tail}", ())
+    made = write(runtime, world.world, world.account, f"sk_test_{tail}", ())
+    return {"key": f"sk_test_{tail}", "publishable_key": f"pk_test_{tail}", **made}

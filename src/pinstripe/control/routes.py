@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -49,6 +50,13 @@ def route(name: str) -> Callable[[Route], Route]:
     return bind
 
 
+@cache
+def load() -> None:
+    """Import the routes' modules, for the first request: a server that nobody controls starts faster."""
+    for module in MODULES:
+        import_module(f"pinstripe.control.{module}")
+
+
 class Control:
     """The control API of one runtime."""
 
@@ -66,9 +74,8 @@ class Control:
         }
 
     async def handle(self, request: Request) -> Reply:
-        """One control request; the first one imports the routes' modules."""
-        for module in MODULES if not ROUTES else ():
-            import_module(f"pinstripe.control.{module}")
+        """One control request."""
+        load()
         name = f"{request.method} {request.path.rstrip('/')}"
         seen = Seen("", method=request.method, began=clock.tick())
         try:
@@ -92,12 +99,12 @@ class Control:
         key = await self.ask(self.key_of, request)
         seen.operation, seen.key = name, key.kind
         seen.world = world = await self.ask(self.runtime.worlds.get, key.world)
-        AUTHORIZATION.set(request.headers.get("authorization"))
+        AUTHORIZATION.set(request.headers.get("authorization") or "")
         body = decoded(request)
         return Reply(200, dumped(await function(self, world, body)), list(JSON))
 
     def key_of(self, request: Request) -> Key:
-        """The key of a request, which must be a secret one. refuses: no_key, unknown_key, secret_key_required"""
+        """The key of a request, a secret one. refuses: no_key, unknown_key, secret_key_required"""
         key = self.runtime.keys.of(request.headers.get("authorization"))
         if key.kind != "sk":
             raise errors.secret_key_required()

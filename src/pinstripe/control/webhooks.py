@@ -54,7 +54,8 @@ async def deliveries(control: Control, world: World, body: Body) -> Any:
 
     rows, attempts = await control.ask(read)
     page = [
-        {**dict(zip(DELIVERY, row, strict=True)), "attempts": attempts.get(row[0], [])} for row in rows[:limit]
+        {**dict(zip(DELIVERY, row, strict=True)), "attempts": attempts.get(row[0], [])}
+        for row in rows[:limit]
     ]
     return {"deliveries": page, "has_more": len(rows) > limit}
 
@@ -74,7 +75,7 @@ def attempts_of(control: Control, world: World, deliveries: list[int]) -> dict[i
     return found
 
 
-@route("POST /_pinstripe/resend")
+@route("POST /_pinstripe/events/resend")
 async def resend(control: Control, world: World, body: Body) -> Any:
     """Tell an event again. params: event · endpoint (all that hear it) · account (the platform's)"""
     only(body, "event", "endpoint", "account")

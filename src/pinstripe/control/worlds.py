@@ -94,9 +94,7 @@ async def fork(control: Control, world: World, body: Body) -> Any:
         raise errors.invalid("A secret test key is expected: sk_test_…", param="key")
     runtime = control.runtime
     try:
-        number = await control.ask(
-            snapshot.copy_world, runtime.store, world.world, auth.world_name(match[2])
-        )
+        number = await control.ask(snapshot.copy_world, runtime.store, world.world, auth.world_name(match[2]))
     except Conflict:
         raise errors.invalid("This key opens a world already.", param="key") from None
     if runtime.keys.strict:
@@ -123,9 +121,8 @@ def settled(control: Control, world: World) -> None:
 
 
 async def rewound(control: Control, world: World) -> None:
-    """Forget what was in hand of the world's former state; take up what its new one has to do."""
+    """Take up what the world's new state has to do; its former one's work in hand ends by itself."""
     runtime = control.runtime
     runtime.keys.forget()
-    runtime.deliverer.forget(world)
     await control.ask(runtime.scheduler.take_up, world)
     await runtime.deliverer.pick_up(world)

@@ -63,6 +63,8 @@ class Lane:
 
     world: World
     endpoint: str
+    past: int
+    """Which past of the world it belongs to: a reset or restored one has another."""
     target: Record | None = None
     waiting: deque[Parcel] = field(default_factory=deque)
     hand: set[int] = field(default_factory=set)
@@ -212,8 +214,8 @@ class Deliverer:
     def _lane(self, world: World, endpoint: str) -> Lane:
         """The endpoint's queue; a world that was opened anew begins anew."""
         lane = self.lanes.get((world.world, endpoint))
-        if lane is None or lane.world is not world:
-            lane = self.lanes[(world.world, endpoint)] = Lane(world, endpoint)
+        if lane is None or lane.world is not world or lane.past != world.past:
+            lane = self.lanes[(world.world, endpoint)] = Lane(world, endpoint, world.past)
         return lane
 
     def _retarget(self, lane: Lane, target: Record | None) -> None:
@@ -243,8 +245,13 @@ class Deliverer:
     # -- sending ---------------------------------------------------------------------------------------
 
     def _alive(self, lane: Lane) -> bool:
-        """Is the lane's world still the one that is open? A reset world's events are sent no more."""
-        return self.worlds.by_number.get(lane.world.world) is lane.world and not self._stopping
+        """May the lane's events be sent?"""
+        return self._current(lane) and not self._stopping
+
+    def _current(self, lane: Lane) -> bool:
+        """Is the lane's world still the one that is open? What a reset or restore undid is sent no more."""
+        world = lane.world
+        return self.worlds.by_number.get(world.world) is world and world.past == lane.past
 
     def _pump(self, lane: Lane) -> None:
         """Put as many connections to work as the lane calls for."""
@@ -372,11 +379,13 @@ class Deliverer:
         dues: Iterable[int | None] = ()
 
         def keep(batch: Batch) -> list[int | None]:
+            if not self._current(lane):
+                return []
             target = self._endpoint(lane)
             enabled = target is not None and target.body["status"] == "enabled"
             return parcels.keep(batch, found, enabled, retries)
 
-        if self.worlds.by_number.get(lane.world.world) is lane.world:
+        if self._current(lane):
             try:
                 dues = await self.engine.enqueue((lane.world, keep))
             except Exception:

@@ -18,7 +18,8 @@ from pinstripe.kernel.world import Worlds
 FORM = re.compile(r"(sk|pk|rk|mes)_test_([A-Za-z0-9_]{1,240})")
 BROWSER_CALLS = re.compile(
     r"POST /v1/(tokens|sources|payment_methods|confirmation_tokens)|GET /v1/(tokens|sources)/[^/]+|"
-    r"GET /v1/(payment_intents|setup_intents)/(?!search$)[^/]+|POST /v1/(payment_intents|setup_intents)/[^/]+/confirm"
+    r"GET /v1/(payment_intents|setup_intents)/(?!search$)[^/]+|"
+    r"POST /v1/(payment_intents|setup_intents)/[^/]+/confirm"
 )
 
 
@@ -94,7 +95,8 @@ class Keys:
             raise errors.unknown_key(text)
         kind, tail = match[1], match[2]
         rows = self.worlds.store.rows(
-            "SELECT k.kind,k.permissions,w.name,k.expires FROM keys k JOIN worlds w ON w.world=k.world WHERE k.key=?",
+            "SELECT k.kind,k.permissions,w.name,k.expires FROM keys k JOIN worlds w ON w.world=k.world "
+            "WHERE k.key=?",
             (key_hash(text),),
         )
         if not rows and kind in ("sk", "pk") and not self.strict:
@@ -119,7 +121,7 @@ def permit(key: Key, method: str, path: str, account: str, publishable: bool) ->
 
 
 def permission(method: str, path: str) -> str:
-    """The permission a call needs: the resource's singular, and read or write. source: docs: restricted keys"""
+    """What a call needs: the resource's singular, to read or to write. source: docs: restricted keys"""
     parts = [part for part in path.split("/") if part][1:]
     noun = (parts[0] if parts else "").removesuffix("s")
     if (

@@ -107,8 +107,12 @@ class Chain:
 
     async def _shared(self, request: Request, seen: Seen) -> Reply:
         """The same on a shared store, where even finding out who asks may wait for the database."""
-        call = await self.engine.bridged(self.call_of, request, seen)
-        return await (self.engine.get(call) if request.method == "GET" else self.engine.write(call))
+        if request.method == "GET":
+            return await self.engine.bridged(self._got, request, seen)
+        return await self.engine.write(await self.engine.bridged(self.call_of, request, seen))
+
+    def _got(self, request: Request, seen: Seen) -> Reply:
+        return self.engine.read(self.call_of(request, seen))
 
     def crashed(self) -> None:
         """An exception nobody expected: told to the log, without what a caller must keep to themselves."""
@@ -160,6 +164,9 @@ class Chain:
             raise errors.two_accounts(named, context)
         named = named or context
         if not named:
+            # Acting for the platform instead of an account that cannot be read would be worse than refusing.
+            if named is None and "stripe-account" in request.headers:
+                raise errors.unreadable_header("Stripe-Account")
             return world.account
         seen.account = named
         self._reachable(world, named, key)
@@ -177,7 +184,7 @@ class Chain:
             raise errors.account_out_of_reach(key.text, account)
 
     def _version(self, header: str | None, world: World) -> Spoken:
-        """The header's version, else the world's: the first one it was spoken to in. refuses: invalid_version"""
+        """The header's version, else the world's: the first it was spoken to in. refuses: invalid_version"""
         if header and not world.api_version:
             world.api_version = spoken(header).name.partition(";")[0].strip()
             self.worlds.save(world)
@@ -204,6 +211,8 @@ class Chain:
         """The caller's idempotency key, on every answer but 401. source: recorded: gumroad, pay-rails/pay"""
         key = request.headers.get("idempotency-key")
         if not key:
+            if key is None and "idempotency-key" in request.headers:
+                raise errors.unreadable_header("Idempotency-Key")
             return
         if len(key) > idempotency.KEY_LENGTH:
             raise errors.idempotency_key_too_long(idempotency.KEY_LENGTH)

@@ -1,6 +1,7 @@
 """The HTTP server: Granian's embedded one, in this process, speaking RSGI to the chain.
 
-Owns: start and graceful stop, choice of port, control routes beside the API. source: docs: Granian
+Owns: start and graceful stop, choice of port, control routes beside the API, how much of a body is read.
+Does not own: what is answered (http/chain.py, control). Money: none. Source: docs: Granian, RSGI
 """
 
 from __future__ import annotations
@@ -11,10 +12,16 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from pinstripe.http.chain import Chain, Request
+from pinstripe.http.chain import MAX_BODY, Chain, Request
 from pinstripe.kernel.call import Reply
 
 Control = Callable[[Request], Awaitable[Reply]]
+BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+PATIENCE = 8 * MAX_BODY
+"""So much of a body that is too large is read, so that its sender hears why; then the connection ends."""
+POLL_SECONDS = 0.002
+GRACE_SECONDS = 15
+"""How long requests under way may take after a signal."""
 
 
 class Application:
@@ -26,21 +33,43 @@ class Application:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
-            await protocol(None) if scope.proto == "ws" else None
+            protocol.close(404)
             return
-        method = scope.method
-        body = b"" if method == "GET" else await protocol()
-        request = Request(method, scope.path, scope.query_string.encode(), scope.headers, body)
-        handle = self.control if scope.path.startswith("/_pinstripe") else self.chain.handle
-        reply = await handle(request)
+        method, path, headers = scope.method, scope.path, scope.headers
+        body = b"" if method in BODILESS else await read(headers, protocol)
+        request = Request(method, path, scope.query_string.encode(), headers, body)
+        reply = await (self.control if path.startswith("/_pinstripe/") else self.chain.handle)(request)
         protocol.response_bytes(reply.status, reply.headers, reply.body)
 
 
-def free_port(host: str) -> int:
-    """A port nobody uses now, for --port 0."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+async def read(headers: Any, protocol: Any) -> bytes:
+    """The body; of one that is too large no more is kept than shows that it is."""
+    length = headers.get("content-length")
+    if length is not None and length.isascii() and length.isdecimal() and int(length) <= MAX_BODY:
+        whole: bytes = await protocol()
+        return whole
+    parts, size = [], 0
+    async for part in protocol:
+        size += len(part)
+        if size <= MAX_BODY:
+            parts.append(part)
+        elif size > PATIENCE:
+            break
+    # The chain refuses a body by its length; what it held doesn't matter any more.
+    return b"".join(parts) if size <= MAX_BODY else bytes(MAX_BODY + 1)
+
+
+def free_address(host: str, port: int) -> tuple[str, int]:
+    """The host's address and the port, if nobody listens there; any free port for 0. refuses: OSError
+
+    Granian would share a port with another server of its kind, and each would get some of the calls.
+    """
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(address)
+        found = probe.getsockname()
+        return str(found[0]), int(found[1])
 
 
 async def serve(application: Application, host: str, port: int, started: Callable[[], None]) -> None:
@@ -58,7 +87,28 @@ async def serve(application: Application, host: str, port: int, started: Callabl
         websockets=True,
     )
     loop = asyncio.get_running_loop()
+    serving = loop.create_task(server.serve())
+
+    def stop() -> None:
+        server.stop()
+        loop.call_later(GRACE_SECONDS, serving.cancel)
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, server.stop)
-    loop.call_later(0, started)
-    await server.serve()
+        loop.add_signal_handler(name, stop)
+    announcing = loop.create_task(announce(host, port, started))
+    await asyncio.wait((serving,))
+    announcing.cancel()
+    if not serving.cancelled():
+        serving.result()
+
+
+async def announce(host: str, port: int, started: Callable[[], None]) -> None:
+    """Say that the server listens once it does: whoever waits for that line connects at once."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(POLL_SECONDS)
+        else:
+            writer.close()
+            return started()

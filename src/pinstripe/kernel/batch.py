@@ -81,6 +81,9 @@ class Batch:
         """Turn what accumulated into rows; the batch is not used afterwards."""
         add = self.changes.add
         world = self.world.world
+        for machine in self.side.values():
+            if hasattr(machine, "finish"):
+                machine.finish(self)
         for place, record in self.written.items():
             self._head(place, record)
         for (name, currency), amount in self.balances.items():

@@ -80,10 +80,6 @@ class Engine:
             return None
         return Reply(200, rows[0][2])
 
-    async def get(self, call: Call) -> Reply:
-        """A GET on a shared store: others have the loop while it waits for the database."""
-        return await self.bridged(self.read, call)
-
     async def write(self, call: Call) -> Reply:
         """A POST or DELETE: answered after the commit of its batch."""
         key = (call.world.world, call.account, call.idempotency_key)
@@ -167,9 +163,15 @@ class Engine:
                     if changes:
                         commit(changes)
             except Conflict:
+                for batch in batches.values():
+                    batch.world.side.clear()
                 if attempt == RETRIES - 1:
                     raise
                 continue
+            except Exception:
+                for batch in batches.values():
+                    batch.world.side.clear()
+                raise
             for batch in batches.values():
                 batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
                 shared.settle(batch)
@@ -184,7 +186,7 @@ class Engine:
         out = []
         for batch in sorted(batches, key=lambda b: b.world.world):
             if batch.events:
-                outbox.queue(batch, self.worlds.endpoints(batch.world))
+                outbox.queue(batch, self.worlds.endpoints(batch.world, refreshed=True))
             changes = batch.finish()
             if changes.rows:
                 out.append(changes)

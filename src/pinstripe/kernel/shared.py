@@ -22,6 +22,12 @@ from pinstripe.store.tables import TABLES
 ID = re.compile(r"[a-z][a-z0-9_]*_[A-Za-z0-9]{8,}")
 BY_ID = base.GET.removesuffix("=?")
 
+NUMBERS = {
+    name: [place for place, (_, kind) in enumerate(TABLES[name].columns) if kind == "s"]
+    for name in ("events", "jobs", "deliveries")
+}
+"""Where numbers stand in the rows that listeners are given."""
+
 Commit = Callable[[Sequence[Changes]], None]
 Items = Sequence[Call | tuple[World, Any]]
 
@@ -71,6 +77,8 @@ def prepare(store: Store, worlds: Worlds, items: Items, batches: dict[int, Batch
     for number, world in used.items():
         batch = batches[number] = Batch(store, world)
         batch.store = Watch(store, batch.changes)
+        if world.settings:  # forced outcomes are spent once
+            batch.store.rows("SELECT settings FROM worlds WHERE world=?", (number,))
     calls = [item for item in items if isinstance(item, Call)]
     places = list(dict.fromkeys((c.world.world, c.account, key) for c in calls for key in _ids(c)))
     if places:
@@ -132,8 +140,8 @@ def settle(batch: Batch) -> None:
 
 
 def _moved(table: str, row: tuple[Any, ...], moved: int) -> tuple[Any, ...]:
-    kinds = TABLES[table].columns
-    return tuple(
-        value + moved if kind == "s" and value > base.PROVISIONAL else value
-        for value, (_, kind) in zip(row, kinds, strict=True)
-    )
+    out = list(row)
+    for place in NUMBERS[table]:
+        if out[place] > base.PROVISIONAL:
+            out[place] += moved
+    return tuple(out)

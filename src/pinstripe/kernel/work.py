@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
     from pinstripe.ids import Mint
     from pinstripe.kernel.world import World
+    from pinstripe.networks.port import Cards
 
 
 class Work:
@@ -52,6 +53,7 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
+        self._cards: Cards | None = None
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self._touched: dict[tuple[str, str], Record] = {}
@@ -225,7 +227,8 @@ class Work:
         return record
 
     def delete(self, record: Record, /) -> Record:
-        """The record leaves lists; its id keeps a place for cursors. The event shows it as it was."""
+        """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it was."""
+        self.unschedule("", record)
         resource = REGISTRY[record.type]
         if resource.events:
             self._emit(f"{resource.events}.deleted", record, None)
@@ -315,6 +318,18 @@ class Work:
         """Written by the book only."""
         self._holds[key] = (posting, amount, currency, state)
 
+    @property
+    def cards(self) -> Cards:
+        """The world's card network; forced outcomes that are used up are taken from its faults when we are kept."""
+        if self._cards is None:
+            from pinstripe.networks.cards.sim import CardNetwork
+
+            faults = self.world.settings.get("faults", {}).get("cards", {})
+            network = self._cards = CardNetwork(self.world.seed, faults)
+            if faults.get("next"):
+                self.after.append(lambda batch: spend(batch, network))
+        return self._cards
+
     # -- later -----------------------------------------------------------------------------------------
 
     def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
@@ -325,20 +340,24 @@ class Work:
         )
 
     def unschedule(self, verb: str, record: Record) -> None:
-        """Forget the record's pending jobs of that verb."""
-        self._jobs = [j for j in self._jobs if not (j[4] == record.id and j[5] == verb)]
+        """Forget the record's pending jobs of that verb, or all of them for ""."""
+        self._jobs = [j for j in self._jobs if not (j[4] == record.id and verb in {"", j[5]})]
         rows = self.batch.store.rows(
-            "SELECT id FROM jobs WHERE world=? AND account=? AND record=? AND verb=?",
-            (self.world.world, record.account, record.id, verb),
+            "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",
+            (self.world.world, record.account, record.id),
         )
-        self._dropped_jobs.update(row[0] for row in rows)
+        self._dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
         for number, job in self.batch.jobs.items():
-            if job[4] == record.account and job[6] == record.id and job[7] == verb:
+            if job[4] == record.account and job[6] == record.id and verb in {"", job[7]}:
                 self._dropped_jobs.add(number)
 
     def rows(self, statement: str, row: tuple[Any, ...]) -> None:
         """A row of a machine with tables of its own (metering)."""
         self._rows.append((statement, row))
+
+    def queued(self) -> list[tuple[str, tuple[Any, ...]]]:
+        """The rows of such machines that this work has queued so far."""
+        return self._rows
 
     # -- the end ---------------------------------------------------------------------------------------
 
@@ -447,3 +466,11 @@ def template(resource: Resource) -> dict[str, Any]:
 def _first(name: str) -> tuple[int, str]:
     """Stripe's order of keys: id and object lead, the rest by name. source: recorded: all bodies"""
     return ({"id": 0, "object": 1}.get(name, 2), name)
+
+
+def spend(batch: Batch, network: Any) -> None:
+    """Keep what is left of the world's forced outcomes."""
+    if network.used_faults:
+        settings = batch.world.settings
+        batch.world.settings = {**settings, "faults": {**settings["faults"], "cards": network.remaining()}}
+        batch.changes.add("worlds.settings", (batch.world.world, batch.world.row()[-1]))

@@ -41,6 +41,12 @@ class World:
     endpoints: list[Record] | None = field(init=False, default=None)
     due: int | None = field(init=False, default=None)
     """Earliest due job on the world's own clock, as far as known."""
+    limits: str = field(init=False, default="none")
+    """The server's own setting: "stripe" refuses what Stripe refuses for its size."""
+    past: int = field(init=False, default=0)
+    """How often this process has replaced the world's past: what was begun in an earlier one ends unheard."""
+    side: dict[str, Any] = field(init=False, default_factory=dict)
+    """What machines remember of it between batches; forgotten when a commit fails."""
 
     def __post_init__(self) -> None:
         self.mint = Mint(self.seed, self.epoch)
@@ -50,7 +56,7 @@ class World:
         return clock.world_time(self.clock, self.clock_at, clock.wall())
 
     def row(self) -> tuple[Any, ...]:
-        """Its row, as worlds.put takes it: the key last is not needed, upserts lead with the key."""
+        """Its row, in the order of its table; the settings, as text, come last."""
         settings = orjson.dumps(self.settings, option=orjson.OPT_SORT_KEYS).decode()
         return (
             self.world,
@@ -116,9 +122,10 @@ class Worlds:
                 self.forget(world)  # deleted by another hand; what still writes to it finds that out
                 continue
             *plain, settings = known[world.world]
+            if plain[0] != world.seq:
+                world.endpoints = None
             world.seq, world.clock, world.clock_at, world.clock_set, world.api_version = plain
             world.settings = orjson.loads(settings)
-            world.endpoints = None
 
     def reopen(self, world: World) -> None:
         """Take up a world whose past was replaced: its calls under way keep the same object."""
@@ -128,6 +135,8 @@ class Worlds:
             setattr(world, name, orjson.loads(value) if name == "settings" else value)
         world.mint = Mint(world.seed, world.epoch)
         world.endpoints = world.due = None
+        world.side.clear()
+        world.past += 1
 
     def save(self, world: World) -> None:
         """Keep a change of its clock, default version or settings."""
@@ -144,9 +153,9 @@ class Worlds:
             ),
         )
 
-    def endpoints(self, world: World) -> list[Record]:
-        """Its webhook endpoints, of every account."""
-        if world.endpoints is None or self.store.shared:
+    def endpoints(self, world: World, refreshed: bool = False) -> list[Record]:
+        """Its webhook endpoints, of every account. refreshed: the caller has just made sure of the world."""
+        if world.endpoints is None or (self.store.shared and not refreshed):
             rows = self.store.rows(
                 f"SELECT h.account,{base.HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND "
                 "v.seq=h.seq WHERE h.world=? AND h.type='webhook_endpoint' AND h.deleted=0 ORDER BY h.born",
@@ -186,5 +195,6 @@ class Worlds:
 
     def _keep(self, world: World) -> World:
         known = self.open.setdefault(world.name, world)
+        known.limits = self.limits
         self.by_number[known.world] = known
         return known

@@ -117,7 +117,7 @@ class SharedStore(Store, Protocol):
     """A store that several processes write to."""
 
     def places(self, keys: Sequence[tuple[int, str, str]]) -> dict[tuple[int, str, str], Row]:
-        """Records of several worlds and accounts at once, by (world, account, id); the missing are left out."""
+        """Records of several worlds and accounts, by (world, account, id); the missing are left out."""
         ...
 
     def answers(self, keys: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], tuple[Any, ...]]:

@@ -12,6 +12,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from greenlet import getcurrent, greenlet
@@ -64,10 +65,14 @@ class Background:
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine over there: under the bridge the caller's loop goes on, else its thread waits."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        future = self.begin(work)
         if inside():
             return wait(asyncio.wrap_future(future))
         return future.result()
+
+    def begin(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        """Start a coroutine over there that nobody waits for."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     @property
     def running(self) -> bool:

@@ -1,7 +1,8 @@
 """PostgreSQL (and what speaks its protocol): several processes on one database, one statement for a batch.
 
-Owns: reads, commits and what happens when another process committed first. Source: docs: asyncpg, PostgreSQL
-Does not own: SQL text (postgres_sql.py), connections (postgres_pool.py), waiting (bridge.py).
+Owns: reads, claims, statements outside of batches, statistics. Source: docs: asyncpg, PostgreSQL
+Does not own: commits (postgres_commit.py), SQL text (postgres_sql.py), connections (postgres_pool.py),
+waiting (bridge.py).
 """
 
 from __future__ import annotations
@@ -9,49 +10,35 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import asyncpg
 
 from pinstripe.store import base, bridge, migrations
-from pinstripe.store.base import PROVISIONAL, Changes, Conflict, Row
+from pinstripe.store.base import Changes, Conflict, Row
+from pinstripe.store.postgres_commit import ANSWERS, LOST, columns_of, commit
 from pinstripe.store.postgres_pool import Pool
-from pinstripe.store.postgres_sql import CLAIM, arguments, commit_sql, ddl, fields, folded, numbered, plain
-from pinstripe.store.tables import STATEMENTS
+from pinstripe.store.postgres_sql import CLAIM, arguments, ddl, numbered, plain
+from pinstripe.store.tables import TABLES
 
 T = TypeVar("T")
 Key = tuple[int, str, str]
 
-ATTEMPTS = 5
-"""How often a commit whose reads still hold is moved behind another process's before it is run anew."""
+FIRST_STATISTICS = 1000
+"""Numbers after which a young database is analyzed, and again whenever it has grown eightfold: without
+statistics the planner takes any index that begins with the world, and the server looks once a minute only."""
 
 PLACES = (
     f"SELECT h.world,h.account,{base.HEAD_COLUMNS} "
     "FROM unnest($1::bigint[],$2::text[],$3::text[]) AS p(world,account,id) JOIN heads h ON h.world=p.world "
     "AND h.account=p.account AND h.id=p.id JOIN versions v ON v.world=h.world AND v.seq=h.seq"
 )
-ANSWERS = (
-    "SELECT i.world,i.key,i.fingerprint,i.status,i.version,i.body,i.request,i.created "
-    "FROM unnest($1::bigint[],$2::bytea[]) AS p(world,key) "
-    "JOIN idempotency i ON i.world=p.world AND i.key=p.key"
-)
-OVERTAKEN = (
-    "SELECT count(*) FROM unnest($2::text[],$3::text[],$4::bigint[]) AS p(account,id,rev) "
-    "LEFT JOIN heads h ON h.world=$1 AND h.account=p.account AND h.id=p.id WHERE h.rev IS DISTINCT FROM p.rev"
-)
 BY_ID: dict[str, Callable[[Row], tuple[Any, ...]]] = {
     base.GET: lambda row: row,
     base.BODY: lambda row: (row.type, row.deleted, row.body),
 }
 """Reads of single records, which readers of one moment share, and what each wants of the row."""
-
-LOST = (
-    asyncpg.UniqueViolationError,
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.DivisionByZeroError,
-)
-"""What PostgreSQL says when another process was faster; the last is the commit's own check."""
 
 
 class PostgresStore:
@@ -65,6 +52,9 @@ class PostgresStore:
         self._background = bridge.Background()
         self._pools: dict[asyncio.AbstractEventLoop, Pool] = {}
         self._gathers: dict[asyncio.AbstractEventLoop, _Gather] = {}
+        self._written = 0
+        self._analyze_at = FIRST_STATISTICS
+        self._statistics: Future[Any] | None = None
         try:
             with self._only_one():
                 migrations.migrate(self, ddl)
@@ -88,7 +78,7 @@ class PostgresStore:
 
     def answers(self, keys: Sequence[tuple[int, bytes]]) -> dict[tuple[int, bytes], tuple[Any, ...]]:
         """Kept answers of several worlds in one round trip."""
-        found = self._wait(self._fetch(ANSWERS, *_columns(keys, 2)))
+        found = self._wait(self._fetch(ANSWERS, *columns_of(keys, 2)))
         return {(row[0], row[1]): row[2:] for row in found}
 
     async def _fetch(self, sql: str, *args: Any) -> list[tuple[Any, ...]]:
@@ -100,7 +90,7 @@ class PostgresStore:
             return [tuple(row) for row in found]
 
     async def _places(self, keys: Sequence[Key]) -> dict[Key, Row]:
-        found = await self._fetch(PLACES, *_columns(keys, 3))
+        found = await self._fetch(PLACES, *columns_of(keys, 3))
         return {(row[0], row[1], row[2]): Row._make(row[2:]) for row in found}
 
     def _gathered(self, key: Key) -> Row | None:
@@ -173,30 +163,25 @@ class PostgresStore:
             except LOST as error:
                 raise Conflict(str(error)) from None
 
-    # -- a commit --------------------------------------------------------------------------------------
-
     async def _commit(self, batches: Sequence[Changes], lend: Any) -> None:
-        """One statement while nobody else writes; else look what changed, and try again behind it."""
         written = [changes for changes in batches if changes.rows]
-        if not written:
-            return
-        sql, columns = _compose(written)
-        # Each commit counts on, even one without new numbers: that is how others notice it.
-        taken = [max(changes.next - changes.base, 1) for changes in written]
-        async with lend() as connection:
-            for _ in range(ATTEMPTS):
-                seen = [changes.seen for changes in written]
-                try:
-                    bases = await _try(connection, sql, [c.world for c in written], seen, taken, *columns)
-                except asyncpg.CharacterNotInRepertoireError:
-                    columns = plain(columns)
-                    continue
-                if bases is not None:
-                    for changes, count in zip(written, taken, strict=True):
-                        _settle(changes, bases[changes.world], count)
-                    return
-                await _check(connection, written)
-        raise Conflict("other processes were faster, again and again")
+        if written:
+            async with lend() as connection:
+                self._count(await commit(connection, written))
+
+    def _count(self, rows: int) -> None:
+        self._written += rows
+        if self._written >= self._analyze_at:
+            self._analyze_at = self._written * 8
+            self._statistics = self._background.begin(self._analyze())
+
+    async def _analyze(self) -> None:
+        with contextlib.suppress(asyncpg.PostgresError):  # only a courtesy: plans are slower without it
+            known = await self._fetch(
+                "SELECT 1 FROM pg_class WHERE oid='versions'::regclass AND reltuples>=$1", self._written // 2
+            )
+            if not known:
+                await self._execute(f"ANALYZE {', '.join(TABLES)}", ())
 
     # -- the rest --------------------------------------------------------------------------------------
 
@@ -226,6 +211,8 @@ class PostgresStore:
 
     def close(self) -> None:
         if self._background.running:
+            if self._statistics is not None:
+                self._statistics.cancel()
             self._background.call(self._close_here())
             self._background.stop()
         for pool in self._pools.values():
@@ -263,84 +250,6 @@ class _Gather:
                 for key, future in wanted.items():
                     future.set_result(found.get(key))
         self._task = None
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[tuple[Any, ...]]:
-    return list(zip(*rows, strict=True)) if rows else [()] * width
-
-
-def _compose(batches: Sequence[Changes]) -> tuple[str, list[tuple[Any, ...]]]:
-    """The statement of a commit and its columns."""
-    if len(batches) == 1:
-        together = batches[0].rows
-    else:
-        together = {}
-        for changes in batches:
-            for name, rows in changes.rows.items():
-                together.setdefault(name, []).extend(rows)
-    names = tuple(sorted(together))
-    columns: list[tuple[Any, ...]] = []
-    for name in names:
-        columns += _columns(folded(name, together[name]), len(fields(STATEMENTS[name])))
-    return commit_sql(names), columns
-
-
-async def _try(connection: Any, sql: str, *args: Any) -> dict[int, int] | None:
-    """Run a commit's statement. gives: each world's counter before it; None if nothing was written."""
-    try:
-        found = await connection.fetch(sql, *args)
-    except asyncpg.DivisionByZeroError:
-        return None
-    except LOST as error:
-        raise Conflict(str(error)) from None
-    return {row[0]: row[1] for row in found} or None
-
-
-async def _check(connection: Any, batches: Sequence[Changes]) -> None:
-    """Does what the batch had read still hold behind what others wrote? refuses: Conflict"""
-    found = await connection.fetch(
-        "SELECT world,seq FROM worlds WHERE world=ANY($1)", [changes.world for changes in batches]
-    )
-    now = {row[0]: row[1] for row in found}
-    if all(now.get(changes.world) == changes.seen for changes in batches):
-        raise Conflict("another process claims the world, or a row is not what the batch had read")
-    for changes in batches:
-        seq = now.get(changes.world)
-        if seq == changes.seen:
-            continue
-        if seq is None:
-            raise Conflict("the world is gone")
-        if changes.base not in (PROVISIONAL, changes.next):
-            raise Conflict("numbers were given out that another process had given out, too")
-        await _check_reads(connection, changes)
-        changes.seen = seq
-
-
-async def _check_reads(connection: Any, changes: Changes) -> None:
-    world = changes.world
-    if changes.reads:
-        accounts, ids = zip(*changes.reads, strict=True)
-        revs = list(changes.reads.values())
-        if await connection.fetchval(OVERTAKEN, world, accounts, ids, revs):
-            raise Conflict("a record was changed by another process")
-    if changes.answers:
-        keys = [(world, key) for key in changes.answers]
-        found = {row[1]: row[6] for row in await connection.fetch(ANSWERS, *_columns(keys, 2))}
-        if any(found.get(key) != request for key, request in changes.answers.items()):
-            raise Conflict("a request was answered by another process")
-    for (sql, args), rows in changes.asked.items():
-        text, spans = numbered(sql)
-        again = await connection.fetch(text, *arguments(args, spans))
-        if [tuple(row) for row in again] != rows:
-            raise Conflict("what a function asked for has another answer now")
-
-
-def _settle(changes: Changes, seq: int, taken: int) -> None:
-    """From here on the container shows the numbers that the world gave."""
-    if changes.base == PROVISIONAL:
-        changes.moved = seq - PROVISIONAL
-    changes.base = changes.seen = seq
-    changes.next = seq + taken
 
 
 def _touched(status: str) -> int:

@@ -16,6 +16,15 @@ import asyncpg
 SIZE = 8
 """Connections of one loop; one batch at a time and reads between its round trips need no more."""
 
+SETTINGS = {
+    "application_name": "pinstripe",
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "random_page_cost": "1.1",
+}
+"""Every statement is a handful of look-ups by key on pages in memory or on solid state: one plan is enough,
+planning a commit anew each time takes longer than running it."""
+
 
 class Pool:
     """Connections that are lent in turn; opened when first needed."""
@@ -46,9 +55,7 @@ class Pool:
                     self._idle.append(connection)
 
     async def _open(self) -> Any:
-        settings = {"jit": "off", "application_name": "pinstripe"}
-        if self._durability != "full":
-            settings["synchronous_commit"] = "off"
+        settings = SETTINGS if self._durability == "full" else {**SETTINGS, "synchronous_commit": "off"}
         connection = await asyncpg.connect(
             self._dsn,
             statement_cache_size=1024,

@@ -112,13 +112,13 @@ def commit_sql(names: tuple[str, ...]) -> str:
     write. It gives each world's counter as it was; no row, or a division by zero, means that nothing was
     written. It holds no lock longer than it runs itself.
     """
+    world = "UPDATE worlds t SET seq=t.seq+at_.taken{} FROM at_{} WHERE t.world=at_.world"
     parts = [
         "at_ AS (SELECT t.world, s.taken FROM worlds t JOIN unnest($1::bigint[],$2::bigint[],$3::bigint[]) "
         "AS s(world,seq,taken) ON t.world=s.world WHERE t.seq=s.seq "
-        f"AND pg_try_advisory_xact_lock_shared({CLAIM}, t.world::int) ORDER BY t.world FOR UPDATE OF t)",
-        "w_ AS (UPDATE worlds t SET seq=t.seq+at_.taken FROM at_ WHERE t.world=at_.world "
-        "RETURNING t.world AS world, t.seq-at_.taken AS base)",
+        f"AND pg_try_advisory_xact_lock_shared({CLAIM}, s.world::int) ORDER BY t.world FOR UPDATE OF t)",
     ]
+    own = joined = ""
     checks = ["(SELECT count(*) FROM w_)=cardinality($1)"]
     given = 3
     for number, name in enumerate(names):
@@ -126,13 +126,24 @@ def commit_sql(names: tuple[str, ...]) -> str:
         columns = fields(statement)
         kinds = dict(TABLES[statement.table].columns)
         arrays = ",".join(f"${given + n + 1}::{ARRAYS[kinds[c]]}" for n, c in enumerate(columns))
+        given += len(columns)
+        if statement.table == "worlds":
+            assert statement.kind == "put", "worlds are made outside of batches"
+            # A row is written once in a statement, and a world's row carries its counter.
+            joined += f" LEFT JOIN unnest({arrays}) AS u({','.join(columns)}) ON u.world=at_.world"
+            own += "".join(
+                f", {c}=CASE WHEN u.world IS NULL THEN t.{c} ELSE u.{c} END" for c in statement.columns
+            )
+            continue
         source = f"unnest({arrays}) AS u({','.join(columns)}) JOIN w_ ON w_.world=u.world"
         part = _write(statement, source, {column: _value(column, kinds[column]) for column in columns})
         if name in COUNTED:
             part += " RETURNING 1"
-            checks.append(f"(SELECT count(*) FROM c{number}_)=cardinality(${given + 1})")
+            checks.append(f"(SELECT count(*) FROM c{number}_)=cardinality(${given - len(columns) + 1})")
         parts.append(f"c{number}_ AS ({part})")
-        given += len(columns)
+    parts.insert(
+        1, f"w_ AS ({world.format(own, joined)} RETURNING t.world AS world, t.seq-at_.taken AS base)"
+    )
     return f"WITH {', '.join(parts)} SELECT world, base, 1/({' AND '.join(checks)})::int FROM w_"
 
 

@@ -1,6 +1,7 @@
 """Copies of worlds: fork, snapshot, restore, reset, delete; each happens whole or not at all.
 
-Owns: which rows make a world. Does not own: opening worlds (kernel/world.py), who may ask (control/worlds.py).
+Owns: which rows make a world.
+Does not own: opening worlds (kernel/world.py), who may ask (control/worlds.py).
 Snapshots are worlds that no key opens, since names of keys' worlds are digests. Created API keys belong to
 whoever holds them, not to a world's past: copies have none, resets and restores leave them.
 """
@@ -76,7 +77,8 @@ def reset(store: Store, worlds: Worlds, world: World) -> None:
             _hold(world.world),
             *_emptying(world.world),
             (
-                "UPDATE worlds SET seq=0,epoch=0,clock=?,clock_at=?,api_version='',settings='{}' WHERE world=?",
+                "UPDATE worlds SET seq=0,epoch=0,clock=?,clock_at=?,api_version='',settings='{}' "
+                "WHERE world=?",
                 (mode, worlds.frozen_at or 0, world.world),
             ),
         ]

@@ -113,20 +113,21 @@ TABLES: dict[str, Table] = {
             "world delivery number",
         ),
         table(
-            "usage_events",
-            "world:i seq:s account:t owner:t customer:t ts:i value:t mode:t identifier:t received:i dims:t",
+            "usage_log",
+            "world:i seq:s account:t received:i first_ts:i last_ts:i events:b",
             "world seq",
-            "world account owner customer ts seq",
+            "world account last_ts",
+            wide=True,
         ),
-        table(
-            "usage_identifiers",
-            "world:i account:t day:i identifier:t seq:s state:t",
-            "world account day identifier",
-        ),
+        table("usage_identifiers", "world:i day:i digest:b seq:s place:i received:i", "world day digest"),
+        table("usage_runs", "world:i run:s first:b day:i digests:b facts:b", "world run first", wide=True),
+        table("usage_filters", "world:i day:i number:i count:i run:s filter:b", "world day number", wide=True),
+        table("usage_cancelled", "world:i seq:s place:i at:i", "world seq place"),
         table(
             "usage_buckets",
-            "world:i account:t owner:t customer:t hour:i total:t count:i last_ts:i last_seq:s last:t",
-            "world account owner customer hour",
+            "world:i account:t owner:t customer:t size:i start:i count:i total:t peak:t last_ts:i last:t "
+            "latest_seq:s latest_place:i latest:t",
+            "world account owner customer size start",
         ),
     )
 }
@@ -150,13 +151,16 @@ STATEMENTS: dict[str, Statement] = {
     "holds.put": Statement("put", "holds", ("amount", "currency", "state"), ("world", "id", "posting")),
     "deliveries.put": Statement("put", "deliveries", TABLES["deliveries"].names[2:], ("world", "id")),
     "attempts.put": Statement("put", "attempts", TABLES["attempts"].names[3:], TABLES["attempts"].key),
-    "worlds.put": Statement("put", "worlds", TABLES["worlds"].names[1:], ("world",)),
+    "worlds.settings": Statement("put", "worlds", ("settings",), ("world",)),
     "keys.put": Statement("put", "keys", TABLES["keys"].names[1:], ("key",)),
     "usage_buckets.put": Statement(
-        "put", "usage_buckets", TABLES["usage_buckets"].names[5:], TABLES["usage_buckets"].key
+        "put", "usage_buckets", TABLES["usage_buckets"].names[6:], TABLES["usage_buckets"].key
     ),
     "usage_identifiers.put": Statement(
-        "put", "usage_identifiers", ("seq", "state"), TABLES["usage_identifiers"].key
+        "put", "usage_identifiers", TABLES["usage_identifiers"].names[3:], TABLES["usage_identifiers"].key
+    ),
+    "usage_filters.put": Statement(
+        "put", "usage_filters", TABLES["usage_filters"].names[3:], TABLES["usage_filters"].key
     ),
     "idempotency.put": Statement("put", "idempotency", TABLES["idempotency"].names[2:], ("world", "key")),
 }

@@ -62,7 +62,7 @@ def advance(work: Work, clock: Record, params: Params) -> Record:
         raise errors.invalid(
             "frozen_time must be after the test clock's current frozen_time.", param="frozen_time"
         )
-    if work.world.settings.get("limits") == "stripe":
+    if work.world.limits == "stripe":
         refuse_too_far(work, clock, target)
     work.note(clock, target=target)
     work.advance(clock, "advance", "begun", status_details={"advancing": {"target_frozen_time": target}})

@@ -1,0 +1,163 @@
+"""Usage of metered items: what a period's quantity is, and how periods follow each other.
+
+Owns: a legacy item's closed and running periods (a `usage_record_summary` record each), quantities for
+invoices. Does not own: counting (the metering machine), when a period ends (renewal), the endpoints.
+Money: none. Times: legacy periods are (start, end], the first includes its opening second; meters start ≤ t < end.
+Source: docs: Record usage; recorded: dj-stripe (order, ids, periods of a list).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pinstripe import metering
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+
+USAGE_RECORD_SUMMARY = Resource(
+    "usage_record_summary",
+    prefix="sis",
+    path="/v1/subscription_items/{subscription_item}/usage_record_summaries",
+    index=("subscription_item",),
+    noun="usage record summary",
+    until="2025-03-31.basil",
+)
+"""One record for each period of a legacy item: the running one has no end and no invoice."""
+
+Item = Mapping[str, Any]
+
+
+def is_legacy(item: Item) -> bool:
+    """Metered without a meter: usage records count."""
+    recurring = item["price"]["recurring"]
+    return recurring["usage_type"] == "metered" and recurring.get("meter") is None
+
+
+def mode_of(work: Work, item: Item) -> str:
+    """How a legacy item's usage is summed up. source: sdk (stripe 9.12.0: aggregate_usage, sum by default)"""
+    price = work.load(item["price"]["id"], "price")
+    return str(price.private.get("aggregate_usage") or "sum")
+
+
+def quantity(
+    work: Work, subscription: Record, item: Item, start: int, end: int, first: bool = False
+) -> int | Decimal:
+    """What a metered item used in a period, as its price counts it; never below nothing."""
+    meter_id = item["price"]["recurring"].get("meter")
+    if meter_id is not None:
+        meter = work.load(meter_id, "billing.meter")
+        total = metering.aggregate(
+            work,
+            meter.id,
+            meter.default_aggregation["formula"],
+            subscription.customer,
+            start,
+            end,
+            event_time_window=meter.event_time_window,
+        )
+        return max(total, Decimal(0))
+    return metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
+
+
+def summaries(work: Work, item_id: str) -> list[Record]:
+    """An item's periods, newest first."""
+    return work.where("usage_record_summary", subscription_item=item_id)
+
+
+def running(work: Work, item_id: str) -> Record | None:
+    """The period that has not ended."""
+    found = work.where("usage_record_summary", subscription_item=item_id, limit=1)
+    return found[0] if found and found[0].period["end"] is None else None
+
+
+def open_item(work: Work, subscription: Record, item: Item, start: int) -> None:
+    """An item came into being: its first period begins. Items with a meter or a quantity have none."""
+    if is_legacy(item):
+        _open(work, item["id"], start, True)
+
+
+def _open(work: Work, item_id: str, start: int, first: bool) -> Record:
+    return work.create(
+        USAGE_RECORD_SUMMARY,
+        invoice=None,
+        period={"end": None, "start": start},
+        subscription_item=item_id,
+        total_usage=0,
+        private={"first": first, "start": start},
+    )
+
+
+def roll(work: Work, subscription: Record, item: Item, start: int, end: int, invoice_id: str | None) -> None:
+    """A period ended: it is billed by that invoice (none: discarded), and the next one begins at its end.
+
+    The closed period is shown under an id of its own from now on; the running one's keeps working as a cursor.
+    """
+    if not is_legacy(item):
+        return
+    current = running(work, item["id"])
+    if current is None:
+        return
+    close(work, current, item, end, invoice_id)
+    _open(work, item["id"], end, False)
+
+
+def close(work: Work, current: Record, item: Item, end: int, invoice_id: str | None) -> Record:
+    """The running period ends here; its summary gets the id that it keeps. source: recorded: dj-stripe (two ids)"""
+    start, first = current.private["start"], current.private["first"]
+    total = metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
+    work.delete(current)
+    return work.create(
+        USAGE_RECORD_SUMMARY,
+        invoice=invoice_id,
+        period={"end": end, "start": start},
+        subscription_item=item["id"],
+        total_usage=total,
+        private={"first": first, "start": start, "running_id": current.id},
+    )
+
+
+def end_item(work: Work, item: Item, end: int, invoice_id: str | None = None) -> None:
+    """The item ends with its subscription: the last period closes, billed or not."""
+    current = running(work, item["id"]) if is_legacy(item) else None
+    if current is not None:
+        close(work, current, item, end, invoice_id)
+
+
+def refresh(work: Work, item: Item, invoice_id: str) -> None:
+    """Late usage reached a period whose invoice is still a draft: its total is counted anew."""
+    for summary in summaries(work, item["id"]):
+        if summary.invoice == invoice_id:
+            start, end = summary.period["start"], summary.period["end"]
+            first = summary.private["first"]
+            total = metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
+            work.amend(summary, total_usage=total)
+
+
+def bill(work: Work, item: Item, end: int, invoice_id: str) -> None:
+    """Name the invoice that bills the period which ended then."""
+    for summary in summaries(work, item["id"]):
+        if summary.period["end"] == end:
+            work.amend(summary, invoice=invoice_id)
+
+
+def has_usage(work: Work, item: Item) -> bool:
+    """Did the running period see any usage?"""
+    current = running(work, item["id"]) if is_legacy(item) else None
+    if current is None:
+        return False
+    start, first = current.private["start"], current.private["first"]
+    return metering.has_usage(work, item["id"], start, first)
+
+
+def clear(work: Work, item: Item) -> None:
+    """Forget what the running period counted (clear_usage). source: docs: Upgrade and downgrade subscriptions"""
+    current = running(work, item["id"]) if is_legacy(item) else None
+    if current is not None:
+        start, first = current.private["start"], current.private["first"]
+        metering.clear(work, item["id"], start if first else start + 1)
+
+
+change_invoice = bill

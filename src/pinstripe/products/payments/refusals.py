@@ -1,0 +1,203 @@
+"""The payments room's own refusals, in Stripe's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer, ApiError
+from pinstripe.kernel.record import Record
+from pinstripe.networks.cards.checks import Refusal
+from pinstripe.networks.port import Reply
+
+CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
+
+
+def _unexpected(message: str, intent: Record) -> ApiError:
+    return errors.invalid(message, code="payment_intent_unexpected_state", payment_intent=intent.body)
+
+
+def wrong_state(intent: Record, verb: str) -> ApiError:
+    """A step that the intent's state does not allow; the intent is carried along. source: recorded: gumroad"""
+    status = intent.status
+    match verb:
+        case "cancel":
+            return _unexpected(
+                f"You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent "
+                f"with one of the following statuses may be canceled: {CANCELABLE}.",
+                intent,
+            )
+        case "capture" if status == "succeeded":
+            return _unexpected(
+                "This PaymentIntent could not be captured because it has already been captured.", intent
+            )
+        case "capture":
+            return _unexpected(
+                f"This PaymentIntent could not be captured because it has a status of {status}. Only a "
+                "PaymentIntent with one of the following statuses may be captured: requires_capture.",
+                intent,
+            )
+        case "confirm" if status == "succeeded":
+            return _unexpected(
+                "You cannot confirm this PaymentIntent because it has already succeeded after being previously "
+                "confirmed.",
+                intent,
+            )
+    return _unexpected(
+        f"You cannot {verb} this PaymentIntent because it has a status of {status}.", intent
+    )
+
+
+def missing_method(intent: Record) -> ApiError:
+    """Nothing to charge. source: recorded: stripe_world (customer form); first form inferred from SetupIntents"""
+    start = "You cannot confirm this PaymentIntent because it's missing a payment method. "
+    if intent.customer:
+        return _unexpected(
+            f"{start}To confirm the PaymentIntent with {intent.customer}, specify a payment method attached to "
+            "this customer along with the customer ID.",
+            intent,
+        )
+    return _unexpected(
+        f"{start}You can either update the PaymentIntent with a payment method and then confirm it again, or "
+        "confirm it again directly with a payment method or ConfirmationToken.",
+        intent,
+    )
+
+
+def amount_is_final(intent: Record) -> ApiError:
+    """Too late to ask for another sum. source: recorded: stripe_world (rule); wording inferred"""
+    return errors.invalid(
+        f"This PaymentIntent's amount could not be updated because it has a status of {intent.status}. You may "
+        "only update the amount of a PaymentIntent with one of the following statuses: requires_payment_method, "
+        "requires_confirmation, requires_action.",
+        code="payment_intent_unexpected_state",
+        param="amount",
+        payment_intent=intent.body,
+    )
+
+
+def other_customers_method(method: str, customer: str) -> ApiError:
+    """Somebody else's card. source: recorded: stripe_world"""
+    return errors.invalid(
+        f"The PaymentMethod {method} does not belong to the Customer you supplied {customer}. Please use this "
+        "PaymentMethod with the Customer that it belongs to instead.",
+        param="payment_method",
+    )
+
+
+def customer_left_out(method: str, customer: str) -> ApiError:
+    """A kept card is charged for its owner only. source: recorded: stripe_world (SetupIntent spelling)"""
+    return errors.invalid(
+        f"The payment method supplied ({method}) belongs to the Customer {customer}. Please include the Customer "
+        "in the `customer` parameter on the PaymentIntent.",
+        param="payment_method",
+    )
+
+
+def consumed_method() -> ApiError:
+    """Used once without being kept. source: recorded: gumroad"""
+    return errors.invalid(
+        "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared "
+        "with a connected account without Customer attachment, or was detached from a Customer. It may not be used "
+        "again. To use a PaymentMethod multiple times, you must attach it to a Customer first."
+    )
+
+
+def return_url_needed() -> ApiError:
+    """Methods that redirect need to know where to. source: docs: payment intents (text from memory)"""
+    return errors.invalid(
+        "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of "
+        "these payment methods might redirect your customer off of your page, you must provide a `return_url`. If "
+        "you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` "
+        "and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents."
+    )
+
+
+def action_not_wanted(intent: Record) -> ApiError:
+    """Authentication was asked for and the caller had said no. source: recorded: active_merchant"""
+    return errors.card_error(
+        "This payment required an authentication action to complete, but `error_on_requires_action` was set. When "
+        "you're ready, you can upgrade your integration to handle actions at "
+        "https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions.",
+        code="authentication_required",
+        decline_code="authentication_required",
+    )
+
+
+def capture_too_large(most: str) -> ApiError:
+    """More than was authorized. source: recorded: stripe_world (code); wording inferred"""
+    return errors.invalid(
+        f"The payment could not be captured because the requested capture amount is greater than the amount you can "
+        f"capture for this charge. You can capture up to {most}.",
+        code="amount_too_large",
+        param="amount_to_capture",
+    )
+
+
+def attached_elsewhere() -> ApiError:
+    """It has a customer already. source: recorded: stripe_world, openfoodnetwork"""
+    return errors.invalid("The payment method you provided has already been attached to a customer.")
+
+
+def not_attached() -> ApiError:
+    """There is nothing to detach it from. source: docs: payment methods (text from memory)"""
+    return errors.invalid(
+        "The payment method you provided is not attached to a customer so detachment is impossible."
+    )
+
+
+def needs_attachment() -> ApiError:
+    """Only a kept method can be changed. source: docs: payment methods (rule); wording inferred"""
+    return errors.invalid("You must attach this PaymentMethod to a customer before you can update it.")
+
+
+def used_token(token: str) -> ApiError:
+    """Tokens are good for one use. source: docs: tokens (text from memory)"""
+    return errors.invalid(
+        f"You cannot use a Stripe token more than once: {token}.", code="token_already_used"
+    )
+
+
+def bad_card(fault: Refusal) -> ApiError:
+    """Card data that no bank was asked about. source: docs: testing"""
+    return errors.card_error(
+        fault.message, code=fault.code, decline_code=fault.decline_code, param=fault.param
+    )
+
+
+def not_kept(reply: Reply) -> ApiError:
+    """The bank would not have the card kept: nothing happened. source: recorded: gumroad, openfoodnetwork"""
+    return errors.card_error(
+        reply.message or "",
+        code=reply.code or "card_declined",
+        decline_code=reply.decline_code,
+        param=reply.param or "",
+        advice_code=reply.advice_code,
+        network_advice_code=reply.network_advice_code,
+        network_decline_code=reply.network_decline_code,
+    )
+
+
+def declined(intent: Record, fields: dict[str, Any]) -> Answer:
+    """The decline as the caller reads it; what led to it is kept. source: recorded: openfoodnetwork"""
+    error = {**fields, "payment_intent": intent.body}
+    return Answer(402, {"error": dict(sorted(error.items()))})
+
+
+def intents_own_charge(intent: str) -> ApiError:
+    """An intent's charge is captured through the intent. source: recorded: stripe_world"""
+    return errors.invalid(
+        f"This uncaptured Charge was created by a PaymentIntent ({intent}). You must capture the PaymentIntent "
+        "instead of capturing the Charge directly. For more information, see "
+        "https://stripe.com/docs/payments/place-a-hold-on-a-payment-method"
+    )
+
+
+def captured_before(charge: str) -> ApiError:
+    """Money is taken once. source: docs: error codes (code); wording inferred"""
+    return errors.invalid(f"Charge {charge} has already been captured.", code="charge_already_captured")
+
+
+def wrong_secret(intent: str) -> ApiError:
+    """A publishable key knows an intent only by its secret. source: inferred"""
+    return errors.no_such("payment_intent", intent, "intent", 404)

@@ -1,0 +1,221 @@
+"""Lifecycle rows speak the specification's words, and what no row allows is refused."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pinstripe import products
+from pinstripe.api.errors import ApiError, invalid
+from pinstripe.api.table import NEWEST, Table, event_types
+from pinstripe.kernel import engine
+from pinstripe.kernel.operation import HANDLERS, JOBS, Handler
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, REGISTRY, SAME, Resource, lifecycle
+from pinstripe.kernel.work import Work, template
+from tests.laws.code import Module, method, package, planted, text_of, word
+
+products.register()
+
+
+def status_node(resource: Resource) -> dict[str, Any]:
+    """What the specification says of a resource's status."""
+    props = Table.load(NEWEST).object(resource.schema).props
+    found: dict[str, Any] = props.get(resource.status, {})
+    return found
+
+
+def listed(resource: Resource) -> frozenset[str]:
+    """The specification's closed list of a resource's states, empty where it has none."""
+    node = status_node(resource)
+    for one in (node, *node.get("of", ())):
+        if "enum" in one:
+            return frozenset(one["enum"])
+    return frozenset()
+
+
+def states_of(resource: Resource) -> frozenset[str]:
+    """Every state that rows name."""
+    named = {state for step in resource.lifecycle for state in (*step.origins, step.target)}
+    return frozenset(named - {ANY, SAME})
+
+
+def all_states(resource: Resource) -> list[str]:
+    """Every state that a record can be in, as rows and specification know them."""
+    return sorted(states_of(resource) | listed(resource))
+
+
+def foreign_states(resources: Iterable[Resource]) -> list[str]:
+    """States that the specification does not know, and lifecycles of types that show no state."""
+    found = []
+    for resource in resources:
+        if not resource.lifecycle or not states_of(resource):
+            continue
+        if not status_node(resource):
+            found.append(f"{resource.object}: the specification knows no {resource.status}")
+        elif listed(resource):
+            strange = sorted(states_of(resource) - listed(resource))
+            found += [f"{resource.object}: no such {resource.status}: {state}" for state in strange]
+    return found
+
+
+def foreign_events(resources: Iterable[Resource]) -> list[str]:
+    """Events that the specification does not know."""
+    found = []
+    for resource in resources:
+        named = {event for step in resource.lifecycle for event in step.events}
+        if resource.events:
+            named |= {f"{resource.events}.{word}" for word in generated_events(resource)}
+        found += [
+            f"{resource.object}: no such event: {event}" for event in sorted(named - set(event_types()))
+        ]
+    return found
+
+
+def generated_events(resource: Resource) -> Iterator[str]:
+    """Events that create, change and delete send by themselves, for verbs that some operation or row has."""
+    if not any(verb == "create" for verb in resource.verbs):
+        yield "created"
+    verbs = {handler.verb for handler in HANDLERS.values() if handler.resource is resource}
+    if "update" in verbs and not any(verb == "update" for verb in resource.verbs):
+        yield "updated"
+    if "delete" in verbs and not any(verb == "delete" for verb in resource.verbs):
+        yield "deleted"
+
+
+def refused_pairs(handlers: Iterable[Handler]) -> Iterator[tuple[Handler, Resource, str]]:
+    """Every (handler, state) of which the handler's verb has rows, and none from that state."""
+    for handler in handlers:
+        if not handler.subject:
+            continue
+        resource = REGISTRY[handler.subject_type]
+        for state in all_states(resource):
+            if resource.refuses(handler.verb, state):
+                yield handler, resource, state
+
+
+def unrefused(handlers: Iterable[Handler]) -> list[str]:
+    """Pairs of state and verb without a row whose call does not end in a refusal before the function runs."""
+    found = []
+    for handler, resource, state in refused_pairs(handlers):
+        record = Record(
+            resource.object, "acct_1", "x_1", {**template(resource), "id": "x_1", resource.status: state}
+        )
+        work: Any = SimpleNamespace(path="", peek=lambda key, kind, record=record: record)
+        call: Any = SimpleNamespace(path="", params={}, path_params={handler.subject: "x_1"})
+        try:
+            engine.run(handler, work, call)
+        except ApiError:
+            continue
+        except Exception as error:
+            found.append(f"{handler.name} from {state}: {type(error).__name__}: {error}")
+        else:
+            found.append(f"{handler.name} from {state}: runs")
+    return found
+
+
+def taken(modules: Iterable[Module]) -> Iterator[tuple[Module, ast.Call, str, str | None]]:
+    """Verbs and outcomes that calls name: (module, call, verb, outcome or None where it is computed)."""
+    for module in modules:
+        for call in module.calls():
+            owner = word(call.func).rpartition(".")[0].rpartition(".")[2]
+            if owner != "work" or method(call) not in {"advance", "announce", "schedule", "unschedule"}:
+                continue
+            words = [text_of(arg) for arg in call.args]
+            if method(call) in {"schedule", "unschedule"}:
+                if words and words[0] is not None:
+                    yield module, call, words[0], None
+            elif len(words) > 1 and words[1] is not None:
+                default = "done" if method(call) == "announce" else None
+                yield module, call, words[1], words[2] if len(words) > 2 else default
+
+
+def rowless(modules: Iterable[Module]) -> list[str]:
+    """Verbs and outcomes in the code that no lifecycle has, and scheduled verbs that nothing would run."""
+    steps = {key for resource in REGISTRY.values() for key in resource.steps}
+    verbs = {verb for verb, _ in steps}
+    jobs = {verb for _, verb in JOBS}
+    found = []
+    for module, call, verb, outcome in taken(modules):
+        later = method(call) in {"schedule", "unschedule"}
+        known = (
+            verb in (verbs | jobs)
+            if later
+            else verb in verbs and (outcome is None or (verb, outcome) in steps)
+        )
+        if not known:
+            found.append(f"{module.at(call)}: no lifecycle has {verb}/{outcome or 'any outcome'}")
+    return found
+
+
+@pytest.fixture
+def strange() -> Iterator[Resource]:
+    """A resource that breaks every rule about rows, declared for one test only."""
+    resource = Resource(
+        "invoice_rendering_template",
+        lifecycle=lifecycle(
+            ("archive", "done", "active", "embalmed", "invoice_rendering_template.embalmed"),
+        ),
+    )
+    yield resource
+    del REGISTRY["invoice_rendering_template"]
+
+
+def test_states_belong_to_the_specification() -> None:
+    assert foreign_states(REGISTRY.values()) == []
+
+
+def test_events_belong_to_the_specification() -> None:
+    assert foreign_events(REGISTRY.values()) == []
+
+
+def test_a_foreign_state_or_event_is_caught(strange: Resource) -> None:
+    assert foreign_states([strange]) == ["invoice_rendering_template: no such status: embalmed"]
+    assert foreign_events([strange]) == [
+        "invoice_rendering_template: no such event: invoice_rendering_template.embalmed"
+    ]
+
+
+def test_every_pair_without_a_row_is_refused() -> None:
+    assert unrefused(HANDLERS.values()) == []
+
+
+def test_a_pair_that_runs_or_breaks_is_caught(strange: Resource) -> None:
+    name = "POST /v1/invoice_rendering_templates/{template}/archive"
+    handler = Handler(name, strange, lambda *_: None, "archive", "template", strange.object, frozenset())
+    assert "has no refusal for a wrong state" in unrefused([handler])[0]
+    strange.unexpected = lambda record, verb: invalid("no")
+    assert unrefused([handler]) == []
+    strange.verbs = {**strange.verbs, "archive": ()}
+    assert list(refused_pairs([handler])) == []
+
+
+def test_no_outcome_is_taken_from_a_state_that_its_row_does_not_name() -> None:
+    for resource in REGISTRY.values():
+        for step in resource.lifecycle:
+            for state in all_states(resource):
+                if not step.allows(state):
+                    record = Record(resource.object, "acct_1", "x_1", {"id": "x_1", resource.status: state})
+                    with pytest.raises(AssertionError, match="no row"):
+                        Work.advance(SimpleNamespace(), record, step.verb, step.outcome)  # type: ignore[arg-type]
+
+
+def test_verbs_in_the_code_have_rows() -> None:
+    assert rowless(package()) == []
+
+
+def test_a_verb_without_a_row_is_caught() -> None:
+    for text in (
+        "work.advance(clock, 'explode', 'done')\n",
+        "work.advance(clock, 'advance', 'exploded')\n",
+        "work.announce(clock, 'explode')\n",
+        "work.schedule('explode', clock, 1)\n",
+    ):
+        assert len(rowless([planted(text)])) == 1, text
+    assert (
+        rowless([planted("work.advance(clock, 'advance', 'begun')\nwork.advance(clock, verb, 'x')\n")]) == []
+    )

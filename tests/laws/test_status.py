@@ -1,0 +1,111 @@
+"""`status` is written by `advance` alone, and a record's body by nobody but `work`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from pinstripe import products
+from pinstripe.kernel.resource import REGISTRY
+from tests.laws.code import Module, method, package, planted, text_of, word
+
+WRITES = frozenset({"create", "create_named", "change", "amend", "advance"})
+KERNEL = frozenset({"pinstripe.kernel.work", "pinstripe.kernel.record", "pinstripe.kernel.batch"})
+EXCEPTIONS: dict[str, str] = {}
+"""Functions that hand a status over as a plain field, by `module.function`, each with its reason."""
+
+
+def without_lifecycle(node: ast.expr | None) -> bool:
+    """Is the first argument a declared resource without states? Then its status is a fact like others."""
+    named = text_of(node) or ""
+    constant = word(node).rpartition(".")[2].lower()
+    kinds = [r for r in REGISTRY.values() if named == r.object or constant == r.object.replace(".", "_")]
+    kinds += [r for r in REGISTRY.values() if constant and constant == r.object.rpartition(".")[2]]
+    return bool(kinds) and not any(resource.lifecycle for resource in kinds)
+
+
+def keywords(call: ast.Call) -> list[str]:
+    """Names that a call hands over by keyword, those of dictionaries that it spreads included."""
+    found = []
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            found.append(keyword.arg)
+        elif isinstance(keyword.value, ast.Dict):
+            found += [text_of(key) or "" for key in keyword.value.keys]
+    return found
+
+
+def problems(modules: Iterable[Module]) -> list[str]:
+    """Every write of a status that no lifecycle row makes, every write past `work`."""
+    found = []
+    for module in modules:
+        if module.name in KERNEL:
+            continue
+        for call in module.calls():
+            owner = word(call.func).rpartition(".")[0]
+            if (
+                method(call) not in WRITES
+                or owner.rpartition(".")[2] != "work"
+                or "status" not in keywords(call)
+            ):
+                continue
+            fresh = method(call) in {"create", "create_named"} and call.args
+            if not (fresh and without_lifecycle(call.args[0])):
+                found.append(f"{module.at(call)}: {method(call)} writes a status")
+        found += [f"{module.at(node)}: a body is written past work" for node in bodies(module)]
+    return found
+
+
+def bodies(module: Module) -> list[ast.AST]:
+    """Assignments to a record's body, or to something within."""
+    found: list[ast.AST] = []
+    for node in ast.walk(module.tree):
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+            targets = [node.target]
+        elif isinstance(node, ast.Delete):
+            targets = node.targets
+        found += [target for target in targets if within_body(target)]
+    return found
+
+
+def within_body(node: ast.expr) -> bool:
+    """`x.body = …`, `x.body["y"] = …`, and deeper; `self.body` is an object's own."""
+    if isinstance(node, ast.Tuple | ast.List):
+        return any(within_body(one) for one in node.elts)
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return isinstance(node, ast.Attribute) and node.attr == "body" and word(node.value) != "self"
+
+
+def test_status_is_written_by_advance_alone() -> None:
+    products.register()
+    assert problems(package()) == []
+
+
+def test_a_status_written_by_hand_is_caught() -> None:
+    products.register()
+    for text in (
+        "work.change(clock, status='ready')\n",
+        "work.amend(clock, **{'status': 'ready'})\n",
+        "work.advance(clock, 'advance', 'begun', status='ready')\n",
+        "work.create(TEST_CLOCK, 'made', status='ready')\n",
+        "work.create_named('test_helpers.test_clock', status='ready')\n",
+        "record.body['status'] = 'ready'\n",
+        "record.body['a']['b'] += 1\n",
+        "record.body = {}\n",
+        "del record.body['status']\n",
+    ):
+        assert len(problems([planted(text)])) == 1, text
+
+
+def test_other_writes_are_left_alone() -> None:
+    products.register()
+    assert (
+        problems(
+            [planted("work.change(customer, email='a')\nwork.create(CUSTOMER, status='x')\nself.body = 1\n")]
+        )
+        == []
+    )
