@@ -1,3 +1,12 @@
 """Taking money: methods, intents, charges, the balance."""
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "balance",
+    "methods",
+    "tokens",
+    "payment_methods",
+    "charges",
+    "intents",
+    "collect",
+    "payment_intents",
+)

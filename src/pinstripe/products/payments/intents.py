@@ -1,0 +1,56 @@
+"""The payment intent's declaration: its states, its words, its defaults.
+
+Owns: the Resource and its lifecycle rows. Does not own: the endpoints (payment_intents.py), charging (collect.py).
+Source: spec; recorded: gumroad (1,954 intents), stripe_world phase 8.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.products.payments import refusals
+
+OPEN = "requires_payment_method requires_confirmation requires_action"
+
+PAYMENT_INTENT = Resource(
+    "payment_intent",
+    prefix="pi",
+    generated="retrieve",
+    param="intent",
+    index=("customer", "invoice=private.invoice"),
+    unexpected=refusals.wrong_state,
+    defaults={
+        "amount_capturable": 0,
+        "amount_details": {"tip": {}},
+        "amount_received": 0,
+        "capture_method": "automatic_async",
+        "confirmation_method": "automatic",
+    },
+    lifecycle=lifecycle(
+        ("create", "empty", ANY, "requires_payment_method", "payment_intent.created"),
+        ("create", "equipped", ANY, "requires_confirmation", "payment_intent.created"),
+        ("equip", "done", "requires_payment_method requires_confirmation requires_action", "requires_confirmation"),
+        ("confirm", "captured", OPEN, "succeeded", "payment_intent.succeeded"),
+        ("confirm", "authorized", OPEN, "requires_capture", "payment_intent.amount_capturable_updated"),
+        ("confirm", "challenged", OPEN, "requires_action", "payment_intent.requires_action"),
+        ("confirm", "declined", OPEN, "requires_payment_method", "payment_intent.payment_failed"),
+        ("authenticate", "failed", "requires_action", "requires_payment_method", "payment_intent.payment_failed"),
+        ("authenticate", "returned", "requires_action", "requires_confirmation"),
+        ("capture", "done", "requires_capture", "succeeded", "payment_intent.succeeded"),
+        ("cancel", "done", f"{OPEN} requires_capture processing", "canceled", "payment_intent.canceled"),
+        ("expire", "done", "requires_capture", "canceled", "payment_intent.canceled"),
+    ),
+)
+
+
+def card_options() -> dict[str, Any]:
+    """What card payments are asked for by default. source: recorded: gumroad"""
+    return {
+        "card": {
+            "installments": None,
+            "mandate_options": None,
+            "network": None,
+            "request_three_d_secure": "automatic",
+        }
+    }

@@ -1,0 +1,246 @@
+"""Payment intents: one payment from first wish to final state.
+
+Owns: the endpoints, their parameters and defaults. Does not own: charging (collect.py), states (intents.py).
+Money: none here. Source: spec; recorded: gumroad, stripe_world phase 8, pay-rails.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe import currencies
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer
+from pinstripe.api.params import Params
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import list_records, stored, updates
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record, merged
+from pinstripe.kernel.work import Work
+from pinstripe.products.payments import charges, collect, methods, payment_methods, refusals, rules
+from pinstripe.products.payments.intents import PAYMENT_INTENT, card_options
+
+CONNECT = "application_fee_amount on_behalf_of transfer_data"
+ELSEWHERE = (
+    f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks mandate "
+    "mandate_data payment_details payment_method_configuration radar_options"
+)
+HELD_APART = frozenset(
+    ("payment_method", "payment_method_options", "automatic_payment_methods", "payment_method_types", "amount")
+)
+
+
+@operation("POST /v1/payment_intents", PAYMENT_INTENT, missing=ELSEWHERE)
+def create(work: Work, params: Params) -> Record | Answer:
+    """A payment that is to be made; with `confirm` it is tried at once. source: recorded: gumroad"""
+    refuse_amount(params.amount, params.currency)
+    if "customer" in params:
+        work.find("customer", params.customer, "customer")
+    if params.get("off_session") and not params.get("confirm"):
+        raise errors.invalid("`off_session` can only be used together with `confirm=true`.", param="off_session")
+    method = chosen(work, params)
+    if method is not None:
+        refuse_method(method, params.get("customer"))
+    key = work.new_id(PAYMENT_INTENT)
+    fields = stored(PAYMENT_INTENT, params, HELD_APART)
+    intent = work.create(
+        PAYMENT_INTENT,
+        "empty" if method is None else "equipped",
+        **{
+            **fields,
+            **types_of(params),
+            "id": key,
+            "amount": params.amount,
+            "client_secret": f"{key}_secret_{work.mint.letters(25)}",
+            "payment_method": None if method is None else method.id,
+        },
+        private={"return_url": params.return_url} if params.get("return_url") else None,
+    )
+    if not params.get("confirm"):
+        return intent
+    return confirmed(work, intent, params, method)
+
+
+def types_of(params: Params) -> dict[str, Any]:
+    """Which methods it takes: named ones, or all that the account has. source: recorded: stripe_world phase 8"""
+    named = params.get("payment_method_types")
+    options = merged(card_options(), params.get("payment_method_options") or {})
+    if named is not None:
+        refuse_types(named)
+        return {
+            "automatic_payment_methods": None,
+            "payment_method_types": list(named),
+            "payment_method_options": {name: options[name] for name in named if name in options},
+        }
+    automatic = {"allow_redirects": "always", "enabled": True, **(params.get("automatic_payment_methods") or {})}
+    return {
+        "automatic_payment_methods": automatic if automatic["enabled"] else None,
+        "payment_method_types": ["card"],
+        "payment_method_options": {"card": options["card"]},
+    }
+
+
+def refuse_types(named: list[str]) -> None:
+    """Cards only, as yet. refuses: not_implemented"""
+    for number, kind in enumerate(named):
+        if kind != "card":
+            raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_types[{number}]={kind}")
+
+
+def refuse_amount(amount: int, currency: str) -> None:
+    """A sum that can be charged; small ones are, as in test mode. source: recorded: stripe_world phase 8"""
+    if not currencies.known(currency):
+        raise errors.bad_currency(currency, currencies.ACCEPTED)
+    if amount < 0:
+        raise errors.too_low(1, "amount")
+    fault = rules.amount_fault(amount, currency)
+    if fault == "zero":
+        raise errors.zero_amount()
+    if fault == "too_large":
+        most = currencies.symbol_amount(currencies.maximum_charge(currency), currency)
+        raise errors.amount_too_large(most)
+
+
+def chosen(work: Work, params: Params) -> Record | None:
+    """The method that a request names or describes."""
+    if params.get("payment_method"):
+        return methods.resolve(work, params.payment_method, "payment_method")
+    data = params.get("payment_method_data")
+    if data:
+        if data.get("type") != "card":
+            raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_data[type]={data.get('type')}")
+        given = {
+            "billing": data.get("billing_details"),
+            "metadata": data.get("metadata"),
+            "allow_redisplay": data.get("allow_redisplay", "unspecified"),
+        }
+        return payment_methods.from_data(work, data.get("card") or Params(), given)
+    return None
+
+
+def refuse_method(method: Record, customer: str | None) -> None:
+    """Whose method is it, and is it still good? source: recorded: stripe_world, gumroad"""
+    if method.customer is not None:
+        if customer is None:
+            raise refusals.customer_left_out(method.id, method.customer)
+        if method.customer != customer:
+            raise refusals.other_customers_method(method.id, customer)
+    elif method.private.get("used"):
+        raise refusals.consumed_method()
+
+
+@operation("POST /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", missing=ELSEWHERE)
+def update(work: Work, intent: Record, params: Params) -> Record:
+    """New facts about a payment that has not been made. source: recorded: gumroad, stripe_world"""
+    final = intent.status in ("succeeded", "canceled", "requires_capture", "processing")
+    if final and any(name in params for name in ("amount", "currency")):
+        raise refusals.amount_is_final(intent)
+    if "amount" in params:
+        refuse_amount(params.amount, params.get("currency", intent.currency))
+    if params.get("customer"):
+        work.find("customer", params.customer, "customer")
+    changes = updates(intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods")))
+    if "payment_method_types" in params:
+        refuse_types(params.payment_method_types)
+        changes["payment_method_types"] = list(params.payment_method_types)
+    method = chosen(work, params)
+    if method is None:
+        return work.amend(intent, **changes)
+    refuse_method(method, params.get("customer", intent.customer))
+    if final:
+        raise refusals.wrong_state(intent, "update")
+    return work.advance(intent, "equip", "done", payment_method=method.id, next_action=None, **changes)
+
+
+@operation(
+    "POST /v1/payment_intents/{intent}/confirm",
+    PAYMENT_INTENT,
+    subject="intent",
+    missing=f"{ELSEWHERE} amount_to_confirm",
+    publishable=True,
+)
+def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
+    """Ask the network for the money. source: recorded: gumroad, stripe_world phase 8"""
+    refuse_secret(work, intent, params)
+    method = chosen(work, params)
+    if method is None and intent.payment_method:
+        method = work.load(intent.payment_method, "payment_method")
+    if method is not None:
+        refuse_method(method, intent.customer)
+    held = frozenset(("payment_method", "payment_method_types", "off_session", "client_secret"))
+    changes = updates(intent, params, held)
+    if changes:
+        work.amend(intent, **changes)
+    if params.get("return_url"):
+        work.note(intent, return_url=params.return_url)
+    return confirmed(work, intent, params, method)
+
+
+def refuse_secret(work: Work, intent: Record, params: Params) -> None:
+    """A page may touch only the intent whose secret it has. source: inferred"""
+    secret = params.get("client_secret")
+    if secret is not None and secret != intent.client_secret:
+        raise refusals.wrong_secret(intent.id)
+    if secret is None and work.publishable:
+        raise errors.missing_param("client_secret")
+
+
+def confirmed(work: Work, intent: Record, params: Params, method: Record | None) -> Record | Answer:
+    """Try the payment with a method; the answer is the intent, or the decline with the intent in it."""
+    if method is None:
+        raise refusals.missing_method(intent)
+    off_session = params.get("off_session") not in (None, False, "false")
+    automatic = intent.automatic_payment_methods
+    redirects = automatic is not None and automatic.get("allow_redirects") != "never"
+    if redirects and not off_session and not intent.private.get("return_url") and not params.get("use_stripe_sdk"):
+        raise refusals.return_url_needed()
+    known = bool(intent.private.get("authenticated"))
+    done = collect.attempt(work, intent, method, off_session=off_session, authenticated=known)
+    if done.outcome == "challenged" and params.get("error_on_requires_action"):
+        raise refusals.action_not_wanted(intent)
+    collect.tell(work, intent, done.outcome)
+    return done.answer if done.answer is not None else intent
+
+
+@operation(
+    "POST /v1/payment_intents/{intent}/capture",
+    PAYMENT_INTENT,
+    subject="intent",
+    missing=f"{CONNECT} amount_details final_capture hooks payment_details statement_descriptor "
+    "statement_descriptor_suffix",
+)
+def capture(work: Work, intent: Record, params: Params) -> Record:
+    """Take what was held, or less. source: recorded: gumroad (23 captures)"""
+    amount = params.get("amount_to_capture", intent.amount_capturable)
+    if amount < 1:
+        raise errors.too_low(1, "amount_to_capture")
+    if amount > intent.amount_capturable:
+        raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
+    charges.capture(work, work.load(intent.latest_charge, "charge"), amount)
+    work.unschedule("expire", intent)
+    changes = updates(intent, params, frozenset(("amount_to_capture",)))
+    work.advance(intent, "capture", "done", amount_capturable=0, amount_received=amount, **changes)
+    collect.tell(work, intent, "captured")
+    return intent
+
+
+@operation("POST /v1/payment_intents/{intent}/cancel", PAYMENT_INTENT, subject="intent")
+def cancel(work: Work, intent: Record, params: Params) -> Record:
+    """Nobody will pay this. source: recorded: gumroad"""
+    collect.cancel_intent(work, intent, params.get("cancellation_reason"))
+    collect.tell(work, intent, "canceled")
+    return intent
+
+
+@operation("GET /v1/payment_intents", PAYMENT_INTENT, missing="customer_account")
+def list_intents(work: Work, params: Params) -> Page:
+    """Payments, newest first. source: spec"""
+    filters = params.pick("customer")
+    return list_records(work, PAYMENT_INTENT, params, "/v1/payment_intents", filters, None if filters else "")
+
+
+@operation("GET /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", verb="retrieve", publishable=True)
+def retrieve(work: Work, intent: Record, params: Params) -> Record:
+    """A payment; a page names its secret. source: spec"""
+    refuse_secret(work, intent, params)
+    return intent
