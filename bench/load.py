@@ -1,4 +1,5 @@
-"""A closed-loop load generator: one thread, epoll, keep-alive; the next request goes out when the answer is in.
+"""A closed-loop load generator: one thread, epoll, keep-alive; the next request goes out when the answer is
+in.
 
 It sends prepared bytes and reads no more of an answer than it must, so that the server is what is measured.
 Only loopback addresses are accepted.

@@ -1,4 +1,5 @@
-"""The metering engine alone: events a second in durable batches, and the cost of a summary, as what is kept grows.
+"""The metering engine alone: events a second in durable batches, and the cost of a summary, as what is kept
+grows.
 
 python bench/metering.py [--batches 200] [--kept 0] [--customers 100]
 """
@@ -26,7 +27,8 @@ NOW = 1_767_225_600
 
 
 def write(store: SQLiteStore, world: World, first: int, batches: int, size: int, customers: int) -> float:
-    """Durable batches of events with random identifiers, one moment after the other. gives: events a second"""
+    """Durable batches of events with random identifiers, one moment after the other. gives: events a
+    second"""
     value = Decimal(3)
     prepared = [
         [
@@ -74,7 +76,8 @@ def main() -> None:
         metering.aggregate(work, "mtr_bench", "sum", "cus_1", NOW, NOW + 30 * 86400)
     micros = (time.perf_counter() - begin) / 500 * 1e6
     print(
-        f"{rate:,.0f} events/s in batches of {given.size}, {first * given.size:,} kept before; a summary {micros:.0f} µs"
+        f"{rate:,.0f} events/s in batches of {given.size}, {first * given.size:,} kept before; a summary "
+        f"{micros:.0f} µs"
     )
 
 

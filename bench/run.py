@@ -162,7 +162,8 @@ def main() -> None:
     try:
         invoices, took = clock_year(server.port, given.subscriptions, 12)
         notes.append(
-            f"| clock: {given.subscriptions} monthly subscriptions over 12 months | {invoices / took:,.0f} invoices/s | ≥ 300/s |"
+            f"| clock: {given.subscriptions} monthly subscriptions over 12 months | {invoices / took:,.0f} "
+            f"invoices/s | ≥ 300/s |"
         )
     except (RuntimeError, OSError) as error:
         notes.append(f"| clock | not possible: {str(error)[:80]} | ≥ 300/s |")
@@ -197,7 +198,8 @@ def report(figures: dict[str, dict[str, load.Result]], notes: list[str]) -> str:
     lines = [
         "# What was measured",
         "",
-        f"{when}, {cores} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}; "
+        f"{when}, {cores} cores, {platform.system()} {platform.release()}, Python "
+        f"{platform.python_version()}; "
         "generator and server share the machine. Made by `make bench`; read differences below 1.5× as noise.",
         "",
         *rows(figures),

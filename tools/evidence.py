@@ -4,9 +4,12 @@
     make evidence                both checks
     make evidence ARGS="--only '/v1/customers'"
 
-Two checks lie beside the repository, not in it: one sends every operation of the public description through the
-official SDK and validates each answer, one plays recorded conversations. An operation that `pinstripe coverage`
-calls written or generated must pass the first; one that it calls missing must be refused as not implemented. The
+Two checks lie beside the repository, not in it: one sends every operation of the public description through
+the
+official SDK and validates each answer, one plays recorded conversations. An operation that `pinstripe
+coverage`
+calls written or generated must pass the first; one that it calls missing must be refused as not implemented.
+The
 score of the recordings is printed for the reader to judge. Full reports are left in evidence/.
 """
 
@@ -72,7 +75,8 @@ def contradictions(verdicts: list[dict[str, str]], claimed: dict[str, str]) -> l
         name = f"{row['method'].upper()} {row['path']}"
         state, verdict, why = claimed.get(name, "unknown"), row["verdict"], row["why"]
         refused = verdict == "unrouted" and "Unrecognized request URL" not in why
-        # Without an id of the right type the check cannot ask, and nothing makes such ids while the type is missing.
+        # Without an id of the right type the check cannot ask, and nothing makes such ids while the type is
+        # missing.
         as_claimed = refused or verdict == "no-id" if state == "missing" else verdict == "passed"
         if not as_claimed or state == "unknown":
             found.append(f"{state:9} but {verdict}: {name}  {why}")
@@ -118,7 +122,8 @@ def check_recordings(shared: Path, address: str) -> bool:
         )
     total = json.loads(report.read_text())["total"]
     print(
-        f"recordings: score of what could be played {total['score_of_played']}, by family {total['family_mean']}"
+        f"recordings: score of what could be played {total['score_of_played']}, by family "
+        f"{total['family_mean']}"
     )
     return True
 

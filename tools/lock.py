@@ -90,7 +90,8 @@ def write_all() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Write (unless only asked to check), then inspect every lock; the number of bad ones decides the exit."""
+    """Write (unless only asked to check), then inspect every lock; the number of bad ones decides the
+    exit."""
     if arguments not in ([], ["--check"]):
         print(__doc__)
         return 2

@@ -98,3 +98,8 @@ def stable(length: int, *parts: object) -> str:
 def unguessable(length: int) -> str:
     """Letters from the machine's own chance: an API key that is handed out must not follow from the seed."""
     return "".join(chr(ALPHABET[byte % 62]) for byte in os.urandom(length))
+
+
+def key_hash(text: str) -> str:
+    """What the store keeps of an API key or a session's token."""
+    return blake2b(text.encode(), digest_size=24, person=b"pinstripe-key").hexdigest()

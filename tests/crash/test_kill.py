@@ -1,4 +1,5 @@
-"""kill -9 at random moments under 32 busy connections: nothing that was answered is lost, nothing is half-done."""
+"""kill -9 at random moments under 32 busy connections: nothing that was answered is lost, nothing is
+half-done."""
 
 from __future__ import annotations
 
@@ -117,6 +118,7 @@ def test_a_store_torn_in_the_middle_of_a_write_opens(tmp_path: Path) -> None:
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         orphans = connection.execute(
-            "SELECT COUNT(*) FROM heads h LEFT JOIN versions v ON v.world=h.world AND v.seq=h.seq WHERE v.seq IS NULL"
+            "SELECT COUNT(*) FROM heads h LEFT JOIN versions v ON v.world=h.world AND v.seq=h.seq WHERE "
+            "v.seq IS NULL"
         ).fetchone()
         assert orphans == (0,)

@@ -33,7 +33,8 @@ def test_no_key(api: Api) -> None:
     assert answer.status == 401
     assert answer.body == {
         "error": {
-            "message": "You did not provide an API key. You need to provide your API key in the Authorization "
+            "message": "You did not provide an API key. You need to provide your API key in the "
+            "Authorization "
             "header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See "
             f"https://stripe.com/docs/api#authentication for details, {HELP}",
             "type": "invalid_request_error",
@@ -97,7 +98,8 @@ def test_publishable_keys_may_not_what_secret_ones_may(api: Api) -> None:
         assert error == {
             "code": "secret_key_required",
             "doc_url": "https://stripe.com/docs/error-codes/secret-key-required",
-            "message": "This API call cannot be made with a publishable API key. Please use a secret API key. "
+            "message": "This API call cannot be made with a publishable API key. Please use a secret API "
+            "key. "
             "You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.",
             "type": "invalid_request_error",
         }
@@ -132,8 +134,10 @@ def test_restricted_keys_read_what_they_may_read(api: Api) -> None:
     assert "doc_url" not in answer.error
     account = api.get("/v1/account").id
     assert answer.error["message"] == (
-        "The provided key 'rk_test_**********1234' does not have the required permissions for this endpoint on "
-        f"account '{account}'. Having the 'rak_customer_write' permission would allow this request to continue."
+        "The provided key 'rk_test_**********1234' does not have the required permissions for this endpoint "
+        "on "
+        f"account '{account}'. Having the 'rak_customer_write' permission would allow this request to "
+        f"continue."
     )
 
 
@@ -152,7 +156,8 @@ def test_an_account_out_of_reach(api: Api, header: str) -> None:
     assert answer.error == {
         "code": "account_invalid",
         "doc_url": "https://stripe.com/docs/error-codes/account-invalid",
-        "message": "The provided key 'sk_test_*****ripe' does not have access to account 'acct_fake_account' (or "
+        "message": "The provided key 'sk_test_*****ripe' does not have access to account "
+        "'acct_fake_account' (or "
         "that account does not exist). Application access may have been revoked.",
         "type": "invalid_request_error",
     }

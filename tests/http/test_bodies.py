@@ -84,7 +84,8 @@ def test_json_is_not_spoken_here(api: Api) -> None:
         answer = send(api, b'{"email": "a@b.c"}', kind)
         assert answer.status == 400
         assert answer.error["message"] == (
-            "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you "
+            "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If "
+            "you "
             "have any questions, we can help at https://support.stripe.com/."
         )
 

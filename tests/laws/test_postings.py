@@ -125,9 +125,14 @@ def test_a_template_that_goes_nowhere_is_caught() -> None:
 
 def test_a_leg_is_always_positive() -> None:
     with pytest.raises(AssertionError, match="positive"):
-        book.post(SimpleNamespace(), Posting("bad", (("available", "network:card"),)), _Anything(), -1)  # type: ignore[arg-type]
+        nobody: Any = SimpleNamespace()
+        book.post(nobody, Posting("bad", (("available", "network:card"),)), _Anything(), -1)
 
 
 def test_an_entry_past_the_book_is_caught() -> None:
-    bad = "work.entry('x', 'y', '', 'a', 'b', 1, 'usd')\nwork.set_hold('x', 'y', 1, 'usd', 'held')\nPosting('x', ())\n"
+    bad = (
+        "work.entry('x', 'y', '', 'a', 'b', 1, 'usd')\n"
+        "work.set_hold('x', 'y', 1, 'usd', 'held')\n"
+        "Posting('x', ())\n"
+    )
     assert len(past_the_book([planted(bad)])) == 3

@@ -130,7 +130,8 @@ PLANTED: list[tuple[str, str]] = [
         "hold of {released}: is held, its entries say release",
     ),
     (
-        "INSERT INTO ledger_entries SELECT world,seq+500,account,posting,record,txn,source,target,amount,currency,"
+        "INSERT INTO ledger_entries SELECT "
+        "world,seq+500,account,posting,record,txn,source,target,amount,currency,"
         "created FROM ledger_entries WHERE posting='audit.settle'",
         "hold of {settled}: resolved or opened more than once",
     ),

@@ -1,4 +1,5 @@
-"""The metering machine against a naive recount of its log, the worked examples, and the rules of identifiers."""
+"""The metering machine against a naive recount of its log, the worked examples, and the rules of
+identifiers."""
 
 from __future__ import annotations
 
@@ -79,7 +80,9 @@ def test_the_four_modes(meter: Meter, mode: str, june: int, july: int) -> None:
     assert metering.usage_total(meter.work(), "si_1", mode, end, end + 31 * DAY, False) == july
 
 
-@pytest.mark.parametrize(("mode", "total"), [("sum", 0), ("max", 0), ("last_during_period", 0), ("last_ever", 99)])
+@pytest.mark.parametrize(
+    ("mode", "total"), [("sum", 0), ("max", 0), ("last_during_period", 0), ("last_ever", 99)]
+)
 def test_a_period_without_usage(meter: Meter, mode: str, total: int) -> None:
     meter.record(usage(JUNE - 5 * DAY, 99))
     assert metering.usage_total(meter.work(), "si_1", mode, JUNE, JUNE + 30 * DAY, False) == total
@@ -138,7 +141,10 @@ def test_works_of_one_batch_see_each_other_and_a_failed_one_leaves_nothing(meter
     lost = meter.work(batch)
     metering.record_many(lost, [used(NOW, "10", "lost")])
     third = meter.work(batch)
-    assert metering.record_many(third, [used(NOW, "100", "a"), used(NOW, "100", "lost")]) == ["duplicate", "recorded"]
+    assert metering.record_many(third, [used(NOW, "100", "a"), used(NOW, "100", "lost")]) == [
+        "duplicate",
+        "recorded",
+    ]
     assert metering.aggregate(third, "mtr_1", "sum", "cus_1", NOW, NOW + 1) == 101
     third.keep()
     meter.commit(batch)
@@ -146,7 +152,9 @@ def test_works_of_one_batch_see_each_other_and_a_failed_one_leaves_nothing(meter
     assert [len(orjson.loads(row[0])) for row in meter.store.rows("SELECT events FROM usage_log")] == [1, 1]
 
 
-def test_identifiers_outlive_the_process_in_runs_and_log(meter: Meter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_identifiers_outlive_the_process_in_runs_and_log(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(runs, "RUN", 50)
     monkeypatch.setattr(runs, "PAGE", 8)
     for begin in range(0, 130, 10):
@@ -241,7 +249,9 @@ def test_totals_equal_a_recount(
         seconds[key] = value if replaces else seconds.get(key, Decimal(0)) + value
     inside = [v for (c, t), v in seconds.items() if c == "a" and NOW + start <= t < NOW + start + length]
     work = meter.work()
-    assert metering.aggregate(work, "o", "sum", "a", NOW + start, NOW + start + length) == sum(inside, Decimal(0))
+    assert metering.aggregate(work, "o", "sum", "a", NOW + start, NOW + start + length) == sum(
+        inside, Decimal(0)
+    )
     count = sum(1 for at, _, _, c in given_events if c == "a" and start <= at < start + length)
     assert metering.aggregate(work, "o", "count", "a", NOW + start, NOW + start + length) == count
     meter.store.close()

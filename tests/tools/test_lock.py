@@ -5,7 +5,10 @@ import pytest
 from tools.lock import problems
 
 HASH = "    --hash=sha256:" + "a1" * 32
-GOOD = f'# What it is for.\nuvloop==0.23.0 ; sys_platform != "win32" \\\n{HASH} \\\n{HASH}\nsix==1.17.0 \\\n{HASH}\n'
+GOOD = (
+    f'# What it is for.\nuvloop==0.23.0 ; sys_platform != "win32" \\\n{HASH} \\\n{HASH}\n'
+    f"six==1.17.0 \\\n{HASH}\n"
+)
 
 
 def test_a_lock_of_pins_and_hashes_has_no_problem() -> None:

@@ -67,7 +67,7 @@ class Shower:
         """The bytes of a single object."""
         if isinstance(result, Record):
             if self.plain(result):
-                return result.bytes()
+                return result.encoded()
             body = self.body(result)
         else:
             body = self._computed(result)
@@ -101,7 +101,7 @@ class Shower:
 
     def _joined(self, page: Page) -> bytes:
         """Stored bytes joined without parsing; JSON text holds no raw newline, so indenting is a replace."""
-        parts = [item.bytes().replace(b"\n", b"\n    ") for item in page.items if isinstance(item, Record)]
+        parts = [item.encoded().replace(b"\n", b"\n    ") for item in page.items if isinstance(item, Record)]
         data = b"[\n    " + b",\n    ".join(parts) + b"\n  ]" if parts else b"[]"
         more = b"true" if page.has_more else b"false"
         tail = b""

@@ -262,7 +262,7 @@ def kind_of(node: Node) -> str:
             return " or ".join(dict.fromkeys(kind_of(one) for one in node["of"]))
     kinds = {"str": "text", "int": "integer", "num": "number", "bool": "boolean", "any_json": "anything"}
     plain = kinds.get(node["t"], node["t"])
-    return f"{plain} ({node['fmt']})" if "fmt" in node else plain
+    return f"{plain} ({node['fmt']})" if "fmt" in node else str(plain)
 
 
 def answer_of(node: Node) -> str:

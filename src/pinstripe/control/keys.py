@@ -15,7 +15,7 @@ from pinstripe.api.table import NEWEST, Table
 from pinstripe.clock import now as clock
 from pinstripe.control.routes import Body, Control, only, route, text, word
 from pinstripe.http import auth
-from pinstripe.ids import unguessable
+from pinstripe.ids import key_hash, unguessable
 from pinstripe.kernel.world import World
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ async def list_keys(control: Control, world: World, body: Body) -> Any:
 async def delete(control: Control, world: World, body: Body) -> Any:
     """A key is not known any more. params: id (as listed), or key (the whole key)"""
     only(body, "id", "key")
-    name = auth.key_hash(text(body, "key")) if "key" in body else text(body, "id").removeprefix("key_")
+    name = key_hash(text(body, "key")) if "key" in body else text(body, "id").removeprefix("key_")
     gone = await control.ask(remove, control.runtime, world.world, name)
     if not gone:
         raise errors.no_such("key", "key_" + name[:SHOWN], "id", 404)
@@ -59,7 +59,7 @@ async def delete(control: Control, world: World, body: Body) -> Any:
 
 def write(runtime: Runtime, world: int, account: str, key: str, granted: Sequence[str]) -> Body:
     """Keep a key's hash; everybody knows it from now on."""
-    row = (auth.key_hash(key), world, account, key[:2], " ".join(granted), clock.wall(), 0)
+    row = (key_hash(key), world, account, key[:2], " ".join(granted), clock.wall(), 0)
     runtime.store.execute(
         "INSERT INTO keys (key,world,account,kind,permissions,created,expires) VALUES (?,?,?,?,?,?,?) "
         "ON CONFLICT (key) DO NOTHING",

@@ -33,13 +33,17 @@ ONE = (
 # The order of an account's events is read from its index first, whatever the planner thinks of the filters.
 PAGE = (
     f"SELECT {COLUMNS} FROM events p CROSS JOIN events e CROSS JOIN versions v "
-    "WHERE p.world=? AND p.account=? AND e.world=p.world AND e.seq=p.seq AND v.world=e.world AND v.seq=e.version"
+    "WHERE p.world=? AND p.account=? AND e.world=p.world AND e.seq=p.seq AND v.world=e.world AND "
+    "v.seq=e.version"
 )
 OWED = (
     "d.state IN ('pending','failed') AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.world=d.world "
     "AND o.event=d.event AND o.endpoint=d.endpoint AND o.state='delivered')"
 )
 """A delivery d that nobody has acknowledged, neither itself nor when it was sent again."""
+UNDELIVERED = f"EXISTS (SELECT 1 FROM deliveries d WHERE d.world=e.world AND d.event=e.seq AND {OWED})"
+DELIVERED = f"NOT {UNDELIVERED}"
+"""Events e of which an endpoint is still owed a word, and the others."""
 
 
 class Event(NamedTuple):

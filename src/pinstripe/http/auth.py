@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from pinstripe.api import errors
+from pinstripe.ids import key_hash
 from pinstripe.kernel.world import Worlds
 
 FORM = re.compile(r"(sk|pk|rk|mes)_test_([A-Za-z0-9_]{1,240})")
@@ -42,11 +43,6 @@ class Key:
 def world_name(tail: str) -> str:
     """The name of the world that a key's tail opens; the tail itself is not kept."""
     return blake2b(tail.encode(), digest_size=12).hexdigest()
-
-
-def key_hash(text: str) -> str:
-    """What the store keeps of a key."""
-    return blake2b(text.encode(), digest_size=24, person=b"pinstripe-key").hexdigest()
 
 
 def presented(header: str | None) -> str:

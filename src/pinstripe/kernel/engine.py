@@ -71,7 +71,8 @@ class Engine:
             return refused(error, call)
 
     def _stored(self, call: Call) -> Reply | None:
-        """A plain retrieve gives the stored bytes without looking into them; None where more is to be done."""
+        """A plain retrieve gives the stored bytes without looking into them; None where more is to be
+        done."""
         handler = HANDLERS.get(call.operation.name)
         if handler is None or not handler.verbatim or call.params:
             return None
@@ -88,7 +89,8 @@ class Engine:
                 return refused(errors.idempotency_in_use(call.idempotency_key), call)
             self._running.add(key)
         try:
-            return await self.enqueue(call)
+            reply: Reply = await self.enqueue(call)
+            return reply
         finally:
             self._running.discard(key)
 

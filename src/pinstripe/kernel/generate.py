@@ -29,7 +29,8 @@ def limit_of(params: Mapping[str, Any]) -> int:
 
 
 def cursor(work: Work, resource: Resource, params: Mapping[str, Any], name: str) -> int | None:
-    """The place of a cursor in the creation order; a deleted record's place counts. refuses: resource_missing"""
+    """The place of a cursor in the creation order; a deleted record's place counts. refuses:
+    resource_missing"""
     key = params.get(name)
     if key is None:
         return None
@@ -114,7 +115,8 @@ def created_within(record: Record, params: Mapping[str, Any]) -> bool:
 
 
 def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
-    """A given hash with the keys it leaves out as nulls, the way answers show it. source: recorded: shipping"""
+    """A given hash with the keys it leaves out as nulls, the way answers show it. source: recorded:
+    shipping"""
     if not isinstance(value, dict):
         return value
     shape = table.object(node["ref"]) if "ref" in node else None

@@ -116,7 +116,7 @@ class Record:
             value = value.get(name)
         return value
 
-    def bytes(self) -> bytes:
+    def encoded(self) -> bytes:
         """The body as it is stored and answered."""
         if self.raw is None or (self._body is not None and self.raw_of is not self._body):
             self.raw, self.raw_of = orjson.dumps(self._body, option=PRETTY), self._body
@@ -162,7 +162,8 @@ def merged(old: Any, new: Any) -> Any:
 
 
 def merged_metadata(old: Mapping[str, str] | None, new: Mapping[str, str | None] | None) -> dict[str, str]:
-    """Metadata rules: keys merge, an unset value deletes its key, unsetting the whole clears it. source: spec"""
+    """Metadata rules: keys merge, an unset value deletes its key, unsetting the whole clears it. source:
+    spec"""
     if new is None:
         return {}
     both = {**(old or {}), **new}

@@ -62,7 +62,8 @@ class Resource:
     noun, param: words of "No such …" and the `param` beside them. deleted: what a retrieve of a deleted one
     gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
-    absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a verb
+    absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
+    verb
     in a wrong state.
     """
 

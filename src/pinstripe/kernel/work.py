@@ -12,10 +12,11 @@ import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel import keeping
 from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.fresh import template
 from pinstripe.kernel.index import index_of, index_text
-from pinstripe.kernel.record import PRETTY, Record, changed
+from pinstripe.kernel.record import Record, changed
 from pinstripe.kernel.resource import REGISTRY, Resource, Step
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
@@ -56,15 +57,15 @@ class Work:
         self._cards: Cards | None = None
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
-        self._touched: dict[tuple[str, str], Record] = {}
+        self.touched: dict[tuple[str, str], Record] = {}
         self._indexed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
-        self._entries: list[tuple[Any, ...]] = []
-        self._deltas: dict[tuple[str, str], int] = {}
-        self._holds: dict[str, tuple[str, int, str, str]] = {}
-        self._events: list[tuple[str, Record, dict[str, Any], bytes | None, str]] = []
-        self._jobs: list[tuple[int, str, str, str, str, str, bytes]] = []
-        self._dropped_jobs: set[int] = set()
-        self._rows: list[tuple[str, tuple[Any, ...]]] = []
+        self.entries: list[tuple[Any, ...]] = []
+        self.deltas: dict[tuple[str, str], int] = {}
+        self.holds_: dict[str, tuple[str, int, str, str]] = {}
+        self.events_: list[tuple[str, Record, dict[str, Any], bytes | None, str]] = []
+        self.jobs_: list[tuple[int, str, str, str, str, str, bytes]] = []
+        self.dropped_jobs: set[int] = set()
+        self.rows_: list[tuple[str, tuple[Any, ...]]] = []
         self.after: list[Any] = []
         """Functions of the finished batch, run when the work is kept (machines with tables of their own)."""
 
@@ -145,7 +146,7 @@ class Work:
                 self.batch.records[place] = Record.of(row, self.account)
                 self.batch.changes.reads[place] = row.rev
             found[row.id] = self.records.get(place) or self._own(place)
-        for place, record in (*self.batch.written.items(), *self._touched.items()):
+        for place, record in (*self.batch.written.items(), *self.touched.items()):
             if place[0] == self.account and record.type == kind:
                 found[place[1]] = self.records.get(place) or self._own(place)
         wanted = set(pairs)
@@ -179,7 +180,7 @@ class Work:
         if private:
             record.private = private
         place = (self.account, key)
-        self.records[place] = self._touched[place] = record
+        self.records[place] = self.touched[place] = record
         self._effects(record, resource, step, None, "created")
         return record
 
@@ -210,7 +211,7 @@ class Work:
     def note(self, record: Record, /, **private: Any) -> Record:
         """Facts that the body does not show."""
         record.private = {**record.private, **private}
-        self._touched[(record.account, record.id)] = record
+        self.touched[(record.account, record.id)] = record
         return record
 
     def advance(self, record: Record, verb: str, outcome: str, /, **changes: Any) -> Record:
@@ -227,13 +228,14 @@ class Work:
         return record
 
     def delete(self, record: Record, /) -> Record:
-        """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it was."""
+        """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it
+        was."""
         self.unschedule("", record)
         resource = REGISTRY[record.type]
         if resource.events:
             self._emit(f"{resource.events}.deleted", record, None)
         record.deleted = True
-        self._touched[(record.account, record.id)] = record
+        self.touched[(record.account, record.id)] = record
         return record
 
     def _change(self, record: Record, changes: dict[str, Any], resource: Resource, event: str) -> None:
@@ -242,7 +244,7 @@ class Work:
         if new == old:
             return
         record.body = new
-        self._touched[(record.account, record.id)] = record
+        self.touched[(record.account, record.id)] = record
         if event:
             self._emit(event, record, old)
 
@@ -269,7 +271,7 @@ class Work:
         previous = None
         if old is not None:
             previous = orjson.dumps(changed(old, record.body))
-        self._events.append(
+        self.events_.append(
             (event, record, record.body, previous, self.mint.long("evt", self.world_now, record.account))
         )
 
@@ -300,27 +302,28 @@ class Work:
         self, posting: str, record: str, txn: str, source: str, target: str, amount: int, currency: str
     ) -> None:
         """One leg, written down by the book."""
-        self._entries.append((posting, record, txn, source, target, amount, currency))
+        self.entries.append((posting, record, txn, source, target, amount, currency))
         for name, delta in ((source, -amount), (target, amount)):
-            self._deltas[(name, currency)] = self._deltas.get((name, currency), 0) + delta
+            self.deltas[(name, currency)] = self.deltas.get((name, currency), 0) + delta
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance of the acting account, as this work sees it."""
         name = qualified(name, self.account)
-        return self.batch.balance(name, currency) + self._deltas.get((name, currency), 0)
+        return self.batch.balance(name, currency) + self.deltas.get((name, currency), 0)
 
     def hold_state(self, key: str) -> str | None:
         """Is there money set aside for this record, and was it resolved?"""
-        known = self._holds.get(key) or self.batch.hold(key)
+        known = self.holds_.get(key) or self.batch.hold(key)
         return known[3] if known else None
 
     def set_hold(self, key: str, posting: str, amount: int, currency: str, state: str) -> None:
         """Written by the book only."""
-        self._holds[key] = (posting, amount, currency, state)
+        self.holds_[key] = (posting, amount, currency, state)
 
     @property
     def cards(self) -> Cards:
-        """The world's card network; forced outcomes that are used up are taken from its faults when we are kept."""
+        """The world's card network; forced outcomes that are used up are taken from its faults when we are
+        kept."""
         if self._cards is None:
             from pinstripe.networks.cards.sim import CardNetwork
 
@@ -335,100 +338,35 @@ class Work:
     def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
         """Run the record's verb when its clock reaches that time."""
         clock = record.clock
-        self._jobs.append(
+        self.jobs_.append(
             (due_at, clock, record.account, record.type, record.id, verb, orjson.dumps(payload))
         )
 
     def unschedule(self, verb: str, record: Record) -> None:
         """Forget the record's pending jobs of that verb, or all of them for ""."""
-        self._jobs = [j for j in self._jobs if not (j[4] == record.id and verb in {"", j[5]})]
+        self.jobs_ = [j for j in self.jobs_ if not (j[4] == record.id and verb in {"", j[5]})]
         rows = self.batch.store.rows(
             "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",
             (self.world.world, record.account, record.id),
         )
-        self._dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
+        self.dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
         for number, job in self.batch.jobs.items():
             if job[4] == record.account and job[6] == record.id and verb in {"", job[7]}:
-                self._dropped_jobs.add(number)
+                self.dropped_jobs.add(number)
 
     def rows(self, statement: str, row: tuple[Any, ...]) -> None:
         """A row of a machine with tables of its own (metering)."""
-        self._rows.append((statement, row))
+        self.rows_.append((statement, row))
 
     def queued(self) -> list[tuple[str, tuple[Any, ...]]]:
         """The rows of such machines that this work has queued so far."""
-        return self._rows
+        return self.rows_
 
     # -- the end ---------------------------------------------------------------------------------------
 
     def keep(self) -> None:
         """Hand everything to the batch: from here on the others of the batch see it."""
-        batch, changes, world = self.batch, self.batch.changes, self.world.world
-        for event, record, body, previous, key in self._events:
-            version = self._version(record, body)
-            row = (
-                world, changes.seq(), record.account, key, event, record.id, version, previous, self.request_id,
-                self.idempotency_key, self.world.api_version, self.world_now, record.clock,
-            )  # fmt: skip
-            changes.add("events", row)
-            batch.events.append(row)
-        for place, record in self._touched.items():
-            self._head(record)
-            if place not in batch.before:
-                known = batch.records.get(place)
-                batch.before[place] = index_of(known) if known is not None else frozenset()
-            batch.records[place] = batch.written[place] = record
-        for leg in self._entries:
-            posting, key, txn, source, target, amount, currency = leg
-            changes.add(
-                "ledger_entries",
-                (
-                    world,
-                    changes.seq(),
-                    self.account,
-                    posting,
-                    key,
-                    txn,
-                    source,
-                    target,
-                    amount,
-                    currency,
-                    self._now,
-                ),
-            )
-        for place2, delta in self._deltas.items():
-            batch.balances[place2] = batch.balances.get(place2, 0) + delta
-        batch.holds.update(self._holds)
-        for due_at, clock, account, kind, key, verb, payload in self._jobs:
-            number = changes.seq()
-            batch.jobs[number] = (world, number, clock, due_at, account, kind, key, verb, payload)
-        for number in self._dropped_jobs:
-            if batch.jobs.pop(number, None) is None:
-                batch.dropped_jobs.add(number)
-        for statement, row in self._rows:
-            changes.add(statement, row)
-        for function in self.after:
-            function(batch)
-
-    def _version(self, record: Record, body: dict[str, Any]) -> int:
-        """The sequence number of the version row with this body, written if it is new."""
-        raw = record.bytes() if body is record.body else orjson.dumps(body, option=PRETTY)
-        private = record.private_bytes()
-        if record.seq and raw == record.stored_raw and private == record.stored_private:
-            return record.seq
-        changes = self.batch.changes
-        seq = changes.seq()
-        changes.add("versions", (self.world.world, seq, record.account, record.id, raw, private))
-        record.seq, record.stored_raw, record.stored_private = seq, raw, private
-        if not record.born:
-            record.born = seq
-        return seq
-
-    def _head(self, record: Record) -> None:
-        """The newest state has a version row; the batch writes its head and index rows at the end."""
-        self._version(record, record.body)
-        if record.type == "webhook_endpoint":
-            self.world.endpoints = None
+        keeping.keep(self)
 
 
 SAME_TARGET = "="
@@ -440,32 +378,6 @@ TELLS_WHAT_CHANGED = (
     "payment_method.detached",
 )
 """Events that carry previous_attributes. source: recorded: event bodies"""
-
-
-def template(resource: Resource) -> dict[str, Any]:
-    """A fresh body of a type: every required nullable field null, object, livemode, declared defaults."""
-    found = resource.template
-    if found is None:
-        shape = Table.load(NEWEST).object(resource.schema)
-        blank = {**dict.fromkeys(shape.required), **shape.blank(), "id": "", "object": resource.object}
-        for name in (*resource.absent.split(), *resource.includable):
-            blank.pop(name, None)
-        if "created" in shape.props:
-            blank["created"] = 0
-        if "livemode" in shape.props and resource.livemode:
-            blank["livemode"] = False
-        if "metadata" in shape.props:
-            blank["metadata"] = {}
-        blank.update(resource.defaults)
-        if "id" not in shape.props:
-            del blank["id"]
-        found = resource.template = {name: blank[name] for name in sorted(blank, key=_first)}
-    return found
-
-
-def _first(name: str) -> tuple[int, str]:
-    """Stripe's order of keys: id and object lead, the rest by name. source: recorded: all bodies"""
-    return ({"id": 0, "object": 1}.get(name, 2), name)
 
 
 def spend(batch: Batch, network: Any) -> None:

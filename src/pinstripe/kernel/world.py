@@ -141,7 +141,8 @@ class Worlds:
     def save(self, world: World) -> None:
         """Keep a change of its clock, default version or settings."""
         self.store.execute(
-            "UPDATE worlds SET clock=?,clock_at=?,clock_set=?,api_version=?,settings=?,account=? WHERE world=?",
+            "UPDATE worlds SET clock=?,clock_at=?,clock_set=?,api_version=?,settings=?,account=? WHERE "
+            "world=?",
             (
                 world.clock,
                 world.clock_at,

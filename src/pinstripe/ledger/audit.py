@@ -187,7 +187,8 @@ def records(store: Store, world: int) -> Iterator[tuple[str, Row]]:
     place = ("", "")
     while True:
         rows = store.rows(
-            f"SELECT h.account,{HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
+            f"SELECT h.account,{HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND "
+            f"v.seq=h.seq "
             "WHERE h.world=? AND (h.account,h.id)>(?,?) ORDER BY h.account,h.id LIMIT ?",
             (world, *place, CHUNK),
         )
@@ -276,7 +277,8 @@ REFERENCES: Sequence[tuple[str, str, str]] = (
     (
         "jobs",
         "SELECT t.id,t.verb,t.record FROM jobs t LEFT JOIN heads h ON h.world=t.world "
-        "AND h.account=t.account AND h.id=t.record AND h.type=t.type AND h.deleted=0 WHERE t.world=? AND h.id IS NULL",
+        "AND h.account=t.account AND h.id=t.record AND h.type=t.type AND h.deleted=0 WHERE t.world=? AND "
+        "h.id IS NULL",
         "job {0}: is to {1} {2}, which does not exist",
     ),
     (

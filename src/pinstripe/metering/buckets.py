@@ -163,7 +163,8 @@ class Draft:
 
     def _newest(self, key: tuple[str, str, str, int]) -> int:
         rows = self.work.batch.store.rows(
-            "SELECT MAX(start) FROM usage_buckets WHERE world=? AND account=? AND owner=? AND customer=? AND size=?",
+            "SELECT MAX(start) FROM usage_buckets WHERE world=? AND account=? AND owner=? AND customer=? "
+            "AND size=?",
             (self.work.world.world, *key),
         )
         return -1 if rows[0][0] is None else int(rows[0][0])
@@ -228,7 +229,9 @@ def _split(start: int, end: int, level: int, found: list[tuple[int, int, int]]) 
     _split(last, end, level - 1, found)
 
 
-def within(work: Work, owner: str, customer: str, parts: list[tuple[int, int, int]]) -> dict[tuple[int, int], Bucket]:
+def within(
+    work: Work, owner: str, customer: str, parts: list[tuple[int, int, int]]
+) -> dict[tuple[int, int], Bucket]:
     """The buckets of some runs that saw anything, by (size, start), as this work sees them."""
     if not parts:
         return {}

@@ -1,7 +1,8 @@
 """Writing usage: log, identifiers, buckets; and taking it back.
 
 Owns: record, record_many, cancel, clear. Does not own: reading totals (reading.py), refusals (products).
-Times: an identifier counts once within a day of its receipt (identifiers.py). Source: docs: Record usage; inferred (storage).
+Times: an identifier counts once within a day of its receipt (identifiers.py). Source: docs: Record usage;
+inferred (storage).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 class Event(NamedTuple):
-    """So much, of one owner, for one customer, at one moment. set: the amount at that second, not more of it."""
+    """So much, of one owner, for one customer, at one moment. set: the amount at that second, not more of
+    it."""
 
     owner: str
     customer: str
@@ -94,9 +96,7 @@ def _log(work: Work, seq: int, received: int, events: list[Event]) -> None:
     body = orjson.dumps(
         [(e.owner, e.customer, e.timestamp, str(e.value), e.identifier, e.set) for e in events]
     )
-    work.rows(
-        "usage_log", (work.world.world, seq, work.account, received, min(moments), max(moments), body)
-    )
+    work.rows("usage_log", (work.world.world, seq, work.account, received, min(moments), max(moments), body))
 
 
 def _count(draft: Draft, account: str, seq: int, events: list[Event]) -> None:
@@ -105,7 +105,9 @@ def _count(draft: Draft, account: str, seq: int, events: list[Event]) -> None:
     for place, event in enumerate(events):
         gathered.setdefault((event.owner, event.customer, event.timestamp), []).append((place, event))
     draft.load(
-        place for owner, customer, moment in gathered for place in buckets.parents(account, owner, customer, moment)
+        place
+        for owner, customer, moment in gathered
+        for place in buckets.parents(account, owner, customer, moment)
     )
     for (owner, customer, moment), group in gathered.items():
         second, *above = buckets.parents(account, owner, customer, moment)
@@ -174,7 +176,8 @@ def cancel(work: Work, owner: str, identifier: str) -> str:
 
 
 def _recount(work: Work, draft: Draft, owner: str, seq: int, place: int) -> None:
-    """The second of a cancelled event is summed up anew from the log, and what is above it from its children."""
+    """The second of a cancelled event is summed up anew from the log, and what is above it from its
+    children."""
     customer, moment = _event_at(work, seq, place)
     gone = _cancelled(work, draft)
     second = Bucket()
@@ -211,16 +214,18 @@ def _summed(work: Work, owner: str, customer: str, child: int, place: Place) -> 
 
 def _rows_of_log(work: Work) -> list[tuple[int, bytes]]:
     """Rows of the log that this batch has queued and not yet written."""
-    queued = [*work.batch.changes.rows.get("usage_log", ()), *(row for n, row in work.queued() if n == "usage_log")]
+    queued = [
+        *work.batch.changes.rows.get("usage_log", ()),
+        *(row for n, row in work.queued() if n == "usage_log"),
+    ]
     return [(row[1], row[6]) for row in queued if row[2] == work.account]
 
 
 def _event_at(work: Work, seq: int, place: int) -> tuple[str, int]:
     """Customer and moment of a logged event."""
-    for number, body in _rows_of_log(work):
-        if number == seq:
-            break
-    else:
+    queued = dict(_rows_of_log(work))
+    body = queued.get(seq)
+    if body is None:
         body = work.batch.store.rows(
             "SELECT events FROM usage_log WHERE world=? AND seq=?", (work.world.world, seq)
         )[0][0]
@@ -231,7 +236,8 @@ def _event_at(work: Work, seq: int, place: int) -> tuple[str, int]:
 def _events_of(work: Work, owner: str, customer: str, moment: int) -> list[tuple[int, int, Any]]:
     """The logged events of one owner, customer and second, in the order of receipt."""
     rows = work.batch.store.rows(
-        "SELECT seq,events FROM usage_log WHERE world=? AND account=? AND last_ts>=? AND first_ts<=? ORDER BY seq",
+        "SELECT seq,events FROM usage_log WHERE world=? AND account=? AND last_ts>=? AND first_ts<=? ORDER "
+        "BY seq",
         (work.world.world, work.account, moment, moment),
     )
     found = []
@@ -249,7 +255,8 @@ def _cancelled(work: Work, draft: Draft) -> set[tuple[int, int]]:
 
 
 def clear(work: Work, owner: str, since: int) -> None:
-    """Forget what an owner's seconds from a moment on hold; the log keeps it. source: docs: Upgrade subscriptions"""
+    """Forget what an owner's seconds from a moment on hold; the log keeps it. source: docs: Upgrade
+    subscriptions"""
     draft = buckets.draft(work)
     end = work.world_now + 10 * 365 * DAY
     seconds = buckets.within(work, owner, "", [(SECOND, since, end)])

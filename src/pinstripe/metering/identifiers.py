@@ -1,9 +1,11 @@
 """Which identifiers were counted: exact, in little memory, and written in order however random they are.
 
 Owns: two forms of one answer. Embedded: new identifiers stand in the log and in memory; every RUN of them is
-written sorted, as one run, and never changed; filters in memory say of nearly every fresh identifier that no run
+written sorted, as one run, and never changed; filters in memory say of nearly every fresh identifier that no
+run
 holds it. Shared database: one row for each, looked up in sets, since other processes add to them.
-Does not own: what an identifier means. Times: `received` by the world's clock; older than the window is new again.
+Does not own: what an identifier means. Times: `received` by the world's clock; older than the window is new
+again.
 """
 
 from __future__ import annotations
@@ -98,7 +100,8 @@ class Rows:
 
 
 class Runs:
-    """Identifiers of an embedded database: recent ones in memory and in the log, the others in sorted runs."""
+    """Identifiers of an embedded database: recent ones in memory and in the log, the others in sorted
+    runs."""
 
     def __init__(self, store: Store, world: World) -> None:
         self.store = store
@@ -132,7 +135,8 @@ class Runs:
             if newest < today - 1:
                 break
             rows = self.store.rows(
-                "SELECT digests,facts FROM usage_runs WHERE world=? AND run=? AND first<=? ORDER BY first DESC LIMIT 1",
+                "SELECT digests,facts FROM usage_runs WHERE world=? AND run=? AND first<=? ORDER BY first "
+                "DESC LIMIT 1",
                 (self.world.world, run, digest),
             )
             if not rows:

@@ -17,7 +17,8 @@ ROOMS = (
 
 
 def register() -> None:
-    """Import every room's modules, so that their resources and operations are known; then generate the rest."""
+    """Import every room's modules, so that their resources and operations are known; then generate the
+    rest."""
     from pinstripe.kernel import generate
 
     for room in ROOMS:

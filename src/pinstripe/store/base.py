@@ -201,6 +201,17 @@ def page(
         order = "h.born"
         where.append("h.world=? AND h.account=? AND h.type=?")
         args += [world, account, kind]
+    _bound(where, args, order, span, clock)
+    direction = "" if ascending else " DESC"
+    sql = (
+        f"SELECT {HEAD_COLUMNS} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order}{direction} LIMIT ?"
+    )
+    args.append(limit)
+    return [Row._make(found) for found in store.rows(sql, args)]
+
+
+def _bound(where: list[str], args: list[Any], order: str, span: Span, clock: str | None) -> None:
+    """Conditions on deletion, test clock, place and creation time."""
     where.append("h.deleted=0")
     if clock is not None:
         where.append("h.clock=?")
@@ -216,12 +227,6 @@ def page(
         if bound is not None:
             where.append(f"{column}{sign}?")
             args.append(bound)
-    direction = "" if ascending else " DESC"
-    sql = (
-        f"SELECT {HEAD_COLUMNS} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order}{direction} LIMIT ?"
-    )
-    args.append(limit)
-    return [Row._make(found) for found in store.rows(sql, args)]
 
 
 def as_of(store: Store, world: int, seq: int) -> tuple[bytes, bytes | None] | None:

@@ -52,10 +52,8 @@ def write_sql(statement: Statement) -> str:
         f"{c}={table}.{c}+excluded.{c}" if statement.kind == "add" else f"{c}=excluded.{c}"
         for c in statement.columns
     )
-    key = ",".join(statement.key)
-    return (
-        f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {sets}"
-    )
+    names = ",".join(statement.key)
+    return f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks}) ON CONFLICT ({names}) DO UPDATE SET {sets}"
 
 
 WRITES = {name: write_sql(statement) for name, statement in STATEMENTS.items()}

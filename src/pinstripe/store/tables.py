@@ -93,7 +93,8 @@ TABLES: dict[str, Table] = {
         ),
         table(
             "ledger_entries",
-            "world:i seq:s account:t posting:t record:t txn:t source:t target:t amount:i currency:t created:i",
+            "world:i seq:s account:t posting:t record:t txn:t source:t target:t amount:i currency:t "
+            "created:i",
             "world seq",
             "world account record",
         ),
@@ -121,7 +122,9 @@ TABLES: dict[str, Table] = {
         ),
         table("usage_identifiers", "world:i day:i digest:b seq:s place:i received:i", "world day digest"),
         table("usage_runs", "world:i run:s first:b day:i digests:b facts:b", "world run first", wide=True),
-        table("usage_filters", "world:i day:i number:i count:i run:s filter:b", "world day number", wide=True),
+        table(
+            "usage_filters", "world:i day:i number:i count:i run:s filter:b", "world day number", wide=True
+        ),
         table("usage_cancelled", "world:i seq:s place:i at:i", "world seq place"),
         table(
             "usage_buckets",

@@ -1,0 +1,147 @@
+"""Meters, meter events in v1 and v2, their summaries, and taking events back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.client import NOW, Answer, Api
+
+DAY = 86400
+
+
+@pytest.fixture
+def meter(api: Api) -> Answer:
+    return api.ok(
+        api.post(
+            "/v1/billing/meters",
+            display_name="Tokens",
+            event_name="tokens",
+            default_aggregation={"formula": "sum"},
+        )
+    )
+
+
+@pytest.fixture
+def customer(api: Api) -> str:
+    return api.ok(api.post("/v1/customers", email="a@x.test")).id
+
+
+def used(api: Api, customer: str, value: str = "1", **more: Any) -> Answer:
+    payload = {"stripe_customer_id": customer, "value": value}
+    return api.post("/v1/billing/meter_events", event_name="tokens", payload=payload, **more)
+
+
+def total(api: Api, meter: Answer, customer: str) -> list[Any]:
+    params = {"customer": customer, "start_time": NOW - DAY, "end_time": NOW + DAY}
+    rows = api.ok(api.get(f"/v1/billing/meters/{meter.id}/event_summaries", **params)).data
+    return [row["aggregated_value"] for row in rows]
+
+
+def test_events_are_summed_up(api: Api, meter: Answer, customer: str) -> None:
+    assert total(api, meter, customer) == []
+    event = api.ok(used(api, customer, "12.5", identifier="a", timestamp=NOW - 60))
+    assert (event.identifier, event.timestamp, event.payload["value"]) == ("a", NOW - 60, "12.5")
+    api.ok(used(api, customer, "-2"))
+    assert total(api, meter, customer) == [10.5]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"event_name": "none"}, "no_meter"),
+        ({"payload": {"value": "1"}}, "payload_no_customer_defined"),
+        ({"payload": {"stripe_customer_id": "cus_1"}}, "payload_no_value_defined"),
+        ({"payload": {"stripe_customer_id": "cus_1", "value": "many"}}, "payload_invalid_value"),
+        ({"payload": {"stripe_customer_id": "cus_1", "value": "NaN"}}, "payload_invalid_value"),
+        ({"timestamp": NOW - 36 * DAY}, "timestamp_too_far_in_past"),
+        ({"timestamp": NOW + 301}, "timestamp_in_future"),
+    ],
+)
+def test_bad_events_count_nothing(api: Api, meter: Answer, change: dict[str, Any], code: str) -> None:
+    good = {"event_name": "tokens", "payload": {"stripe_customer_id": "cus_1", "value": "1"}}
+    refused = api.post("/v1/billing/meter_events", **{**good, **change})
+    assert (refused.status, refused.error["code"]) == (400, code)
+    assert api.runtime.store.rows("SELECT COUNT(*) FROM usage_log") == [(0,)]
+
+
+def test_an_identifier_counts_once_over_all_doors(api: Api, meter: Answer, customer: str) -> None:
+    api.ok(used(api, customer, identifier="a"))
+    assert used(api, customer, identifier="a").error["code"] == "duplicate_meter_event"
+    v2 = {
+        "event_name": "tokens",
+        "identifier": "a",
+        "payload": {"stripe_customer_id": customer, "value": "1"},
+    }
+    assert api.json("/v2/billing/meter_events", v2).error["code"] == "duplicate_meter_event"
+    session = api.ok(api.json("/v2/billing/meter_event_session", {}))
+    events = [v2, {**v2, "identifier": "b"}, {**v2, "identifier": "b"}]
+    token = session.authentication_token
+    assert api.json("/v2/billing/meter_event_stream", {"events": events}, key=token).status == 200
+    assert total(api, meter, customer) == [2]
+
+
+def test_sessions_open_the_stream_alone_and_end(api: Api, meter: Answer) -> None:
+    token = api.ok(api.json("/v2/billing/meter_event_session", {})).authentication_token
+    assert api.with_(key=token).get("/v1/customers").status == 401
+    assert api.json("/v2/billing/meter_event_stream", {"events": []}).status == 401
+    next(iter(api.runtime.worlds.open.values())).clock_at = NOW + 901
+    late = api.json("/v2/billing/meter_event_stream", {"events": []}, key=token)
+    assert late.error["code"] == "billing_meter_event_session_expired"
+
+
+def test_an_event_is_taken_back(api: Api, meter: Answer, customer: str) -> None:
+    api.ok(used(api, customer, "5", identifier="a"))
+    api.ok(used(api, customer, "7", identifier="b"))
+    back = {"event_name": "tokens", "type": "cancel", "cancel": {"identifier": "b"}}
+    assert api.ok(api.post("/v1/billing/meter_event_adjustments", **back))["status"] == "complete"
+    assert total(api, meter, customer) == [5]
+    again = api.post("/v1/billing/meter_event_adjustments", **back)
+    assert again.error["code"] == "invalid_cancel_configuration"
+
+
+def test_a_meter_is_switched_off_and_on(api: Api, meter: Answer, customer: str) -> None:
+    off = api.ok(api.post(f"/v1/billing/meters/{meter.id}/deactivate"))
+    assert (off["status"], off.status_transitions["deactivated_at"]) == ("inactive", NOW)
+    assert used(api, customer).error["code"] == "archived_meter"
+    assert api.post(f"/v1/billing/meters/{meter.id}/deactivate").status == 400
+    other = api.ok(
+        api.post(
+            "/v1/billing/meters",
+            display_name="B",
+            event_name="tokens",
+            default_aggregation={"formula": "count"},
+        )
+    )
+    assert api.post(f"/v1/billing/meters/{meter.id}/reactivate").status == 400
+    api.ok(api.post(f"/v1/billing/meters/{other.id}/deactivate"))
+    assert api.ok(api.post(f"/v1/billing/meters/{meter.id}/reactivate"))["status"] == "active"
+    kinds = {event["type"] for event in api.ok(api.get("/v1/events")).data}
+    assert {"billing.meter.created", "billing.meter.deactivated", "billing.meter.reactivated"} <= kinds
+
+
+def test_windows_begin_on_their_boundaries(api: Api, meter: Answer, customer: str) -> None:
+    path = f"/v1/billing/meters/{meter.id}/event_summaries"
+    base = {"customer": customer, "start_time": NOW + 60, "end_time": NOW + DAY}
+    assert api.get(path, **base, value_grouping_window="hour").error["param"] == "start_time"
+    assert api.get(path, **{**base, "start_time": NOW + DAY}).error["param"] == "start_time"
+    api.ok(used(api, customer, "1", timestamp=NOW - 7200))
+    api.ok(used(api, customer, "2", timestamp=NOW))
+    rows = api.ok(
+        api.get(
+            path, customer=customer, start_time=NOW - DAY, end_time=NOW + DAY, value_grouping_window="hour"
+        )
+    ).data
+    assert [(row["start_time"], row["aggregated_value"]) for row in rows] == [(NOW, 2), (NOW - 7200, 1)]
+    first = api.ok(
+        api.get(
+            path,
+            customer=customer,
+            start_time=NOW - DAY,
+            end_time=NOW + DAY,
+            value_grouping_window="hour",
+            limit=1,
+        )
+    )
+    assert first.has_more and first.data[0]["id"] == rows[0]["id"]

@@ -1,7 +1,8 @@
 """Meter events under /v2: JSON in and out, times as text, sessions for the high-volume stream.
 
 Owns: v2 forms and sessions. Does not own: checks (meter_events.py), counting. Money: none.
-Source: spec; docs: Record usage with the API. The stream is validated whole before any of it counts: inferred.
+Source: spec; docs: Record usage with the API. The stream is validated whole before any of it counts:
+inferred.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
-from pinstripe.http.auth import key_hash
+from pinstripe.ids import key_hash
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work

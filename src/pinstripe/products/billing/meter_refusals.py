@@ -13,7 +13,8 @@ def wrong_state(meter: Record, verb: str) -> ApiError:
 
 
 def name_is_taken(event_name: str) -> ApiError:
-    """One active meter for each event name. source: docs: Create and configure a meter (rule); inferred (wording)"""
+    """One active meter for each event name. source: docs: Create and configure a meter (rule); inferred
+    (wording)"""
     return errors.invalid(
         f"An active meter already exists with the event name {event_name}.", param="event_name"
     )
@@ -31,7 +32,8 @@ def empty_range() -> ApiError:
 
 
 def no_meter(event_name: str) -> ApiError:
-    """Nobody counts events of that name. source: docs: record usage (code); recorded: error report (wording)"""
+    """Nobody counts events of that name. source: docs: record usage (code); recorded: error report
+    (wording)"""
     return errors.invalid(
         f"No meter was found matching event_name {event_name}.", code="no_meter", param="event_name"
     )
@@ -98,7 +100,8 @@ def too_early() -> ApiError:
 
 
 def cannot_cancel(identifier: str) -> ApiError:
-    """Only what came in during the last day can be taken back. source: spec (rule, code); inferred (wording)"""
+    """Only what came in during the last day can be taken back. source: spec (rule, code); inferred
+    (wording)"""
     return errors.invalid(
         f"No event with identifier {identifier} was received within the last 24 hours.",
         code="invalid_cancel_configuration",
@@ -109,7 +112,8 @@ def cannot_cancel(identifier: str) -> ApiError:
 def outside_period() -> ApiError:
     """Usage belongs to the period that runs. source: recorded: error logs of several integrations"""
     return errors.invalid(
-        "Cannot create the usage record with this timestamp because timestamps must be after the subscription's "
+        "Cannot create the usage record with this timestamp because timestamps must be after the "
+        "subscription's "
         "last invoice period (or current period start time).",
         param="timestamp",
     )
@@ -133,7 +137,8 @@ def not_metered(item: str) -> ApiError:
 def meter_backed(item: str) -> ApiError:
     """A price with a meter takes meter events instead. source: inferred"""
     return errors.invalid(
-        f"Cannot create a usage record for {item} because its price is backed by a meter. Send meter events instead.",
+        f"Cannot create a usage record for {item} because its price is backed by a meter. Send meter events "
+        f"instead.",
         param="subscription_item",
     )
 

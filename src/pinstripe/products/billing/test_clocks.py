@@ -18,13 +18,15 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 
 KEPT_DAYS = 30
-"""A clock and its customers are due for deletion this long after its creation. source: docs: Test clocks (2024)"""
+"""A clock and its customers are due for deletion this long after its creation. source: docs: Test clocks
+(2024)"""
 
 
 def refuse_advance(clock: Record, verb: str) -> errors.ApiError:
     """Only a clock that stands still can be moved. source: inferred (wording)"""
     return errors.invalid(
-        f"Test clock {clock.id} is currently {clock.status}. Wait until it is ready before advancing it again."
+        f"Test clock {clock.id} is currently {clock.status}. Wait until it is ready before advancing it "
+        f"again."
     )
 
 
@@ -83,7 +85,8 @@ def refuse_too_far(work: Work, clock: Record, target: int) -> None:
                 )
     if target > furthest:
         raise errors.invalid(
-            "You cannot advance a test clock by more than two intervals of its shortest subscription, or two years.",
+            "You cannot advance a test clock by more than two intervals of its shortest subscription, or "
+            "two years.",
             param="frozen_time",
         )
 

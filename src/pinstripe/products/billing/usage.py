@@ -2,7 +2,8 @@
 
 Owns: a legacy item's closed and running periods (a `usage_record_summary` record each), quantities for
 invoices. Does not own: counting (the metering machine), when a period ends (renewal), the endpoints.
-Money: none. Times: legacy periods are (start, end], the first includes its opening second; meters start ≤ t < end.
+Money: none. Times: legacy periods are (start, end], the first includes its opening second; meters start ≤ t
+< end.
 Source: docs: Record usage; recorded: dj-stripe (order, ids, periods of a list).
 """
 
@@ -93,7 +94,8 @@ def _open(work: Work, item_id: str, start: int, first: bool) -> Record:
 def roll(work: Work, subscription: Record, item: Item, start: int, end: int, invoice_id: str | None) -> None:
     """A period ended: it is billed by that invoice (none: discarded), and the next one begins at its end.
 
-    The closed period is shown under an id of its own from now on; the running one's keeps working as a cursor.
+    The closed period is shown under an id of its own from now on; the running one's keeps working as a
+    cursor.
     """
     if not is_legacy(item):
         return
@@ -105,7 +107,8 @@ def roll(work: Work, subscription: Record, item: Item, start: int, end: int, inv
 
 
 def close(work: Work, current: Record, item: Item, end: int, invoice_id: str | None) -> Record:
-    """The running period ends here; its summary gets the id that it keeps. source: recorded: dj-stripe (two ids)"""
+    """The running period ends here; its summary gets the id that it keeps. source: recorded: dj-stripe (two
+    ids)"""
     start, first = current.private["start"], current.private["first"]
     total = metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
     work.delete(current)
@@ -153,7 +156,8 @@ def has_usage(work: Work, item: Item) -> bool:
 
 
 def clear(work: Work, item: Item) -> None:
-    """Forget what the running period counted (clear_usage). source: docs: Upgrade and downgrade subscriptions"""
+    """Forget what the running period counted (clear_usage). source: docs: Upgrade and downgrade
+    subscriptions"""
     current = running(work, item["id"]) if is_legacy(item) else None
     if current is not None:
         start, first = current.private["start"], current.private["first"]

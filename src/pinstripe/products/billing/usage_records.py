@@ -117,7 +117,8 @@ def late(work: Work, item: Record, at: int) -> None:
     verb="summaries",
 )
 def list_summaries(work: Work, item: Record, params: Params) -> Page:
-    """One summary per billing period, newest first; the running one has no invoice and no end. source: recorded"""
+    """One summary per billing period, newest first; the running one has no invoice and no end. source:
+    recorded"""
     refuse_item(item)
     mode = usage.mode_of(work, item.body)
     found = usage.summaries(work, item.id)

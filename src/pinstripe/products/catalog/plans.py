@@ -11,14 +11,9 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import plan_of
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import (
-    created_within,
-    merged_metadata,
-    page_of,
-    stored,
-)
+from pinstripe.kernel.generate import created_within, page_of, stored
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import prices, products

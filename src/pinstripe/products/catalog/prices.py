@@ -2,7 +2,8 @@
 
 Owns: the price object and its rules. Does not own: pricing of a quantity (billing/pricing.py), meters.
 Money: minor units, or decimal text of at most twelve places. Source: spec; recorded: stripe_world 07.
-Private facts: tiers, currency_options (shown on expansion), aggregate_usage, trial_period_days (older versions).
+Private facts: tiers, currency_options (shown on expansion), aggregate_usage, trial_period_days (older
+versions).
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ ACCOUNT = Resource(
     absent="groups",
     # Not required by the shape, and always shown: named here so that they stand in the alphabet's place.
     defaults=dict.fromkeys(
-        "capabilities charges_enabled controller country default_currency details_submitted external_accounts "
+        "capabilities charges_enabled controller country default_currency details_submitted "
+        "external_accounts "
         "future_requirements payouts_enabled requirements tos_acceptance type".split()
     ),
 )

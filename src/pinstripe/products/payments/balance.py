@@ -1,8 +1,10 @@
 """The balance and the transactions that made it.
 
-Owns: the balance's view of the ledger, the balance transaction object. Does not own: postings (who moves money).
+Owns: the balance's view of the ledger, the balance transaction object. Does not own: postings (who moves
+money).
 Money: a transaction's amount, fee and net are computed from the legs of its posting (ledger/book.py).
-Times: `available_on` is when net becomes available; the status follows from it. Source: spec; recorded: gumroad.
+Times: `available_on` is when net becomes available; the status follows from it. Source: spec; recorded:
+gumroad.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from pinstripe.kernel.generate import list_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.ledger import balances
 
 
 def status_by_date(body: dict[str, Any], private: dict[str, Any], now: int) -> Mapping[str, Any]:
@@ -47,13 +50,9 @@ def list_transactions(work: Work, params: Params) -> Page:
 @operation("GET /v1/balance", BALANCE)
 def retrieve(work: Work, params: Params) -> dict[str, Any]:
     """What can be used now and what is on its way, by currency. source: spec; recorded: gumroad"""
-    rows = work.batch.store.rows(
-        "SELECT name,currency,amount FROM ledger_balances WHERE world=? AND name>=? AND name<?",
-        (work.world.world, f"{work.account}/", f"{work.account}0"),
-    )
     sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}}
-    for name, currency, amount in rows:
-        kind, _, day = name.partition("/")[2].partition(":")
+    for name, currency, amount in balances.own(work):
+        kind, _, day = name.partition(":")
         if kind == "pending":
             kind = "available" if int(day) <= work.now else "pending"
         if kind in sums:
@@ -70,5 +69,3 @@ def retrieve(work: Work, params: Params) -> dict[str, Any]:
         },
         "livemode": False,
     }
-
-

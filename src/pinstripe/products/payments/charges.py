@@ -1,6 +1,7 @@
 """Charges: one attempt to take money, and what came of it. Made by payment intents.
 
-Owns: the charge object, taking and releasing its money. Does not own: asking the network (collect.py), refunds.
+Owns: the charge object, taking and releasing its money. Does not own: asking the network (collect.py),
+refunds.
 Money: a captured charge posts CARD_SALE with its fee. Source: spec; recorded: gumroad, pay-rails.
 Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting).
 """
@@ -131,7 +132,9 @@ def list_charges(work: Work, params: Params) -> Page:
     return list_records(work, CHARGE, params, "/v1/charges", filters, clock)
 
 
-@operation("POST /v1/charges/{charge}", CHARGE, subject="charge", missing="customer fraud_details transfer_group")
+@operation(
+    "POST /v1/charges/{charge}", CHARGE, subject="charge", missing="customer fraud_details transfer_group"
+)
 def update(work: Work, charge: Record, params: Params) -> Record:
     """Notes on a charge. source: spec"""
     return work.change(charge, **updates(charge, params))
@@ -150,5 +153,3 @@ def take(work: Work, charge: Record, params: Params) -> Record:
     if charge.captured or charge.status != "succeeded":
         raise refusals.captured_before(charge.id)
     raise refusals.intents_own_charge(charge.payment_intent)
-
-

@@ -1,7 +1,10 @@
-"""Collecting a payment: ask the network, keep the charge, move the intent on. Other rooms collect through here.
+"""Collecting a payment: ask the network, keep the charge, move the intent on. Other rooms collect through
+here.
 
-Owns: open_intent, attempt, authenticate, cancel_intent; the in-transaction listeners of intents with an invoice.
-Does not own: parameters and refusals of the endpoints (payment_intents.py). Source: recorded: gumroad, stripe_world.
+Owns: open_intent, attempt, authenticate, cancel_intent; the in-transaction listeners of intents with an
+invoice.
+Does not own: parameters and refusals of the endpoints (payment_intents.py). Source: recorded: gumroad,
+stripe_world.
 """
 
 from __future__ import annotations
@@ -69,7 +72,9 @@ def open_intent(
     )
 
 
-def attempt(work: Work, intent: Record, method: Record, *, off_session: bool, authenticated: bool = False) -> Attempt:
+def attempt(
+    work: Work, intent: Record, method: Record, *, off_session: bool, authenticated: bool = False
+) -> Attempt:
     """Ask for the money once. A decline is an outcome that is kept, not an error that is undone."""
     card = methods.card_of(method)
     if card.disputes:
@@ -107,9 +112,15 @@ def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
         f"&payment_intent_client_secret={secret}"
     )
     if url:
-        action: dict[str, Any] = {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
+        action: dict[str, Any] = {
+            "redirect_to_url": {"return_url": url, "url": address},
+            "type": "redirect_to_url",
+        }
     else:
-        action = {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": address}}
+        action = {
+            "type": "use_stripe_sdk",
+            "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": address},
+        }
     work.advance(
         intent, "confirm", "challenged", payment_method=method.id, next_action=action, last_payment_error=None
     )
@@ -143,7 +154,12 @@ def _approved(
             work.note(method, used=True)
     if intent.setup_future_usage == "off_session":
         work.note(method, set_up=True)
-    changes = {"last_payment_error": None, "latest_charge": charge.id, "next_action": None, "payment_method": method.id}
+    changes = {
+        "last_payment_error": None,
+        "latest_charge": charge.id,
+        "next_action": None,
+        "payment_method": method.id,
+    }
     if capture:
         work.advance(intent, "confirm", "captured", amount_received=intent.amount, **changes)
     else:
@@ -158,7 +174,12 @@ def expire(work: Work, intent: Record) -> None:
     if intent.status == "requires_capture":
         charges.release(work, work.load(intent.latest_charge, "charge"), expired=True)
         work.advance(
-            intent, "expire", "done", amount_capturable=0, canceled_at=work.now, cancellation_reason="automatic"
+            intent,
+            "expire",
+            "done",
+            amount_capturable=0,
+            canceled_at=work.now,
+            cancellation_reason="automatic",
         )
 
 
@@ -169,7 +190,8 @@ def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
         fields = {
             "code": "payment_intent_authentication_failure",
             "doc_url": "https://stripe.com/docs/error-codes/payment-intent-authentication-failure",
-            "message": "The provided PaymentMethod has failed authentication. You can provide payment_method_data or a "
+            "message": "The provided PaymentMethod has failed authentication. You can provide "
+            "payment_method_data or a "
             "new PaymentMethod to attempt to fulfill this PaymentIntent again.",
             "payment_method": method.body,
             "type": "invalid_request_error",

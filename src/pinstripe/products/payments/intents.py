@@ -1,6 +1,7 @@
 """The payment intent's declaration: its states, its words, its defaults.
 
-Owns: the Resource and its lifecycle rows. Does not own: the endpoints (payment_intents.py), charging (collect.py).
+Owns: the Resource and its lifecycle rows. Does not own: the endpoints (payment_intents.py), charging
+(collect.py).
 Source: spec; recorded: gumroad (1,954 intents), stripe_world phase 8.
 """
 
@@ -30,12 +31,23 @@ PAYMENT_INTENT = Resource(
     lifecycle=lifecycle(
         ("create", "empty", ANY, "requires_payment_method", "payment_intent.created"),
         ("create", "equipped", ANY, "requires_confirmation", "payment_intent.created"),
-        ("equip", "done", "requires_payment_method requires_confirmation requires_action", "requires_confirmation"),
+        (
+            "equip",
+            "done",
+            "requires_payment_method requires_confirmation requires_action",
+            "requires_confirmation",
+        ),
         ("confirm", "captured", OPEN, "succeeded", "payment_intent.succeeded"),
         ("confirm", "authorized", OPEN, "requires_capture", "payment_intent.amount_capturable_updated"),
         ("confirm", "challenged", OPEN, "requires_action", "payment_intent.requires_action"),
         ("confirm", "declined", OPEN, "requires_payment_method", "payment_intent.payment_failed"),
-        ("authenticate", "failed", "requires_action", "requires_payment_method", "payment_intent.payment_failed"),
+        (
+            "authenticate",
+            "failed",
+            "requires_action",
+            "requires_payment_method",
+            "payment_intent.payment_failed",
+        ),
         ("authenticate", "returned", "requires_action", "requires_confirmation"),
         ("capture", "done", "requires_capture", "succeeded", "payment_intent.succeeded"),
         ("cancel", "done", f"{OPEN} requires_capture processing", "canceled", "payment_intent.canceled"),

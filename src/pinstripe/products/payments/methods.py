@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.api import errors
-from pinstripe.kernel.generate import merged_metadata
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
@@ -114,7 +113,8 @@ def owned(work: Work, customer: Record, key: str, param: str) -> Record:
     method = work.find("payment_method", key, param)
     if method.customer != customer.id:
         raise errors.invalid(
-            f"The customer does not have a payment method with the ID {key}. The payment method must be attached "
+            f"The customer does not have a payment method with the ID {key}. The payment method must be "
+            f"attached "
             "to the customer.",
             code="resource_missing",
             param=param,
@@ -123,7 +123,8 @@ def owned(work: Work, customer: Record, key: str, param: str) -> Record:
 
 
 def for_customer(work: Work, customer: Record) -> Record | None:
-    """The customer's default: for invoices first, then the older default source. source: docs: subscriptions"""
+    """The customer's default: for invoices first, then the older default source. source: docs:
+    subscriptions"""
     for key in (customer.at("invoice_settings", "default_payment_method"), customer.get("default_source")):
         method = work.peek(key, "payment_method") if key else None
         if method is not None:

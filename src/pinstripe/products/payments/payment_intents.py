@@ -22,11 +22,18 @@ from pinstripe.products.payments.intents import PAYMENT_INTENT, card_options
 
 CONNECT = "application_fee_amount on_behalf_of transfer_data"
 ELSEWHERE = (
-    f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks mandate "
+    f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks "
+    f"mandate "
     "mandate_data payment_details payment_method_configuration radar_options"
 )
 HELD_APART = frozenset(
-    ("payment_method", "payment_method_options", "automatic_payment_methods", "payment_method_types", "amount")
+    (
+        "payment_method",
+        "payment_method_options",
+        "automatic_payment_methods",
+        "payment_method_types",
+        "amount",
+    )
 )
 
 
@@ -37,7 +44,9 @@ def create(work: Work, params: Params) -> Record | Answer:
     if "customer" in params:
         work.find("customer", params.customer, "customer")
     if params.get("off_session") and not params.get("confirm"):
-        raise errors.invalid("`off_session` can only be used together with `confirm=true`.", param="off_session")
+        raise errors.invalid(
+            "`off_session` can only be used together with `confirm=true`.", param="off_session"
+        )
     method = chosen(work, params)
     if method is not None:
         refuse_method(method, params.get("customer"))
@@ -62,7 +71,8 @@ def create(work: Work, params: Params) -> Record | Answer:
 
 
 def types_of(params: Params) -> dict[str, Any]:
-    """Which methods it takes: named ones, or all that the account has. source: recorded: stripe_world phase 8"""
+    """Which methods it takes: named ones, or all that the account has. source: recorded: stripe_world phase
+    8"""
     named = params.get("payment_method_types")
     options = merged(card_options(), params.get("payment_method_options") or {})
     if named is not None:
@@ -72,7 +82,11 @@ def types_of(params: Params) -> dict[str, Any]:
             "payment_method_types": list(named),
             "payment_method_options": {name: options[name] for name in named if name in options},
         }
-    automatic = {"allow_redirects": "always", "enabled": True, **(params.get("automatic_payment_methods") or {})}
+    automatic = {
+        "allow_redirects": "always",
+        "enabled": True,
+        **(params.get("automatic_payment_methods") or {}),
+    }
     return {
         "automatic_payment_methods": automatic if automatic["enabled"] else None,
         "payment_method_types": ["card"],
@@ -108,7 +122,9 @@ def chosen(work: Work, params: Params) -> Record | None:
     data = params.get("payment_method_data")
     if data:
         if data.get("type") != "card":
-            raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_data[type]={data.get('type')}")
+            raise errors.not_implemented(
+                "POST /v1/payment_intents", f"payment_method_data[type]={data.get('type')}"
+            )
         given = {
             "billing": data.get("billing_details"),
             "metadata": data.get("metadata"),
@@ -139,7 +155,9 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         refuse_amount(params.amount, params.get("currency", intent.currency))
     if params.get("customer"):
         work.find("customer", params.customer, "customer")
-    changes = updates(intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods")))
+    changes = updates(
+        intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
+    )
     if "payment_method_types" in params:
         refuse_types(params.payment_method_types)
         changes["payment_method_types"] = list(params.payment_method_types)
@@ -192,7 +210,12 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
-    if redirects and not off_session and not intent.private.get("return_url") and not params.get("use_stripe_sdk"):
+    if (
+        redirects
+        and not off_session
+        and not intent.private.get("return_url")
+        and not params.get("use_stripe_sdk")
+    ):
         raise refusals.return_url_needed()
     known = bool(intent.private.get("authenticated"))
     done = collect.attempt(work, intent, method, off_session=off_session, authenticated=known)
@@ -239,7 +262,9 @@ def list_intents(work: Work, params: Params) -> Page:
     return list_records(work, PAYMENT_INTENT, params, "/v1/payment_intents", filters, None if filters else "")
 
 
-@operation("GET /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", verb="retrieve", publishable=True)
+@operation(
+    "GET /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", verb="retrieve", publishable=True
+)
 def retrieve(work: Work, intent: Record, params: Params) -> Record:
     """A payment; a page names its secret. source: spec"""
     refuse_secret(work, intent, params)

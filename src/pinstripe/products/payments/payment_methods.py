@@ -10,18 +10,21 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, merged, merged_metadata
+from pinstripe.kernel.generate import list_records
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, numbers
 from pinstripe.products.payments import methods, refusals, tokens
 from pinstripe.products.payments.methods import PAYMENT_METHOD
 
-OTHER_TYPES = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit bancontact
+OTHER_TYPES = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
+bancontact
     billie bizum blik boleto cashapp crypto custom customer_balance eps fpx giropay grabpay ideal
-    interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay nz_bank_account oxxo
-    p24 pay_by_bank payco paynow paypal payto pix promptpay revolut_pay samsung_pay satispay scalapay sepa_debit
+    interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay
+    nz_bank_account oxxo
+    p24 pay_by_bank payco paynow paypal payto pix promptpay revolut_pay samsung_pay satispay scalapay
+    sepa_debit
     sofort sunbit swish twint upi us_bank_account wechat_pay zip"""
 
 
@@ -158,5 +161,3 @@ def retrieve_of_customer(work: Work, customer: Record, params: Params, payment_m
     if method.customer != customer.id:
         raise errors.no_such("PaymentMethod", payment_method, "payment_method", 404)
     return method
-
-

@@ -18,12 +18,14 @@ def _unexpected(message: str, intent: Record) -> ApiError:
 
 
 def wrong_state(intent: Record, verb: str) -> ApiError:
-    """A step that the intent's state does not allow; the intent is carried along. source: recorded: gumroad"""
+    """A step that the intent's state does not allow; the intent is carried along. source: recorded:
+    gumroad"""
     status = intent.status
     match verb:
         case "cancel":
             return _unexpected(
-                f"You cannot cancel this PaymentIntent because it has a status of {status}. Only a PaymentIntent "
+                f"You cannot cancel this PaymentIntent because it has a status of {status}. Only a "
+                f"PaymentIntent "
                 f"with one of the following statuses may be canceled: {CANCELABLE}.",
                 intent,
             )
@@ -39,21 +41,22 @@ def wrong_state(intent: Record, verb: str) -> ApiError:
             )
         case "confirm" if status == "succeeded":
             return _unexpected(
-                "You cannot confirm this PaymentIntent because it has already succeeded after being previously "
+                "You cannot confirm this PaymentIntent because it has already succeeded after being "
+                "previously "
                 "confirmed.",
                 intent,
             )
-    return _unexpected(
-        f"You cannot {verb} this PaymentIntent because it has a status of {status}.", intent
-    )
+    return _unexpected(f"You cannot {verb} this PaymentIntent because it has a status of {status}.", intent)
 
 
 def missing_method(intent: Record) -> ApiError:
-    """Nothing to charge. source: recorded: stripe_world (customer form); first form inferred from SetupIntents"""
+    """Nothing to charge. source: recorded: stripe_world (customer form); first form inferred from
+    SetupIntents"""
     start = "You cannot confirm this PaymentIntent because it's missing a payment method. "
     if intent.customer:
         return _unexpected(
-            f"{start}To confirm the PaymentIntent with {intent.customer}, specify a payment method attached to "
+            f"{start}To confirm the PaymentIntent with {intent.customer}, specify a payment method attached "
+            f"to "
             "this customer along with the customer ID.",
             intent,
         )
@@ -67,8 +70,10 @@ def missing_method(intent: Record) -> ApiError:
 def amount_is_final(intent: Record) -> ApiError:
     """Too late to ask for another sum. source: recorded: stripe_world (rule); wording inferred"""
     return errors.invalid(
-        f"This PaymentIntent's amount could not be updated because it has a status of {intent.status}. You may "
-        "only update the amount of a PaymentIntent with one of the following statuses: requires_payment_method, "
+        f"This PaymentIntent's amount could not be updated because it has a status of {intent.status}. You "
+        f"may "
+        "only update the amount of a PaymentIntent with one of the following statuses: "
+        "requires_payment_method, "
         "requires_confirmation, requires_action.",
         code="payment_intent_unexpected_state",
         param="amount",
@@ -79,7 +84,8 @@ def amount_is_final(intent: Record) -> ApiError:
 def other_customers_method(method: str, customer: str) -> ApiError:
     """Somebody else's card. source: recorded: stripe_world"""
     return errors.invalid(
-        f"The PaymentMethod {method} does not belong to the Customer you supplied {customer}. Please use this "
+        f"The PaymentMethod {method} does not belong to the Customer you supplied {customer}. Please use "
+        f"this "
         "PaymentMethod with the Customer that it belongs to instead.",
         param="payment_method",
     )
@@ -88,7 +94,8 @@ def other_customers_method(method: str, customer: str) -> ApiError:
 def customer_left_out(method: str, customer: str) -> ApiError:
     """A kept card is charged for its owner only. source: recorded: stripe_world (SetupIntent spelling)"""
     return errors.invalid(
-        f"The payment method supplied ({method}) belongs to the Customer {customer}. Please include the Customer "
+        f"The payment method supplied ({method}) belongs to the Customer {customer}. Please include the "
+        f"Customer "
         "in the `customer` parameter on the PaymentIntent.",
         param="payment_method",
     )
@@ -97,8 +104,10 @@ def customer_left_out(method: str, customer: str) -> ApiError:
 def consumed_method() -> ApiError:
     """Used once without being kept. source: recorded: gumroad"""
     return errors.invalid(
-        "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared "
-        "with a connected account without Customer attachment, or was detached from a Customer. It may not be used "
+        "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, "
+        "shared "
+        "with a connected account without Customer attachment, or was detached from a Customer. It may not "
+        "be used "
         "again. To use a PaymentMethod multiple times, you must attach it to a Customer first."
     )
 
@@ -106,17 +115,22 @@ def consumed_method() -> ApiError:
 def return_url_needed() -> ApiError:
     """Methods that redirect need to know where to. source: docs: payment intents (text from memory)"""
     return errors.invalid(
-        "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of "
-        "these payment methods might redirect your customer off of your page, you must provide a `return_url`. If "
-        "you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` "
-        "and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents."
+        "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some "
+        "of "
+        "these payment methods might redirect your customer off of your page, you must provide a "
+        "`return_url`. If "
+        "you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` "
+        "to `true` "
+        "and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and "
+        "Payment Intents."
     )
 
 
 def action_not_wanted(intent: Record) -> ApiError:
     """Authentication was asked for and the caller had said no. source: recorded: active_merchant"""
     return errors.card_error(
-        "This payment required an authentication action to complete, but `error_on_requires_action` was set. When "
+        "This payment required an authentication action to complete, but `error_on_requires_action` was "
+        "set. When "
         "you're ready, you can upgrade your integration to handle actions at "
         "https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions.",
         code="authentication_required",
@@ -127,7 +141,8 @@ def action_not_wanted(intent: Record) -> ApiError:
 def capture_too_large(most: str) -> ApiError:
     """More than was authorized. source: recorded: stripe_world (code); wording inferred"""
     return errors.invalid(
-        f"The payment could not be captured because the requested capture amount is greater than the amount you can "
+        f"The payment could not be captured because the requested capture amount is greater than the amount "
+        f"you can "
         f"capture for this charge. You can capture up to {most}.",
         code="amount_too_large",
         param="amount_to_capture",
@@ -187,7 +202,8 @@ def declined(intent: Record, fields: dict[str, Any]) -> Answer:
 def intents_own_charge(intent: str) -> ApiError:
     """An intent's charge is captured through the intent. source: recorded: stripe_world"""
     return errors.invalid(
-        f"This uncaptured Charge was created by a PaymentIntent ({intent}). You must capture the PaymentIntent "
+        f"This uncaptured Charge was created by a PaymentIntent ({intent}). You must capture the "
+        f"PaymentIntent "
         "instead of capturing the Charge directly. For more information, see "
         "https://stripe.com/docs/payments/place-a-hold-on-a-payment-method"
     )

@@ -194,7 +194,7 @@ def billing_details(given: Mapping[str, Any] | None = None) -> dict[str, Any]:
     }
 
 
-def checks_given(method: Mapping[str, Any]) -> dict[str, bool]:
+def checks_given(method: Mapping[str, Any]) -> dict[str, Any]:
     """Which data came with a card method, as the network's questions want it: *_given."""
     checks = method["card"]["checks"] or {}
     return {

@@ -29,7 +29,7 @@ TOKEN = Resource("token", prefix="tok", generated="retrieve", param="token", def
 def create(work: Work, params: Params) -> Record:
     """Card data as a token. source: spec; recorded: gumroad"""
     card = params.get("card")
-    if not isinstance(card, dict):
+    if not isinstance(card, Params):
         raise errors.missing_param("card")
     for name in ("number", "exp_month", "exp_year"):
         if name not in card:
@@ -64,7 +64,8 @@ def create(work: Work, params: Params) -> Record:
 
 
 def spend(work: Work, key: str, param: str, given: dict[str, Any]) -> Record:
-    """A payment method from a token, which is used up; published tokens never are. refuses: no_such, used_token"""
+    """A payment method from a token, which is used up; published tokens never are. refuses: no_such,
+    used_token"""
     card = numbers.by_token(key)
     if card is not None:
         return methods.from_card(work, card, **given)

@@ -81,8 +81,7 @@ def filters(work: Work, params: Params) -> tuple[list[str], list[Any]]:
         args += [pattern(kind) for kind in kinds]
     success = params.get("delivery_success")
     if success is not None:
-        waits = f"SELECT 1 FROM deliveries d WHERE d.world=e.world AND d.event=e.seq AND {snapshots.OWED}"
-        where.append(f"{'NOT ' if success else ''}EXISTS ({waits})")
+        where.append(snapshots.DELIVERED if success else snapshots.UNDELIVERED)
     return where, args
 
 

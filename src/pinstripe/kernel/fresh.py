@@ -1,0 +1,34 @@
+"""Fresh bodies: what a new object of a type shows before anything is said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel.resource import Resource
+
+
+def template(resource: Resource) -> dict[str, Any]:
+    """A fresh body of a type: every required nullable field null, object, livemode, declared defaults."""
+    found = resource.template
+    if found is None:
+        shape = Table.load(NEWEST).object(resource.schema)
+        blank = {**dict.fromkeys(shape.required), **shape.blank(), "id": "", "object": resource.object}
+        for name in (*resource.absent.split(), *resource.includable):
+            blank.pop(name, None)
+        if "created" in shape.props:
+            blank["created"] = 0
+        if "livemode" in shape.props and resource.livemode:
+            blank["livemode"] = False
+        if "metadata" in shape.props:
+            blank["metadata"] = {}
+        blank.update(resource.defaults)
+        if "id" not in shape.props:
+            del blank["id"]
+        found = resource.template = {name: blank[name] for name in sorted(blank, key=_first)}
+    return found
+
+
+def _first(name: str) -> tuple[int, str]:
+    """Stripe's order of keys: id and object lead, the rest by name. source: recorded: all bodies"""
+    return ({"id": 0, "object": 1}.get(name, 2), name)

@@ -1,0 +1,75 @@
+"""The end of a unit of work: versions, heads, events, entries and jobs become rows of the batch.
+
+Owns: the order in which a kept work turns into rows. Does not own: what it did (work.py), the commit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from pinstripe.kernel.index import index_of
+from pinstripe.kernel.record import PRETTY, Record
+
+if TYPE_CHECKING:
+    from pinstripe.kernel.work import Work
+
+
+def keep(work: Work) -> None:
+    """Hand everything that a work did to its batch."""
+    batch, changes, world = work.batch, work.batch.changes, work.world.world
+    for event, record, body, previous, key in work.events_:
+        version = version_of(work, record, body)
+        row = (
+            world, changes.seq(), record.account, key, event, record.id, version, previous, work.request_id,
+            work.idempotency_key, work.world.api_version, work.world_now, record.clock,
+        )  # fmt: skip
+        changes.add("events", row)
+        batch.events.append(row)
+    for place, record in work.touched.items():
+        head(work, record)
+        if place not in batch.before:
+            known = batch.records.get(place)
+            batch.before[place] = index_of(known) if known is not None else frozenset()
+        batch.records[place] = batch.written[place] = record
+    for posting, key, txn, source, target, amount, currency in work.entries:
+        entry = (
+            world, changes.seq(), work.account, posting, key, txn, source, target, amount, currency, work.now,
+        )  # fmt: skip
+        changes.add("ledger_entries", entry)
+    for place2, delta in work.deltas.items():
+        batch.balances[place2] = batch.balances.get(place2, 0) + delta
+    batch.holds.update(work.holds_)
+    for due_at, clock, account, kind, key, verb, payload in work.jobs_:
+        number = changes.seq()
+        batch.jobs[number] = (world, number, clock, due_at, account, kind, key, verb, payload)
+    for number in work.dropped_jobs:
+        if batch.jobs.pop(number, None) is None:
+            batch.dropped_jobs.add(number)
+    for statement, row in work.rows_:
+        changes.add(statement, row)
+    for function in work.after:
+        function(batch)
+
+
+def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:
+    """The sequence number of the version row with this body, written if it is new."""
+    raw = record.encoded() if body is record.body else orjson.dumps(body, option=PRETTY)
+    private = record.private_bytes()
+    if record.seq and raw == record.stored_raw and private == record.stored_private:
+        return record.seq
+    changes = work.batch.changes
+    seq = changes.seq()
+    changes.add("versions", (work.world.world, seq, record.account, record.id, raw, private))
+    record.seq, record.stored_raw, record.stored_private = seq, raw, private
+    if not record.born:
+        record.born = seq
+    return seq
+
+
+def head(work: Work, record: Record) -> None:
+    """The newest state has a version row; the batch writes its head and index rows at the end."""
+    version_of(work, record, record.body)
+    if record.type == "webhook_endpoint":
+        work.world.endpoints = None
