@@ -1,4 +1,5 @@
-"""Every block of the README that is marked runnable is run, as it stands, against a server of the test's own."""
+"""Every block of the README that is marked runnable is run, as it stands, against a server of the test's
+own."""
 
 from __future__ import annotations
 

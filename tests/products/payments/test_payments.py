@@ -88,7 +88,8 @@ def test_a_declined_intent_can_be_paid_otherwise(api: Api) -> None:
     assert (paid["status"], paid.last_payment_error) == ("succeeded", None)
     again = api.post(f"/v1/payment_intents/{key}/confirm")
     assert again.error["message"] == (
-        "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."
+        "You cannot confirm this PaymentIntent because it has already succeeded after being previously "
+        "confirmed."
     )
 
 

@@ -1,4 +1,5 @@
-"""What an integration does, through the official SDK, in whichever version is on the path. Run by test_journeys.py.
+"""What an integration does, through the official SDK, in whichever version is on the path. Run by
+test_journeys.py.
 
 python journey.py http://127.0.0.1:PORT
 """
