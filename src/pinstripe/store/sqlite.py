@@ -53,7 +53,8 @@ def write_sql(statement: Statement) -> str:
         for c in statement.columns
     )
     names = ",".join(statement.key)
-    return f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks}) ON CONFLICT ({names}) DO UPDATE SET {sets}"
+    insert = f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks})"
+    return f"{insert} ON CONFLICT ({names}) DO UPDATE SET {sets}"
 
 
 WRITES = {name: write_sql(statement) for name, statement in STATEMENTS.items()}
