@@ -59,6 +59,10 @@ def measure(server: Server, workloads: tuple[Workload, ...], seconds: float) -> 
             print(f"  {workload.name}: not possible here ({str(error)[:100]})", file=sys.stderr)
             continue
         result = found[workload.name]
+        if result.failed:
+            del found[workload.name]
+            print(f"  {workload.name}: {result.failed} of {result.requests} failed, no figure", file=sys.stderr)
+            continue
         print(
             f"  {workload.name}: {result.rate:,.0f}/s, p50 {result.p50_ms:.2f} ms, failed {result.failed}",
             file=sys.stderr,
