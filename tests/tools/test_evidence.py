@@ -43,3 +43,11 @@ def test_an_answer_that_is_not_as_claimed_is_named(state: str, kind: str, why: s
 
 def test_an_operation_that_the_program_never_heard_of_is_named() -> None:
     assert contradictions(verdict("passed"), {}) != []
+
+
+def test_a_refusal_that_was_looked_at_is_no_contradiction() -> None:
+    row = {"method": "post", "path": "/v1/tokens", "verdict": "refused"}
+    right = "402 invalid_expiry_year Your card's expiration year is invalid."
+    assert contradictions([{**row, "why": right}], {"POST /v1/tokens": "written"}) == []
+    assert contradictions([{**row, "why": "500"}], {"POST /v1/tokens": "written"}) != []
+    assert contradictions([{**row, "why": right}], {"POST /v1/tokens": "missing"}) != []
