@@ -61,7 +61,9 @@ def measure(server: Server, workloads: tuple[Workload, ...], seconds: float) -> 
         result = found[workload.name]
         if result.failed:
             del found[workload.name]
-            print(f"  {workload.name}: {result.failed} of {result.requests} failed, no figure", file=sys.stderr)
+            print(
+                f"  {workload.name}: {result.failed} of {result.requests} failed, no figure", file=sys.stderr
+            )
             continue
         print(
             f"  {workload.name}: {result.rate:,.0f}/s, p50 {result.p50_ms:.2f} ms, failed {result.failed}",
