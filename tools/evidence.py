@@ -94,8 +94,8 @@ RIGHTLY_REFUSED: dict[str, tuple[str, str]] = {
     "POST /v2/billing/meter_event_stream": ("Invalid API Key", "the stream takes a session's token alone"),
     "POST /v2/billing/meter_events": ("Customer mapping key", "the example's payload names nobody"),
 }
-"""Examples that the real API refuses as well: what the refusal says, and why it is right. Their tests in tests/
-show the operations answering well."""
+"""Examples that the real API refuses as well: what the refusal says, and why it is right. The operations'
+own tests show them answering well."""
 
 
 def rightly_refused(name: str, verdict: str, why: str) -> bool:
