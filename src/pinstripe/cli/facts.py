@@ -7,6 +7,7 @@ Owns: gathering operations of every compiled version with their state. Does not 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from pinstripe.api.table import NEWEST, OLDEST, Operation, Table
 from pinstripe.cli import sources
 from pinstripe.cli.families import FAMILIES, family_of
 from pinstripe.kernel.operation import HANDLERS, Handler
+from pinstripe.kernel.resource import REGISTRY
 
 WRITTEN, GENERATED, MISSING = "written", "generated", "missing"
 STATES = (WRITTEN, GENERATED, MISSING)
@@ -73,10 +75,8 @@ def source_of(handler: Handler) -> str:
 
 
 @cache
-def homes() -> dict[int, str]:
-    """Each declared resource's module, by the identity of the resource."""
-    import sys
-
+def homes(count: int) -> dict[int, str]:
+    """Each resource's module, by the identity of the resource. count: how many are declared by now"""
     out: dict[int, str] = {}
     for name in sources.modules():
         module = sys.modules.get(name)
@@ -91,7 +91,7 @@ def homes() -> dict[int, str]:
 
 def home_of(handler: Handler) -> str:
     """The module that declares a handler's resource."""
-    return homes()[id(handler.resource)]
+    return homes(len(REGISTRY))[id(handler.resource)]
 
 
 def fact_of(name: str) -> Fact:

@@ -68,7 +68,7 @@ class Engine:
             result = run(handler, work, call)
             return reply_of(result, work, call)
         except ApiError as error:
-            return refused(error, call)
+            return refused(error, call, work)
 
     def _stored(self, call: Call) -> Reply | None:
         """A plain retrieve gives the stored bytes without looking into them; None where more is to be
@@ -236,7 +236,7 @@ class Engine:
             result = run(handler, work, call)
             reply = reply_of(result, work, call)
         except ApiError as error:
-            reply = refused(error, call)
+            reply = refused(error, call, work)
             if not error.executed:
                 if call.digest:
                     reply.headers.append(("Original-Request", call.request_id))
@@ -333,7 +333,7 @@ def _others(call: Call, subject: str) -> dict[str, str]:
 def reply_of(result: Any, work: Work, call: Call) -> Reply:
     """The bytes of what a function gave back."""
     if isinstance(result, Answer):
-        return Reply(result.status, dumped(result.body), list(result.headers.items()))
+        return Reply(result.status, dumped(spoken(result.body, work, call)), list(result.headers.items()))
     if isinstance(result, Reply):
         return result
     shower = Shower(work, call.version, call.expand)
@@ -343,9 +343,25 @@ def reply_of(result: Any, work: Work, call: Call) -> Reply:
     return Reply(200, shower.one(result))
 
 
-def refused(error: ApiError, call: Call) -> Reply:
+def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
     """The bytes of a refusal."""
-    return Reply(error.status, dumped(error.body(log_url(call))), list(error.headers.items()))
+    body = error.body(log_url(call))
+    if work is not None:
+        body = spoken(body, work, call)
+    return Reply(error.status, dumped(body), list(error.headers.items()))
+
+
+def spoken(body: dict[str, Any], work: Work, call: Call) -> dict[str, Any]:
+    """An error's body, the objects that it carries as the caller's version has them."""
+    if call.version.newest:
+        return body
+    shower = Shower(work, call.version)
+    error = dict(body["error"])
+    for name, value in error.items():
+        if isinstance(value, dict) and "object" in value:
+            known = shower.lookup(value["object"], value["id"])
+            error[name] = shower.older(value, known.private if known is not None else None)
+    return {**body, "error": error}
 
 
 def log_url(call: Call) -> str:

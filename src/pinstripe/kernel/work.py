@@ -354,6 +354,15 @@ class Work:
             if job[4] == record.account and job[6] == record.id and verb in {"", job[7]}:
                 self.dropped_jobs.add(number)
 
+    def scheduled(self, verb: str, record: Record, due_at: int) -> bool:
+        """Has an earlier batch left the record such a job, due at that very moment?"""
+        return bool(
+            self.batch.store.rows(
+                "SELECT 1 FROM jobs WHERE world=? AND account=? AND record=? AND verb=? AND due_at=? LIMIT 1",
+                (self.world.world, record.account, record.id, verb, due_at),
+            )
+        )
+
     def rows(self, statement: str, row: tuple[Any, ...]) -> None:
         """A row of a machine with tables of its own (metering)."""
         self.rows_.append((statement, row))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pinstripe.ledger.accounts import qualified
+
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
 
@@ -15,3 +17,17 @@ def own(work: Work) -> list[tuple[str, str, int]]:
         (work.world.world, f"{work.account}/", f"{work.account}0"),
     )
     return [(name.partition("/")[2], currency, amount) for name, currency, amount in rows]
+
+
+def moved(work: Work, name: str, currency: str) -> bool:
+    """Has this batch put money there already? Asked without reading."""
+    place = (qualified(name, work.account), currency)
+    return place in work.batch.balances or place in work.deltas
+
+
+def places(work: Work) -> list[tuple[str, str]]:
+    """Name and currency of each balance of the acting account, as this work sees them."""
+    own_names = f"{work.account}/"
+    fresh = {*work.batch.balances, *work.deltas}
+    added = {(name.partition("/")[2], currency) for name, currency in fresh if name.startswith(own_names)}
+    return sorted({(name, currency) for name, currency, _ in own(work)} | added)

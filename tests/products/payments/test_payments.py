@@ -37,7 +37,12 @@ def test_a_payment_is_money_less_its_fee(api: Api) -> None:
     assert (row["status"], row["source"]) == ("pending", charge.id)
     balance = api.ok(api.get("/v1/balance"))
     assert (balance.available[0]["amount"], balance.pending[0]["amount"]) == (0, 1912)
-    assert kinds(api, 3) == ["payment_intent.created", "charge.succeeded", "payment_intent.succeeded"]
+    assert kinds(api, 4) == [
+        "payment_intent.created",
+        "charge.succeeded",
+        "payment_intent.succeeded",
+        "charge.updated",
+    ]
     assert sum(books(api).values()) == 0
 
 

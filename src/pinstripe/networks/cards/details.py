@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from pinstripe.clock.calendar import DAY, utc_date
@@ -52,6 +53,7 @@ def key_of(seed: Seed) -> bytes:
     return seed if isinstance(seed, bytes) else str(seed).encode()
 
 
+@lru_cache(maxsize=1024)
 def fingerprint(number: str, seed: Seed) -> str:
     """Sixteen characters, the same for the same number in a world, and another in the next world.
 

@@ -79,7 +79,12 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
     )
 
 
-@operation("POST /v1/customers/{customer}", CUSTOMER, subject="customer", missing=MISSING)
+@operation(
+    "POST /v1/customers/{customer}",
+    CUSTOMER,
+    subject="customer",
+    missing=f"{MISSING} bank_account card default_alipay_account default_bank_account default_card",
+)
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge. source: spec"""
     settings = params.get("invoice_settings") or {}

@@ -49,7 +49,7 @@ TEST_CLOCK = Resource(
 )
 
 
-@operation("POST /v1/test_helpers/test_clocks", TEST_CLOCK)
+@operation("POST /v1/test_helpers/test_clocks", TEST_CLOCK, missing="customer")
 def create(work: Work, params: Params) -> Record:
     """A clock that stands at a moment of the caller's choice. source: spec"""
     fields = stored(TEST_CLOCK, params)

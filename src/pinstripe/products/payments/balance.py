@@ -1,24 +1,27 @@
 """The balance and the transactions that made it.
 
-Owns: the balance's view of the ledger, the balance transaction object. Does not own: postings (who moves
-money).
+Owns: the balance's view of the ledger, the balance transaction object, the day when money becomes available.
+Does not own: postings of charges (charges.py).
 Money: a transaction's amount, fee and net are computed from the legs of its posting (ledger/book.py).
-Times: `available_on` is when net becomes available; the status follows from it. Source: spec; recorded:
-gumroad.
+Times: `available_on` is when net becomes available; the status follows from it.
+An account that was ever paid has a balance record: jobs and events hang on it, reading never needs it.
+Source: spec; recorded: gumroad.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import list_records
-from pinstripe.kernel.operation import operation
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.operation import job, operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger import balances
+from pinstripe.products.payments import postings
 
 
 def status_by_date(body: dict[str, Any], private: dict[str, Any], now: int) -> Mapping[str, Any]:
@@ -37,7 +40,14 @@ BALANCE_TRANSACTION = Resource(
     livemode=False,
     derived=status_by_date,
 )
-BALANCE = Resource("balance", path="/v1/balance")
+BALANCE = Resource(
+    "balance",
+    path="/v1/balance",
+    status="",
+    lifecycle=lifecycle(("mature", "done", ANY, "=", "balance.available")),
+)
+HOLDER = "balance"
+"""The id of an account's balance record, which no caller ever sees."""
 
 
 @operation("GET /v1/balance_transactions", BALANCE_TRANSACTION, missing="payout")
@@ -50,11 +60,16 @@ def list_transactions(work: Work, params: Params) -> Page:
 @operation("GET /v1/balance", BALANCE)
 def retrieve(work: Work, params: Params) -> dict[str, Any]:
     """What can be used now and what is on its way, by currency. source: spec; recorded: gumroad"""
+    return shown(((name, currency, amount) for name, currency, amount in balances.own(work)), work.now)
+
+
+def shown(amounts: Iterable[tuple[str, str, int]], now: int) -> dict[str, Any]:
+    """The balance object of ledger balances; a day that has come counts as available."""
     sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}}
-    for name, currency, amount in balances.own(work):
+    for name, currency, amount in amounts:
         kind, _, day = name.partition(":")
         if kind == "pending":
-            kind = "available" if int(day) <= work.now else "pending"
+            kind = "available" if int(day) <= now else "pending"
         if kind in sums:
             sums[kind][currency] = sums[kind].get(currency, 0) + amount
     currencies = sorted({currency for one in sums.values() for currency in one}) or ["usd"]
@@ -69,3 +84,38 @@ def retrieve(work: Work, params: Params) -> dict[str, Any]:
         },
         "livemode": False,
     }
+
+
+def await_day(work: Work, day: int, currency: str) -> None:
+    """Money is about to wait for a day: the first to do so schedules what happens then.
+
+    On the world's clock whatever clock the payer hangs on: the balance is the account's, not the payer's.
+    The job is looked for, not the balance: what others pay meanwhile must not make this payment run again.
+    """
+    if balances.moved(work, f"pending:{day}", currency):
+        return
+    holder = work.peek(HOLDER, "balance")
+    if holder is None:
+        holder = work.create(BALANCE, id=HOLDER, **shown((), day))
+        holder.clock = ""
+    elif work.scheduled("mature", holder, day):
+        return
+    work.schedule("mature", holder, day)
+
+
+@job(BALANCE, "mature")
+def mature(work: Work, holder: Record) -> None:
+    """The day has come: pending money is available, and the account is told. source: docs: event types"""
+    day = work.now
+    waiting = [
+        (currency, work.balance(name, currency))
+        for name, currency in balances.places(work)
+        if name == f"pending:{day}"
+    ]
+    come = [(currency, amount) for currency, amount in waiting if amount > 0]
+    for currency, amount in come:
+        work.post(postings.BECOME_AVAILABLE, holder, amount, currency=currency, available_on=day)
+    if come:
+        all_amounts = ((name, c, work.balance(name, c)) for name, c in balances.places(work))
+        work.amend(holder, **shown(all_amounts, day))
+        work.announce(holder, "mature")

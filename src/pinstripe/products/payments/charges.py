@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.port import Reply
-from pinstripe.products.payments import postings, refusals, rules
+from pinstripe.products.payments import balance, postings, refusals, rules
 
 CHARGE = Resource(
     "charge",
@@ -46,9 +46,14 @@ CHARGE = Resource(
 
 
 def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bool) -> Record:
-    """The charge that the network's reply led to, with its money if it was taken."""
+    """The charge that the network's reply led to, with its money if it was taken.
+
+    Captured asynchronously, its money comes after the intent's own news (settle_after). source: recorded:
+    pay-rails (balance_transaction null in the confirmation)
+    """
     key = work.new_id(CHARGE)
-    transaction = work.new_id(REGISTRY["balance_transaction"]) if reply.approved and capture else None
+    taken = reply.approved and capture and intent.capture_method != "automatic_async"
+    transaction = work.new_id(REGISTRY["balance_transaction"]) if taken else None
     body = rules.charge_body_for(
         reply,
         method.body,
@@ -80,11 +85,20 @@ def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bo
     return charge
 
 
+def settle_after(work: Work, charge: Record) -> None:
+    """The money of an asynchronous capture arrives: the charge names it. source: docs: async capture"""
+    transaction = work.new_id(REGISTRY["balance_transaction"])
+    work.change(charge, balance_transaction=transaction)
+    settle(work, charge, charge.amount, transaction)
+
+
 def settle(work: Work, charge: Record, amount: int, transaction: str) -> None:
     """The money arrives, less the fee. source: recorded: gumroad (rows of charges)"""
     fee = rules.fee_minor(amount, charge.currency)
     at_once = bool(charge.private.get("at_once"))
     day = rules.next_midnight(work.now) if at_once else rules.available_on(work.now)
+    if not at_once:
+        balance.await_day(work, day, charge.currency)
     work.post(
         postings.CARD_SALE_AT_ONCE if at_once else postings.CARD_SALE,
         charge,

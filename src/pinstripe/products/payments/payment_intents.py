@@ -12,19 +12,24 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
+from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, stored, updates
+from pinstripe.kernel.generate import completed, list_records, stored, updates
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record, merged
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.payments import charges, collect, methods, payment_methods, refusals, rules
-from pinstripe.products.payments.intents import PAYMENT_INTENT, card_options
+from pinstripe.products.payments.intents import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
 
 CONNECT = "application_fee_amount on_behalf_of transfer_data"
 ELSEWHERE = (
     f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks "
-    f"mandate "
-    "mandate_data payment_details payment_method_configuration radar_options"
+    f"mandate mandate_data payment_details payment_method_configuration radar_options {UNBUILT_OPTIONS} "
+    + " ".join(
+        f"payment_method_data.{name}"
+        for name in f"radar_options {payment_methods.OTHER_TYPES}".split()
+        if name != "custom"
+    )
 )
 HELD_APART = frozenset(
     (
@@ -74,7 +79,7 @@ def types_of(params: Params) -> dict[str, Any]:
     """Which methods it takes: named ones, or all that the account has. source: recorded: stripe_world phase
     8"""
     named = params.get("payment_method_types")
-    options = merged(card_options(), params.get("payment_method_options") or {})
+    options = options_of(params, card_options())
     if named is not None:
         refuse_types(named)
         return {
@@ -92,6 +97,30 @@ def types_of(params: Params) -> dict[str, Any]:
         "payment_method_types": ["card"],
         "payment_method_options": {"card": options["card"]},
     }
+
+
+CARD_SHAPE = {"ref": "payment_intent_payment_method_options_card"}
+
+
+def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
+    """What is asked of card payments from now on, unset wishes back at their defaults. source: recorded:
+    gumroad (mandate options), spree (setup_future_usage)
+    """
+    given = (params.get("payment_method_options") or {}).get("card")
+    if not given:
+        return known
+    blank = card_options()["card"]
+    whole = completed(dict(given), CARD_SHAPE, Table.load(NEWEST))
+    card = {**(known.get("card") or blank), **{name: whole[name] for name in given}}
+    kept = {name: value for name, value in card.items() if value is not None or name in blank}
+    return {**known, "card": {name: blank.get(name) if v is None else v for name, v in kept.items()}}
+
+
+def asked_options(intent: Record, params: Params) -> dict[str, Any]:
+    """The change that a later request's options make, none if it has none."""
+    if "payment_method_options" not in params:
+        return {}
+    return {"payment_method_options": options_of(params, intent.payment_method_options or card_options())}
 
 
 def refuse_types(named: list[str]) -> None:
@@ -148,16 +177,15 @@ def refuse_method(method: Record, customer: str | None) -> None:
 @operation("POST /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", missing=ELSEWHERE)
 def update(work: Work, intent: Record, params: Params) -> Record:
     """New facts about a payment that has not been made. source: recorded: gumroad, stripe_world"""
-    final = intent.status in ("succeeded", "canceled", "requires_capture", "processing")
-    if final and any(name in params for name in ("amount", "currency")):
-        raise refusals.amount_is_final(intent)
-    if "amount" in params:
-        refuse_amount(params.amount, params.get("currency", intent.currency))
+    refuse_settled(intent, params)
+    if "amount" in params or "currency" in params:
+        refuse_amount(params.get("amount", intent.amount), params.get("currency", intent.currency))
     if params.get("customer"):
         work.find("customer", params.customer, "customer")
     changes = updates(
         intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
     )
+    changes |= asked_options(intent, params)
     if "payment_method_types" in params:
         refuse_types(params.payment_method_types)
         changes["payment_method_types"] = list(params.payment_method_types)
@@ -165,9 +193,32 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     if method is None:
         return work.amend(intent, **changes)
     refuse_method(method, params.get("customer", intent.customer))
-    if final:
-        raise refusals.wrong_state(intent, "update")
     return work.advance(intent, "equip", "done", payment_method=method.id, next_action=None, **changes)
+
+
+SETTLED = (
+    "amount",
+    "currency",
+    "payment_method",
+    "payment_method_data",
+    "payment_method_types",
+    "payment_method_options",
+    "capture_method",
+    "setup_future_usage",
+    "customer",
+)
+"""Facts that an approved or canceled payment keeps; the first that is sent is refused."""
+
+
+def refuse_settled(intent: Record, params: Params) -> None:
+    """Notes may change for ever, what was paid may not. source: recorded: stripe_world (succeeded); other
+    states inferred
+    """
+    if intent.status not in ("succeeded", "canceled", "requires_capture", "processing"):
+        return
+    for name in SETTLED:
+        if name in params:
+            raise refusals.too_late(intent, name.removesuffix("_data"))
 
 
 @operation(
@@ -180,13 +231,16 @@ def update(work: Work, intent: Record, params: Params) -> Record:
 def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     """Ask the network for the money. source: recorded: gumroad, stripe_world phase 8"""
     refuse_secret(work, intent, params)
+    if work.publishable and intent.confirmation_method == "manual":
+        raise refusals.manual_confirmation(intent)
+    refuse_types(params.get("payment_method_types") or [])
     method = chosen(work, params)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
     if method is not None:
         refuse_method(method, intent.customer)
-    held = frozenset(("payment_method", "payment_method_types", "off_session", "client_secret"))
-    changes = updates(intent, params, held)
+    held = frozenset(("payment_method", "off_session", "client_secret"))
+    changes = updates(intent, params, held) | asked_options(intent, params)
     if changes:
         work.amend(intent, **changes)
     if params.get("return_url"):
@@ -217,10 +271,11 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         and not params.get("use_stripe_sdk")
     ):
         raise refusals.return_url_needed()
-    known = bool(intent.private.get("authenticated"))
-    done = collect.attempt(work, intent, method, off_session=off_session, authenticated=known)
-    if done.outcome == "challenged" and params.get("error_on_requires_action"):
-        raise refusals.action_not_wanted(intent)
+    known = intent.private.get("authenticated") == method.id
+    actions = not params.get("error_on_requires_action")
+    done = collect.attempt(
+        work, intent, method, off_session=off_session, authenticated=known, actions=actions
+    )
     collect.tell(work, intent, done.outcome)
     return done.answer if done.answer is not None else intent
 

@@ -71,7 +71,7 @@ def from_data(work: Work, card: Params, given: dict[str, Any]) -> Record:
     "POST /v1/payment_methods/{payment_method}",
     PAYMENT_METHOD,
     subject="payment_method",
-    missing="payto us_bank_account card.networks",
+    missing="link pay_by_bank payto us_bank_account card.networks",
 )
 def update(work: Work, method: Record, params: Params) -> Record:
     """New expiry, address or notes of a kept method. source: docs: payment methods"""

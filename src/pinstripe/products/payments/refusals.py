@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
 from pinstripe.networks.cards.checks import Refusal
@@ -67,17 +68,28 @@ def missing_method(intent: Record) -> ApiError:
     )
 
 
-def amount_is_final(intent: Record) -> ApiError:
-    """Too late to ask for another sum. source: recorded: stripe_world (rule); wording inferred"""
+def too_late(intent: Record, name: str, also: str = "") -> ApiError:
+    """A fact that the intent's state has settled. source: recorded: stripe_world (amount, rule); texts
+    quoted by applications (amount, payment_method); other names inferred
+    """
     return errors.invalid(
-        f"This PaymentIntent's amount could not be updated because it has a status of {intent.status}. You "
-        f"may "
-        "only update the amount of a PaymentIntent with one of the following statuses: "
-        "requires_payment_method, "
-        "requires_confirmation, requires_action.",
+        f"This PaymentIntent's {name} could not be updated because it has a status of {intent.status}. You "
+        f"may only update the {name} of a PaymentIntent with one of the following statuses: "
+        f"requires_payment_method, requires_confirmation, requires_action{also}.",
         code="payment_intent_unexpected_state",
-        param="amount",
+        param=name,
         payment_intent=intent.body,
+    )
+
+
+def manual_confirmation(intent: Record) -> ApiError:
+    """A page may not confirm what its server wants to confirm. source: docs: payment intents (rule); text
+    from memory
+    """
+    return errors.invalid(
+        f"This PaymentIntent {intent.id} cannot be confirmed using your publishable key because its "
+        "`confirmation_method` is set to `manual`. Please use your secret key instead, or create a "
+        "PaymentIntent with `confirmation_method` set to `automatic`."
     )
 
 
@@ -126,16 +138,20 @@ def return_url_needed() -> ApiError:
     )
 
 
-def action_not_wanted(intent: Record) -> ApiError:
-    """Authentication was asked for and the caller had said no. source: recorded: active_merchant"""
-    return errors.card_error(
-        "This payment required an authentication action to complete, but `error_on_requires_action` was "
-        "set. When "
-        "you're ready, you can upgrade your integration to handle actions at "
-        "https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions.",
-        code="authentication_required",
-        decline_code="authentication_required",
-    )
+def action_not_wanted(method: Record) -> dict[str, Any]:
+    """Authentication was asked for and the caller had said no: `last_payment_error`. source: docs: upgrade to
+    handle actions; recorded: active_merchant (message)
+    """
+    return {
+        "code": "authentication_required",
+        "decline_code": "authentication_not_handled",
+        "doc_url": doc_url("authentication_required"),
+        "message": "This payment required an authentication action to complete, but "
+        "`error_on_requires_action` was set. When you're ready, you can upgrade your integration to handle "
+        "actions at https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions.",
+        "payment_method": method.body,
+        "type": "card_error",
+    }
 
 
 def capture_too_large(most: str) -> ApiError:

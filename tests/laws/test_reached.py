@@ -1,0 +1,57 @@
+"""Every lifecycle row is reached by a story; the list of those that none reaches yet can only shrink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from pinstripe import products
+from pinstripe.kernel.resource import REGISTRY
+from tests.laws.code import ROOT
+from tests.scenarios.runner import Row, all_stories, tell
+
+LIST = ROOT / "tests" / "laws" / "unreached.txt"
+
+products.register()
+
+
+@cache
+def reached() -> frozenset[Row]:
+    """The rows that the stories take."""
+    return frozenset(row for story in all_stories() for row in tell(story).rows)
+
+
+def declared() -> frozenset[Row]:
+    """Every row of every lifecycle."""
+    return frozenset((r.object, verb, outcome) for r in REGISTRY.values() for verb, outcome in r.steps)
+
+
+def excused() -> frozenset[Row]:
+    """The rows that the list names: type, verb, outcome, and then what a story would need."""
+    found = set()
+    for line in LIST.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            kind, verb, outcome, *_ = line.split()
+            found.add((kind, verb, outcome))
+    return frozenset(found)
+
+
+def problems(rows: Iterable[Row], taken: Iterable[Row], listed: Iterable[Row]) -> list[str]:
+    """Rows that nothing reaches and nobody listed; entries of the list that are not needed."""
+    every, reached_rows, named = set(rows), set(taken), set(listed)
+    found = [f"{' '.join(row)}: no story reaches it" for row in sorted(every - reached_rows - named)]
+    found += [f"{' '.join(row)}: reached, so it leaves the list" for row in sorted(named & reached_rows)]
+    found += [f"{' '.join(row)}: listed, and no such row" for row in sorted(named - every)]
+    return found
+
+
+def test_every_row_is_reached_or_listed() -> None:
+    assert problems(declared(), reached(), excused()) == []
+
+
+def test_what_is_not_reached_is_caught() -> None:
+    one, other, none = ("a", "create", "made"), ("a", "pay", "done"), ("a", "fly", "done")
+    assert problems([one, other], [one], []) == ["a pay done: no story reaches it"]
+    assert problems([one, other], [one, other], [other]) == ["a pay done: reached, so it leaves the list"]
+    assert problems([one], [one], [none]) == ["a fly done: listed, and no such row"]
+    assert problems([one, other], [one], [other]) == []
