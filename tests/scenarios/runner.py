@@ -60,6 +60,14 @@ Row = tuple[str, str, str]
 
 ALLOWED: dict[tuple[str, str], str] = {
     ("customer", "invoice_settings"): "a default goes with its method, as payment_method.detached tells",
+    ("customer", "currency"): "follows from the first invoice or item, which has events of its own",
+    ("customer", "next_invoice_sequence"): "follows from invoice.finalized",
+    ("invoiceitem", "invoice"): "an item joins an invoice, as invoice.created tells",
+    ("invoiceitem", "amount"): "a change of an item is told by no event; the invoice's tells",
+    ("invoiceitem", "net_amount"): "as the amount",
+    ("invoiceitem", "pricing"): "as the amount",
+    ("invoice", "next_payment_attempt"): "follows from invoice.finalized",
+    ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
 }
 """(type, field) that may change after an object's last event, each with the reason."""
 

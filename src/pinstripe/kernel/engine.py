@@ -318,7 +318,7 @@ def run(handler: Handler, work: Work, call: Call) -> Any:
             known = work.batch.load(work.account, key)
             if known is not None and known.type == resource.object:
                 return {"id": key, "object": resource.object, "deleted": True}
-        raise errors.no_such(resource.noun, key, resource.param, 404)
+        raise errors.no_such(resource.noun, key, handler.param or resource.param, 404)
     if resource.refuses(handler.verb, record.body.get(resource.status)):
         assert resource.unexpected is not None, f"{resource.object} has no refusal for a wrong state"
         raise resource.unexpected(record, handler.verb)

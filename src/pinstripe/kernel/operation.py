@@ -31,6 +31,8 @@ class Handler:
     reads: bool = False
     """A read: runs outside of batches, on committed state."""
     publishable: bool = False
+    param: str = ""
+    """What a refusal of an unknown subject points at, where it differs from the resource's own word."""
     missing_heads: frozenset[str] = frozenset()
     verbatim: bool = False
     """A generated retrieve of a resource without computed fields: stored bytes are the answer."""
@@ -63,12 +65,14 @@ def operation(
     verb: str = "",
     missing: str = "",
     publishable: bool = False,
+    param: str = "",
 ) -> Callable[[Function], Function]:
     """Bind a function to a route.
 
     subject: the path parameter that is loaded and passed (404 if unknown). of: its resource when it is not
     `resource`. verb: the lifecycle verb checked before the function runs (the function's name). missing:
-    parameters that are valid and not built: sending one answers 501.
+    parameters that are valid and not built: sending one answers 501. param: what "No such …" points at, where
+    the operation has a word of its own.
     """
     assert known(name), f"no such operation in the compiled API: {name}"
     assert name not in HANDLERS, f"{name} is handled twice"
@@ -85,6 +89,7 @@ def operation(
             frozenset(missing.split()),
             reads=name.startswith("GET "),
             publishable=publishable,
+            param=param,
         )
         return function
 

@@ -102,5 +102,13 @@ def delete(work: Work, customer: Record, params: Params) -> dict[str, Any]:
 
 
 def remove(work: Work, customer: Record) -> None:
-    """The customer goes, as by its own delete or with its test clock."""
+    """The customer goes, as by its own delete or with its test clock; its subscriptions end at once.
+
+    source: docs: Cancel subscriptions (deleting the customer)
+    """
+    # Subscriptions are made for customers: the import at the top would be a circle.
+    from pinstripe.products.billing import subscriptions
+
+    for subscription in subscriptions.of_customer(work, customer):
+        subscriptions.end(work, subscription, "cancellation_requested")
     work.delete(customer)

@@ -130,8 +130,8 @@ def _pieces(price: Body, tiers: Sequence[Body], quantity: Quantity) -> list[_Pie
     unit = _unit(price)
     transform = price.get("transform_quantity")
     if transform:
-        return [_Piece("package", quantity, unit, _times(packages(quantity, transform), unit))]
-    return [_Piece("unit", quantity, unit, _times(quantity, unit))]
+        return [_Piece("package", quantity, unit, times(packages(quantity, transform), unit))]
+    return [_Piece("unit", quantity, unit, times(quantity, unit))]
 
 
 def _graduated(tiers: Sequence[Body], quantity: Quantity, billed: Quantity | None) -> list[_Piece]:
@@ -164,10 +164,10 @@ def _volume_tier(tiers: Sequence[Body], quantity: Quantity) -> int:
 
 def _tier(tier: Body, number: int, units: Quantity, flat: bool) -> list[_Piece]:
     unit = _unit(tier, "unit_amount", "0")
-    pieces = [_Piece("tier_unit", units, unit, _times(units, unit), number)]
+    pieces = [_Piece("tier_unit", units, unit, times(units, unit), number)]
     if flat and (tier.get("flat_amount_decimal") or tier.get("flat_amount")) is not None:
         fee = _unit(tier, "flat_amount")
-        pieces.append(_Piece("tier_flat", 0, fee, _times(1, fee), number))
+        pieces.append(_Piece("tier_flat", 0, fee, times(1, fee), number))
     return pieces
 
 
@@ -187,7 +187,7 @@ def _packages_since(price: Body, quantity: Quantity, billed: Quantity) -> list[P
     """Only packages that were not opened before are charged."""
     transform, unit = price["transform_quantity"], _unit(price)
     opened = packages(max(quantity, 0), transform) - packages(billed, transform)
-    return [_rounded(_Piece("package", max(quantity - billed, 0), unit, _times(max(opened, 0), unit)))]
+    return [_rounded(_Piece("package", max(quantity - billed, 0), unit, times(max(opened, 0), unit)))]
 
 
 def _unit(source: Body, name: str = "unit_amount", otherwise: str | None = None) -> str:
@@ -203,7 +203,7 @@ def _unit(source: Body, name: str = "unit_amount", otherwise: str | None = None)
     return otherwise
 
 
-def _times(quantity: Quantity, unit: str) -> int | Fraction:
+def times(quantity: Quantity, unit: str) -> int | Fraction:
     """Exact product; whole numbers, which nearly all are, stay whole."""
     if isinstance(quantity, int) and unit.isdecimal():
         return quantity * int(unit)

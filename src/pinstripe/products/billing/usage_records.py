@@ -81,7 +81,11 @@ def place_of(work: Work, item: Record, moment: int) -> int:
         raise refusals.outside_period()
     start, first = current.private["start"], current.private["first"]
     mode = usage.mode_of(work, item.body)
-    previous_open = draft_before(work, item.id) is not None
+    if item.current_period_start > start:
+        # The period is over and its invoice is still to come.
+        start, first, previous_open = item.current_period_start, False, True
+    else:
+        previous_open = draft_before(work, item.id) is not None
     outcome = periods.usage_outcome(
         moment, work.now, start, mode, first_period=first, previous_open=previous_open
     )
@@ -130,7 +134,7 @@ def list_summaries(work: Work, item: Record, params: Params) -> Page:
 
 def cursors(params: Params, found: list[Record]) -> dict[str, str]:
     """A cursor that was the running period's id goes on as the closed one's. source: inferred"""
-    now_known_as = {one.private.get("running_id"): one.id for one in found}
+    now_known_as = {one.private["running_id"]: one.id for one in found if "running_id" in one.private}
     names = ("starting_after", "ending_before")
     return {name: now_known_as[params[name]] for name in names if params.get(name) in now_known_as}
 
@@ -140,4 +144,6 @@ def summary(work: Work, item: Record, one: Record, mode: str) -> dict[str, Any]:
     if one.period["end"] is not None:
         return one.body
     start, first = one.private["start"], one.private["first"]
-    return {**one.body, "total_usage": metering.usage_total(work, item.id, mode, start, None, first)}
+    # Between a period's end and its invoice the summary stays the old period's.
+    end = item.current_period_start if item.current_period_start > start else None
+    return {**one.body, "total_usage": metering.usage_total(work, item.id, mode, start, end, first)}

@@ -52,9 +52,13 @@ def open_intent(
     description: str | None = None,
     metadata: dict[str, str] | None = None,
     setup_future_usage: str | None = None,
+    order_reference: str | None = None,
 ) -> Record:
     """An intent that another room will collect, as invoices have it. source: recorded: pay-rails"""
     key = work.new_id(PAYMENT_INTENT)
+    details = {}
+    if order_reference is not None:
+        details = {"payment_details": {"customer_reference": None, "order_reference": order_reference}}
     return work.create(
         PAYMENT_INTENT,
         "empty",
@@ -70,6 +74,7 @@ def open_intent(
         payment_method_options=card_options(),
         payment_method_types=["card"],
         private={"invoice": invoice_id} if invoice_id else None,
+        **details,
     )
 
 

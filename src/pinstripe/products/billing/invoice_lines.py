@@ -1,0 +1,163 @@
+"""Invoice lines: what an invoice asks for, one record each; the invoice shows the first ten.
+
+Owns: the line record, its list, the envelope in an invoice's body. Does not own: which lines there are and
+what they cost (renewal.py, invoice_items.py), totals (invoicing.py).
+Money: amounts in minor units, before discounts. Source: spec; recorded: pay-rails/pay, Gitpod 2022.
+Times: a line's period is the time that its amount pays for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pinstripe.api.params import Params
+from pinstripe.ids import stable
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import page_of
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+
+LINE = Resource(
+    "line_item",
+    prefix="il",
+    path="/v1/invoices/{invoice}/lines",
+    noun="invoice line item",
+    index=("invoice",),
+    defaults={
+        "discount_amounts": [],
+        "discounts": [],
+        "metadata": {},
+        "pretax_credit_amounts": [],
+        "taxes": [],
+    },
+    absent="subscription",
+)
+
+SHOWN = 10
+"""How many lines an invoice's body holds. source: docs: invoice object"""
+
+
+class LineDraft(NamedTuple):
+    """A line before it has an invoice. period: (start, end). credited: (invoice, its lines) that a
+    proration's
+    credit gives back."""
+
+    amount: int
+    currency: str
+    description: str | None
+    period: tuple[int, int]
+    quantity: int | None
+    price: Record | None = None
+    subscription: str | None = None
+    subscription_item: str | None = None
+    unit_amount_decimal: str | None = None
+    quantity_decimal: str | None = None
+    invoice_item: str | None = None
+    proration: bool = False
+    discountable: bool = True
+    metadata: dict[str, str] | None = None
+    credited: tuple[str, list[str]] | None = None
+
+
+def body_of(draft: LineDraft, invoice: str) -> dict[str, Any]:
+    """A line's fields. source: recorded: pay-rails/pay 2025-11, 2026-03"""
+    pricing = None
+    if draft.price is not None:
+        pricing = {
+            "price_details": {"price": draft.price.id, "product": draft.price.product},
+            "type": "price_details",
+            "unit_amount_decimal": draft.unit_amount_decimal,
+        }
+    quantity = draft.quantity_decimal
+    if quantity is None and draft.quantity is not None:
+        quantity = str(draft.quantity)
+    return {
+        "amount": draft.amount,
+        "currency": draft.currency,
+        "description": draft.description,
+        "discountable": draft.discountable,
+        "invoice": invoice,
+        "metadata": draft.metadata or {},
+        "parent": _parent(draft),
+        "period": {"end": draft.period[1], "start": draft.period[0]},
+        "pricing": pricing,
+        "quantity": draft.quantity,
+        "quantity_decimal": quantity,
+        "subtotal": draft.amount,
+    }
+
+
+def _parent(draft: LineDraft) -> dict[str, Any]:
+    """What a line comes from: an item of a subscription, or an invoice item. source: recorded:
+    pay-rails/pay"""
+    credited = None
+    if draft.credited is not None:
+        credited = {"invoice": draft.credited[0], "invoice_line_items": draft.credited[1]}
+    details = {
+        "invoice_item": draft.invoice_item,
+        "proration": draft.proration,
+        "proration_details": {"credited_items": credited},
+        "subscription": draft.subscription,
+    }
+    if draft.subscription_item is None:
+        return {
+            "invoice_item_details": details,
+            "subscription_item_details": None,
+            "type": "invoice_item_details",
+        }
+    details["subscription_item"] = draft.subscription_item
+    return {
+        "invoice_item_details": None,
+        "subscription_item_details": details,
+        "type": "subscription_item_details",
+    }
+
+
+def make(work: Work, invoice: str, drafts: Sequence[LineDraft]) -> list[Record]:
+    """The lines of an invoice, in their order. Their ids follow each other by seconds.
+
+    source: recorded: Gitpod 2022 (ids)
+    """
+    return [
+        work.create(LINE, id=work.mint.long("il", work.now + number, work.account), **body_of(draft, invoice))
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def preview(invoice: str, drafts: Sequence[LineDraft]) -> list[dict[str, Any]]:
+    """The same lines of an invoice that is only thought of: nothing is kept. source: docs: Upcoming
+    invoice"""
+    template = {"object": "line_item", "livemode": False, **LINE.defaults}
+    return [
+        {"id": f"il_tmp_{stable(24, invoice, number)}", **template, **body_of(draft, invoice)}
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def envelope(invoice: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The first lines as an invoice shows them. source: recorded: pay-rails/pay"""
+    return {
+        "object": "list",
+        "data": list(lines[:SHOWN]),
+        "has_more": len(lines) > SHOWN,
+        "url": f"/v1/invoices/{invoice}/lines",
+    }
+
+
+def of(work: Work, invoice: Record) -> list[Record]:
+    """An invoice's lines, in their order."""
+    keys: list[str] = invoice.private.get("lines") or []
+    if len(keys) > SHOWN:
+        work.batch.prefetch(work.account, keys)
+    return [work.load(key, "line_item") for key in keys]
+
+
+@operation(
+    "GET /v1/invoices/{invoice}/lines", LINE, subject="invoice", of="invoice", verb="lines", param="invoice"
+)
+def list_lines(work: Work, invoice: Record, params: Params) -> Page:
+    """Every line, in the invoice's order. source: spec; recorded: pay-rails/pay (order)"""
+    return page_of(of(work, invoice), params, f"/v1/invoices/{invoice.id}/lines", LINE.noun)

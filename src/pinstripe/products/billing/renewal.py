@@ -1,0 +1,343 @@
+"""Renewal: periods follow each other, each brings an invoice, and payments decide how a subscription stands.
+
+Owns: the jobs of a subscription, its lines on invoices, what paid, failed and voided invoices do to it.
+Does not own: prices of a quantity (pricing.py), counting (usage.py), the invoice itself (invoicing.py).
+Money: lines' amounts in minor units, from pricing. Source: docs: Subscription invoices; recorded: Gitpod
+2022, pay-rails/pay, dj-stripe.
+
+Private fact of an invoice: `usage`, the metered periods it bills: [item id, start, end, is it the first].
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.billing import collecting, descriptions, invoice_items, invoicing, pricing, usage
+from pinstripe.products.billing import subscription_items as items
+from pinstripe.products.billing.invoice_lines import LineDraft
+from pinstripe.products.billing.periods import DRIFT_SECONDS
+from pinstripe.products.billing.subscriptions import ENDED, SUBSCRIPTION, billed_by, end, next_boundary
+from pinstripe.products.catalog import prices, products
+
+Ended = list[Any]
+"""A metered item's period that is to be billed: [item id, start, end, is it the item's first]."""
+
+
+# -- lines ---------------------------------------------------------------------------------------------
+
+
+def priced_lines(
+    work: Work, item: Record, quantity: pricing.Quantity, start: int, end_: int
+) -> list[LineDraft]:
+    """What a quantity of an item costs in a period, line by line. source: docs: Model usage-based pricing"""
+    price = work.load(item.price["id"], "price")
+    product = products.product_of(work, price)
+    return [
+        LineDraft(
+            amount=line.amount,
+            currency=price.currency,
+            description=descriptions.charge(line, product.body, price.body),
+            period=(start, end_),
+            quantity=line.quantity,
+            price=price,
+            subscription=item.subscription,
+            subscription_item=item.id,
+            unit_amount_decimal=line.unit_amount_decimal,
+            quantity_decimal=line.quantity_decimal,
+        )
+        for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
+    ]
+
+
+def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
+    """An item with a quantity pays ahead for the period that begins; a metered one does not."""
+    if pricing.is_metered(item.price):
+        return []
+    return priced_lines(work, item, item.quantity, item.current_period_start, item.current_period_end)
+
+
+def metered_lines(work: Work, subscription: Record, ended: Ended) -> list[LineDraft]:
+    """A metered item pays afterwards for what it used. source: recorded: Gitpod 2022"""
+    key, start, stop, first = ended
+    item = work.load(key, "subscription_item")
+    used = usage.quantity(work, subscription, item.body, start, stop, first)
+    return priced_lines(work, item, used, start, stop)
+
+
+def trial_line(work: Work, item: Record) -> LineDraft:
+    """The free time, shown as a line that costs nothing. source: recorded: stripe_world 12"""
+    price = work.load(item.price["id"], "price")
+    product = products.product_of(work, price)
+    quantity = item.get("quantity", 0)
+    return LineDraft(
+        amount=0,
+        currency=price.currency,
+        description=descriptions.trial(quantity, product.body, price.body),
+        period=(item.current_period_start, item.current_period_end),
+        quantity=quantity,
+        price=price,
+        subscription=item.subscription,
+        subscription_item=item.id,
+        unit_amount_decimal="0",
+    )
+
+
+def opening_lines(work: Work, found: list[Record], trial: bool) -> list[LineDraft]:
+    """The first invoice's lines, newest item first: free time, or what is paid ahead. source: recorded"""
+    if trial:
+        return [trial_line(work, item) for item in reversed(found)]
+    return [line for item in reversed(found) for line in licensed_lines(work, item)]
+
+
+def goes_on(subscription: Record) -> bool:
+    """Will anything be billed? Not where it ends with its period and nothing is metered."""
+    every = subscription.body["items"]["data"]
+    if subscription.status in ("incomplete", "paused"):
+        return False
+    return any(pricing.is_metered(item["price"]) for item in every) or (
+        bool(every) and not subscription.cancel_at_period_end
+    )
+
+
+def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tuple[int, int]]:
+    """What the next invoice would say if nothing more happened: usage so far, the period after this one.
+
+    source: docs: Upcoming invoice
+    """
+    boundary = next_boundary(subscription)
+    due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
+    lines: list[LineDraft] = []
+    for item in reversed(due):
+        if not pricing.is_metered(item.price):
+            if not subscription.cancel_at_period_end:
+                period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+                lines += priced_lines(work, item, item.quantity, period.start, period.end)
+        elif subscription.status != "trialing":
+            lines += metered_lines(work, subscription, _ended(item))
+    return lines, (due[0].current_period_start, boundary)
+
+
+def _ended(item: Record) -> Ended:
+    start = item.current_period_start
+    return [item.id, start, item.current_period_end, start == item.created]
+
+
+# -- jobs ----------------------------------------------------------------------------------------------
+
+
+def schedule(work: Work, subscription: Record) -> None:
+    """Be called when the next of its items' periods ends."""
+    work.schedule("renew", subscription, next_boundary(subscription))
+
+
+@job(SUBSCRIPTION, "renew")
+def renew(work: Work, subscription: Record) -> None:
+    """A period ended: the next one begins, or the subscription ends with it. source: docs: Subscriptions"""
+    if subscription.status in (*ENDED, "incomplete", "paused"):
+        return
+    boundary = next_boundary(subscription)
+    due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
+    trial = subscription.status == "trialing"
+    ended = [] if trial else [_ended(item) for item in due if pricing.is_metered(item.price)]
+    if subscription.cancel_at_period_end:
+        finish(work, subscription, ended)
+        return
+    for item in due:
+        if trial:
+            usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
+        period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+        work.amend(item, current_period_start=period.start, current_period_end=period.end)
+    changes = {"items": items.embedded(work, subscription)}
+    if trial:
+        work.advance(subscription, "renew", "trial_ended", **changes)
+    else:
+        work.advance(subscription, "renew", "done", **changes)
+    schedule(work, subscription)
+    facts = {"boundary": boundary, "ended": ended, "renewed": [item.id for item in due]}
+    if ended:
+        # Clients' clocks differ: usage of the last minutes may still arrive before the invoice is made.
+        work.schedule("bill", subscription, boundary + DRIFT_SECONDS, **facts)
+    else:
+        bill(work, subscription, **facts)
+
+
+@job(SUBSCRIPTION, "bill")
+def bill(work: Work, subscription: Record, *, boundary: int, ended: list[Ended], renewed: list[str]) -> None:
+    """The renewal's invoice: what was used up to the boundary, what is paid ahead from it on.
+
+    source: recorded: pay-rails/pay, Gitpod 2022 (period, order of lines), dj-stripe (300 s)
+    """
+    used = {one[0]: one for one in ended}
+    lines: list[LineDraft] = []
+    for item in (work.load(key, "subscription_item") for key in reversed(renewed)):
+        if item.id in used:
+            lines += metered_lines(work, subscription, used[item.id])
+        else:
+            lines += licensed_lines(work, item)
+    pending = _pending(work, subscription)
+    if not lines and not pending:
+        return
+    start = min((one[1] for one in ended), default=_before(work, subscription, renewed, boundary))
+    invoice = cycle_invoice(work, subscription, lines, (start, boundary), ended, pending)
+    for key, began, stop, _ in ended:
+        item = work.load(key, "subscription_item")
+        usage.roll(work, subscription, item.body, began, stop, invoice.id)
+    work.advance(subscription, "bill", "done", latest_invoice=invoice.id)
+
+
+def _before(work: Work, subscription: Record, renewed: list[str], boundary: int) -> int:
+    """When the period that ended at the boundary had begun."""
+    if subscription.trial_end == boundary:
+        return int(subscription.trial_start)
+    item = work.load(renewed[0], "subscription_item")
+    return items.cycle(item, subscription.billing_cycle_anchor, boundary - 1).start
+
+
+def _pending(work: Work, subscription: Record) -> list[Record]:
+    """Invoice items that waited for this invoice. source: docs: Subscription invoices"""
+    customer = work.load(subscription.customer, "customer")
+    return invoice_items.pending(work, customer, subscription.currency, subscription.id)
+
+
+def cycle_invoice(
+    work: Work,
+    subscription: Record,
+    lines: list[LineDraft],
+    period: tuple[int, int],
+    ended: list[Ended],
+    pending: list[Record],
+) -> Record:
+    """A draft that waits for about an hour before it is final, and remembers which usage it bills.
+
+    What waited comes first. source: recorded: pay-rails/pay (order)
+    """
+    lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    invoice = invoicing.draft(
+        work,
+        customer=work.load(subscription.customer, "customer"),
+        currency=subscription.currency,
+        reason="subscription_cycle",
+        lines=lines,
+        subscription=subscription,
+        period=period,
+    )
+    invoice_items.bind(work, invoice, pending)
+    if ended:
+        work.note(invoice, usage=ended)
+    return invoice
+
+
+def finish(
+    work: Work, subscription: Record, ended: list[Ended], details: dict[str, Any] | None = None
+) -> Record:
+    """It ends: what was used and not billed is billed now, with what waited. source: docs: Cancel
+    subscriptions"""
+    lines = [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]
+    pending = _pending(work, subscription)
+    if not lines and not pending:
+        return end(work, subscription, "cancellation_requested", details=details)
+    start, stop = min((one[1] for one in ended), default=work.now), work.now
+    invoice = cycle_invoice(work, subscription, lines, (start, stop), ended, pending)
+    for key, *_ in ended:
+        usage.end_item(work, work.load(key, "subscription_item").body, stop, invoice.id)
+    return end(work, subscription, "cancellation_requested", details=details, last_invoice=invoice.id)
+
+
+@job(SUBSCRIPTION, "trial_will_end")
+def trial_will_end(work: Work, subscription: Record) -> None:
+    """Three days' notice. source: docs: Using trial periods"""
+    if subscription.status == "trialing":
+        work.announce(subscription, "trial_will_end")
+
+
+@job(SUBSCRIPTION, "expire")
+def expire(work: Work, subscription: Record) -> None:
+    """Nobody paid for the beginning. source: docs: Subscription statuses"""
+    if subscription.status != "incomplete":
+        return
+    invoice = work.peek(subscription.latest_invoice, "invoice")
+    if invoice is not None and invoice.status == "open":
+        collecting.void(work, invoice)
+    if subscription.status == "incomplete":
+        give_up(work, subscription)
+
+
+def give_up(work: Work, subscription: Record) -> None:
+    """A subscription that never became one."""
+    work.unschedule("", subscription)
+    for item in items.of(work, subscription):
+        usage.end_item(work, item.body, work.now)
+    work.note(subscription, ended=True)
+    work.advance(subscription, "expire", "unpaid", ended_at=work.now)
+
+
+# -- what invoices tell --------------------------------------------------------------------------------
+
+
+def refresh(work: Work, invoice: Record) -> None:
+    """An invoice becomes final: usage that came in while it was a draft counts. source: docs: Billing meters
+    (grace period); usage records: drift window"""
+    ended: list[Ended] = invoice.private.get("usage") or []
+    subscription = billed_by(work, invoice)
+    if not ended or subscription is None:
+        return
+    lines = [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]
+    invoicing.replace_lines(work, invoice, {one[0] for one in ended}, lines)
+    for key, *_ in ended:
+        usage.refresh(work, work.load(key, "subscription_item").body, invoice.id)
+
+
+def paid(work: Work, invoice: Record) -> None:
+    """Money came: what waited for it goes on. source: docs: Subscription statuses"""
+    subscription = billed_by(work, invoice)
+    if subscription is None:
+        return
+    saved = saved_method(work, subscription, invoice)
+    if subscription.status == "incomplete":
+        work.unschedule("expire", subscription)
+        work.advance(subscription, "activate", "paid", latest_invoice=invoice.id, **saved)
+    elif subscription.status in ("past_due", "unpaid") and subscription.latest_invoice == invoice.id:
+        work.advance(subscription, "recover", "paid")
+
+
+def saved_method(work: Work, subscription: Record, invoice: Record) -> dict[str, str]:
+    """What paid becomes the subscription's own method, where it is told so. source: docs: save default
+    payment
+    method"""
+    wanted = (subscription.payment_settings or {}).get("save_default_payment_method") == "on_subscription"
+    key = invoice.private.get("payment_intent")
+    if not wanted or key is None:
+        return {}
+    method = work.load(key, "payment_intent").payment_method
+    return {"default_payment_method": method} if method else {}
+
+
+def failed(work: Work, invoice: Record) -> None:
+    """Money did not come: the subscription goes on, in arrears. source: docs: Subscription statuses"""
+    subscription = billed_by(work, invoice)
+    if subscription is not None and subscription.status == "active":
+        work.advance(subscription, "fail", "declined")
+
+
+def exhausted(work: Work, invoice: Record) -> None:
+    """The last attempt failed. source: docs: Smart Retries (cancel the subscription)"""
+    subscription = billed_by(work, invoice)
+    if subscription is not None and subscription.status not in ENDED:
+        end(work, subscription, "payment_failed")
+
+
+def voided(work: Work, invoice: Record) -> None:
+    """A beginning whose invoice is void never was one. source: docs: Subscription statuses"""
+    subscription = billed_by(work, invoice)
+    if subscription is not None and subscription.status == "incomplete":
+        give_up(work, subscription)
+
+
+invoicing.BEFORE_FINALIZE.append(refresh)
+invoicing.PAID.append(paid)
+invoicing.FAILED.append(failed)
+invoicing.EXHAUSTED.append(exhausted)
+invoicing.VOIDED.append(voided)

@@ -1,0 +1,214 @@
+"""Subscribing: a subscription begins, its first invoice is made and collected at once.
+
+Owns: POST /v1/subscriptions, what becomes of the first payment. Does not own: later periods (renewal.py).
+Money: the first invoice's, through invoicing. Source: recorded: stripe_world 12; docs: Subscriptions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+from pinstripe.api.params import Params
+from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.clock.calendar import DAY, Period
+from pinstripe.kernel.generate import stored
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.billing import collecting, invoicing, renewal, usage
+from pinstripe.products.billing import subscription_items as items
+from pinstripe.products.billing import subscription_refusals as refusals
+from pinstripe.products.billing.invoice_lines import LineDraft
+from pinstripe.products.billing.subscriptions import NOT_YET, SUBSCRIPTION, ending
+from pinstripe.products.payments import methods
+
+EXPIRY_SECONDS = 23 * 3600
+"""How long an unpaid beginning waits. source: docs: Subscription statuses"""
+NOTICE_SECONDS = 3 * DAY
+"""How long before its end a trial is told of. source: docs: Using trial periods"""
+LONGEST_TRIAL_DAYS = 730
+FIELDS = frozenset(("metadata", "description", "payment_settings"))
+
+
+@operation(
+    "POST /v1/subscriptions",
+    SUBSCRIPTION,
+    missing=f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config "
+    "customer_account proration_behavior items.billing_thresholds items.discounts items.tax_rates",
+)
+def create(work: Work, params: Params) -> Record:
+    """A subscription and its first invoice, paid at once where it can be.
+
+    refuses: missing customer or items, no_method, pending_on_create, price_twice, mismatch
+    source: recorded: stripe_world 12
+    """
+    behavior = _allowed(params)
+    customer = work.find("customer", params.customer, "customer")
+    method = _method(work, customer, params.get("default_payment_method"))
+    chosen = items.priced(work, params["items"])
+    trial_end = _trial_end(work, params)
+    flexible = _flexible(work, params)
+    if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
+        raise refusals.mismatch("interval")
+    subscription = _begin(work, customer, params, chosen, trial_end, flexible)
+    made = items.of(work, subscription)
+    lines = renewal.opening_lines(work, made, trial_end is not None)
+    due = sum(line.amount for line in lines)
+    if due > 0 and method is None and behavior != "default_incomplete":
+        raise refusals.no_method()
+    first_invoice(work, subscription, lines, behavior, params.get("off_session"))
+    return subscription
+
+
+def _allowed(params: Params) -> str:
+    """What is to happen if the first payment does not succeed."""
+    for name in ("customer", "items"):
+        if not params.get(name):
+            raise errors.missing_param(name)
+    if params.get("collection_method") == "send_invoice":
+        raise errors.not_implemented("POST /v1/subscriptions", "collection_method=send_invoice")
+    behavior = str(params.get("payment_behavior") or "allow_incomplete")
+    if behavior == "pending_if_incomplete":
+        raise refusals.pending_on_create()
+    return behavior
+
+
+def _method(work: Work, customer: Record, chosen: str | None) -> Record | None:
+    """What will be charged: the subscription's own method, else the customer's."""
+    if chosen:
+        return methods.owned(work, customer, chosen, "default_payment_method")
+    return methods.for_customer(work, customer)
+
+
+def _interval(price: Record) -> tuple[str, int]:
+    return price.recurring["interval"], price.recurring["interval_count"]
+
+
+def _flexible(work: Work, params: Params) -> bool:
+    """How prorations are worked out. source: docs: API changelog 2025-09-30.clover"""
+    given = params.get("billing_mode")
+    if given is not None:
+        return bool(given.type == "flexible")
+    return not work.version.before(SIDE_EFFECTS["flexible_billing"].date)
+
+
+def _trial_end(work: Work, params: Params) -> int | None:
+    """When the free time ends, if there is any. refuses: both_trials, trial_too_long, a past end"""
+    days, end = params.get("trial_period_days"), params.get("trial_end")
+    if days is not None and end is not None:
+        raise refusals.both_trials()
+    if days is not None:
+        if days < 1:
+            raise errors.too_low(1, "trial_period_days")
+        if days > LONGEST_TRIAL_DAYS:
+            raise refusals.trial_too_long("trial_period_days")
+        return work.now + days * DAY
+    if end is None or end == "now":
+        return None
+    if end <= work.now:
+        raise errors.bad_timestamp("trial_end")
+    if end > work.now + LONGEST_TRIAL_DAYS * DAY:
+        raise refusals.trial_too_long("trial_end")
+    return int(end)
+
+
+def _begin(
+    work: Work,
+    customer: Record,
+    params: Params,
+    chosen: list[tuple[Record, Params]],
+    trial_end: int | None,
+    flexible: bool,
+) -> Record:
+    """The records of the subscription and its items, with usage that begins to count."""
+    key, now = work.new_id(SUBSCRIPTION), work.now
+    anchor = trial_end or now
+    made = []
+    for price, given in chosen:
+        item = items.make(work, key, price, given, Period(now, anchor))
+        if trial_end is None:
+            work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
+        made.append(item)
+    free = not any(line.amount for line in renewal.opening_lines(work, made, trial_end is not None))
+    outcome = "trialing" if trial_end else "started" if free else "incomplete"
+    mode: dict[str, Any] = {"flexible": None, "type": "classic"}
+    if flexible:
+        options = (params.get("billing_mode") or {}).get("flexible") or {}
+        how = options.get("proration_discounts", "included")
+        mode = {"flexible": {"proration_discounts": how}, "type": "flexible", "updated_at": now}
+    ends = {}
+    if params.get("cancel_at_period_end"):
+        boundary = min(item.current_period_end for item in made)
+        ends = ending(True, now, boundary, {"comment": None, "feedback": None})
+    subscription = work.create(
+        SUBSCRIPTION,
+        outcome,
+        id=key,
+        **ends,
+        **stored(SUBSCRIPTION, Params({name: params[name] for name in FIELDS & params.keys()})),
+        billing_cycle_anchor=anchor,
+        billing_mode=mode,
+        currency=made[0].price["currency"],
+        customer=customer.id,
+        default_payment_method=params.get("default_payment_method"),
+        items=items.envelope(key, [item.body for item in made]),
+        start_date=now,
+        test_clock=customer.get("test_clock"),
+        trial_end=trial_end,
+        trial_start=now if trial_end else None,
+        private={"prices": [price.id for price, _ in chosen], "live": True},
+    )
+    for item in made:
+        usage.open_item(work, subscription, item.body, now)
+    _plan_ahead(work, subscription)
+    return subscription
+
+
+def _plan_ahead(work: Work, subscription: Record) -> None:
+    """What will happen by itself: the next period, the end of the trial, or of our patience."""
+    renewal.schedule(work, subscription)
+    if subscription.status == "incomplete":
+        work.schedule("expire", subscription, work.now + EXPIRY_SECONDS)
+    if subscription.trial_end:
+        notice = max(subscription.trial_end - NOTICE_SECONDS, work.now)
+        work.schedule("trial_will_end", subscription, notice)
+
+
+def first_invoice(
+    work: Work, subscription: Record, lines: list[LineDraft], behavior: str, off_session: bool | None
+) -> None:
+    """The first invoice is final at once, and its payment decides how the subscription begins.
+
+    A caller who wants no unfinished subscription gets an error, and nothing is kept. source: recorded:
+    stripe_world 12
+    """
+    now = work.now
+    invoice = invoicing.draft(
+        work,
+        customer=work.load(subscription.customer, "customer"),
+        currency=subscription.currency,
+        reason="subscription_create",
+        lines=lines,
+        subscription=subscription,
+        period=(now, now),
+        waits=False,
+    )
+    invoice = invoicing.finalize(work, invoice)
+    if invoice.status == "open" and behavior != "default_incomplete":
+        outcome, _ = collecting.collect(work, invoice, off_session=bool(off_session))
+        if behavior == "error_if_incomplete" and outcome != "paid":
+            raise _unpaid(work, invoice, outcome)
+    if subscription.latest_invoice is None:
+        work.change(subscription, latest_invoice=invoice.id)
+
+
+def _unpaid(work: Work, invoice: Record, outcome: str) -> ApiError:
+    """Why the first payment did not succeed."""
+    if outcome == "challenged":
+        return refusals.needs_action()
+    if outcome == "no_method":
+        return refusals.no_method()
+    intent = work.load(invoice.private["payment_intent"], "payment_intent")
+    return refusals.declined(intent.last_payment_error or {})
