@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compile import COMPILED, write_table
+from compile import COMPILED, widened, write_table
 from sdk_reader import Node, Reader, Sdk, parse_sdk
 
 VERSION = "2024-04-10"
@@ -250,7 +250,18 @@ def main(arguments: list[str] | None = None) -> None:
     sdk = parse_sdk(given.sdk)
     reader = Reader(sdk, newest.schema_names())
     routes = operations(sdk, reader, newest)
-    write_table(given.out, routes, objects(sdk, reader, newest, routes))
+    types = event_types(COMPILED / "events.json")
+    write_table(
+        given.out,
+        [widened(route, types, []) for route in routes],
+        [widened(one, types, []) for one in objects(sdk, reader, newest, routes)],
+    )
+
+
+def event_types(path: Path) -> list[str]:
+    """All types of events: what happens is told to callers of every version."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return sorted({*told["spec"], *told["newer"]})
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Shower) -> Any:
     resource = REGISTRY.get(body.get("object", ""))
     included = resource.includable.get(name) if resource is not None else None
     value = body.get(name)
-    if included is not None and value is None:
+    if included is not None and node is not None and value is None:
         record = shower.work.peek(body["id"])
         value = included(shower, record) if record is not None else None
     elif node is None:
