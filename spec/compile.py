@@ -228,6 +228,27 @@ def load_overlays(folder: Path) -> tuple[list[Line], list[Line], dict[str, list[
     return operations, objects, events
 
 
+def undescribed(lines: Iterable[Line], folder: Path = OVERLAYS) -> list[Line]:
+    """Objects with the properties that real answers have and no description names; known ones stay."""
+    by_name = {line["name"]: dict(line) for line in lines}
+    for path in sorted(folder.glob("*.json")):
+        for fact in json.loads(path.read_text(encoding="utf-8")).get("undescribed", ()):
+            if not fact.get("source"):
+                raise SystemExit(f"{path.name}: a fact about {fact['object']} names no source")
+            line = by_name.get(fact["object"])
+            if line is None:
+                continue  # a description of a part of the API
+            props, inside = dict(line["props"]), fact.get("inside")
+            if inside is None:
+                line["props"] = {**fact["props"], **props}
+            else:
+                line["props"] = {
+                    **props,
+                    inside: {**props[inside], "props": {**fact["props"], **props[inside]["props"]}},
+                }
+    return list(by_name.values())
+
+
 def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -346,7 +367,7 @@ def main(arguments: list[str] | None = None) -> None:
     write_table(
         given.out / description["info"]["version"],
         [widened(line, list(events["newer"]), later) for line in lines],
-        [*converter.objects(), *objects],
+        undescribed([*converter.objects(), *objects]),
     )
     write_json(given.out / "events.json", events)
     if given.out == COMPILED:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compile import COMPILED, widened, write_table
+from compile import COMPILED, undescribed, widened, write_table
 from sdk_reader import Node, Reader, Sdk, parse_sdk
 
 VERSION = "2024-04-10"
@@ -254,7 +254,7 @@ def main(arguments: list[str] | None = None) -> None:
     write_table(
         given.out,
         [widened(route, types, []) for route in routes],
-        [widened(one, types, []) for one in objects(sdk, reader, newest, routes)],
+        undescribed(widened(one, types, []) for one in objects(sdk, reader, newest, routes)),
     )
 
 

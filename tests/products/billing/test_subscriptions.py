@@ -312,3 +312,16 @@ def test_lists_by_price_and_items(api: Api) -> None:
     assert api.ok(api.get(f"/v1/subscription_items/{item['id']}"))["price"]["id"] == price
     assert api.get("/v1/subscription_items").error["param"] == "subscription"
     assert api.post(f"/v1/subscription_items/{item['id']}", quantity=2).status == 501
+
+
+def test_a_price_is_shown_as_it_is_now(api: Api) -> None:
+    who, price = customer(api), licensed(api)
+    made = api.ok(subscribe(api, who, price))
+    assert (made["plan"]["id"], made["quantity"], made["items"]["total_count"]) == (price, 1, 1)
+    api.ok(api.post(f"/v1/prices/{price}", nickname="Best", metadata={"a": "b"}))
+    seen = subscription(api, made["id"])
+    item = seen["items"]["data"][0]
+    assert (item["price"]["nickname"], item["plan"]["nickname"], seen["plan"]["nickname"]) == ("Best",) * 3
+    assert api.get(f"/v1/subscription_items/{item['id']}")["price"]["metadata"] == {"a": "b"}
+    assert events(api, made["id"])[-1] == "customer.subscription.updated"
+    assert len(events(api, made["id"])) == 2

@@ -42,8 +42,11 @@ def answer(body: Body, context: Context) -> Body:
         case "subscription":
             items = body["items"]["data"]
             only = items[0] if len(items) == 1 else None
-            body.setdefault("plan", plan_beside(only, context) if only else None)
-            body.setdefault("quantity", only.get("quantity") if only else None)
+            if only and body.get("plan") is None:
+                body["plan"] = plan_beside(only, context)
+            body.setdefault("plan", None)
+            if body.get("quantity") is None:
+                body["quantity"] = only.get("quantity") if only else None
         case "subscription_item":
             body.setdefault("plan", plan_beside(body, context))
         case _:

@@ -143,6 +143,7 @@ def envelope(invoice: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "object": "list",
         "data": list(lines[:SHOWN]),
         "has_more": len(lines) > SHOWN,
+        "total_count": len(lines),
         "url": f"/v1/invoices/{invoice}/lines",
     }
 

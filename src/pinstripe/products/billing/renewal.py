@@ -150,7 +150,7 @@ def renew(work: Work, subscription: Record) -> None:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
         period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
         work.amend(item, current_period_start=period.start, current_period_end=period.end)
-    changes = {"items": items.embedded(work, subscription)}
+    changes = items.embedded(work, subscription)
     if trial:
         work.advance(subscription, "renew", "trial_ended", **changes)
     else:

@@ -153,7 +153,7 @@ def _begin(
         currency=made[0].price["currency"],
         customer=customer.id,
         default_payment_method=params.get("default_payment_method"),
-        items=items.envelope(key, [item.body for item in made]),
+        **items.shown(key, [item.body for item in made]),
         start_date=now,
         test_clock=customer.get("test_clock"),
         trial_end=trial_end,

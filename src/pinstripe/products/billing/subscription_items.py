@@ -11,6 +11,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.versions.shared import plan_of
 from pinstripe.clock.calendar import Period, period_containing
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import list_records
@@ -29,22 +30,32 @@ SUBSCRIPTION_ITEM = Resource(
     path="/v1/subscription_items",
     generated="retrieve",
     param="item",
-    index=("subscription",),
+    index=("subscription", "price"),
     defaults={"discounts": [], "metadata": {}, "tax_rates": []},
     absent="billed_until",
 )
 
 MOST_ITEMS = 20
+MOST_REPRICED = 1_000_000
 """source: docs: subscriptions"""
 
 
-def envelope(subscription: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    """The list of items as a subscription shows it. source: recorded: stripe_world 12"""
+def shown(subscription: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a subscription's body says of its items; with a single one, its plan and quantity too.
+
+    source: recorded: stripe_world 12, pay-rails/pay
+    """
+    only = items[0] if len(items) == 1 else None
     return {
-        "object": "list",
-        "data": items,
-        "has_more": False,
-        "url": f"/v1/subscription_items?subscription={subscription}",
+        "items": {
+            "object": "list",
+            "data": items,
+            "has_more": False,
+            "total_count": len(items),
+            "url": f"/v1/subscription_items?subscription={subscription}",
+        },
+        "plan": only["plan"] if only else None,
+        "quantity": only.get("quantity") if only else None,
     }
 
 
@@ -55,7 +66,15 @@ def of(work: Work, subscription: Record) -> list[Record]:
 
 def embedded(work: Work, subscription: Record) -> dict[str, Any]:
     """The items as they are now, for the subscription's body."""
-    return envelope(subscription.id, [item.body for item in of(work, subscription)])
+    return shown(subscription.id, [item.body for item in of(work, subscription)])
+
+
+def repriced(work: Work, price: Record) -> None:
+    """Items and subscriptions show their price as it is now. source: inferred"""
+    for item in work.where("subscription_item", limit=MOST_REPRICED, price=price.id):
+        work.amend(item, price=price.body, plan=plan_of(price.body, price.private))
+        subscription = work.load(item.subscription, "subscription")
+        work.amend(subscription, **embedded(work, subscription))
 
 
 def priced(work: Work, given: list[Params]) -> list[tuple[Record, Params]]:
@@ -100,6 +119,7 @@ def make(work: Work, subscription: str, price: Record, given: Params, period: Pe
         SUBSCRIPTION_ITEM,
         subscription=subscription,
         price=price.body,
+        plan=plan_of(price.body, price.private),
         metadata=merged_metadata(None, given.get("metadata") or {}),
         current_period_start=period.start,
         current_period_end=period.end,
@@ -119,3 +139,6 @@ def list_items(work: Work, params: Params) -> Page:
     subscription = work.find("subscription", params.subscription, "subscription")
     filters = {"subscription": subscription.id}
     return list_records(work, SUBSCRIPTION_ITEM, params, "/v1/subscription_items", filters, None)
+
+
+prices.CHANGED.append(repriced)

@@ -8,6 +8,7 @@ versions).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pinstripe import currencies
@@ -24,6 +25,9 @@ from pinstripe.products.catalog import products, refusals
 
 MOST = {"day": 1095, "week": 156, "month": 36, "year": 3}
 """The longest period of each unit: three years. source: spec; day: inferred"""
+
+CHANGED: list[Callable[[Work, Record], None]] = []
+"""Told, in the same transaction, that a price says something else now: subscription items show it whole."""
 
 PRICE = Resource(
     "price",
@@ -160,7 +164,10 @@ def update(work: Work, price: Record, params: Params) -> Record:
     key = params.get("lookup_key")
     if key:
         take_lookup_key(work, key, price, params.get("transfer_lookup_key", False))
-    return work.change(price, **changes)
+    work.change(price, **changes)
+    for listener in CHANGED:
+        listener(work, price)
+    return price
 
 
 @operation("GET /v1/prices", PRICE)
