@@ -150,9 +150,11 @@ class Work:
             if place[0] == self.account and record.type == kind:
                 found[place[1]] = self.records.get(place) or self._own(place)
         wanted = set(pairs)
+        # What this work has made is newer than all that is stored, in the order in which it was made.
+        made = {place[1]: number for number, place in enumerate(self.touched)}
         return sorted(
             (r for r in found.values() if not r.deleted and wanted <= index_of(r)),
-            key=lambda r: r.born or 1 << 62,
+            key=lambda r: (r.born or 1 << 62, made.get(r.id, 0)),
             reverse=True,
         )[:limit]
 

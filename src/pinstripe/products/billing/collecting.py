@@ -40,12 +40,20 @@ def method_for(work: Work, invoice: Record) -> Record | None:
 
     source: docs: Subscription payment methods (priority)
     """
-    key = invoice.default_payment_method
-    subscription = invoice.private.get("subscription")
-    if key is None and subscription is not None:
-        key = work.load(subscription, "subscription").default_payment_method
+    customer = work.load(invoice.customer, "customer")
+    own = invoice.default_payment_method
+    method = work.peek(own, "payment_method") if own else None
+    if method is not None:
+        return method
+    key = invoice.private.get("subscription")
+    return method_of(work, work.load(key, "subscription") if key else None, customer)
+
+
+def method_of(work: Work, subscription: Record | None, customer: Record) -> Record | None:
+    """What a subscription is charged to: its own method, else its customer's."""
+    key = subscription.default_payment_method if subscription is not None else None
     method = work.peek(key, "payment_method") if key else None
-    return method or methods.for_customer(work, work.load(invoice.customer, "customer"))
+    return method or methods.for_customer(work, customer)
 
 
 def collect(

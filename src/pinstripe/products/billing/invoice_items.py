@@ -259,6 +259,8 @@ def pending(work: Work, customer: Record, currency: str, subscription: str | Non
 def line_of(work: Work, item: Record) -> LineDraft:
     """An item as a line. source: recorded: pay-rails/pay 2025-11"""
     price = work.load(item.pricing["price_details"]["price"], "price")
+    parent = (item.parent or {}).get("subscription_details") or {}
+    credited = item.private.get("credited")
     minted = not price.active and item.description is None
     name = None if minted else products.product_of(work, price).name
     return LineDraft(
@@ -271,7 +273,10 @@ def line_of(work: Work, item: Record) -> LineDraft:
         subscription=item.private.get("subscription"),
         unit_amount_decimal=item.pricing["unit_amount_decimal"],
         quantity_decimal=item.quantity_decimal,
+        subscription_item=parent.get("subscription_item"),
         invoice_item=item.id,
+        proration=item.proration,
+        credited=(credited[0], credited[1]) if credited else None,
         discountable=item.discountable,
         metadata=item.metadata,
     )
@@ -279,10 +284,7 @@ def line_of(work: Work, item: Record) -> LineDraft:
 
 def bind(work: Work, invoice: Record, items: list[Record]) -> None:
     """The items stand on this invoice now; each knows its line."""
-    lines = {
-        line.at("parent", "invoice_item_details", "invoice_item"): line
-        for line in invoice_lines.of(work, invoice)
-    }
+    lines = {invoice_lines.item_of(line): line for line in invoice_lines.of(work, invoice)}
     for item in items:
         work.amend(item, invoice=invoice.id)
         work.note(item, pending=False, line=lines[item.id].id)

@@ -116,6 +116,14 @@ def _parent(draft: LineDraft) -> dict[str, Any]:
     }
 
 
+def item_of(line: Record) -> str | None:
+    """The invoice item that became this line."""
+    parent = line.parent
+    details = parent["subscription_item_details"] or parent["invoice_item_details"]
+    found: str | None = details["invoice_item"]
+    return found
+
+
 def make(work: Work, invoice: str, drafts: Sequence[LineDraft]) -> list[Record]:
     """The lines of an invoice, in their order. Their ids follow each other by seconds.
 

@@ -5,7 +5,7 @@ Owns: the Resource and its lifecycle rows. Does not own: what happens in a state
 
 Private facts: lines (ids in order) · subscription · payment_intent, charge, paid_out_of_band (older
 versions) ·
-payment (the default invoice payment's id) · retries · balance_used · usage (renewal.py).
+payment (the default invoice payment's id) · retries · balance_used · usage, paused (renewal.py).
 """
 
 from __future__ import annotations

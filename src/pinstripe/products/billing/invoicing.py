@@ -115,6 +115,15 @@ def parent_of(subscription: Record) -> dict[str, Any]:
     }
 
 
+def collected_as(work: Work, subscription: Record) -> dict[str, Any]:
+    """How an invoice of a subscription is collected: as the subscription is. source: docs: Subscription
+    invoices"""
+    if subscription.collection_method == "charge_automatically":
+        return {}
+    due = work.now + subscription.days_until_due * DAY
+    return {"collection_method": "send_invoice", "due_date": due}
+
+
 def schedule_of(created: int, fields: dict[str, Any]) -> dict[str, Any]:
     """When a draft that advances becomes final, and when its payment is tried. source: recorded:
     stripe_world 13"""
@@ -210,7 +219,13 @@ def mature(work: Work, invoice: Record) -> None:
         return
     finalize(work, invoice, outcome="matured")
     if invoice.status == "open":
-        collecting.proceed(work, invoice)
+        paused = invoice.private.get("paused")
+        if paused == "void":
+            collecting.void(work, invoice)
+        elif paused == "mark_uncollectible":
+            collecting.mark_uncollectible(work, invoice)
+        else:
+            collecting.proceed(work, invoice)
 
 
 def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:

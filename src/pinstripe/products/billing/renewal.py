@@ -145,6 +145,9 @@ def renew(work: Work, subscription: Record) -> None:
     if subscription.cancel_at_period_end:
         finish(work, subscription, ended)
         return
+    if trial and missing_method(subscription) != "create_invoice" and not _method(work, subscription):
+        without_method(work, subscription)
+        return
     for item in due:
         if trial:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
@@ -162,6 +165,41 @@ def renew(work: Work, subscription: Record) -> None:
         work.schedule("bill", subscription, boundary + DRIFT_SECONDS, **facts)
     else:
         bill(work, subscription, **facts)
+
+
+def missing_method(subscription: Record) -> str:
+    """What is to happen where a trial ends and nobody can be charged. source: docs: Using trial periods"""
+    return str(subscription.trial_settings["end_behavior"]["missing_payment_method"])
+
+
+def _method(work: Work, subscription: Record) -> bool:
+    """Can the subscription be collected at all?"""
+    customer = work.load(subscription.customer, "customer")
+    sent = subscription.collection_method == "send_invoice"
+    return sent or collecting.method_of(work, subscription, customer) is not None
+
+
+def without_method(work: Work, subscription: Record) -> None:
+    """A trial is over and nobody can be charged: it rests, or ends. source: recorded: stripe_world 12"""
+    if missing_method(subscription) == "cancel":
+        end(work, subscription, "cancellation_requested")
+    else:
+        work.unschedule("", subscription)
+        work.advance(subscription, "pause", "done")
+
+
+def running_usage(work: Work, subscription: Record) -> tuple[list[Ended], list[LineDraft]]:
+    """What metered items used up to now, for an invoice that cuts their periods short. source: docs:
+    Prorations"""
+    found = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
+    ended: list[Ended] = [[*_ended(item)[:2], work.now, _ended(item)[3]] for item in found]
+    return ended, [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]
+
+
+@job(SUBSCRIPTION, "collect_again")
+def collect_again(work: Work, subscription: Record) -> None:
+    """Collection was paused until now. source: docs: Pause payment collection"""
+    work.change(subscription, pause_collection=None)
 
 
 @job(SUBSCRIPTION, "bill")
@@ -215,6 +253,7 @@ def cycle_invoice(
     What waited comes first. source: recorded: pay-rails/pay (order)
     """
     lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    paused = (subscription.pause_collection or {}).get("behavior")
     invoice = invoicing.draft(
         work,
         customer=work.load(subscription.customer, "customer"),
@@ -223,7 +262,11 @@ def cycle_invoice(
         lines=lines,
         subscription=subscription,
         period=period,
+        **invoicing.collected_as(work, subscription),
+        **({"auto_advance": False} if paused == "keep_as_draft" else {}),
     )
+    if paused:
+        work.note(invoice, paused=paused)
     invoice_items.bind(work, invoice, pending)
     if ended:
         work.note(invoice, usage=ended)

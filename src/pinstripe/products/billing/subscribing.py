@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api import errors
-from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.clock.calendar import DAY, Period
@@ -29,7 +28,9 @@ EXPIRY_SECONDS = 23 * 3600
 NOTICE_SECONDS = 3 * DAY
 """How long before its end a trial is told of. source: docs: Using trial periods"""
 LONGEST_TRIAL_DAYS = 730
-FIELDS = frozenset(("metadata", "description", "payment_settings"))
+FIELDS = frozenset(
+    "metadata description payment_settings collection_method days_until_due trial_settings".split()
+)
 
 
 @operation(
@@ -56,7 +57,8 @@ def create(work: Work, params: Params) -> Record:
     made = items.of(work, subscription)
     lines = renewal.opening_lines(work, made, trial_end is not None)
     due = sum(line.amount for line in lines)
-    if due > 0 and method is None and behavior != "default_incomplete":
+    charged = subscription.collection_method == "charge_automatically"
+    if due > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
     first_invoice(work, subscription, lines, behavior, params.get("off_session"))
     return subscription
@@ -68,7 +70,12 @@ def _allowed(params: Params) -> str:
         if not params.get(name):
             raise errors.missing_param(name)
     if params.get("collection_method") == "send_invoice":
-        raise errors.not_implemented("POST /v1/subscriptions", "collection_method=send_invoice")
+        if params.get("days_until_due") is None:
+            raise refusals.needs_days()
+        if params.days_until_due < 0:
+            raise errors.too_low(0, "days_until_due")
+    elif params.get("days_until_due") is not None:
+        raise refusals.no_days()
     behavior = str(params.get("payment_behavior") or "allow_incomplete")
     if behavior == "pending_if_incomplete":
         raise refusals.pending_on_create()
@@ -132,12 +139,8 @@ def _begin(
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
     free = not any(line.amount for line in renewal.opening_lines(work, made, trial_end is not None))
-    outcome = "trialing" if trial_end else "started" if free else "incomplete"
-    mode: dict[str, Any] = {"flexible": None, "type": "classic"}
-    if flexible:
-        options = (params.get("billing_mode") or {}).get("flexible") or {}
-        how = options.get("proration_discounts", "included")
-        mode = {"flexible": {"proration_discounts": how}, "type": "flexible", "updated_at": now}
+    sent = params.get("collection_method") == "send_invoice"
+    outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
     ends = {}
     if params.get("cancel_at_period_end"):
         boundary = min(item.current_period_end for item in made)
@@ -149,7 +152,7 @@ def _begin(
         **ends,
         **stored(SUBSCRIPTION, Params({name: params[name] for name in FIELDS & params.keys()})),
         billing_cycle_anchor=anchor,
-        billing_mode=mode,
+        billing_mode=_mode(params, flexible, now),
         currency=made[0].price["currency"],
         customer=customer.id,
         default_payment_method=params.get("default_payment_method"),
@@ -164,6 +167,15 @@ def _begin(
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
     return subscription
+
+
+def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:
+    """How the subscription shows its billing mode. source: recorded: pay-rails/pay"""
+    if not flexible:
+        return {"flexible": None, "type": "classic"}
+    options = (params.get("billing_mode") or {}).get("flexible") or {}
+    how = options.get("proration_discounts", "included")
+    return {"flexible": {"proration_discounts": how}, "type": "flexible", "updated_at": now}
 
 
 def _plan_ahead(work: Work, subscription: Record) -> None:
@@ -185,6 +197,7 @@ def first_invoice(
     stripe_world 12
     """
     now = work.now
+    sent = subscription.collection_method == "send_invoice"
     invoice = invoicing.draft(
         work,
         customer=work.load(subscription.customer, "customer"),
@@ -193,22 +206,14 @@ def first_invoice(
         lines=lines,
         subscription=subscription,
         period=(now, now),
-        waits=False,
+        waits=sent,
+        **invoicing.collected_as(work, subscription),
     )
-    invoice = invoicing.finalize(work, invoice)
+    if not sent or not invoice.total:
+        invoice = invoicing.finalize(work, invoice)
     if invoice.status == "open" and behavior != "default_incomplete":
         outcome, _ = collecting.collect(work, invoice, off_session=bool(off_session))
         if behavior == "error_if_incomplete" and outcome != "paid":
-            raise _unpaid(work, invoice, outcome)
+            raise refusals.unpaid(work, invoice, outcome)
     if subscription.latest_invoice is None:
         work.change(subscription, latest_invoice=invoice.id)
-
-
-def _unpaid(work: Work, invoice: Record, outcome: str) -> ApiError:
-    """Why the first payment did not succeed."""
-    if outcome == "challenged":
-        return refusals.needs_action()
-    if outcome == "no_method":
-        return refusals.no_method()
-    intent = work.load(invoice.private["payment_intent"], "payment_intent")
-    return refusals.declined(intent.last_payment_error or {})

@@ -2,11 +2,12 @@
 
 Owns: the item record, which is the truth, and its copy in the subscription's body. Does not own: when
 periods move (renewal.py), usage (usage.py). Money: none.
-Source: spec; recorded: stripe_world 12.
+Source: spec; recorded: stripe_world 12. Private fact: anchor, where its periods have one of their own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.api import errors
@@ -87,49 +88,76 @@ def priced(work: Work, given: list[Params]) -> list[tuple[Record, Params]]:
     found: list[tuple[Record, Params]] = []
     for number, item in enumerate(given):
         where = f"items[{number}]"
-        price = _price(work, item, where)
-        if price.recurring is None:
-            raise refusals.one_time_price(f"{where}[price]")
+        price = price_of(work, item, where)
         if any(price.id == other.id for other, _ in found):
             raise refusals.price_twice(price.id)
-        if is_metered(price.body) and item.get("quantity") is not None:
-            raise refusals.quantity_of_metered(f"{where}[quantity]")
-        if item.get("quantity") is not None and item.quantity < 0:
-            raise errors.too_low(0, f"{where}[quantity]")
+        check_quantity(item, is_metered(price.body), where)
         if found and found[0][0].currency != price.currency:
             raise refusals.mismatch("currency")
         found.append((price, item))
     return found
 
 
-def _price(work: Work, item: Params, where: str) -> Record:
+def price_of(work: Work, item: Params, where: str) -> Record:
+    """The recurring price of one item, named or described on the way. params: where, "" at the top
+
+    refuses: missing, resource_missing, inactive, one_time_price
+    """
+    param = _inside(where, "price")
     if item.get("price_data") is not None:
         if item.get("price") is not None:
-            raise errors.exclusive_params([f"{where}[price]", f"{where}[price_data]"])
-        return prices.from_data(work, item.price_data, f"{where}[price_data]")
-    if item.get("price") is None:
-        raise errors.missing_param(f"{where}[price]")
-    return prices.price_for(work, item.price, f"{where}[price]")
+            raise errors.exclusive_params([param, _inside(where, "price_data")])
+        price = prices.from_data(work, item.price_data, _inside(where, "price_data"))
+    elif item.get("price") is None:
+        raise errors.missing_param(param)
+    else:
+        price = prices.price_for(work, item.price, param)
+    if price.recurring is None:
+        raise refusals.one_time_price(param)
+    return price
+
+
+def check_quantity(item: Params, metered: bool, where: str) -> None:
+    """Usage decides the quantity of a metered price; others have one of nought or more."""
+    if item.get("quantity") is None:
+        return
+    if metered:
+        raise refusals.quantity_of_metered(_inside(where, "quantity"))
+    if item.quantity < 0:
+        raise errors.too_low(0, _inside(where, "quantity"))
+
+
+def _inside(where: str, name: str) -> str:
+    return f"{where}[{name}]" if where else name
+
+
+def priced_as(price: Record, quantity: int) -> dict[str, Any]:
+    """The fields of an item that follow from its price; a metered one shows no quantity."""
+    fields = {"price": price.body, "plan": plan_of(price.body, price.private)}
+    return fields if is_metered(price.body) else {**fields, "quantity": quantity}
 
 
 def make(work: Work, subscription: str, price: Record, given: Params, period: Period) -> Record:
     """An item of a subscription that begins now."""
-    quantity = {} if is_metered(price.body) else {"quantity": given.get("quantity", 1)}
     return work.create(
         SUBSCRIPTION_ITEM,
         subscription=subscription,
-        price=price.body,
-        plan=plan_of(price.body, price.private),
         metadata=merged_metadata(None, given.get("metadata") or {}),
         current_period_start=period.start,
         current_period_end=period.end,
-        **quantity,
+        **priced_as(price, given.get("quantity", 1)),
     )
 
 
 def cycle(item: Record, anchor: int, moment: int) -> Period:
-    """The billing period of an item that holds a moment. source: docs: Set billing cycles"""
-    recurring = item.price["recurring"]
+    """The billing period of an item that holds a moment: counted from its own anchor, where its interval was
+    changed in the middle of things, else from the subscription's. source: docs: Set billing cycles"""
+    own: int | None = item.private.get("anchor")
+    return period_of(anchor if own is None else own, item.price["recurring"], moment)
+
+
+def period_of(anchor: int, recurring: Mapping[str, Any], moment: int) -> Period:
+    """The period of such a rhythm that holds a moment."""
     return period_containing(anchor, recurring["interval"], recurring["interval_count"], moment)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
 
 
 def no_method() -> ApiError:
@@ -96,6 +97,54 @@ def both_trials() -> ApiError:
 def trial_too_long(param: str) -> ApiError:
     """Two years at most. source: docs: Using trial periods (limit); inferred (wording)"""
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)
+
+
+def no_such_item(key: str, param: str) -> ApiError:
+    """An item that the subscription does not have. source: recorded: stripe_world 12 (text)"""
+    return errors.invalid(f"Invalid subscription_item id: {key}", param=param)
+
+
+def usage_left(item: str) -> ApiError:
+    """What was used would go unbilled. source: docs: subscription items (clear_usage); wording inferred"""
+    return errors.invalid(
+        f"Subscription item {item} cannot be deleted because it has usage. Pass `clear_usage=true` to delete "
+        "the item together with its usage.",
+        param="clear_usage",
+    )
+
+
+def outside_period() -> ApiError:
+    """A proration counts from a moment of the running period. source: docs: Prorations; wording inferred"""
+    return errors.invalid(
+        "Invalid proration_date: it must lie within the current period of every subscription item.",
+        param="proration_date",
+    )
+
+
+def needs_days() -> ApiError:
+    """Who is sent invoices must know how long there is to pay. source: recorded: stripe_world 12 (rule)"""
+    return errors.invalid(
+        "You must specify `days_until_due` when `collection_method` is `send_invoice`.",
+        param="days_until_due",
+    )
+
+
+def no_days() -> ApiError:
+    """What is charged at once is never due later. source: recorded: stripe_world 12 (rule)"""
+    return errors.invalid(
+        "You can only specify `days_until_due` if the collection method is `send_invoice`.",
+        param="days_until_due",
+    )
+
+
+def unpaid(work: Work, invoice: Record, outcome: str) -> ApiError:
+    """Why a payment that had to succeed did not. source: recorded: stripe_world 12"""
+    if outcome == "challenged":
+        return needs_action()
+    if outcome == "no_method":
+        return no_method()
+    intent = work.load(invoice.private["payment_intent"], "payment_intent")
+    return declined(intent.last_payment_error or {})
 
 
 def ended_fields() -> ApiError:

@@ -1,7 +1,8 @@
 """Subscriptions: a customer pays for prices again and again, until it ends.
 
-Owns: the subscription object, its lifecycle, update, what its end means. Does not own: the first invoice
-(subscribing.py), the following ones (renewal.py), ending at once (canceling.py), items
+Owns: the subscription object, its lifecycle, what its end means. Does not own: updates (updating.py), the
+first
+invoice (subscribing.py), the following ones (renewal.py), ending at once (canceling.py), items
 (subscription_items.py).
 Money: none of its own; invoices carry it. Source: spec; docs: Subscriptions; recorded: stripe_world 12,
 pay-rails/pay.
@@ -15,7 +16,7 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, updates
+from pinstripe.kernel.generate import list_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -23,7 +24,6 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.billing import subscription_items as items
 from pinstripe.products.billing import subscription_refusals as refusals
 from pinstripe.products.billing import usage
-from pinstripe.products.payments import methods
 
 LIVE = "incomplete trialing active past_due unpaid paused"
 UPDATED = "customer.subscription.updated"
@@ -68,6 +68,7 @@ SUBSCRIPTION = Resource(
         ("trial_will_end", "done", "trialing", "=", "customer.subscription.trial_will_end"),
         ("fail", "declined", "active", "past_due", UPDATED),
         ("recover", "paid", "past_due unpaid", "active", UPDATED),
+        ("pause", "done", "trialing", "paused", "customer.subscription.paused"),
         ("cancel", "done", LIVE, "canceled", DELETED),
         ("expire", "unpaid", "incomplete", "incomplete_expired", UPDATED),
     ),
@@ -76,14 +77,12 @@ SUBSCRIPTION = Resource(
 ENDED = ("canceled", "incomplete_expired")
 NOT_YET = (
     "add_invoice_items application_fee_percent automatic_tax billing_schedules billing_thresholds cancel_at "
-    "days_until_due default_source default_tax_rates discounts coupon promotion_code invoice_settings "
-    "on_behalf_of pending_invoice_item_interval transfer_data trial_from_plan trial_settings "
+    "default_source default_tax_rates discounts coupon promotion_code invoice_settings "
+    "on_behalf_of pending_invoice_item_interval transfer_data trial_from_plan "
     "payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
 ONE = "/v1/subscriptions/{subscription_exposed_id}"
-UNFINISHED_MAY_CHANGE = {"metadata", "description", "default_payment_method", "expand"}
-ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 
 @operation(
@@ -105,34 +104,6 @@ def list_subscriptions(work: Work, params: Params) -> Page:
     return list_records(work, SUBSCRIPTION, params, "/v1/subscriptions", filters, clock)
 
 
-@operation(
-    f"POST {ONE}",
-    SUBSCRIPTION,
-    subject="subscription_exposed_id",
-    missing=f"{NOT_YET} billing_cycle_anchor collection_method items pause_collection payment_settings "
-    "off_session payment_behavior proration_behavior proration_date trial_end",
-)
-def update(work: Work, subscription: Record, params: Params) -> Record:
-    """New facts, and whether it ends with the period. source: spec; recorded: pay-rails/pay
-
-    refuses: invalid_canceled_subscription_fields, status_transition_invalid
-    """
-    if subscription.status in ENDED and params.keys() - ENDED_MAY_CHANGE:
-        raise refusals.ended_fields()
-    if subscription.status == "incomplete" and params.keys() - UNFINISHED_MAY_CHANGE:
-        raise refusals.unfinished_fields()
-    method = params.get("default_payment_method")
-    if method:
-        customer = work.load(subscription.customer, "customer")
-        methods.owned(work, customer, method, "default_payment_method")
-    changes = updates(subscription, params, frozenset(("items", "cancel_at_period_end")))
-    ends = params.get("cancel_at_period_end")
-    if ends is not None and ends != subscription.cancel_at_period_end:
-        details = changes.get("cancellation_details") or subscription.cancellation_details
-        changes |= ending(ends, work.now, next_boundary(subscription), details)
-    return work.change(subscription, **changes)
-
-
 def ending(ends: bool, now: int, boundary: int, details: dict[str, Any]) -> dict[str, Any]:
     """What it means to end with the period, or not to any more. source: recorded: pay-rails/pay"""
     if not ends:
@@ -152,7 +123,8 @@ def ending(ends: bool, now: int, boundary: int, details: dict[str, Any]) -> dict
 
 def next_boundary(subscription: Record) -> int:
     """When the period of the item that is billed next ends."""
-    return min(int(item["current_period_end"]) for item in subscription.body["items"]["data"])
+    ends = [int(item["current_period_end"]) for item in subscription.body["items"]["data"]]
+    return min(ends, default=int(subscription.billing_cycle_anchor))
 
 
 def end(

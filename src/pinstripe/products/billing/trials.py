@@ -1,0 +1,91 @@
+"""Trials of running subscriptions: when the free time ends, and what it means that it ends now.
+
+Owns: trial_end of an update. Does not own: trials of beginnings (subscribing.py), their end by the clock
+(renewal.py). Money: the invoice of the first paid period, through changing.py. Source: recorded:
+stripe_world 12;
+docs: Using trial periods.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pinstripe.api import errors
+from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.billing import changing, collecting, renewal, usage
+from pinstripe.products.billing import subscription_items as items
+from pinstripe.products.billing import subscription_refusals as refusals
+from pinstripe.products.billing.changing import Terms, Wish
+
+LONGEST_TRIAL_DAYS = 730
+"""source: docs: Using trial periods"""
+NOTICE_SECONDS = 3 * DAY
+"""How long before its end a trial is told of. source: docs: Using trial periods"""
+
+
+def move_end(
+    work: Work,
+    subscription: Record,
+    end: int | Literal["now"],
+    wishes: list[Wish],
+    terms: Terms,
+    changes: dict[str, Any],
+) -> Record:
+    """The trial ends now, or at another time. Without a trial, `now` changes nothing of it.
+
+    source: recorded: stripe_world 12
+    """
+    if end == "now" and subscription.status != "trialing":
+        changing.apply(work, subscription, wishes, terms, **changes)
+        return subscription
+    if end == "now":
+        return _end_now(work, subscription, wishes, terms, changes)
+    if end <= work.now:
+        raise errors.bad_timestamp("trial_end")
+    if end > work.now + LONGEST_TRIAL_DAYS * DAY:
+        raise refusals.trial_too_long("trial_end")
+    if subscription.status != "trialing":
+        raise errors.not_implemented("POST /v1/subscriptions", "trial_end of a subscription that is paid for")
+    changing.apply(work, subscription, wishes, terms._replace(behavior="none", restart=False), **changes)
+    for item in items.of(work, subscription):
+        work.amend(item, current_period_end=end)
+    work.change(subscription, billing_cycle_anchor=end, trial_end=end, **items.embedded(work, subscription))
+    work.unschedule("trial_will_end", subscription)
+    work.schedule("trial_will_end", subscription, max(end - NOTICE_SECONDS, work.now))
+    work.unschedule("renew", subscription)
+    renewal.schedule(work, subscription)
+    return subscription
+
+
+def _end_now(
+    work: Work, subscription: Record, wishes: list[Wish], terms: Terms, changes: dict[str, Any]
+) -> Record:
+    """The free time is over: the first paid period begins, and is billed at once. source: recorded:
+    stripe_world 12
+
+    refuses: no_method, where the customer has none and nobody said what then
+    """
+    customer = work.load(subscription.customer, "customer")
+    charged = subscription.collection_method == "charge_automatically"
+    without = charged and collecting.method_of(work, subscription, customer) is None
+    if without and renewal.missing_method(subscription) == "create_invoice":
+        raise refusals.no_method()
+    work.unschedule("trial_will_end", subscription)
+    for item in items.of(work, subscription):
+        usage.roll(work, subscription, item.body, item.current_period_start, work.now, None)
+    work.amend(subscription, trial_end=work.now)
+    if without:
+        renewal.without_method(work, subscription)
+        return subscription
+    work.advance(subscription, "renew", "trial_ended")
+    changing.apply(
+        work,
+        subscription,
+        wishes,
+        terms._replace(behavior="none", restart=True),
+        bills_usage=False,
+        **changes,
+    )
+    return subscription

@@ -1,0 +1,59 @@
+"""Subscription items changed one by one.
+
+Owns: POST and DELETE of subscription items. Does not own: what a change means (changing.py), the record
+(subscription_items.py). Money: through changing.py. Source: spec; recorded: stripe_world 12.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.billing import changing
+from pinstripe.products.billing import subscription_items as items
+from pinstripe.products.billing.subscription_items import SUBSCRIPTION_ITEM
+from pinstripe.products.billing.subscriptions import ENDED
+
+NOT_YET = "billing_thresholds discounts tax_rates"
+
+
+@operation("POST /v1/subscription_items", SUBSCRIPTION_ITEM, missing=NOT_YET)
+def create(work: Work, params: Params) -> Record:
+    """One more price on a subscription, from now to the end of its period. source: recorded: stripe_world
+    12"""
+    subscription = work.find("subscription", params.subscription, "subscription")
+    if subscription.status in ENDED:
+        raise errors.no_such("subscription", subscription.id, "subscription", 404)
+    wish = changing.wish(work, None, params, "")
+    known = {item.id: item for item in items.of(work, subscription)}
+    changing.check(subscription, known, [wish])
+    changing.apply(work, subscription, [wish], changing.terms_of(work, subscription, params))
+    (made,) = (item for item in items.of(work, subscription) if item.id not in known)
+    return made
+
+
+@operation("POST /v1/subscription_items/{item}", SUBSCRIPTION_ITEM, subject="item", missing=NOT_YET)
+def update(work: Work, item: Record, params: Params) -> Record:
+    """Another price, quantity or notes. source: recorded: stripe_world 14"""
+    subscription = work.load(item.subscription, "subscription")
+    wish = changing.wish(work, item, params, "")
+    known = {one.id: one for one in items.of(work, subscription)}
+    changing.check(subscription, known, [wish])
+    changing.apply(work, subscription, [wish], changing.terms_of(work, subscription, params))
+    return item
+
+
+@operation("DELETE /v1/subscription_items/{item}", SUBSCRIPTION_ITEM, subject="item")
+def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
+    """The subscription goes on without it, even where it was the last one. source: recorded: stripe_world 12
+
+    refuses: usage_left
+    """
+    subscription = work.load(item.subscription, "subscription")
+    wish = changing.wish(work, item, Params({**params, "deleted": True}), "")
+    changing.apply(work, subscription, [wish], changing.terms_of(work, subscription, params))
+    return {"id": item.id, "object": "subscription_item", "deleted": True}
