@@ -66,6 +66,15 @@ def lifted(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def gathered(name: str, param: str) -> tuple[str, str]:
+    """Where a flat parameter of an older version is gathered: (hash, name within), or ("", itself)."""
+    for change in versions.CHANGES:
+        flat = getattr(change, "FLAT", "")
+        if flat and name in change.OPERATIONS and param.startswith(flat) and param != f"{flat}details":
+            return f"{flat}details", param.removeprefix(flat)
+    return "", param
+
+
 def words_of(module: str) -> set[str]:
     """Every text constant of a module."""
     import ast
@@ -128,14 +137,16 @@ def reads_of(handler: Handler) -> Reads:
 def ignored(handler: Handler) -> Iterator[str]:
     """Parameters that are accepted, and neither read, kept nor refused."""
     read = reads_of(handler)
-    for param, node in accepted(handler.name):
-        if param in handler.missing or param in EVERYWHERE:
+    for sent, node in accepted(handler.name):
+        around, param = gathered(handler.name, sent)
+        where = f"{around}.{param}" if around else param
+        if where in handler.missing or param in EVERYWHERE:
             continue
         if not read.reads(param):
             yield param
             continue
         for below in inner(node):
-            if f"{param}.{below}" not in handler.missing and not read.reads_within(param, below, node):
+            if f"{where}.{below}" not in handler.missing and not read.reads_within(param, below, node):
                 yield f"{param}[{below}]"
 
 

@@ -13,6 +13,7 @@ from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
 
 if TYPE_CHECKING:
+    from pinstripe.kernel.batch import Batch
     from pinstripe.kernel.work import Work
 
 
@@ -73,3 +74,11 @@ def head(work: Work, record: Record) -> None:
     version_of(work, record, record.body)
     if record.type == "webhook_endpoint":
         work.world.endpoints = None
+
+
+def spend(batch: Batch, network: Any) -> None:
+    """Keep what is left of the world's forced outcomes."""
+    if network.used_faults:
+        settings = batch.world.settings
+        batch.world.settings = {**settings, "faults": {**settings["faults"], "cards": network.remaining()}}
+        batch.changes.add("worlds.settings", (batch.world.world, batch.world.row()[-1]))

@@ -240,6 +240,11 @@ class Work:
         self.touched[(record.account, record.id)] = record
         return record
 
+    def discard(self, record: Record, /) -> None:
+        """A record that was made only to be told of leaves lists without a word."""
+        record.deleted = True
+        self.touched[(record.account, record.id)] = record
+
     def _change(self, record: Record, changes: dict[str, Any], resource: Resource, event: str) -> None:
         old = record.body
         new = {**old, **changes}
@@ -332,7 +337,7 @@ class Work:
             faults = self.world.settings.get("faults", {}).get("cards", {})
             network = self._cards = CardNetwork(self.world.seed, faults)
             if faults.get("next"):
-                self.after.append(lambda batch: spend(batch, network))
+                self.after.append(lambda batch: keeping.spend(batch, network))
         return self._cards
 
     # -- later -----------------------------------------------------------------------------------------
@@ -389,11 +394,3 @@ TELLS_WHAT_CHANGED = (
     "payment_method.detached",
 )
 """Events that carry previous_attributes. source: recorded: event bodies"""
-
-
-def spend(batch: Batch, network: Any) -> None:
-    """Keep what is left of the world's forced outcomes."""
-    if network.used_faults:
-        settings = batch.world.settings
-        batch.world.settings = {**settings, "faults": {**settings["faults"], "cards": network.remaining()}}
-        batch.changes.add("worlds.settings", (batch.world.world, batch.world.row()[-1]))

@@ -199,7 +199,8 @@ def test_metered_usage_is_billed_when_its_period_is_over(api: Api) -> None:
     made = old.ok(subscribe(old, who, graduated, highest))
     assert (made["status"], "quantity" in made["items"]["data"][0]) == ("active", False)
     (first,) = invoices(api, who)
-    assert (first["status"], first["total"], first["lines"]["data"]) == ("paid", 0, [])
+    assert (first["status"], first["total"]) == ("paid", 0)
+    assert [line["quantity"] for line in first["lines"]["data"]] == [0, 0]
     items = [item["id"] for item in made["items"]["data"]]
     usage = {NOW: [(3, 700), (10, 331)], FEBRUARY: [(5, 40)], MARCH: []}
     totals = {NOW: 900 + 112 + 700 * 500, FEBRUARY: 900 + 40 * 500, MARCH: 900}

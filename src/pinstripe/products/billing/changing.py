@@ -25,6 +25,7 @@ from pinstripe.products.billing import (
     pricing,
     prorating,
     renewal,
+    service_lines,
     usage,
 )
 from pinstripe.products.billing import subscription_items as items
@@ -156,7 +157,7 @@ def apply(
     rebased = [one for one in wishes if _rebased(one)]
     free = subscription.status in UNBILLED
     cut = restart and bills_usage and not free
-    ended, used = renewal.running_usage(work, subscription) if cut else ([], [])
+    ended, used = service_lines.running_usage(work, subscription) if cut else ([], [])
     carry_out = _begin_anew if restart else _within
     made, kept = carry_out(work, subscription, wishes)
     if terms.behavior != "none" and not free:
@@ -170,13 +171,11 @@ def apply(
     bodies = [work.load(key, "subscription_item").body for key in kept]
     work.note(subscription, prices=[body["price"]["id"] for body in bodies])
     work.change(subscription, **changes, **items.shown(subscription.id, bodies))
-    work.unschedule("renew", subscription)
-    if subscription.body["items"]["data"]:
-        renewal.schedule(work, subscription)
+    renewal.reschedule(work, subscription)
     if free:
         return
     if restart or rebased or terms.behavior == "always_invoice":
-        lines = renewal.opening_lines(work, items.of(work, subscription), False) if restart else []
+        lines = service_lines.opening_lines(work, subscription) if restart else []
         invoice(work, subscription, [*used, *lines], terms, ended)
 
 
@@ -303,7 +302,7 @@ def invoice(
     subscription: Record,
     lines: list[LineDraft],
     terms: Terms,
-    ended: Sequence[renewal.Ended] = (),
+    ended: Sequence[service_lines.Ended] = (),
 ) -> None:
     """An invoice for what has come together, collected in the same call. source: recorded: pay-rails/pay
 

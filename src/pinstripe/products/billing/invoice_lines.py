@@ -135,6 +135,30 @@ def make(work: Work, invoice: str, drafts: Sequence[LineDraft]) -> list[Record]:
     ]
 
 
+def draft_of(work: Work, line: Record) -> LineDraft:
+    """A line as it was before it had an invoice."""
+    parent = line.parent["subscription_item_details"] or line.parent["invoice_item_details"]
+    credited = parent["proration_details"]["credited_items"]
+    price = line.at("pricing", "price_details", "price")
+    return LineDraft(
+        amount=line.amount,
+        currency=line.currency,
+        description=line.description,
+        period=(line.period["start"], line.period["end"]),
+        quantity=line.quantity,
+        price=work.load(price, "price") if price else None,
+        subscription=parent["subscription"],
+        subscription_item=parent.get("subscription_item"),
+        unit_amount_decimal=line.at("pricing", "unit_amount_decimal"),
+        quantity_decimal=line.quantity_decimal,
+        invoice_item=parent["invoice_item"],
+        proration=parent["proration"],
+        discountable=line.discountable,
+        metadata=line.metadata,
+        credited=(credited["invoice"], credited["invoice_line_items"]) if credited else None,
+    )
+
+
 def preview(invoice: str, drafts: Sequence[LineDraft]) -> list[dict[str, Any]]:
     """The same lines of an invoice that is only thought of: nothing is kept. source: docs: Upcoming
     invoice"""

@@ -93,6 +93,7 @@ INVOICE = Resource(
     # fmt: off
     lifecycle=lifecycle(
         ("create", "drafted", ANY, "draft", "invoice.created"),
+        ("create", "foreseen", ANY, "draft", "invoice.upcoming"),
         ("finalize", "due", "draft", "open", "invoice.finalized"),
         ("finalize", "matured", "draft", "open", "invoice.updated invoice.finalized"),
         ("finalize", "settled", "draft", "paid", SETTLED),

@@ -1,9 +1,8 @@
 """Renewal: periods follow each other, each brings an invoice, and payments decide how a subscription stands.
 
-Owns: the jobs of a subscription, its lines on invoices, what paid, failed and voided invoices do to it.
-Does not own: prices of a quantity (pricing.py), counting (usage.py), the invoice itself (invoicing.py).
-Money: lines' amounts in minor units, from pricing. Source: docs: Subscription invoices; recorded: Gitpod
-2022, pay-rails/pay, dj-stripe.
+Owns: the jobs of a subscription, what paid, failed and voided invoices do to it. Does not own: lines
+(service_lines.py), counting (usage.py), the invoice itself (invoicing.py).
+Money: none of its own. Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay, dj-stripe.
 
 Private fact of an invoice: `usage`, the metered periods it bills: [item id, start, end, is it the first].
 """
@@ -12,125 +11,40 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.billing import collecting, descriptions, invoice_items, invoicing, pricing, usage
+from pinstripe.products.billing import collecting, invoice_items, invoicing, pricing, service_lines, usage
 from pinstripe.products.billing import subscription_items as items
 from pinstripe.products.billing.invoice_lines import LineDraft
 from pinstripe.products.billing.periods import DRIFT_SECONDS
+from pinstripe.products.billing.service_lines import Ended
 from pinstripe.products.billing.subscriptions import ENDED, SUBSCRIPTION, billed_by, end, next_boundary
-from pinstripe.products.catalog import prices, products
 
-Ended = list[Any]
-"""A metered item's period that is to be billed: [item id, start, end, is it the item's first]."""
-
-
-# -- lines ---------------------------------------------------------------------------------------------
-
-
-def priced_lines(
-    work: Work, item: Record, quantity: pricing.Quantity, start: int, end_: int
-) -> list[LineDraft]:
-    """What a quantity of an item costs in a period, line by line. source: docs: Model usage-based pricing"""
-    price = work.load(item.price["id"], "price")
-    product = products.product_of(work, price)
-    return [
-        LineDraft(
-            amount=line.amount,
-            currency=price.currency,
-            description=descriptions.charge(line, product.body, price.body),
-            period=(start, end_),
-            quantity=line.quantity,
-            price=price,
-            subscription=item.subscription,
-            subscription_item=item.id,
-            unit_amount_decimal=line.unit_amount_decimal,
-            quantity_decimal=line.quantity_decimal,
-        )
-        for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
-    ]
-
-
-def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
-    """An item with a quantity pays ahead for the period that begins; a metered one does not."""
-    if pricing.is_metered(item.price):
-        return []
-    return priced_lines(work, item, item.quantity, item.current_period_start, item.current_period_end)
-
-
-def metered_lines(work: Work, subscription: Record, ended: Ended) -> list[LineDraft]:
-    """A metered item pays afterwards for what it used. source: recorded: Gitpod 2022"""
-    key, start, stop, first = ended
-    item = work.load(key, "subscription_item")
-    used = usage.quantity(work, subscription, item.body, start, stop, first)
-    return priced_lines(work, item, used, start, stop)
-
-
-def trial_line(work: Work, item: Record) -> LineDraft:
-    """The free time, shown as a line that costs nothing. source: recorded: stripe_world 12"""
-    price = work.load(item.price["id"], "price")
-    product = products.product_of(work, price)
-    quantity = item.get("quantity", 0)
-    return LineDraft(
-        amount=0,
-        currency=price.currency,
-        description=descriptions.trial(quantity, product.body, price.body),
-        period=(item.current_period_start, item.current_period_end),
-        quantity=quantity,
-        price=price,
-        subscription=item.subscription,
-        subscription_item=item.id,
-        unit_amount_decimal="0",
-    )
-
-
-def opening_lines(work: Work, found: list[Record], trial: bool) -> list[LineDraft]:
-    """The first invoice's lines, newest item first: free time, or what is paid ahead. source: recorded"""
-    if trial:
-        return [trial_line(work, item) for item in reversed(found)]
-    return [line for item in reversed(found) for line in licensed_lines(work, item)]
-
-
-def goes_on(subscription: Record) -> bool:
-    """Will anything be billed? Not where it ends with its period and nothing is metered."""
-    every = subscription.body["items"]["data"]
-    if subscription.status in ("incomplete", "paused"):
-        return False
-    return any(pricing.is_metered(item["price"]) for item in every) or (
-        bool(every) and not subscription.cancel_at_period_end
-    )
-
-
-def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tuple[int, int]]:
-    """What the next invoice would say if nothing more happened: usage so far, the period after this one.
-
-    source: docs: Upcoming invoice
-    """
-    boundary = next_boundary(subscription)
-    due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
-    lines: list[LineDraft] = []
-    for item in reversed(due):
-        if not pricing.is_metered(item.price):
-            if not subscription.cancel_at_period_end:
-                period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
-                lines += priced_lines(work, item, item.quantity, period.start, period.end)
-        elif subscription.status != "trialing":
-            lines += metered_lines(work, subscription, _ended(item))
-    return lines, (due[0].current_period_start, boundary)
-
-
-def _ended(item: Record) -> Ended:
-    start = item.current_period_start
-    return [item.id, start, item.current_period_end, start == item.created]
+NOTICE_SECONDS = 7 * DAY
+"""How long before it is made a renewal's invoice is told of. source: docs: Subscription webhooks (an account
+setting); the default inferred"""
 
 
 # -- jobs ----------------------------------------------------------------------------------------------
 
 
 def schedule(work: Work, subscription: Record) -> None:
-    """Be called when the next of its items' periods ends."""
-    work.schedule("renew", subscription, next_boundary(subscription))
+    """Be called when the next of its items' periods ends, and a week before, to tell of the invoice to
+    come."""
+    boundary = next_boundary(subscription)
+    work.schedule("renew", subscription, boundary)
+    if boundary - NOTICE_SECONDS > work.now and subscription.collection_method == "charge_automatically":
+        work.schedule("foresee", subscription, boundary - NOTICE_SECONDS)
+
+
+def reschedule(work: Work, subscription: Record) -> None:
+    """The same, after periods were moved."""
+    for verb in ("renew", "foresee"):
+        work.unschedule(verb, subscription)
+    if subscription.body["items"]["data"]:
+        schedule(work, subscription)
 
 
 @job(SUBSCRIPTION, "renew")
@@ -141,7 +55,7 @@ def renew(work: Work, subscription: Record) -> None:
     boundary = next_boundary(subscription)
     due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
     trial = subscription.status == "trialing"
-    ended = [] if trial else [_ended(item) for item in due if pricing.is_metered(item.price)]
+    ended = [] if trial else [service_lines.ended_by(item) for item in due if pricing.is_metered(item.price)]
     if subscription.cancel_at_period_end:
         finish(work, subscription, ended)
         return
@@ -188,14 +102,6 @@ def without_method(work: Work, subscription: Record) -> None:
         work.advance(subscription, "pause", "done")
 
 
-def running_usage(work: Work, subscription: Record) -> tuple[list[Ended], list[LineDraft]]:
-    """What metered items used up to now, for an invoice that cuts their periods short. source: docs:
-    Prorations"""
-    found = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
-    ended: list[Ended] = [[*_ended(item)[:2], work.now, _ended(item)[3]] for item in found]
-    return ended, [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]
-
-
 @job(SUBSCRIPTION, "collect_again")
 def collect_again(work: Work, subscription: Record) -> None:
     """Collection was paused until now. source: docs: Pause payment collection"""
@@ -212,9 +118,9 @@ def bill(work: Work, subscription: Record, *, boundary: int, ended: list[Ended],
     lines: list[LineDraft] = []
     for item in (work.load(key, "subscription_item") for key in reversed(renewed)):
         if item.id in used:
-            lines += metered_lines(work, subscription, used[item.id])
+            lines += service_lines.metered_lines(work, subscription, used[item.id])
         else:
-            lines += licensed_lines(work, item)
+            lines += service_lines.licensed_lines(work, item)
     pending = _pending(work, subscription)
     if not lines and not pending:
         return
@@ -278,7 +184,7 @@ def finish(
 ) -> Record:
     """It ends: what was used and not billed is billed now, with what waited. source: docs: Cancel
     subscriptions"""
-    lines = [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]
+    lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
     pending = _pending(work, subscription)
     if not lines and not pending:
         return end(work, subscription, "cancellation_requested", details=details)
@@ -327,7 +233,7 @@ def refresh(work: Work, invoice: Record) -> None:
     subscription = billed_by(work, invoice)
     if not ended or subscription is None:
         return
-    lines = [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]
+    lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
     invoicing.replace_lines(work, invoice, {one[0] for one in ended}, lines)
     for key, *_ in ended:
         usage.refresh(work, work.load(key, "subscription_item").body, invoice.id)

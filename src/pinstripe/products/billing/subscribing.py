@@ -16,7 +16,7 @@ from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.billing import collecting, invoicing, renewal, usage
+from pinstripe.products.billing import collecting, invoicing, renewal, service_lines, usage
 from pinstripe.products.billing import subscription_items as items
 from pinstripe.products.billing import subscription_refusals as refusals
 from pinstripe.products.billing.invoice_lines import LineDraft
@@ -48,20 +48,24 @@ def create(work: Work, params: Params) -> Record:
     behavior = _allowed(params)
     customer = work.find("customer", params.customer, "customer")
     method = _method(work, customer, params.get("default_payment_method"))
-    chosen = items.priced(work, params["items"])
-    trial_end = _trial_end(work, params)
-    flexible = _flexible(work, params)
-    if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
-        raise refusals.mismatch("interval")
-    subscription = _begin(work, customer, params, chosen, trial_end, flexible)
-    made = items.of(work, subscription)
-    lines = renewal.opening_lines(work, made, trial_end is not None)
+    subscription = begin(work, customer, params)
+    lines = service_lines.opening_lines(work, subscription)
     due = sum(line.amount for line in lines)
     charged = subscription.collection_method == "charge_automatically"
     if due > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
     first_invoice(work, subscription, lines, behavior, params.get("off_session"))
     return subscription
+
+
+def begin(work: Work, customer: Record, params: Params) -> Record:
+    """A subscription that nobody has been billed for yet. refuses: what items and trials may not be"""
+    chosen = items.priced(work, params["items"])
+    trial_end = _trial_end(work, params)
+    flexible = _flexible(work, params)
+    if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
+        raise refusals.mismatch("interval")
+    return _begin(work, customer, params, chosen, trial_end, flexible)
 
 
 def _allowed(params: Params) -> str:
@@ -138,7 +142,7 @@ def _begin(
         if trial_end is None:
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
-    free = not any(line.amount for line in renewal.opening_lines(work, made, trial_end is not None))
+    free = not any(line.amount for item in made for line in service_lines.licensed_lines(work, item))
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
     ends = {}

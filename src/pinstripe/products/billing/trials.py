@@ -54,8 +54,7 @@ def move_end(
     work.change(subscription, billing_cycle_anchor=end, trial_end=end, **items.embedded(work, subscription))
     work.unschedule("trial_will_end", subscription)
     work.schedule("trial_will_end", subscription, max(end - NOTICE_SECONDS, work.now))
-    work.unschedule("renew", subscription)
-    renewal.schedule(work, subscription)
+    renewal.reschedule(work, subscription)
     return subscription
 
 

@@ -1,38 +1,51 @@
-"""Upcoming invoices: what the next invoice would say if nothing more happened. Nothing of it is kept.
+"""Upcoming invoices: what the next invoice would say if nothing more happened, or if something were changed.
 
-Owns: the two routes of older versions and the preview of newer ones. Does not own: the lines (renewal.py).
+Owns: the two routes of older versions, the preview of newer ones. Does not own: lines (renewal.py), what a
+change
+brings (changing.py). A change that is only thought of is carried out in a work that nobody keeps.
 Money: computed as for a draft. Source: docs: Upcoming invoice; recorded: pay-rails/pay 2021 (refusal).
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.ids import stable
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.generate import page_of
-from pinstripe.kernel.operation import operation
+from pinstripe.kernel.operation import job, operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.billing import invoice_items, invoice_lines, invoicing, renewal, subscriptions
+from pinstripe.products.billing import (
+    changing,
+    invoice_items,
+    invoice_lines,
+    invoicing,
+    service_lines,
+    subscribing,
+    subscriptions,
+)
 from pinstripe.products.billing import invoice_refusals as refusals
+from pinstripe.products.billing.invoice_lines import LineDraft
 from pinstripe.products.billing.invoice_states import INVOICE
 
-NOT_YET = (
-    "automatic_tax currency customer_account customer_details discounts invoice_items issuer on_behalf_of "
-    "preview_mode schedule schedule_details subscription_details"
+DETAILS = (
+    "billing_mode billing_schedules cancel_at cancel_now default_tax_rates resume_at start_date trial_end "
+    "items.billing_thresholds items.discounts items.tax_rates"
+).split()
+NOT_YET = " ".join(
+    [
+        "automatic_tax currency customer_account customer_details discounts invoice_items issuer",
+        "on_behalf_of preview_mode schedule schedule_details",
+        *(f"subscription_details.{name}" for name in DETAILS),
+    ]
 )
-FLAT = " ".join(
-    f"subscription_{name}"
-    for name in "billing_cycle_anchor cancel_at cancel_at_period_end cancel_now default_tax_rates items "
-    "proration_behavior proration_date resume_at start_date trial_end trial_from_plan".split()
-)
-"""The same details as older versions name them."""
 
 
-@operation("GET /v1/invoices/upcoming", INVOICE, missing=f"{NOT_YET} {FLAT}")
+@operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
 def upcoming(work: Work, params: Params) -> dict[str, Any]:
     """The next invoice of a customer or a subscription. source: docs: Upcoming invoice"""
     return preview(work, params)
@@ -44,26 +57,106 @@ def create_preview(work: Work, params: Params) -> dict[str, Any]:
     return preview(work, params)
 
 
-@operation("GET /v1/invoices/upcoming/lines", INVOICE, missing=f"{NOT_YET} {FLAT}")
+@operation("GET /v1/invoices/upcoming/lines", INVOICE, missing=NOT_YET)
 def upcoming_lines(work: Work, params: Params) -> Page:
     """Its lines. source: docs: Upcoming invoice"""
     body = preview(work, params, every=True)
     return page_of(body["lines"]["data"], params, "/v1/invoices/upcoming/lines", invoice_lines.LINE.noun)
 
 
+class Ahead(NamedTuple):
+    """What will be billed, to whom, for which time."""
+
+    subscription: Record
+    customer: Record
+    lines: list[LineDraft]
+    period: tuple[int, int]
+    key: str
+
+
 def preview(work: Work, params: Params, every: bool = False) -> dict[str, Any]:
     """The body of an invoice that is only thought of. params: every, all its lines, not the first ten.
 
-    refuses: upcoming_of_nobody, nothing_upcoming, other_customer
+    refuses: upcoming_of_nobody, nothing_upcoming, other_customer, and what the change itself refuses
     """
-    subscription, customer = _whose(work, params)
-    lines, period = renewal.lines_ahead(work, subscription)
+    scratch = Work(work.batch, work.account, version=work.version)
+    return shown(scratch, ahead(scratch, params), every)
+
+
+def ahead(work: Work, params: Params) -> Ahead:
+    """The next invoice, after the change that is asked about; what it writes must not be kept."""
+    details = params.get("subscription_details") or Params({})
+    subscription, customer = _whose(work, params, details)
+    if subscription is None:
+        return _beginning(work, customer, details)
+    before = subscription.latest_invoice
+    if details:
+        _changed(work, subscription, details)
+    if subscription.latest_invoice != before:
+        return _at_once(work, subscription, customer)
+    return next_of(work, subscription, customer)
+
+
+def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
+    """The invoice of the period that runs, with what waits for it. refuses: nothing_upcoming"""
+    if subscription.status in subscriptions.ENDED or not service_lines.goes_on(subscription):
+        raise refusals.nothing_upcoming(customer.id)
+    lines, period = service_lines.lines_ahead(work, subscription)
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
-    # The same question gives the same id, and so does each line: cursors must work.
-    key = f"upcoming_in_{stable(24, work.account, subscription.id, period[1])}"
+    return Ahead(subscription, customer, lines, period, f"{subscription.id}/{period[1]}")
+
+
+@job(subscriptions.SUBSCRIPTION, "foresee")
+def foresee(work: Work, subscription: Record) -> None:
+    """A week before it is made, the next invoice is told of: there is time to add to it. source: docs:
+    Subscription webhooks
+    """
+    if subscription.status not in ("active", "past_due", "trialing") or not service_lines.goes_on(
+        subscription
+    ):
+        return
+    body = shown(work, next_of(work, subscription, work.load(subscription.customer, "customer")))
+    if work.batch.load(work.account, body["id"]) is None:
+        work.discard(work.create(INVOICE, "foreseen", **body))
+
+
+def _changed(work: Work, subscription: Record, details: Params) -> None:
+    """Carry the change out, in thought. refuses: not_implemented (a plan's own trial, of older versions)"""
+    if details.get("trial_from_plan"):
+        raise errors.not_implemented("GET /v1/invoices/upcoming", "subscription_trial_from_plan")
+    wishes = changing.wishes_of(work, subscription, details.get("items") or [])
+    terms = changing.terms_of(
+        work, subscription, Params({**details, "payment_behavior": "default_incomplete"})
+    )
+    if wishes or terms.restart:
+        changing.apply(work, subscription, wishes, terms)
+    if details.get("cancel_at_period_end") is not None:
+        work.amend(subscription, cancel_at_period_end=details.cancel_at_period_end)
+
+
+def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
+    """A change that is billed at once: its own invoice is the next one. source: docs: Prorations (preview)"""
+    invoice = work.load(subscription.latest_invoice, "invoice")
+    lines = [invoice_lines.draft_of(work, line) for line in invoice_lines.of(work, invoice)]
+    period = (invoice.period_start, invoice.period_end)
+    return Ahead(subscription, customer, lines, period, f"{subscription.id}/{work.now}/change")
+
+
+def _beginning(work: Work, customer: Record, details: Params) -> Ahead:
+    """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
+    asked = Params({"customer": customer.id, "items": details["items"]})
+    subscription = subscribing.begin(work, customer, asked)
+    lines = service_lines.opening_lines(work, subscription)
+    return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
+
+
+def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
+    """The preview's body. The same question gives the same ids, so that cursors work."""
+    subscription, customer, lines, period, _ = found
+    key = f"upcoming_in_{stable(24, work.account, found.key)}"
     bodies = invoice_lines.preview(key, lines)
-    shown = invoice_lines.envelope(key, bodies)
+    listed = invoice_lines.envelope(key, bodies)
     amounts = [line.amount for line in lines]
     return {
         **template(INVOICE),
@@ -73,7 +166,7 @@ def preview(work: Work, params: Params, every: bool = False) -> dict[str, Any]:
         "created": period[1],
         "currency": subscription.currency,
         "customer": customer.id,
-        "lines": {**shown, "data": bodies} if every else shown,
+        "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + invoicing.DRAFT_SECONDS,
         "parent": invoicing.parent_of(subscription),
         "period_end": period[1],
@@ -86,8 +179,8 @@ def preview(work: Work, params: Params, every: bool = False) -> dict[str, Any]:
     }
 
 
-def _whose(work: Work, params: Params) -> tuple[Record, Record]:
-    """The subscription that is billed next, and its customer."""
+def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, Record]:
+    """The subscription that is billed next, and its customer; none where one is only thought of."""
     key, owner = params.get("subscription"), params.get("customer")
     if not key and not owner:
         raise refusals.upcoming_of_nobody()
@@ -96,12 +189,13 @@ def _whose(work: Work, params: Params) -> tuple[Record, Record]:
         subscription = work.find("subscription", key, "subscription")
         if customer is not None and subscription.customer != customer.id:
             raise refusals.other_customer(key)
-        customer = work.load(subscription.customer, "customer")
-        if subscription.status in subscriptions.ENDED or not renewal.goes_on(subscription):
-            raise refusals.nothing_upcoming(customer.id)
-        return subscription, customer
+        return subscription, work.load(subscription.customer, "customer")
     assert customer is not None
-    running = [s for s in subscriptions.of_customer(work, customer) if renewal.goes_on(s)]
+    if details.get("items"):
+        return None, customer
+    if details:
+        raise errors.missing_param("subscription")
+    running = [s for s in subscriptions.of_customer(work, customer) if service_lines.goes_on(s)]
     if not running:
         raise refusals.nothing_upcoming(customer.id)
     return min(running, key=subscriptions.next_boundary), customer

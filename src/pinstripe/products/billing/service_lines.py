@@ -1,0 +1,139 @@
+"""What a subscription's periods put on invoices, line by line.
+
+Owns: the lines of items with a quantity, of metered ones, of trials; what the next invoice would say.
+Does not own: prices of a quantity (pricing.py), counting (usage.py), when they are billed (renewal.py).
+Money: lines' amounts in minor units, from pricing. Source: docs: Subscription invoices; recorded: Gitpod
+2022,
+pay-rails/pay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.billing import descriptions, pricing, usage
+from pinstripe.products.billing import subscription_items as items
+from pinstripe.products.billing.invoice_lines import LineDraft
+from pinstripe.products.billing.subscriptions import next_boundary
+from pinstripe.products.catalog import prices, products
+
+Ended = list[Any]
+"""A metered item's period that is to be billed: [item id, start, end, is it the item's first]."""
+
+
+def priced_lines(
+    work: Work, item: Record, quantity: pricing.Quantity, start: int, end_: int
+) -> list[LineDraft]:
+    """What a quantity of an item costs in a period, line by line. source: docs: Model usage-based pricing"""
+    price = work.load(item.price["id"], "price")
+    product = products.product_of(work, price)
+    return [
+        LineDraft(
+            amount=line.amount,
+            currency=price.currency,
+            description=descriptions.charge(line, product.body, price.body),
+            period=(start, end_),
+            quantity=line.quantity,
+            price=price,
+            subscription=item.subscription,
+            subscription_item=item.id,
+            unit_amount_decimal=line.unit_amount_decimal,
+            quantity_decimal=line.quantity_decimal,
+        )
+        for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
+    ]
+
+
+def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
+    """An item with a quantity pays ahead for the period that begins; a metered one does not."""
+    if pricing.is_metered(item.price):
+        return []
+    return priced_lines(work, item, item.quantity, item.current_period_start, item.current_period_end)
+
+
+def metered_lines(work: Work, subscription: Record, ended: Ended) -> list[LineDraft]:
+    """A metered item pays afterwards for what it used. source: recorded: Gitpod 2022"""
+    key, start, stop, first = ended
+    item = work.load(key, "subscription_item")
+    used = usage.quantity(work, subscription, item.body, start, stop, first)
+    return priced_lines(work, item, used, start, stop)
+
+
+def trial_line(work: Work, item: Record) -> LineDraft:
+    """The free time, shown as a line that costs nothing. source: recorded: stripe_world 12"""
+    price = work.load(item.price["id"], "price")
+    product = products.product_of(work, price)
+    quantity = item.get("quantity", 0)
+    return LineDraft(
+        amount=0,
+        currency=price.currency,
+        description=descriptions.trial(quantity, product.body, price.body),
+        period=(item.current_period_start, item.current_period_end),
+        quantity=quantity,
+        price=price,
+        subscription=item.subscription,
+        subscription_item=item.id,
+        unit_amount_decimal="0",
+    )
+
+
+def opening_lines(work: Work, subscription: Record) -> list[LineDraft]:
+    """The lines of a period that begins, newest item first: free time, or what is paid ahead.
+
+    In classic billing a metered item is named, too, with nothing used yet. source: recorded: stripe_world 12;
+    docs: Billing mode (zero lines)
+    """
+    found = items.of(work, subscription)
+    if subscription.status == "trialing":
+        return [trial_line(work, item) for item in reversed(found)]
+    classic = subscription.billing_mode["type"] == "classic"
+    lines: list[LineDraft] = []
+    for item in reversed(found):
+        if classic and pricing.is_metered(item.price):
+            lines += priced_lines(work, item, 0, item.current_period_start, item.current_period_end)[:1]
+        else:
+            lines += licensed_lines(work, item)
+    return lines
+
+
+def goes_on(subscription: Record) -> bool:
+    """Will anything be billed? Not where it ends with its period and nothing is metered."""
+    every = subscription.body["items"]["data"]
+    if subscription.status in ("incomplete", "paused"):
+        return False
+    return any(pricing.is_metered(item["price"]) for item in every) or (
+        bool(every) and not subscription.cancel_at_period_end
+    )
+
+
+def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tuple[int, int]]:
+    """What the next invoice would say if nothing more happened: usage so far, the period after this one.
+
+    source: docs: Upcoming invoice
+    """
+    boundary = next_boundary(subscription)
+    due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
+    lines: list[LineDraft] = []
+    for item in reversed(due):
+        if not pricing.is_metered(item.price):
+            if not subscription.cancel_at_period_end:
+                period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+                lines += priced_lines(work, item, item.quantity, period.start, period.end)
+        elif subscription.status != "trialing":
+            lines += metered_lines(work, subscription, ended_by(item))
+    return lines, (due[0].current_period_start, boundary)
+
+
+def ended_by(item: Record) -> Ended:
+    start = item.current_period_start
+    return [item.id, start, item.current_period_end, start == item.created]
+
+
+def running_usage(work: Work, subscription: Record) -> tuple[list[Ended], list[LineDraft]]:
+    """What metered items used up to now, for an invoice that cuts their periods short. source: docs:
+    Prorations"""
+    found = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
+    ended: list[Ended] = [[*ended_by(item)[:2], work.now, ended_by(item)[3]] for item in found]
+    return ended, [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]
