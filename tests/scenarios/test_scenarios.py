@@ -22,6 +22,11 @@ def test_story(story: Story) -> None:
     assert tell(story).answers == told.answers, "told again, it is not the same, byte by byte"
 
 
+@pytest.mark.parametrize("story", all_stories(), ids=label)
+def test_a_story_is_the_same_on_postgresql(story: Story, postgres_dsn: str) -> None:
+    assert tell(story, database=postgres_dsn).answers == tell(story).answers
+
+
 def written(folder: Path, *lines: str) -> Told:
     """A story of these lines, told."""
     path = folder / "story.txt"
