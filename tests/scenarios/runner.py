@@ -257,7 +257,7 @@ class Teller:
     def controlled(self, method: str, path: str, params: dict[str, Any]) -> Answer:
         """A request to the control API, in JSON."""
         headers = {"authorization": f"Bearer {self.api.key}"}
-        request = Request(method, path, b"", headers, orjson.dumps(typed(params)))
+        request = Request(method, path, b"", headers, orjson.dumps(nested(typed(params))))
         reply = self.api.loop.run_until_complete(Control(self.runtime).handle(request))
         return Answer(reply.status, dict(reply.headers), reply.body)
 

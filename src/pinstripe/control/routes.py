@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 JSON = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
-MODULES = ("accounts", "books", "clocks", "faults", "keys", "payments", "seeding", "webhooks", "worlds")
+MODULES = (
+    "accounts",
+    "books",
+    "clocks",
+    "faults",
+    "keys",
+    "payments",
+    "seeding",
+    "settings",
+    "webhooks",
+    "worlds",
+)
 PAGE, LONGEST_PAGE = 100, 1000
 Body = dict[str, Any]
 Route = Callable[["Control", World, Body], Awaitable[Any]]

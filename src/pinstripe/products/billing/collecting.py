@@ -27,6 +27,16 @@ RETRY_DAYS = (3, 5, 7)
 the numbers inferred"""
 
 
+AFTERWARDS = ("cancel", "unpaid", "past_due")
+"""What may become of a subscription whose last attempt failed. source: docs: Smart Retries"""
+
+
+def retries_of(settings: dict[str, Any]) -> dict[str, Any]:
+    """The world's schedule of attempts, and what follows the last one."""
+    found: dict[str, Any] = settings.get("retries") or {"days": list(RETRY_DAYS), "then": "cancel"}
+    return found
+
+
 def proceed(work: Work, invoice: Record) -> None:
     """A final invoice goes on by itself: it is charged, or sent. source: docs: Invoices overview"""
     if invoice.collection_method == "send_invoice":
@@ -142,10 +152,11 @@ def fail(work: Work, invoice: Record, automatic: bool) -> None:
     counted = invoice.attempt_count + (1 if automatic or not invoice.attempt_count else 0)
     tried = invoice.private.get("retries", 0)
     again = None
+    days = retries_of(work.world.settings)["days"]
     if invoice.auto_advance and not first:
         work.unschedule("retry", invoice)
-        if tried < len(RETRY_DAYS):
-            again = work.now + RETRY_DAYS[tried] * DAY
+        if tried < len(days):
+            again = work.now + days[tried] * DAY
             work.schedule("retry", invoice, again)
     work.advance(
         invoice, "pay", "declined", attempted=True, attempt_count=counted, next_payment_attempt=again

@@ -160,6 +160,8 @@ def cycle_invoice(
     """
     lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     paused = (subscription.pause_collection or {}).get("behavior")
+    if subscription.status == "unpaid":
+        paused = "keep_as_draft"  # nobody is asked for more before what is owed is paid
     invoice = invoicing.draft(
         work,
         customer=work.load(subscription.customer, "customer"),
@@ -272,10 +274,18 @@ def failed(work: Work, invoice: Record) -> None:
 
 
 def exhausted(work: Work, invoice: Record) -> None:
-    """The last attempt failed. source: docs: Smart Retries (cancel the subscription)"""
+    """The last attempt failed: the subscription ends, rests unpaid, or stays in arrears, as the world's
+    settings
+    say. source: docs: Smart Retries
+    """
     subscription = billed_by(work, invoice)
-    if subscription is not None and subscription.status not in ENDED:
+    then = collecting.retries_of(work.world.settings)["then"]
+    if subscription is None or subscription.status in ENDED:
+        return
+    if then == "cancel":
         end(work, subscription, "payment_failed")
+    elif then == "unpaid" and subscription.status != "unpaid":
+        work.advance(subscription, "fail", "given_up")
 
 
 def voided(work: Work, invoice: Record) -> None:

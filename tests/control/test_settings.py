@@ -1,0 +1,37 @@
+"""What an account chooses for itself: when failed payments are tried again, and what then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.control.conftest import Panel
+
+
+def test_settings_have_defaults_and_are_kept(panel: Panel) -> None:
+    assert panel.get("settings").body == {"retries": {"days": [3, 5, 7], "then": "cancel"}}
+    assert panel.post("settings", retries={"days": [1, 2]}).body["retries"] == {
+        "days": [1, 2],
+        "then": "cancel",
+    }
+    assert panel.post("settings", retries={"then": "past_due"}).body["retries"]["days"] == [1, 2]
+    assert panel.get("settings").body == {"retries": {"days": [1, 2], "then": "past_due"}}
+
+
+@pytest.mark.parametrize(
+    ("retries", "param"),
+    [
+        ({"days": 3}, "retries[days]"),
+        ({"days": [0]}, "retries[days][0]"),
+        ({"days": [1, "2"]}, "retries[days][1]"),
+        ({"days": [1] * 9}, "retries[days]"),
+        ({"then": "explode"}, "then"),
+        ({"hours": [1]}, "hours"),
+        (7, "retries"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused(panel: Panel, retries: Any, param: str) -> None:
+    refused = panel.call("POST", "settings", {"retries": retries})
+    assert (refused.status, refused.error["param"]) == (400, param)
+    assert panel.get("settings").body["retries"]["days"] == [3, 5, 7]
