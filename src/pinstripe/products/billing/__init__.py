@@ -4,5 +4,5 @@ MODULES: tuple[str, ...] = (
     *("customers", "customer_balances", "test_clocks", "meters", "meter_events", "meter_events_v2"),
     *("invoice_states", "invoice_lines", "invoice_payments", "invoice_items", "invoices", "upcoming"),
     *("usage", "subscription_items", "subscriptions", "subscribing", "canceling", "usage_records"),
-    *("updating", "updating_items"),
+    *("updating", "updating_items", "customer_subscriptions"),
 )

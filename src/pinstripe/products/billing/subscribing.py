@@ -33,12 +33,13 @@ FIELDS = frozenset(
 )
 
 
-@operation(
-    "POST /v1/subscriptions",
-    SUBSCRIPTION,
-    missing=f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config "
-    "customer_account proration_behavior items.billing_thresholds items.discounts items.tax_rates",
+MISSING = (
+    f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
+    "proration_behavior items.billing_thresholds items.discounts items.tax_rates"
 )
+
+
+@operation("POST /v1/subscriptions", SUBSCRIPTION, missing=MISSING)
 def create(work: Work, params: Params) -> Record:
     """A subscription and its first invoice, paid at once where it can be.
 

@@ -25,12 +25,10 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 OWN_WAYS = frozenset(("items", "cancel_at", "cancel_at_period_end", "trial_end", "billing_cycle_anchor"))
 
 
-@operation(
-    f"POST {ONE}",
-    SUBSCRIPTION,
-    subject="subscription_exposed_id",
-    missing=f"{NOT_YET} add_invoice_items items.billing_thresholds items.discounts items.tax_rates",
-)
+MISSING = f"{NOT_YET} add_invoice_items items.billing_thresholds items.discounts items.tax_rates"
+
+
+@operation(f"POST {ONE}", SUBSCRIPTION, subject="subscription_exposed_id", missing=MISSING)
 def update(work: Work, subscription: Record, params: Params) -> Record:
     """New facts, new items, another rhythm, an end. source: spec; recorded: pay-rails/pay, stripe_world 12,
     14
