@@ -11,6 +11,7 @@ from typing import Any
 from pinstripe import products
 from pinstripe.api import versions
 from pinstripe.api.table import NEWEST, OLDEST, Node, Operation, Table
+from pinstripe.kernel import search
 from pinstripe.kernel.generate import PAGING
 from pinstripe.kernel.operation import HANDLERS, Handler
 from pinstripe.kernel.resource import REGISTRY, Resource
@@ -122,6 +123,8 @@ def reads_of(handler: Handler) -> Reads:
         if handler.verb == "list":
             indexes = {name.removeprefix(f"{resource.object}.") for name, _ in resource.indexes}
             return Reads(frozenset(PAGING | indexes))
+        if handler.verb == "search":
+            return Reads(search.PARAMS)
         return Reads() if handler.verb in {"retrieve", "delete"} else Reads(stored=(props,))
     read = reading(handler.function.__module__, handler.function.__name__)
     kinds: list[Resource] = []

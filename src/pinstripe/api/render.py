@@ -93,6 +93,8 @@ class Shower:
         }
         if page.kind == "search_result":
             body["next_page"] = page.next_page
+        if page.counted is not None and "total_count" in self.paths:
+            page.total_count = page.counted()
         if page.total_count is not None:
             body["total_count"] = page.total_count
         if self.paths:

@@ -1,7 +1,8 @@
 """Stripe's search query language: which records a query means.
 
-Owns: the grammar, the fields that each resource may be searched by, matching of one body.
-Does not own: reading records, pages. Money: amounts are compared as whole numbers of minor units.
+Owns: the grammar, matching of one body.
+Does not own: which fields a resource has (its `search` words), reading, pages (kernel/search.py).
+Money: amounts are compared as whole numbers of minor units.
 Source: docs: Search (grammar, fields); texts as each function says.
 """
 
@@ -17,6 +18,7 @@ from pinstripe.api import errors
 MOST_CLAUSES: Final = 10
 SHORTEST_PART: Final = 3
 LONGEST: Final = 5000
+SINCE: Final = "2020-08-27"
 
 TEXT, NUMBER, BOOLEAN, METADATA = "text", "number", "boolean", "metadata"
 
@@ -30,36 +32,21 @@ class Field:
 
 
 Fields = Mapping[str, Field]
-_TEXT, _NUMBER, _BOOLEAN = Field(), Field(NUMBER), Field(BOOLEAN)
-_ALWAYS: Final[dict[str, Field]] = {"created": _NUMBER, "metadata": Field(METADATA)}
-_CARD: Final = "payment_method_details.card"
 
-FIELDS: Final[dict[str, Fields]] = {
-    "charges": _ALWAYS
-    | dict.fromkeys(("billing_details.address.postal_code", "currency", "customer", "status"), _TEXT)
-    | dict.fromkeys(("disputed", "refunded"), _BOOLEAN)
-    | dict.fromkeys(("amount", f"{_CARD}.exp_month", f"{_CARD}.exp_year"), _NUMBER)
-    | dict.fromkeys((f"{_CARD}.last4", f"{_CARD}.brand", f"{_CARD}.fingerprint"), _TEXT),
-    "customers": _ALWAYS | dict.fromkeys(("email", "name", "phone"), _TEXT),
-    "invoices": _ALWAYS
-    | dict.fromkeys(("currency", "customer", "number", "receipt_number", "status"), _TEXT)
-    | {
-        "last_finalization_error_code": Field(TEXT, "last_finalization_error.code"),
-        "last_finalization_error_type": Field(TEXT, "last_finalization_error.type"),
-        "subscription": Field(TEXT, "parent.subscription_details.subscription"),
-        "total": _NUMBER,
-    },
-    "payment_intents": _ALWAYS
-    | dict.fromkeys(("currency", "customer", "status"), _TEXT)
-    | {"amount": _NUMBER},
-    "prices": _ALWAYS
-    | dict.fromkeys(("billing_scheme", "currency", "lookup_key", "product", "type"), _TEXT)
-    | {"active": _BOOLEAN},
-    "products": _ALWAYS
-    | dict.fromkeys(("description", "name", "url"), _TEXT)
-    | dict.fromkeys(("active", "shippable"), _BOOLEAN),
-    "subscriptions": _ALWAYS | {"canceled_at": _NUMBER, "status": _TEXT},
-}
+
+def fields_of(words: str) -> Fields:
+    """What a resource may be searched by: its own words, its time of creation, its metadata.
+
+    words: `name`, `name:kind`, `name=dotted.path` or both. source: docs: Search (query fields)
+    """
+    fields = {"created": Field(NUMBER), "metadata": Field(METADATA)}
+    for word in words.split():
+        name, _, path = word.partition("=")
+        name, _, kind = name.partition(":")
+        assert kind in ("", NUMBER, BOOLEAN), f"{word}: a field is text, number or boolean"
+        fields[name] = Field(kind or TEXT, path)
+    return fields
+
 
 _STRING: Final = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
 CLAUSE: Final = re.compile(
@@ -81,6 +68,11 @@ class Clause:
     operator: str
     value: str | int | bool | None
     negated: bool
+
+    @property
+    def narrows(self) -> bool:
+        """Does it ask for one value of a field, and nothing less?"""
+        return self.operator == ":" and not self.negated and self.value is not None
 
     def holds(self, body: Mapping[str, Any]) -> bool:
         """Whether the body meets it; what a body lacks meets nothing, and so everything negated."""
@@ -213,4 +205,17 @@ def _unsupported(name: str, resource: str) -> errors.ApiError:
     return errors.refused(
         f"Field `{name}` is an unsupported search field for resource `{resource}`. See "
         f"http://stripe.com/docs/search#query-fields-for-{anchor} for a list of supported fields."
+    )
+
+
+def bad_page() -> errors.ApiError:
+    """A page that no result named. source: inferred"""
+    return errors.refused("Invalid page: use the `next_page` of the result before.", None, "page")
+
+
+def too_old(version: str) -> errors.ApiError:
+    """Callers from before there was a search. source: recorded: Bubble forum"""
+    return errors.refused(
+        f"Search is not supported on api version {version}. Update your API version, or set the API Version "
+        f"of this request to {SINCE} or greater."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,8 @@ class Page:
     has_more: bool
     url: str = ""
     total_count: int | None = None
+    counted: Callable[[], int] | None = None
+    """How many there are in all; counted for those who ask."""
     kind: str = "list"
     next_page: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)

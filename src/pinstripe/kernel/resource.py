@@ -59,6 +59,7 @@ class Resource:
     object: the `object` value. prefix, ids: how ids are minted ("long", "short", "v2"). path: its collection.
     generated: verbs without a function. events: base of created/updated/deleted events ("customer").
     index: list filters and references, "name" or "name=dotted.path" ("private.x" reads a private fact).
+    search: what `/search` may ask for beside `created` and `metadata`, in the words of api/search.py.
     noun, param: words of "No such …" and the `param` beside them. deleted: what a retrieve of a deleted one
     gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
@@ -74,6 +75,7 @@ class Resource:
     generated: str = ""
     events: str = ""
     index: tuple[str, ...] = ()
+    search: str = ""
     noun: str = ""
     param: str = "id"
     deleted: str = "gone"

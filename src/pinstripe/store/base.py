@@ -210,6 +210,12 @@ def page(
     return [Row._make(found) for found in store.rows(sql, args)]
 
 
+def spellings(store: Store, world: int, account: str, field: str, value: str) -> list[str]:
+    """The values of an index field that differ from this one by case alone."""
+    sql = "SELECT DISTINCT value FROM record_index WHERE world=? AND account=? AND field=? AND lower(value)=?"
+    return [found[0] for found in store.rows(sql, (world, account, field, value.lower()))]
+
+
 def _bound(where: list[str], args: list[Any], order: str, span: Span, clock: str | None) -> None:
     """Conditions on deletion, test clock, place and creation time."""
     where.append("h.deleted=0")

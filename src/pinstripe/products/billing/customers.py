@@ -23,6 +23,7 @@ CUSTOMER = Resource(
     generated="retrieve list",
     events="customer",
     index=("email", "test_clock"),
+    search="email name phone",
     deleted="stub",
     defaults={
         "balance": 0,

@@ -26,6 +26,10 @@ CHARGE = Resource(
     generated="retrieve",
     events="charge",
     index=("customer", "payment_intent", "transfer_group"),
+    search="amount:number billing_details.address.postal_code currency customer disputed:boolean "
+    "payment_method_details.card.brand payment_method_details.card.exp_month:number "
+    "payment_method_details.card.exp_year:number payment_method_details.card.fingerprint "
+    "payment_method_details.card.last4 refunded:boolean status",
     lifecycle=lifecycle(
         ("create", "captured", ANY, "succeeded", "charge.succeeded"),
         ("create", "authorized", ANY, "succeeded", "charge.succeeded"),

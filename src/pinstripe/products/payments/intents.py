@@ -35,6 +35,7 @@ PAYMENT_INTENT = Resource(
     generated="retrieve",
     param="intent",
     index=("customer", "invoice=private.invoice"),
+    search="amount:number currency customer status",
     unexpected=refusals.wrong_state,
     defaults={
         "amount_capturable": 0,

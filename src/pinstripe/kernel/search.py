@@ -1,0 +1,139 @@
+"""Search: the records of a type that a query means, newest first.
+
+Owns: the search operation of every resource that declares `search`, the place that a `page` stands for.
+Does not own: the query language (api/search.py). Money: none. Source: docs: Search; spec (the result).
+What is committed is found at once: nobody has to wait for an index that lags behind.
+"""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from pinstripe.api import search
+from pinstripe.api.params import Params
+from pinstripe.api.search import Query
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import limit_of
+from pinstripe.kernel.index import index_text
+from pinstripe.kernel.operation import HANDLERS, Handler, known
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY, Resource
+from pinstripe.kernel.work import Work
+from pinstripe.store import base
+from pinstripe.store.base import Span
+
+PARAMS = frozenset({"query", "limit", "page"})
+CHUNK = 500
+"""How many records are looked through at a time."""
+MOST_COUNTED = 10_000
+"""The count says no more than that. source: docs: Search"""
+BOUNDS = {">": ("gt",), ">=": ("gte",), "<": ("lt",), "<=": ("lte",), ":": ("gte", "lte")}
+OWNERS = {("customer",), ("test_clock",)}
+"""Asking for these shows what hangs on a test clock, as in lists."""
+
+
+def install() -> None:
+    """Make the search operation of every resource that can be searched."""
+    for resource in list(REGISTRY.values()):
+        name = f"GET {resource.path}/search"
+        if resource.search and name not in HANDLERS:
+            assert known(name), f"{resource.object} declares search, but there is no {name}"
+            HANDLERS[name] = Handler(
+                name, resource, searcher(resource), "search", "", resource.object, frozenset(), True, True
+            )
+
+
+def searcher(resource: Resource) -> Any:
+    """The operation of one resource."""
+    fields = search.fields_of(resource.search)
+    plural = resource.path.rpartition("/")[2]
+
+    def find(work: Work, params: Params) -> Page:
+        if work.version.before(search.SINCE):
+            raise search.too_old(work.version.name)
+        query = search.parse(params.query, fields, plural)
+        limit = limit_of(params)
+        before = place_of(params["page"]) if params.get("page") else None
+        found = list(islice(matching(work, resource, query, before), limit + 1))
+        more = len(found) > limit
+        return Page(
+            found[:limit],
+            more,
+            f"{resource.path}/search",
+            counted=lambda: sum(1 for _ in islice(matching(work, resource, query, None), MOST_COUNTED)),
+            kind="search_result",
+            next_page=page_from(found[limit - 1].born) if more else None,
+        )
+
+    return find
+
+
+def matching(work: Work, resource: Resource, query: Query, before: int | None) -> Iterator[Record]:
+    """Every record that is meant and was made before a place, newest first."""
+    filters = filters_of(work, resource, query)
+    if filters is None:
+        return
+    bounds = {} if query.any else created_of(query)
+    clock = None if not query.any and any(c.narrows and c.path in OWNERS for c in query.clauses) else ""
+    while True:
+        rows = base.page(
+            *(work.batch.store, work.world.world, work.account, resource.object, CHUNK, filters),
+            Span(before=before, **bounds),
+            clock,
+        )
+        for row in rows:
+            record = Record.of(row, work.account)
+            if query.matches(record.body):
+                yield record
+        if len(rows) < CHUNK:
+            return
+        before = rows[-1].born
+
+
+def filters_of(work: Work, resource: Resource, query: Query) -> list[tuple[str, str]] | None:
+    """Index fields that all that is meant has in common; None where nothing can be meant.
+
+    Search does not mind case, the index does: a value narrows if it is spelled in one way only. Letters
+    outside of ASCII are compared by the query alone.
+    """
+    fields = {path: field for field, path in resource.indexes}
+    filters: list[tuple[str, str]] = []
+    for clause in () if query.any else query.clauses:
+        text = index_text(clause.value)
+        if clause.narrows and clause.path in fields and text.isascii():
+            field = fields[clause.path]
+            ways = base.spellings(work.batch.store, work.world.world, work.account, field, text)
+            if not ways:
+                return None
+            if len(ways) == 1:
+                filters.append((field, ways[0]))
+    return filters
+
+
+def created_of(query: Query) -> dict[str, int]:
+    """Bounds of the time of creation; where there are several, the query itself minds the others."""
+    found: dict[str, int] = {}
+    for clause in query.clauses:
+        if clause.path == ("created",) and not clause.negated and isinstance(clause.value, int):
+            found |= dict.fromkeys(BOUNDS[clause.operator], clause.value)
+    return found
+
+
+def page_from(place: int) -> str:
+    """A place in the creation order as `next_page` shows it, for nobody to read. source: docs: Search"""
+    return urlsafe_b64encode(b"[%d]" % place).decode().rstrip("=")
+
+
+def place_of(page: str) -> int:
+    """The place that a `page` stands for. refuses: bad_page"""
+    try:
+        text = urlsafe_b64decode(page + "=" * (-len(page) % 4))
+        place = int(text[1:-1])
+    except ValueError:
+        raise search.bad_page() from None
+    if page_from(place) != page:
+        raise search.bad_page()
+    return place

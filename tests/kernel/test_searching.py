@@ -1,0 +1,59 @@
+"""The search operation on both stores: what an index narrows, the query decides."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from pinstripe.kernel import search
+from tests.client import Api, fresh
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def api(request: pytest.FixtureRequest, loop: asyncio.AbstractEventLoop) -> Iterator[Api]:
+    """An in-process server on each store."""
+    database = ":memory:" if request.param == "sqlite" else request.getfixturevalue("postgres_dsn")
+    runtime = fresh(database)
+    yield Api(runtime, loop)
+    loop.run_until_complete(runtime.stop())
+
+
+def found(api: Api, query: str, **params: object) -> list[str]:
+    """The names of the customers that a query means."""
+    answer = api.ok(api.get("/v1/customers/search", query=query, **params))
+    return [one["name"] for one in answer["data"]]
+
+
+def test_case_is_no_difference_and_negation_is_the_rest(api: Api) -> None:
+    for name, email in (("a", "x@Y.com"), ("b", "X@y.com"), ("c", "z@y.com"), ("d", None)):
+        api.ok(api.post("/v1/customers", name=name, **({"email": email} if email else {})))
+    assert found(api, 'email:"x@y.com"') == ["b", "a"]
+    assert found(api, 'email:"Z@Y.COM"') == ["c"]
+    assert found(api, '-email:"x@y.com"') == ["d", "c"]
+    assert found(api, 'email~"Y.c" AND -email:"z@y.com"') == ["b", "a"]
+    assert found(api, "email:null") == ["d"]
+
+
+def test_a_search_goes_through_more_than_it_reads_at_once(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "CHUNK", 3)
+    for number in range(8):
+        api.ok(api.post("/v1/customers", name=f"name-{number}", metadata={"odd": number % 2}))
+    assert found(api, 'metadata["odd"]:"1"') == ["name-7", "name-5", "name-3", "name-1"]
+    first = api.ok(api.get("/v1/customers/search", query='metadata["odd"]:"1"', limit=3))
+    assert first["has_more"] is True
+    assert found(api, 'metadata["odd"]:"1"', limit=3, page=first["next_page"]) == ["name-1"]
+
+
+def test_an_account_finds_only_its_own(api: Api) -> None:
+    api.ok(api.post("/v1/customers", name="Platform"))
+    assert found(api, 'name:"platform"') == ["Platform"]
+    other = api.with_(key="sk_test_other")
+    assert found(other, 'name:"platform"') == []
+
+
+@pytest.mark.parametrize("page", ["", "%", "W10", "WzFd=", "bm90aGluZw"])
+def test_a_page_that_no_result_named_is_refused(api: Api, page: str) -> None:
+    answer = api.get("/v1/customers/search", query='name:"a"', page=page)
+    assert (answer.status, answer.error["param"]) == (400, "page")
