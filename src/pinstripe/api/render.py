@@ -59,6 +59,12 @@ class Shower:
         record = work.records.get((work.account, key)) or work.batch.load(work.account, key)
         return record if record is not None and record.type == kind else None
 
+    def listed(self, kind: str, /, **owner: str) -> list[dict[str, Any]]:
+        """What belongs to an object, for versions that carried it along; newest first."""
+        if kind not in REGISTRY:
+            return []
+        return [self.whole(record) for record in self.work.where(kind, **owner)]
+
     def plain(self, record: Record) -> bool:
         """May the stored bytes be answered as they are?"""
         return self.newest and not self.paths and REGISTRY[record.type].derived is None

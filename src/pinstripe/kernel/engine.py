@@ -333,7 +333,8 @@ def _others(call: Call, subject: str) -> dict[str, str]:
 def reply_of(result: Any, work: Work, call: Call) -> Reply:
     """The bytes of what a function gave back."""
     if isinstance(result, Answer):
-        return Reply(result.status, dumped(spoken(result.body, work, call)), list(result.headers.items()))
+        body = errors.with_log_url(spoken(result.body, work, call), log_url(call))
+        return Reply(result.status, dumped(body), list(result.headers.items()))
     if isinstance(result, Reply):
         return result
     shower = Shower(work, call.version, call.expand)

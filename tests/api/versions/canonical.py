@@ -38,6 +38,9 @@ class Shelf:
     def lookup(self, kind: str, key: str) -> Kept | None:
         return self.kept.get((kind, key))
 
+    def listed(self, kind: str, **owner: str) -> list[Body]:
+        return [one.body for one in self.kept.values() if owner.items() <= one.body.items()]
+
 
 def made(schema: str, **said: Any) -> Body:
     """A body of a schema: nulls for what may be null, then what it says."""

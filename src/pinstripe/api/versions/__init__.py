@@ -23,10 +23,10 @@ Facts that only older versions show stand beside the body, as private facts that
 | invoice | `application_fee_amount`, `transfer_data` | as they were given | null |
 | line_item | `tax_rates` | ids of the rates set on the line by hand | none |
 | payment_intent, charge | `invoice` | id of the invoice that is paid | null |
-| payment_intent, charge | `source` | id (intent) or object (charge) of the source used | null |
 | subscription, invoice | — | `discount` is the first of `discounts`, found by lookup | null |
 
 Looked up: price, tax_rate, coupon, discount, payment_intent (for an invoice's last charge).
+Listed: charges of an intent, refunds of a charge, cards, subscriptions and tax ids of a customer.
 """
 
 from __future__ import annotations

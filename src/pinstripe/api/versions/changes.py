@@ -15,6 +15,11 @@ from types import ModuleType
 from typing import Any, Final
 
 from pinstripe.api.versions import (
+    v2019_10_17_customer_names,
+    v2020_08_27_customer_lists,
+    v2022_08_01_customer_currency,
+    v2022_11_15_charges_inside,
+    v2024_04_10_amount_updates,
     v2024_06_20_capability_reasons,
     v2024_06_20_fuel_quantity,
     v2024_09_30_acacia_reader_consent,
@@ -66,6 +71,11 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2024_09_30_acacia_reader_consent,
     v2024_06_20_fuel_quantity,
     v2024_06_20_capability_reasons,
+    v2024_04_10_amount_updates,
+    v2022_11_15_charges_inside,
+    v2022_08_01_customer_currency,
+    v2020_08_27_customer_lists,
+    v2019_10_17_customer_names,
 )
 
 Answering = Callable[[Body, Context], Body]

@@ -21,6 +21,9 @@ class Store(Protocol):
     def lookup(self, kind: str, key: str, /) -> Any:
         """A record (with `body` and `private`) or a bare newest body; None when there is none."""
 
+    def listed(self, kind: str, /, **owner: str) -> list[Body]:
+        """The stored bodies of a kind that belong to an owner, newest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -35,6 +38,10 @@ class Context:
         found = self._found(kind, key)
         body: Body | None = found if found is None or isinstance(found, dict) else found.body
         return body
+
+    def listed(self, kind: str, /, **owner: str) -> list[Body]:
+        """The stored bodies of a kind that belong to an owner, newest first; none where nothing is stored."""
+        return self.store.listed(kind, **owner) if self.store is not None else []
 
     def private_of(self, body: Body) -> Private:
         """The facts beside a body that only older versions show; a plan's stand beside its price."""

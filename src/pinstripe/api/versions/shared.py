@@ -15,6 +15,34 @@ P = TypeVar("P", bound=dict[str, Any])
 CENT_DECIMALS = Decimal("1e-12")  # decimal amounts have at most twelve places
 
 
+LISTED = 10
+
+
+def inline_list(found: list[Body], url: str) -> Body:
+    """A list inside an object: the first ten, and how many there are. source: recorded: antiwork+gumroad"""
+    return {
+        "object": "list",
+        "data": found[:LISTED],
+        "has_more": len(found) > LISTED,
+        "total_count": len(found),
+        "url": url,
+    }
+
+
+def inline_shape(kind: str) -> Body:
+    """The shape of such a list."""
+    return {
+        "t": "hash",
+        "props": {
+            "object": {"t": "str", "req": True, "enum": ["list"]},
+            "data": {"t": "list", "req": True, "items": {"ref": kind}},
+            "has_more": {"t": "bool", "req": True},
+            "total_count": {"t": "int"},
+            "url": {"t": "str", "req": True},
+        },
+    }
+
+
 def id_of(value: Any) -> str | None:
     """The id, whether it stands bare or expanded."""
     return value["id"] if isinstance(value, dict) else value

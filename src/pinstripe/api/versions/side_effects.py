@@ -24,6 +24,11 @@ SIDE_EFFECTS: Final[dict[str, SideEffect]] = {
         "A new invoice leaves pending items alone unless it is told to include them.",
         "docs: Upgrades 2022-08-01",
     ),
+    "automatic_payment_methods": SideEffect(
+        "2023-08-16",
+        "A payment intent that names no payment methods takes those of the account's configuration.",
+        "docs: API changelog 2023-08-16; recorded: antiwork+gumroad 2020-08-27 (cards alone)",
+    ),
     "capture_automatic_async": SideEffect(
         "2024-04-10",
         "A payment intent that names no capture method captures asynchronously.",

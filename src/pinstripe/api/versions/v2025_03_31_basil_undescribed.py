@@ -1,6 +1,6 @@
-"""Fields that are described no longer, though old callers rely on them.
+"""A field that is described no longer, though old callers rely on it.
 
-Own facts: a product's private `type`; the private `source` of a charge and of a payment intent.
+Own facts: a product's private `type`.
 source: sdk; recorded: antiwork+gumroad; the release that ended the description: inferred
 """
 
@@ -11,16 +11,12 @@ from typing import Final
 from pinstripe.api.versions.context import Body, Context
 
 DATE: Final = "2025-03-31.basil"
-DESCRIPTION: Final = "A product's type and the source of a payment are described no longer."
-RESOURCES: Final = ("product", "charge", "payment_intent")
+DESCRIPTION: Final = "A product's type is described no longer."
+RESOURCES: Final = ("product",)
 SOURCE: Final = "sdk; recorded: antiwork+gumroad"
 
 
 def answer(body: Body, context: Context) -> Body:
     """Show what the object still knows."""
-    private = context.private_of(body)
-    if body["object"] == "product":
-        body.setdefault("type", private.get("type", "service"))
-    else:
-        body.setdefault("source", private.get("source"))
+    body.setdefault("type", context.private_of(body).get("type", "service"))
     return body

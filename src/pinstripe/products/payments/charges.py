@@ -77,6 +77,7 @@ def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bo
         shipping=intent.shipping,
         statement_descriptor=intent.statement_descriptor,
         statement_descriptor_suffix=intent.statement_descriptor_suffix,
+        transfer_group=intent.transfer_group,
     )
     body["balance_transaction"] = transaction
     outcome = ("captured" if capture else "authorized") if reply.approved else "declined"

@@ -172,7 +172,20 @@ def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
     return Attempt("challenged", intent)
 
 
+def looked_at(work: Work, method: Record, reply: Reply) -> None:
+    """The bank has seen the card: its checks are known, and nobody's method is used up.
+
+    source: recorded: gumroad-35e84d4c91 (a declined one, too)
+    """
+    seen = rules.method_after(method.body, reply)
+    if seen != method.card:
+        work.amend(method, card=seen)
+    if method.customer is None:
+        work.note(method, used=True)
+
+
 def _declined(work: Work, intent: Record, method: Record, charge: Record, reply: Reply) -> Attempt:
+    looked_at(work, method, reply)
     fields = rules.error_fields(reply, charge.id, method.body)
     work.advance(
         intent,
@@ -189,15 +202,10 @@ def _declined(work: Work, intent: Record, method: Record, charge: Record, reply:
 def _approved(
     work: Work, intent: Record, method: Record, charge: Record, reply: Reply, capture: bool
 ) -> Attempt:
-    seen = rules.method_after(method.body, reply)
-    if seen != method.card:
-        work.amend(method, card=seen)
     usage = usage_of(intent)
-    if method.customer is None:
-        if usage is not None and intent.customer is not None:
-            methods.attach(work, method, work.load(intent.customer, "customer"))
-        else:
-            work.note(method, used=True)
+    if method.customer is None and usage is not None and intent.customer is not None:
+        methods.attach(work, method, work.load(intent.customer, "customer"))
+    looked_at(work, method, reply)
     if usage == "off_session":
         work.note(method, set_up=True)
     changes = {

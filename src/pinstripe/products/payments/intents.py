@@ -43,6 +43,7 @@ PAYMENT_INTENT = Resource(
         "amount_received": 0,
         "capture_method": "automatic_async",
         "confirmation_method": "automatic",
+        "managed_payments": {"enabled": False},
     },
     lifecycle=lifecycle(
         ("create", "empty", ANY, "requires_payment_method", "payment_intent.created"),

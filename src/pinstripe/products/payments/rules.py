@@ -294,9 +294,13 @@ CHARGE_LATER: Final[dict[str, Any]] = dict.fromkeys(
     (
         "application_fee",
         "balance_transaction",
+        "destination",
+        "dispute",
         "failure_balance_transaction",
+        "order",
         "receipt_number",
         "review",
+        "source",
         "source_transfer",
     )
 )
