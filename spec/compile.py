@@ -249,6 +249,22 @@ def undescribed(lines: Iterable[Line], folder: Path = OVERLAYS) -> list[Line]:
     return list(by_name.values())
 
 
+def unlisted(operations: list[Line], folder: Path) -> list[Line]:
+    """The operations with the parameters that recorded requests carry and the description leaves out."""
+    named = {f"{line['method']} {line['path']}": line for line in operations}
+    for path in sorted(folder.glob("*.json")):
+        for name, more in json.loads(path.read_text(encoding="utf-8")).get("parameters", {}).items():
+            if not more["source"]:
+                raise SystemExit(f"{path.name}: {name} names no source")
+            if name not in named:
+                continue
+            props = named[name]["params"]["props"]
+            for param, twin in more["like"].items():
+                props[param] = named[twin]["params"]["props"][param]
+            named[name]["params"]["props"] = dict(sorted(props.items()))
+    return operations
+
+
 def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -363,7 +379,7 @@ def main(arguments: list[str] | None = None) -> None:
     events = event_tables(description["paths"], carried)
     place = OVERLAYS / "later_versions.json"
     later = json.loads(place.read_text(encoding="utf-8"))["versions"] if place.exists() else []
-    lines = [*converter.operations(description["paths"]), *operations]
+    lines = unlisted([*converter.operations(description["paths"]), *operations], OVERLAYS)
     write_table(
         given.out / description["info"]["version"],
         [widened(line, list(events["newer"]), later) for line in lines],

@@ -21,6 +21,8 @@ from tests.laws.code import Module, method, package, planted, text_of, word
 
 products.register()
 
+TOLD = ("created", "updated", "deleted")
+"""What is told of a record under its other name."""
 EVERY_VERB = ""
 """To unschedule it is to forget all that is due for a record."""
 
@@ -73,6 +75,7 @@ def foreign_events(resources: Iterable[Resource]) -> list[str]:
         named = {event for step in resource.lifecycle for event in step.events}
         if resource.events:
             named |= {f"{resource.events}.{word}" for word in generated_events(resource)}
+        named |= {f"{twin.events}.{word}" for twin in resource.twins for word in TOLD}
         found += [
             f"{resource.object}: no such event: {event}" for event in sorted(named - set(event_types()))
         ]

@@ -55,7 +55,7 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Shower) -> Any:
     elif isinstance(value, str):
         if "expand" not in node:
             raise errors.cannot_expand(prefix + name)
-        value = _fetched(value, shower)
+        value = _fetched(value, shower, node["expand"])
     elif not (_reaches(node) if value is None else isinstance(value, dict | list)):
         raise errors.cannot_expand(prefix + name)
     if rest:
@@ -88,7 +88,8 @@ def _reaches(node: dict[str, Any]) -> bool:
     return "expand" in node or node.get("t") in {"hash", "list", "any", "any_json"} or "ref" in node
 
 
-def _fetched(key: str, shower: Shower) -> Any:
+def _fetched(key: str, shower: Shower, kinds: Sequence[str]) -> Any:
+    """The object of an id, as one of the kinds that may stand there."""
     record = shower.work.records.get((shower.work.account, key)) or shower.work.peek(key)
     if record is None:
         known = shower.work.batch.load(shower.work.account, key)
@@ -97,4 +98,7 @@ def _fetched(key: str, shower: Shower) -> Any:
         if known.deleted:
             return {"id": key, "object": known.type, "deleted": True}
         record = known
+    for twin in REGISTRY[record.type].twins if record.type not in kinds else ():
+        if twin.object in kinds and twin.applies(record):
+            return shower.older(twin.view(record.body, record.private), record.private)
     return shower.body(record)

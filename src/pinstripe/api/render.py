@@ -63,7 +63,7 @@ class Shower:
         """What belongs to an object, for versions that carried it along; newest first."""
         if kind not in REGISTRY:
             return []
-        return [self.whole(record) for record in self.work.where(kind, **owner)]
+        return [self.whole(record) for record in self.work.where(kind, 1000, **owner)]
 
     def plain(self, record: Record) -> bool:
         """May the stored bytes be answered as they are?"""

@@ -17,6 +17,7 @@ from pinstripe.api.spoken import spoken
 from pinstripe.api.table import NEWEST
 from pinstripe.events.outbox import LOOKUP
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import TWINS
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
@@ -114,7 +115,8 @@ def shown(work: Work, event: Event, version: str, waiting: int, account: str = "
     # Whatever an older shape looks up about the object itself is as it was then, not as it is now.
     work.records[(event.account, event.object)] = record
     shower = Shower(work, speaks)
-    data = {"object": shower.whole(record)}
+    twin = TWINS.get(event.type.rpartition(".")[0])
+    data = {"object": twin.view(record.body, record.private) if twin else shower.whole(record)}
     if event.previous is not None:
         data["previous_attributes"] = orjson.loads(event.previous)
     body = {

@@ -23,7 +23,7 @@ from pinstripe.http.auth import Key, Keys
 from pinstripe.ids import Mint
 from pinstripe.kernel import idempotency
 from pinstripe.kernel.call import Call, Reply
-from pinstripe.kernel.engine import Engine
+from pinstripe.kernel.engine import Engine, MadeByReading
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.world import World
 
@@ -95,6 +95,8 @@ class Chain:
             else:
                 call = self.call_of(request, seen)
                 reply = self.engine.read(call) if request.method == "GET" else await self.engine.write(call)
+        except MadeByReading as made:
+            reply = await self.engine.write(made.call)
         except ApiError as error:
             reply = self._refusal(error, seen)
         except Exception:

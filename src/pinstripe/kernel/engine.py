@@ -38,6 +38,14 @@ Job = Callable[[Batch], Any]
 """Work that is not a request: the clock's jobs, the control API. It writes to the batch; gives anything."""
 
 
+class MadeByReading(Exception):
+    """A read made something (a published id was named), so it has to run as a write does."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call.path)
+        self.call = call
+
+
 class Engine:
     """One process's functions on one store."""
 
@@ -66,6 +74,8 @@ class Engine:
         try:
             handler = handler_of(call)
             result = run(handler, work, call)
+            if work.touched and handler.resource.published is not None:
+                raise MadeByReading(call)
             return reply_of(result, work, call)
         except ApiError as error:
             return refused(error, call, work)
@@ -313,6 +323,8 @@ def run(handler: Handler, work: Work, call: Call) -> Any:
     key = call.path_params[handler.subject]
     resource = REGISTRY[handler.subject_type]
     record = work.peek(key, handler.subject_type)
+    if record is None and resource.published is not None:
+        record = resource.published(work, key)
     if record is None:
         if handler.verb == "retrieve" and resource.deleted == "stub":
             known = work.batch.load(work.account, key)

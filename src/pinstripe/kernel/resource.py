@@ -5,13 +5,14 @@ Owns: Resource, Step, lifecycle(), the registry. Does not own: behaviour.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinstripe.api.errors import ApiError
     from pinstripe.kernel.record import Record
+    from pinstripe.kernel.work import Work
     from pinstripe.ledger.posting import Posting
 
 ANY = "*"
@@ -46,10 +47,33 @@ def lifecycle(*rows: tuple[Any, ...]) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """What a record is under another name: a price is a plan, a customer's card a payment method.
+
+    events: base of the events that tell of it, `created` and the others, beside the record's own. view: the
+    other object, of (body, private). applies: is the record this, too?
+    """
+
+    object: str
+    events: str
+    view: Callable[[Body, Body], Body]
+    applies: Callable[[Record], bool]
+
+
+TWINS: dict[str, Twin] = {}
+"""Every twin by the base of its events."""
+
+
 Derived = Callable[[dict[str, Any], dict[str, Any], int], Mapping[str, Any]]
 """(body, private, now) → fields that are computed whenever the record is shown."""
 Included = Callable[[Any, "Record"], Any]
 """(reader, record) → the value of a field that is shown only when expanded."""
+Published = Callable[["Work", str], "Record | None"]
+"""(work, id) → a fresh record of an id that is published and stands for one, like pm_card_visa."""
 
 
 @dataclass(eq=False, slots=True)
@@ -64,8 +88,7 @@ class Resource:
     gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
-    verb
-    in a wrong state.
+    verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
     """
 
     object: str
@@ -88,6 +111,8 @@ class Resource:
     includable: dict[str, Included] = field(default_factory=dict)
     unexpected: Callable[[Record, str], ApiError] | None = None
     livemode: bool = True
+    twins: tuple[Twin, ...] = ()
+    published: Published | None = None
     source: str = ""
     since: str = ""
     until: str = ""
@@ -109,11 +134,22 @@ class Resource:
         self.indexes = tuple((f"{self.object}.{n}", tuple((p or n).split("."))) for n, _, p in pairs)
         assert self.object not in REGISTRY, f"{self.object} is declared twice"
         REGISTRY[self.object] = self
+        TWINS.update({twin.events: twin for twin in self.twins})
 
     def refuses(self, verb: str, status: str | None) -> bool:
         """Is there no row for the verb from this state?"""
         steps = self.verbs.get(verb)
         return bool(steps) and not any(step.allows(status) for step in steps or ())
+
+
+def twins_of(record: Record, old: Body | None) -> Iterator[tuple[str, Body | None, Body]]:
+    """What a record is under other names, where that changed. gives: base of its events, before, after"""
+    for twin in REGISTRY[record.type].twins:
+        if twin.applies(record):
+            before = None if old is None else twin.view(old, record.private)
+            after = twin.view(record.body, record.private)
+            if before != after:
+                yield twin.events, before, after
 
 
 REGISTRY: dict[str, Resource] = {}

@@ -17,7 +17,7 @@ from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import Record, changed
-from pinstripe.kernel.resource import REGISTRY, Resource, Step
+from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.posting import Posting
@@ -176,7 +176,7 @@ class Work:
             body["id"] = key
         if "created" in body and "created" not in fields:
             body["created"] = self._now
-        if step is not None and step.target != SAME_TARGET:
+        if step is not None and step.target != SAME:
             body[resource.status] = step.target
         record = Record(resource.object, self.account, key, body, self.clock)
         if private:
@@ -198,7 +198,10 @@ class Work:
         assert not (resource.lifecycle and resource.status in changes), (
             f"{record.type}: status moves by advance"
         )
-        self._change(record, changes, resource, resource.events and f"{resource.events}.updated")
+        old = record.body
+        self._change(record, changes)
+        if record.body is not old:
+            self._tell(record, resource, old, "updated")
         return record
 
     def amend(self, record: Record, /, **changes: Any) -> Record:
@@ -207,7 +210,7 @@ class Work:
         assert not (resource.lifecycle and resource.status in changes), (
             f"{record.type}: status moves by advance"
         )
-        self._change(record, changes, resource, "")
+        self._change(record, changes)
         return record
 
     def note(self, record: Record, /, **private: Any) -> Record:
@@ -222,10 +225,10 @@ class Work:
         step = resource.steps[(verb, outcome)]
         before = record.get(resource.status)
         assert step.allows(before), f"{record.type} {record.id}: no row {verb}/{outcome} from {before}"
-        if step.target != SAME_TARGET:
+        if step.target != SAME:
             changes[resource.status] = step.target
         old = record.body
-        self._change(record, changes, resource, "")
+        self._change(record, changes)
         self._effects(record, resource, step, old, "")
         return record
 
@@ -234,8 +237,7 @@ class Work:
         was."""
         self.unschedule("", record)
         resource = REGISTRY[record.type]
-        if resource.events:
-            self._emit(f"{resource.events}.deleted", record, None)
+        self._tell(record, resource, None, "deleted")
         record.deleted = True
         self.touched[(record.account, record.id)] = record
         return record
@@ -245,22 +247,27 @@ class Work:
         record.deleted = True
         self.touched[(record.account, record.id)] = record
 
-    def _change(self, record: Record, changes: dict[str, Any], resource: Resource, event: str) -> None:
+    def _change(self, record: Record, changes: dict[str, Any]) -> None:
         old = record.body
         new = {**old, **changes}
         if new == old:
             return
         record.body = new
         self.touched[(record.account, record.id)] = record
-        if event:
-            self._emit(event, record, old)
+
+    def _tell(self, record: Record, resource: Resource, old: dict[str, Any] | None, word: str) -> None:
+        """What happened, of the record and of what it is under other names."""
+        for events, before, after in twins_of(record, old):
+            self._emit(f"{events}.{word}", record, before, after)
+        if resource.events:
+            self._emit(f"{resource.events}.{word}", record, old)
 
     def _effects(
         self, record: Record, resource: Resource, step: Step | None, old: dict[str, Any] | None, default: str
     ) -> None:
         if step is None:
-            if resource.events and default:
-                self._emit(f"{resource.events}.{default}", record, None)
+            if default:
+                self._tell(record, resource, None, default)
             return
         if step.posting is not None:
             self.post(step.posting, record, record.body[step.posting.amount])
@@ -270,14 +277,12 @@ class Work:
     def announce(self, record: Record, verb: str, outcome: str = "done", /) -> None:
         """Take a row that changes nothing but tells (trial_will_end, invoice.upcoming)."""
         step = REGISTRY[record.type].steps[(verb, outcome)]
-        assert step.target == SAME_TARGET, f"{record.type} {verb}/{outcome} changes the status: advance"
+        assert step.target == SAME, f"{record.type} {verb}/{outcome} changes the status: advance"
         for event in step.events:
             self._emit(event, record, None)
 
-    def _emit(self, event: str, record: Record, old: dict[str, Any] | None) -> None:
-        previous = None
-        if old is not None:
-            previous = orjson.dumps(changed(old, record.body))
+    def _emit(self, event: str, record: Record, old: Body | None, new: Body | None = None) -> None:
+        previous = None if old is None else orjson.dumps(changed(old, new or record.body))
         self.events_.append(
             (event, record, record.body, previous, self.mint.long("evt", self.world_now, record.account))
         )
@@ -385,7 +390,6 @@ class Work:
         keeping.keep(self)
 
 
-SAME_TARGET = "="
 TELLS_WHAT_CHANGED = (
     ".updated",
     "charge.refunded",

@@ -30,7 +30,7 @@ def test_default_price_comes_after_its_product(api: Api) -> None:
     price = api.ok(api.get(f"/v1/prices/{product.default_price}"))
     assert (price.product, price.unit_amount, price.recurring["interval"]) == (product.id, 1000, "month")
     kinds = [event["type"] for event in api.ok(api.get("/v1/events")).data]
-    assert kinds == ["price.created", "product.created"]
+    assert kinds == ["price.created", "plan.created", "product.created"]
 
 
 def test_updates_merge_and_clear(api: Api) -> None:

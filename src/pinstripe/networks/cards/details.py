@@ -198,4 +198,5 @@ def legacy_card_of(
         "networks": {"preferred": preferred_network},
         "regulated_status": "unregulated",
         "tokenization_method": None,
+        "wallet": None,
     }

@@ -9,12 +9,58 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api.params import Params
+from pinstripe.api.versions.shared import inline_list
 from pinstripe.kernel.generate import deleted, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
-from pinstripe.products.payments import methods
+from pinstripe.products.payments import legacy, methods, sources
+
+KINDS = {"subscriptions": "subscription", "tax_ids": "tax_id"}
+
+
+def inside(name: str) -> Any:
+    """A list inside the customer, shown when it is expanded. source: recorded: gumroad-8e80a61d7b"""
+
+    def included(shower: Any, customer: Record) -> dict[str, Any]:
+        if name == "sources":
+            found = [legacy.as_card(one) for one in sources.newest(shower.work, customer)]
+        else:
+            found = shower.listed(KINDS[name], customer=customer.id)
+        shown = [shower.older(one) for one in found]
+        return inline_list(shown, f"/v1/customers/{customer.id}/{name}")
+
+    return included
+
+
+def tax_location(shower: Any, customer: Record) -> dict[str, Any]:
+    """Where automatic tax takes the customer to be. source: recorded: pay-rails (nowhere); docs: Tax, by
+    address inferred
+    """
+    address = customer.address or (customer.shipping or {}).get("address") or {}
+    country, state = address.get("country"), address.get("state")
+    known = bool(country) and (country != "US" or bool(address.get("postal_code")))
+    whence = "billing_address" if customer.address else "shipping_destination"
+    return {
+        "automatic_tax": "not_collecting" if known else "unrecognized_location",
+        "ip_address": None,
+        "location": {"country": country, "source": whence, "state": state} if known else None,
+        "provider": "stripe",
+    }
+
+
+def cash_balance(shower: Any, customer: Record) -> dict[str, Any]:
+    """What bank transfers left with us: nothing as yet. source: spec"""
+    return {
+        "object": "cash_balance",
+        "available": None,
+        "customer": customer.id,
+        "customer_account": None,
+        "livemode": False,
+        "settings": {"reconciliation_mode": "automatic", "using_merchant_default": True},
+    }
+
 
 CUSTOMER = Resource(
     "customer",
@@ -38,22 +84,38 @@ CUSTOMER = Resource(
         "preferred_locales": [],
         "tax_exempt": "none",
     },
-    absent="business_name cash_balance customer_account individual_name invoice_credit_balance sources "
-    "subscriptions tax tax_ids",
+    absent="business_name individual_name",
+    includable={
+        "cash_balance": cash_balance,
+        "invoice_credit_balance": lambda shower, customer: {},
+        "sources": inside("sources"),
+        "subscriptions": inside("subscriptions"),
+        "tax": tax_location,
+        "tax_ids": inside("tax_ids"),
+    },
 )
 
-MISSING = "cash_balance tax tax_id_data source coupon promotion_code validate balance default_source"
+MISSING = "cash_balance tax tax_id_data coupon promotion_code validate balance"
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
 def create(work: Work, params: Params) -> Record:
-    """Someone we bill: kept with an invoice prefix of their own. source: recorded: stripe_world phase 11"""
+    """Someone we bill: kept with an invoice prefix of their own.
+
+    params: source, card: becomes the default source.
+    source: recorded: stripe_world phase 11, gumroad-8e80a61d7b
+    """
     clock = params.get("test_clock")
     if clock is not None:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
     fields = stored(CUSTOMER, params, frozenset(("payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
+    fields["id"] = key = work.new_id(CUSTOMER)
+    card = params.get("source") or params.get("card")
+    if card is not None:
+        param = "source" if "source" in params else "card"
+        fields["default_source"] = sources.add(work, key, card, param).id
     customer = work.create(CUSTOMER, **fields, test_clock=clock)
     equip(work, customer, params, settings)
     return customer
@@ -84,15 +146,23 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
     "POST /v1/customers/{customer}",
     CUSTOMER,
     subject="customer",
-    missing=f"{MISSING} bank_account card default_alipay_account default_bank_account default_card",
+    missing=f"{MISSING} bank_account default_alipay_account default_bank_account",
 )
 def update(work: Work, customer: Record, params: Params) -> Record:
-    """New facts about a customer; nested ones merge. source: spec"""
+    """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
     settings = params.get("invoice_settings") or {}
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
-    return work.change(customer, **updates(customer, params))
+    changes = updates(customer, params, frozenset(("default_source", "default_card")))
+    named = params.get("default_source") or params.get("default_card")
+    card = params.get("source") or params.get("card")
+    if named:
+        changes["default_source"] = sources.owned(work, customer, named, 400, "default_source").id
+    if card is not None:
+        param = "source" if "source" in params else "card"
+        changes["default_source"] = sources.replace_default(work, customer, card, param).id
+    return work.change(customer, **changes)
 
 
 @operation("DELETE /v1/customers/{customer}", CUSTOMER, subject="customer")
@@ -103,13 +173,15 @@ def delete(work: Work, customer: Record, params: Params) -> dict[str, Any]:
 
 
 def remove(work: Work, customer: Record) -> None:
-    """The customer goes, as by its own delete or with its test clock; its subscriptions end at once.
+    """The customer goes, as by its own delete or with its test clock; its subscriptions end, its sources go.
 
-    source: docs: Cancel subscriptions (deleting the customer)
+    source: docs: Cancel subscriptions (deleting the customer); spec
     """
     # Subscriptions are made for customers: the import at the top would be a circle.
     from pinstripe.products.billing import subscriptions
 
     for subscription in subscriptions.of_customer(work, customer):
         subscriptions.end(work, subscription, "cancellation_requested")
+    for source in sources.newest(work, customer):
+        work.delete(source)
     work.delete(customer)

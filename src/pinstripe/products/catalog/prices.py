@@ -14,11 +14,12 @@ from typing import Any
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.versions import plan_of
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, list_records, page_of, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import Resource, Twin
 from pinstripe.kernel.work import Work
 from pinstripe.products.billing.pricing import amounts_of, validate_tiers
 from pinstripe.products.catalog import products, refusals
@@ -29,11 +30,15 @@ MOST = {"day": 1095, "week": 156, "month": 36, "year": 3}
 CHANGED: list[Callable[[Work, Record], None]] = []
 """Told, in the same transaction, that a price says something else now: subscription items show it whole."""
 
+PLAN = Twin("plan", "plan", plan_of, lambda price: price.recurring is not None)
+"""A recurring price is a plan, too. source: recorded: pay-rails; order of their events: inferred"""
+
 PRICE = Resource(
     "price",
     prefix="price",
     generated="retrieve",
     events="price",
+    twins=(PLAN,),
     param="price",
     index=(
         *("active", "currency", "product", "type", "lookup_key", "interval=recurring.interval"),

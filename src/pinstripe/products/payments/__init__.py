@@ -5,6 +5,7 @@ MODULES: tuple[str, ...] = (
     "methods",
     "tokens",
     "payment_methods",
+    "sources",
     "charges",
     "intents",
     "collect",

@@ -2,7 +2,8 @@
 
 Owns: making a card method from data, a token or a published name; attaching; who a customer's default is.
 Does not own: the endpoints (payment_methods.py), charging (collect.py).
-A method's private facts: `card` (what the network knows it by), `used`, `set_up`. Source: recorded: gumroad,
+A method's private facts: `card` (what the network knows it by), `used`, `set_up`, `source` (a card of a
+customer's sources). Source: recorded: gumroad,
 openfoodnetwork, stripe_world phase 6.
 """
 
@@ -16,15 +17,24 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
-from pinstripe.products.payments import refusals, rules
+from pinstripe.products.payments import legacy, refusals, rules
+
+
+def published(work: Work, key: str) -> Record | None:
+    """A fresh method of a published name (pm_card_visa). source: recorded: liberapay, openfoodnetwork"""
+    card = numbers.by_method(key)
+    return from_card(work, card) if card is not None else None
+
 
 PAYMENT_METHOD = Resource(
     "payment_method",
     prefix="pm",
     generated="retrieve",
+    twins=(legacy.CARD,),
+    published=published,
     noun="PaymentMethod",
     param="payment_method",
-    index=("customer", "type"),
+    index=("customer", "type", "source=private.source"),
     status="",
     lifecycle=lifecycle(
         ("attach", "done", ANY, "=", "payment_method.attached"),
@@ -36,10 +46,7 @@ PAYMENT_METHOD = Resource(
 
 def resolve(work: Work, key: str, param: str | None) -> Record:
     """The method of an id; a published name (pm_card_visa) makes a fresh one. refuses: no_such"""
-    card = numbers.by_method(key)
-    if card is not None:
-        return from_card(work, card)
-    return work.find("payment_method", key, param)
+    return published(work, key) or work.find("payment_method", key, param)
 
 
 def from_card(work: Work, card: numbers.TestCard, **given: Any) -> Record:
@@ -60,17 +67,49 @@ def make(
     allow_redisplay: str = "unspecified",
 ) -> Record:
     """A card method that belongs to nobody yet."""
-    address = (billing or {}).get("address") or {}
-    state = checks.unchecked(cvc, bool(address.get("postal_code")), bool(address.get("line1")))
-    shown = details.card_of(card, month, year, details.fingerprint(card.number, work.world.seed), state)
     body = rules.payment_method_body(
-        shown,
+        shown(work, card, (month, year, cvc), billing),
         now=work.now,
         billing=billing,
         metadata=merged_metadata(None, metadata or {}),
         allow_redisplay=allow_redisplay,
     )
     return work.create(PAYMENT_METHOD, **body, private={"card": card.key})
+
+
+def shown(
+    work: Work, card: numbers.TestCard, said: tuple[int, int, bool], billing: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The card as the method shows it before a bank has looked. said: month, year, is there a code?"""
+    month, year, cvc = said
+    address = (billing or {}).get("address") or {}
+    state = checks.unchecked(cvc, bool(address.get("postal_code")), bool(address.get("line1")))
+    return details.card_of(card, month, year, details.fingerprint(card.number, work.world.seed), state)
+
+
+def keep_card(
+    work: Work,
+    owner: str,
+    card: numbers.TestCard,
+    said: tuple[int, int, bool],
+    *,
+    billing: Mapping[str, Any] | None,
+    metadata: Mapping[str, str] | None = None,
+    key: str | None = None,
+) -> Record:
+    """A card among a customer's sources, if its bank has nothing against it. refuses: not_kept
+
+    source: recorded: gumroad-8e80a61d7b (the card keeps the id that its token gave it; checks)
+    """
+    key = key or work.mint.long("card", work.now, work.account)
+    body = rules.payment_method_body(
+        shown(work, card, said, billing), now=work.now, billing=billing, metadata=metadata
+    )
+    reply = work.cards.verify(card, purpose="attach", reference=key, **rules.checks_given(body))
+    if reply.refused:
+        raise refusals.not_kept(reply)
+    body |= {"id": key, "customer": owner, "card": rules.method_after(body, reply)}
+    return work.create(PAYMENT_METHOD, **body, private={"card": card.key, "source": True})
 
 
 def card_of(method: Record) -> numbers.TestCard:

@@ -104,8 +104,7 @@ def attach(work: Work, params: Params, payment_method: str) -> Record:
 
 def found(work: Work, key: str) -> Record:
     """The method of the path, published names included. refuses: no_such (404)"""
-    card = numbers.by_method(key)
-    return methods.from_card(work, card) if card is not None else work.subject("payment_method", key)
+    return methods.published(work, key) or work.subject("payment_method", key)
 
 
 @operation("POST /v1/payment_methods/{payment_method}/detach", PAYMENT_METHOD, subject="payment_method")

@@ -11,7 +11,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
@@ -31,36 +31,74 @@ def create(work: Work, params: Params) -> Record:
     card = params.get("card")
     if not isinstance(card, Params):
         raise errors.missing_param("card")
+    known = known_card(card, work.now)
+    month, year = int(card.exp_month), checks.full_year(int(card.exp_year))
+    billing = billing_of(card)
+    address = billing["address"]
+    shown = details.legacy_card_of(
+        known,
+        month,
+        year,
+        details.fingerprint(known.number, work.world.seed),
+        address={**address, "zip": address["postal_code"]},
+        name=card.get("name"),
+        cvc_check="unchecked" if "cvc" in card else None,
+        line1_check="unchecked" if address["line1"] else None,
+        zip_check="unchecked" if address["postal_code"] else None,
+    )
+    if "currency" in card:
+        shown["currency"] = card.currency
+    key = work.mint.long("card", work.now, work.account)
+    facts = {"card": known.key, "cvc": "cvc" in card, "billing": billing}
+    return work.create(TOKEN, type="card", client_ip=None, card={"id": key, **shown}, private=facts)
+
+
+def known_card(card: Params, now: int) -> numbers.TestCard:
+    """The test card of card data. refuses: missing_param, bad_card"""
     for name in ("number", "exp_month", "exp_year"):
         if name not in card:
             raise errors.missing_param(f"card[{name}]")
-    month, year = int(card.exp_month), int(card.exp_year)
-    fault = checks.refusal(card.number, month, year, card.get("cvc"), work.now)
+    fault = checks.refusal(card.number, int(card.exp_month), int(card.exp_year), card.get("cvc"), now)
     if fault is not None:
         raise refusals.bad_card(fault)
     known = numbers.by_number(checks.digits(card.number))
     assert known is not None, "a number that nobody published passed its checks"
-    address = {
-        name: card.get(f"address_{name}") for name in ("city", "country", "line1", "line2", "state", "zip")
-    }
-    shown = details.legacy_card_of(
-        known,
-        month,
-        checks.full_year(year),
-        details.fingerprint(known.number, work.world.seed),
-        address=address,
-        name=card.get("name"),
-        cvc_check="unchecked" if "cvc" in card else None,
-        line1_check="unchecked" if address["line1"] else None,
-        zip_check="unchecked" if address["zip"] else None,
+    return known
+
+
+def billing_of(card: Params) -> dict[str, Any]:
+    """Name and address of card data, as billing details have them."""
+    address = {name: card.get(f"address_{name}") for name in details.ADDRESS_FIELDS}
+    return {"name": card.get("name"), "address": {**address, "postal_code": card.get("address_zip")}}
+
+
+def keep_card(work: Work, owner: str, key: str, param: str, notes: Params | None = None) -> Record:
+    """A token's card among the customer's sources; published tokens never are used up.
+
+    refuses: no_such, used_token, not_kept
+    """
+    card = numbers.by_token(key)
+    metadata = merged_metadata(None, notes or {})
+    if card is not None:
+        said = (*details.prototype_expiry(work.world_now), True)
+        return methods.keep_card(work, owner, card, said, billing=None, metadata=metadata)
+    token = taken(work, key, param)
+    shown, facts = token.card, token.private
+    known = numbers.by_key(facts["card"])
+    assert known is not None
+    said = (shown["exp_month"], shown["exp_year"], facts["cvc"])
+    return methods.keep_card(
+        work, owner, known, said, billing=facts["billing"], metadata=metadata, key=shown["id"]
     )
-    key = work.mint.long("card", work.now, work.account)
-    billing = {
-        "name": card.get("name"),
-        "address": {**{n: v for n, v in address.items() if n != "zip"}, "postal_code": address["zip"]},
-    }
-    facts = {"card": known.key, "cvc": "cvc" in card, "billing": billing}
-    return work.create(TOKEN, type="card", client_ip=None, card={"id": key, **shown}, private=facts)
+
+
+def taken(work: Work, key: str, param: str) -> Record:
+    """A token that is used up from now on. refuses: no_such, used_token"""
+    token = work.find("token", key, param)
+    if token.used:
+        raise refusals.used_token(key)
+    work.amend(token, used=True)
+    return token
 
 
 def spend(work: Work, key: str, param: str, given: dict[str, Any]) -> Record:
@@ -69,10 +107,7 @@ def spend(work: Work, key: str, param: str, given: dict[str, Any]) -> Record:
     card = numbers.by_token(key)
     if card is not None:
         return methods.from_card(work, card, **given)
-    token = work.find("token", key, param)
-    if token.used:
-        raise refusals.used_token(key)
-    work.amend(token, used=True)
+    token = taken(work, key, param)
     known = numbers.by_key(token.private["card"])
     assert known is not None
     if not given.get("billing"):
