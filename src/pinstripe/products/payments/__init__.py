@@ -10,4 +10,5 @@ MODULES: tuple[str, ...] = (
     "intents",
     "collect",
     "payment_intents",
+    "direct",
 )

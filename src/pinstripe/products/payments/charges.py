@@ -1,7 +1,7 @@
-"""Charges: one attempt to take money, and what came of it. Made by payment intents.
+"""Charges: one attempt to take money, and what came of it. Made by payment intents, or directly.
 
-Owns: the charge object, taking and releasing its money. Does not own: asking the network (collect.py),
-refunds.
+Owns: the charge object, taking and releasing its money. Does not own: asking the network (collect.py,
+direct.py), refunds.
 Money: a captured charge posts CARD_SALE with its fee. Source: spec; recorded: gumroad, pay-rails.
 Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting).
 """
@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe import currencies
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import list_records, updates
-from pinstripe.kernel.operation import operation
+from pinstripe.kernel.operation import job, operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.port import Reply
-from pinstripe.products.payments import balance, postings, refusals, rules
+from pinstripe.products.payments import balance, legacy, postings, refusals, rules
 
 CHARGE = Resource(
     "charge",
@@ -50,43 +52,58 @@ CHARGE = Resource(
 
 
 def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bool) -> Record:
-    """The charge that the network's reply led to, with its money if it was taken.
+    """The charge that the network's reply to an intent led to, with its money if it was taken.
 
     Captured asynchronously, its money comes after the intent's own news (settle_after). source: recorded:
     pay-rails (balance_transaction null in the confirmation)
     """
+    facts = {name: intent.get(name) for name in TAKEN_OVER}
+    private = {"invoice": intent.private.get("invoice")}
+    later = capture and intent.capture_method == "automatic_async"
+    return made(work, {**facts, "payment_intent": intent.id}, method, reply, capture, later, private)
+
+
+TAKEN_OVER = (
+    *("amount", "currency", "customer", "description", "metadata", "receipt_email", "shipping"),
+    *("statement_descriptor", "statement_descriptor_suffix", "transfer_group"),
+)
+"""What a charge has of whoever asks for it. source: recorded: gumroad (transfer_group, metadata)"""
+
+
+def made(
+    work: Work,
+    facts: dict[str, Any],
+    method: Record,
+    reply: Reply,
+    capture: bool,
+    later: bool = False,
+    private: dict[str, Any] | None = None,
+) -> Record:
+    """A charge of these facts, as the network's reply has it. later: its money comes afterwards."""
     key = work.new_id(CHARGE)
-    taken = reply.approved and capture and intent.capture_method != "automatic_async"
+    taken = reply.approved and capture and not later
     transaction = work.new_id(REGISTRY["balance_transaction"]) if taken else None
     body = rules.charge_body_for(
         reply,
         method.body,
-        amount=intent.amount,
-        currency=intent.currency,
         capture=capture,
         now=work.now,
         descriptor=rules.statement_descriptor(
-            "Pinstripe", whole=intent.statement_descriptor, suffix=intent.statement_descriptor_suffix
+            "Pinstripe", whole=facts["statement_descriptor"], suffix=facts["statement_descriptor_suffix"]
         ),
-        metadata=intent.metadata,
-        customer=intent.customer,
-        description=intent.description,
-        payment_intent=intent.id,
-        receipt_email=intent.receipt_email,
         receipt_url=rules.receipt_url(work.account, key) if reply.approved else None,
-        shipping=intent.shipping,
-        statement_descriptor=intent.statement_descriptor,
-        statement_descriptor_suffix=intent.statement_descriptor_suffix,
-        transfer_group=intent.transfer_group,
+        **facts,
     )
     body["balance_transaction"] = transaction
+    if legacy.is_source(method) or not facts.get("payment_intent"):
+        body["source"] = legacy.as_card(method)
     outcome = ("captured" if capture else "authorized") if reply.approved else "declined"
-    private: dict[str, Any] = {"invoice": intent.private.get("invoice")}
+    private = {**(private or {})}
     if reply.available_immediately:
         private["at_once"] = True
     charge = work.create(CHARGE, outcome, **{**body, "id": key}, private=private)
     if transaction is not None:
-        settle(work, charge, intent.amount, transaction)
+        settle(work, charge, facts["amount"], transaction)
     return charge
 
 
@@ -151,12 +168,16 @@ def list_charges(work: Work, params: Params) -> Page:
     return list_records(work, CHARGE, params, "/v1/charges", filters, clock)
 
 
-@operation(
-    "POST /v1/charges/{charge}", CHARGE, subject="charge", missing="customer fraud_details transfer_group"
-)
+@operation("POST /v1/charges/{charge}", CHARGE, subject="charge")
 def update(work: Work, charge: Record, params: Params) -> Record:
-    """Notes on a charge. source: spec"""
-    return work.change(charge, **updates(charge, params))
+    """Notes on a charge; whose it is and which group it belongs to can be said once. source: spec"""
+    changes = updates(charge, params)
+    for name in ("customer", "transfer_group"):
+        if params.get(name) is not None and charge.get(name) not in (None, params[name]):
+            raise refusals.said_before(charge.id, name)
+    if params.get("customer"):
+        work.find("customer", params.customer, "customer")
+    return work.change(charge, **changes)
 
 
 @operation(
@@ -164,11 +185,30 @@ def update(work: Work, charge: Record, params: Params) -> Record:
     CHARGE,
     subject="charge",
     verb="take",
-    missing="amount application_fee application_fee_amount receipt_email statement_descriptor "
-    "statement_descriptor_suffix transfer_data transfer_group",
+    missing="application_fee application_fee_amount transfer_data",
 )
 def take(work: Work, charge: Record, params: Params) -> Record:
-    """An intent's charge is captured through the intent. source: recorded: stripe_world"""
-    if charge.captured or charge.status != "succeeded":
+    """Take what a charge holds, or less; an intent's charge is captured through the intent.
+
+    source: recorded: stripe_world (refusals); docs: capture a charge
+    """
+    if charge.captured or charge.status != "succeeded" or charge.refunded:
         raise refusals.captured_before(charge.id)
-    raise refusals.intents_own_charge(charge.payment_intent)
+    if charge.payment_intent is not None:
+        raise refusals.intents_own_charge(charge.payment_intent)
+    amount = params.get("amount", charge.amount)
+    if amount < 1:
+        raise errors.too_low(1, "amount")
+    if amount > charge.amount:
+        raise refusals.capture_too_large(currencies.symbol_amount(charge.amount, charge.currency), "amount")
+    work.amend(charge, **updates(charge, params, frozenset(("amount",))))
+    capture(work, charge, amount)
+    work.unschedule("lapse", charge)
+    return charge
+
+
+@job(CHARGE, "lapse")
+def lapse(work: Work, charge: Record) -> None:
+    """Nobody took what the charge held: it is given back. source: docs: place a hold"""
+    if not charge.captured and not charge.refunded:
+        release(work, charge, expired=True)

@@ -92,10 +92,9 @@ def keep_card(
     owner: str,
     card: numbers.TestCard,
     said: tuple[int, int, bool],
-    *,
     billing: Mapping[str, Any] | None,
+    key: str | None,
     metadata: Mapping[str, str] | None = None,
-    key: str | None = None,
 ) -> Record:
     """A card among a customer's sources, if its bank has nothing against it. refuses: not_kept
 
@@ -110,6 +109,19 @@ def keep_card(
         raise refusals.not_kept(reply)
     body |= {"id": key, "customer": owner, "card": rules.method_after(body, reply)}
     return work.create(PAYMENT_METHOD, **body, private={"card": card.key, "source": True})
+
+
+def single_use(
+    work: Work,
+    card: numbers.TestCard,
+    said: tuple[int, int, bool],
+    billing: Mapping[str, Any] | None,
+    key: str | None,
+) -> Record:
+    """A card that is charged once and kept for nobody. source: docs: Charges API"""
+    key = key or work.mint.long("card", work.now, work.account)
+    body = rules.payment_method_body(shown(work, card, said, billing), now=work.now, billing=billing)
+    return work.create(PAYMENT_METHOD, **{**body, "id": key}, private={"card": card.key, "used": True})
 
 
 def card_of(method: Record) -> numbers.TestCard:

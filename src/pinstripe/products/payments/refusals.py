@@ -154,14 +154,14 @@ def action_not_wanted(method: Record) -> dict[str, Any]:
     }
 
 
-def capture_too_large(most: str) -> ApiError:
+def capture_too_large(most: str, param: str = "amount_to_capture") -> ApiError:
     """More than was authorized. source: recorded: stripe_world (code); wording inferred"""
     return errors.invalid(
         f"The payment could not be captured because the requested capture amount is greater than the amount "
         f"you can "
         f"capture for this charge. You can capture up to {most}.",
         code="amount_too_large",
-        param="amount_to_capture",
+        param=param,
     )
 
 
@@ -213,6 +213,28 @@ def declined(intent: Record, fields: dict[str, Any]) -> Answer:
     """The decline as the caller reads it; what led to it is kept. source: recorded: openfoodnetwork"""
     error = {**fields, "payment_intent": intent.body}
     return Answer(402, {"error": dict(sorted(error.items()))})
+
+
+def charge_declined(fields: dict[str, Any]) -> Answer:
+    """The decline of a charge without an intent; the failed charge is kept. source: docs: declines"""
+    return Answer(402, {"error": fields})
+
+
+def no_source() -> ApiError:
+    """Nothing to charge the customer with. source: recorded: stripe_world (status, code); text inferred"""
+    return errors.card_error("Cannot charge a customer that has no active card", code="missing", param="card")
+
+
+def not_linked(customer: str, source: str) -> ApiError:
+    """Somebody else's card. source: docs: error codes (code); text inferred"""
+    return errors.card_error(
+        f"Customer {customer} does not have a linked source with ID {source}.", code="missing", param="source"
+    )
+
+
+def said_before(charge: str, name: str) -> ApiError:
+    """What can be said of a charge once. source: spec (rule); wording inferred"""
+    return errors.invalid(f"The {name} of charge {charge} has already been set.", param=name)
 
 
 def intents_own_charge(intent: str) -> ApiError:

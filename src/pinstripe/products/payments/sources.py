@@ -37,12 +37,9 @@ def given(params: Params) -> str | Params:
 
 def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | None = None) -> Record:
     """A card for a customer: the bank is asked first. refuses: no_such, used_token, bad_card, not_kept"""
-    if isinstance(card, str):
-        return tokens.keep_card(work, owner, card, param, notes)
-    known = tokens.known_card(card, work.now)
-    said = (int(card.exp_month), checks.full_year(int(card.exp_year)), "cvc" in card)
-    metadata = merged_metadata(card.get("metadata"), notes or {})
-    return methods.keep_card(work, owner, known, said, billing=tokens.billing_of(card), metadata=metadata)
+    said = None if isinstance(card, str) else card.get("metadata")
+    metadata = merged_metadata(said, notes or {})
+    return methods.keep_card(work, owner, *tokens.card_given(work, card, param), metadata=metadata)
 
 
 def newest(work: Work, customer: Record) -> list[Record]:
@@ -64,10 +61,17 @@ def make_default(work: Work, customer: Record, key: str | None) -> Record:
     return work.change(customer, default_source=key)
 
 
+def linked(work: Work, customer: Record, key: str | Params) -> Record | None:
+    """A source by its id, if it is this customer's."""
+    source = work.peek(key, "payment_method") if isinstance(key, str) else None
+    known = source is not None and source.customer == customer.id and legacy.is_source(source)
+    return source if known else None
+
+
 def owned(work: Work, customer: Record, key: str, status: int = 404, param: str = "id") -> Record:
     """A source of this customer. refuses: no_such"""
-    source = work.peek(key, "payment_method")
-    if source is None or source.customer != customer.id or not legacy.is_source(source):
+    source = linked(work, customer, key)
+    if source is None:
         raise errors.no_such("source", key, param, status)
     return source
 

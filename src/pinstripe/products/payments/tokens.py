@@ -11,7 +11,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record, merged_metadata
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
@@ -72,24 +72,26 @@ def billing_of(card: Params) -> dict[str, Any]:
     return {"name": card.get("name"), "address": {**address, "postal_code": card.get("address_zip")}}
 
 
-def keep_card(work: Work, owner: str, key: str, param: str, notes: Params | None = None) -> Record:
-    """A token's card among the customer's sources; published tokens never are used up.
+Given = tuple[numbers.TestCard, tuple[int, int, bool], dict[str, Any] | None, str | None]
+"""A card, (month, year, is there a code?), billing details, the id that its token gave it."""
 
-    refuses: no_such, used_token, not_kept
+
+def card_given(work: Work, given: str | Params, param: str) -> Given:
+    """What a token or card data say; a token is used up, published ones never are.
+
+    refuses: no_such, used_token, missing_param, bad_card
     """
-    card = numbers.by_token(key)
-    metadata = merged_metadata(None, notes or {})
+    if not isinstance(given, str):
+        said = (int(given.exp_month), checks.full_year(int(given.exp_year)), "cvc" in given)
+        return known_card(given, work.now), said, billing_of(given), None
+    card = numbers.by_token(given)
     if card is not None:
-        said = (*details.prototype_expiry(work.world_now), True)
-        return methods.keep_card(work, owner, card, said, billing=None, metadata=metadata)
-    token = taken(work, key, param)
-    shown, facts = token.card, token.private
-    known = numbers.by_key(facts["card"])
+        return card, (*details.prototype_expiry(work.world_now), True), None, None
+    token = taken(work, given, param)
+    known = numbers.by_key(token.private["card"])
     assert known is not None
-    said = (shown["exp_month"], shown["exp_year"], facts["cvc"])
-    return methods.keep_card(
-        work, owner, known, said, billing=facts["billing"], metadata=metadata, key=shown["id"]
-    )
+    said = (token.card["exp_month"], token.card["exp_year"], token.private["cvc"])
+    return known, said, token.private["billing"], token.card["id"]
 
 
 def taken(work: Work, key: str, param: str) -> Record:
@@ -102,16 +104,8 @@ def taken(work: Work, key: str, param: str) -> Record:
 
 
 def spend(work: Work, key: str, param: str, given: dict[str, Any]) -> Record:
-    """A payment method from a token, which is used up; published tokens never are. refuses: no_such,
-    used_token"""
-    card = numbers.by_token(key)
-    if card is not None:
-        return methods.from_card(work, card, **given)
-    token = taken(work, key, param)
-    known = numbers.by_key(token.private["card"])
-    assert known is not None
+    """A payment method from a token. refuses: no_such, used_token"""
+    card, said, billing, _ = card_given(work, key, param)
     if not given.get("billing"):
-        given = {**given, "billing": token.private["billing"]}
-    return methods.make(
-        work, known, token.card["exp_month"], token.card["exp_year"], token.private["cvc"], **given
-    )
+        given = {**given, "billing": billing}
+    return methods.make(work, card, *said, **given)
