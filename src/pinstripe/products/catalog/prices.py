@@ -8,7 +8,7 @@ versions).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pinstripe import currencies
@@ -48,9 +48,15 @@ PRICE = Resource(
     defaults={"active": True, "billing_scheme": "per_unit", "tax_behavior": "unspecified"},
     includable={
         "tiers": lambda shower, price: price.private.get("tiers"),
-        "currency_options": lambda shower, price: {price.currency: currency_option(price)},
+        "currency_options": lambda shower, price: currency_options(price),
     },
 )
+
+
+def currency_options(price: Record) -> dict[str, Any]:
+    """The price in every currency that it is known in, by their codes. source: spec"""
+    given: dict[str, Any] = price.private.get("currency_options") or {}
+    return dict(sorted({**given, price.currency: currency_option(price)}.items()))
 
 
 def currency_option(price: Record) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def currency_option(price: Record) -> dict[str, Any]:
     return option
 
 
-@operation("POST /v1/prices", PRICE, missing="currency_options")
+@operation("POST /v1/prices", PRICE)
 def create(work: Work, params: Params) -> Record:
     """A price for a product, which may be described on the way. source: spec"""
     if "product_data" in params:
@@ -81,15 +87,42 @@ def make(work: Work, params: Params, where: str, **fixed: Any) -> Record:
     if not currencies.known(params.currency):
         raise errors.bad_currency(params.currency, currencies.ACCEPTED, inside(where, "currency"))
     fields, private = amounts(params, where)
-    fields |= stored(PRICE, params, frozenset(("tiers", "recurring", "unit_amount", "unit_amount_decimal")))
-    fields.pop("currency_options", None)
+    fields |= stored(PRICE, params, SAID_APART)
+    options = options_of(params.get("currency_options"), params, inside(where, "currency_options"))
     fields["recurring"], more = recurrence(work, params.get("recurring"), where)
     fields["type"] = "one_time" if fields["recurring"] is None else "recurring"
     key = params.get("lookup_key")
     if key is not None:
         take_lookup_key(work, key, None, params.get("transfer_lookup_key", False))
     fields.pop("transfer_lookup_key", None)
+    if options:
+        private["currency_options"] = options
     return work.create(PRICE, **fields, **fixed, private={**private, **more})
+
+
+SAID_APART = frozenset(("currency_options", "recurring", "tiers", "unit_amount", "unit_amount_decimal"))
+"""Parameters of which a price is made otherwise than by keeping them."""
+
+
+def options_of(given: Mapping[str, Any] | None, price: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """How much the price is in other currencies, in the same way as in its own. refuses: bad_currency
+
+    price: scheme and mode of tiers. source: spec
+    """
+    found = {}
+    for currency, option in (given or {}).items():
+        path = f"{where}[{currency}]"
+        if not currencies.known(currency):
+            raise errors.bad_currency(currency, currencies.ACCEPTED, path)
+        scheme = {name: price[name] for name in ("billing_scheme", "tiers_mode") if price.get(name)}
+        fields, private = amounts(Params({**option, **scheme}), path)
+        found[currency.lower()] = {
+            "custom_unit_amount": None,
+            "tax_behavior": option.get("tax_behavior", "unspecified"),
+            **fields,
+            **private,
+        }
+    return found
 
 
 def inside(where: str, name: str) -> str:
@@ -160,13 +193,17 @@ def take_lookup_key(work: Work, key: str, price: Record | None, transfer: bool) 
         work.change(holder, lookup_key=None)
 
 
-@operation("POST /v1/prices/{price}", PRICE, subject="price", missing="currency_options")
+@operation("POST /v1/prices/{price}", PRICE, subject="price")
 def update(work: Work, price: Record, params: Params) -> Record:
     """What may change of a price: never how much. source: spec"""
     behavior = params.get("tax_behavior")
     if behavior is not None and price.tax_behavior not in ("unspecified", behavior):
         raise refusals.tax_behavior_is_fixed()
-    changes = updates(price, params)
+    changes = updates(price, params, frozenset(("currency_options",)))
+    if "currency_options" in params:
+        options = options_of(params.currency_options, price.body, "currency_options")
+        before = price.private.get("currency_options") if params.currency_options else None
+        work.note(price, currency_options={**(before or {}), **options})
     key = params.get("lookup_key")
     if key:
         take_lookup_key(work, key, price, params.get("transfer_lookup_key", False))
