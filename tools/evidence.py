@@ -70,7 +70,22 @@ def claims() -> dict[str, str]:
 
 PAST_CARD = ("Your card's expiration year is invalid.", "the example's card expired in the past")
 NO_METER = ("No meter was found matching event_name", "the example names a meter that nobody made")
+NO_SOURCE = ("No such source: 'acct_", "the example takes an account for a customer's source")
 RIGHTLY_REFUSED: dict[str, tuple[str, str]] = {
+    "DELETE /v1/customers/{customer}/cards/{id}": (
+        "No such source",
+        "the card at hand is another customer's",
+    ),
+    "DELETE /v1/customers/{customer}/sources/{id}": NO_SOURCE,
+    "GET /v1/customers/{customer}/sources/{id}": NO_SOURCE,
+    "POST /v1/charges": ("No such token: 'tok_xxxx'", "nobody made the example's token"),
+    "POST /v1/customers/{customer}/cards": ("Missing required param: source", "the example names no card"),
+    "POST /v1/customers/{customer}/sources": ("No such token: 'btok_", "nobody made the example's token"),
+    "POST /v1/customers/{customer}/sources/{id}": NO_SOURCE,
+    "POST /v1/payment_methods/{payment_method}/attach": (
+        "already been attached",
+        "the method at hand is a customer's",
+    ),
     "GET /v1/billing/meters/{id}/event_summaries": (
         "must be aligned",
         "the example's times are no boundaries",
