@@ -61,9 +61,13 @@ class Shower:
 
     def listed(self, kind: str, /, **owner: str) -> list[dict[str, Any]]:
         """What belongs to an object, for versions that carried it along; newest first."""
-        if kind not in REGISTRY:
-            return []
-        return [self.whole(record) for record in self.work.where(kind, 1000, **owner)]
+        for resource in REGISTRY.values():
+            for twin in resource.twins:
+                if twin.object == kind:
+                    records = self.work.where(resource.object, 1000, **owner)
+                    return [twin.view(one.body, one.private) for one in records if twin.applies(one)]
+        found = self.work.where(kind, 1000, **owner) if kind in REGISTRY else []
+        return [self.whole(record) for record in found]
 
     def plain(self, record: Record) -> bool:
         """May the stored bytes be answered as they are?"""

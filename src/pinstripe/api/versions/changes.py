@@ -16,10 +16,11 @@ from typing import Any, Final
 
 from pinstripe.api.versions import (
     v2019_10_17_customer_names,
-    v2020_08_27_customer_lists,
+    v2020_08_27_lists_inside,
     v2022_08_01_customer_currency,
     v2022_11_15_charges_inside,
     v2024_04_10_amount_updates,
+    v2024_04_10_product_features,
     v2024_06_20_capability_reasons,
     v2024_06_20_fuel_quantity,
     v2024_09_30_acacia_reader_consent,
@@ -72,9 +73,10 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2024_06_20_fuel_quantity,
     v2024_06_20_capability_reasons,
     v2024_04_10_amount_updates,
+    v2024_04_10_product_features,
     v2022_11_15_charges_inside,
     v2022_08_01_customer_currency,
-    v2020_08_27_customer_lists,
+    v2020_08_27_lists_inside,
     v2019_10_17_customer_names,
 )
 

@@ -1,7 +1,7 @@
 """A card's charge had a list of changes of its amount, which nobody describes and which is always empty.
 
-source: recorded: gumroad 2020-08-27, 2023-10-16 (shown), liberapay 2019-08-14, pay-rails 2025-10-29.clover
-(not shown); that the version decides: inferred
+source: recorded: gumroad 2020-08-27, 2023-10-16, airbytehq 2022-11-15 (shown), liberapay 2019-08-14,
+pay-rails 2025-10-29.clover (not shown); that the version decides: inferred
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pinstripe.api.versions.view import Patch
 DATE: Final = "2024-04-10"
 DESCRIPTION: Final = "A charge shows no `amount_updates`."
 RESOURCES: Final = ("charge",)
-SOURCE: Final = "sdk; recorded: antiwork+gumroad 2020-08-27, 2023-10-16"
+SOURCE: Final = "sdk; recorded: antiwork+gumroad 2020-08-27, 2023-10-16; airbytehq 2022-11-15"
 PROPS: Final = {"charge": Patch(older={"amount_updates": {"t": "list", "items": {"t": "any_json"}}})}
 
 
