@@ -15,6 +15,8 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.products.billing import customer_balances
+from pinstripe.products.connect import accounts
 from pinstripe.products.payments import legacy, methods, sources
 
 KINDS = {"subscriptions": "subscription", "tax_ids": "tax_id"}
@@ -95,7 +97,7 @@ CUSTOMER = Resource(
     },
 )
 
-MISSING = "cash_balance tax tax_id_data coupon promotion_code validate balance"
+MISSING = "cash_balance tax tax_id_data coupon promotion_code validate"
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
@@ -108,7 +110,7 @@ def create(work: Work, params: Params) -> Record:
     clock = params.get("test_clock")
     if clock is not None:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
-    fields = stored(CUSTOMER, params, frozenset(("payment_method", "test_clock")))
+    fields = stored(CUSTOMER, params, frozenset(("balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
     fields["id"] = key = work.new_id(CUSTOMER)
@@ -118,7 +120,20 @@ def create(work: Work, params: Params) -> Record:
         fields["default_source"] = sources.add(work, key, card, param).id
     customer = work.create(CUSTOMER, **fields, test_clock=clock)
     equip(work, customer, params, settings)
+    set_balance(work, customer, params, "initial")
     return customer
+
+
+def set_balance(work: Work, customer: Record, params: Params, kind: str) -> None:
+    """What the customer has to the good, or owes; the difference is written down, in the account's currency.
+
+    source: spec (the kinds); recorded: stripe_world phase 10 (currency)
+    """
+    amount = params.get("balance", customer.balance) - customer.balance
+    if amount:
+        account = accounts.shown(work, work.account)
+        own = account["default_currency"] if isinstance(account, dict) else account.default_currency
+        customer_balances.move(work, customer, amount, kind, customer.currency or own)
 
 
 def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any] | None) -> None:
@@ -154,7 +169,7 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
-    changes = updates(customer, params, frozenset(("default_source", "default_card")))
+    changes = updates(customer, params, frozenset(("balance", "default_source", "default_card")))
     named = params.get("default_source") or params.get("default_card")
     card = params.get("source") or params.get("card")
     if named:
@@ -162,7 +177,9 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     if card is not None:
         param = "source" if "source" in params else "card"
         changes["default_source"] = sources.replace_default(work, customer, card, param).id
-    return work.change(customer, **changes)
+    work.change(customer, **changes)
+    set_balance(work, customer, params, "adjustment")
+    return customer
 
 
 @operation("DELETE /v1/customers/{customer}", CUSTOMER, subject="customer")

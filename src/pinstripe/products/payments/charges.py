@@ -8,6 +8,7 @@ Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiti
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe import currencies
@@ -63,6 +64,12 @@ def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bo
     return made(work, {**facts, "payment_intent": intent.id}, method, reply, capture, later, private)
 
 
+def descriptor(facts: Mapping[str, Any]) -> dict[str, str | None]:
+    """What the payer reads of a charge with these words. source: recorded: gumroad"""
+    words = {"whole": facts["statement_descriptor"], "suffix": facts["statement_descriptor_suffix"]}
+    return {"calculated_statement_descriptor": rules.statement_descriptor("Pinstripe", **words)}
+
+
 TAKEN_OVER = (
     *("amount", "currency", "customer", "description", "metadata", "receipt_email", "shipping"),
     *("statement_descriptor", "statement_descriptor_suffix", "transfer_group"),
@@ -88,9 +95,7 @@ def made(
         method.body,
         capture=capture,
         now=work.now,
-        descriptor=rules.statement_descriptor(
-            "Pinstripe", whole=facts["statement_descriptor"], suffix=facts["statement_descriptor_suffix"]
-        ),
+        descriptor=descriptor(facts)["calculated_statement_descriptor"],
         receipt_url=rules.receipt_url(work.account, key) if reply.approved else None,
         **facts,
     )
@@ -201,7 +206,8 @@ def take(work: Work, charge: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount")
     if amount > charge.amount:
         raise refusals.capture_too_large(currencies.symbol_amount(charge.amount, charge.currency), "amount")
-    work.amend(charge, **updates(charge, params, frozenset(("amount",))))
+    changes = updates(charge, params, frozenset(("amount",)))
+    work.amend(charge, **changes, **descriptor({**charge.body, **changes}))
     capture(work, charge, amount)
     work.unschedule("lapse", charge)
     return charge

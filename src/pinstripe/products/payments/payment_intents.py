@@ -297,8 +297,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     "POST /v1/payment_intents/{intent}/capture",
     PAYMENT_INTENT,
     subject="intent",
-    missing=f"{CONNECT} amount_details final_capture hooks payment_details statement_descriptor "
-    "statement_descriptor_suffix",
+    missing=f"{CONNECT} amount_details final_capture hooks payment_details",
 )
 def capture(work: Work, intent: Record, params: Params) -> Record:
     """Take what was held, or less. source: recorded: gumroad (23 captures)"""
@@ -307,7 +306,11 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount_to_capture")
     if amount > intent.amount_capturable:
         raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
-    charges.capture(work, work.load(intent.latest_charge, "charge"), amount)
+    charge = work.load(intent.latest_charge, "charge")
+    words = params.pick("statement_descriptor", "statement_descriptor_suffix")
+    if words:
+        work.amend(charge, **words, **charges.descriptor({**charge.body, **words}))
+    charges.capture(work, charge, amount)
     work.unschedule("expire", intent)
     changes = updates(intent, params, frozenset(("amount_to_capture",)))
     work.advance(intent, "capture", "done", amount_capturable=0, amount_received=amount, **changes)

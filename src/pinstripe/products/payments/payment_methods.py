@@ -10,7 +10,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records
+from pinstripe.kernel.generate import list_records, page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.work import Work
@@ -120,15 +120,23 @@ def detach(work: Work, method: Record, params: Params) -> Record:
     return method
 
 
-@operation("GET /v1/payment_methods", PAYMENT_METHOD, missing="customer_account allow_redisplay")
+@operation("GET /v1/payment_methods", PAYMENT_METHOD, missing="customer_account")
 def list_methods(work: Work, params: Params) -> Page:
     """A customer's methods; nobody's are not listed. source: recorded: stripe_world phase 6"""
     if "customer" not in params:
         return Page([], False, "/v1/payment_methods")
-    work.find("customer", params.customer, "customer")
-    return list_records(
-        work, PAYMENT_METHOD, params, "/v1/payment_methods", params.pick("customer", "type"), None
-    )
+    customer = work.find("customer", params.customer, "customer")
+    return listed(work, customer, params, "/v1/payment_methods")
+
+
+def listed(work: Work, customer: Record, params: Params, url: str) -> Page:
+    """A customer's methods, of a type or with the consent asked for; both are few. source: spec"""
+    filters = {"customer": customer.id, **params.pick("type")}
+    consent = params.get("allow_redisplay")
+    if consent is None:
+        return list_records(work, PAYMENT_METHOD, params, url, filters, None)
+    found = [one for one in work.where("payment_method", **filters) if one.allow_redisplay == consent]
+    return page_of(found, params, url, PAYMENT_METHOD.noun)
 
 
 @operation(
@@ -137,14 +145,10 @@ def list_methods(work: Work, params: Params) -> Page:
     subject="customer",
     of="customer",
     verb="methods",
-    missing="allow_redisplay",
 )
 def list_of_customer(work: Work, customer: Record, params: Params) -> Page:
     """The methods that a customer keeps. source: spec"""
-    filters = {"customer": customer.id, **params.pick("type")}
-    return list_records(
-        work, PAYMENT_METHOD, params, f"/v1/customers/{customer.id}/payment_methods", filters, None
-    )
+    return listed(work, customer, params, f"/v1/customers/{customer.id}/payment_methods")
 
 
 @operation(
