@@ -101,6 +101,10 @@ RIGHTLY_REFUSED: dict[str, tuple[str, str]] = {
     ),
     "POST /v1/payment_methods": PAST_CARD,
     "POST /v1/tokens": PAST_CARD,
+    "POST /v1/payment_methods/{payment_method}/detach": (
+        "No such PaymentMethod: 'card_",
+        "the card at hand was deleted with its customer",
+    ),
     "POST /v1/test_helpers/test_clocks/{test_clock}/advance": (
         "frozen_time must be after",
         "the example advances to a moment that has passed",

@@ -15,7 +15,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, numbers
-from pinstripe.products.payments import methods, refusals, tokens
+from pinstripe.products.payments import methods, refusals, sources, tokens
 from pinstripe.products.payments.methods import PAYMENT_METHOD
 
 OTHER_TYPES = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
@@ -113,10 +113,12 @@ def detach(work: Work, method: Record, params: Params) -> Record:
     if method.customer is None:
         raise refusals.not_attached()
     owner = work.peek(method.customer, "customer")
-    work.note(method, used=True)
+    work.note(method, used=True, source=None)
     work.advance(method, "detach", "done", customer=None)
     if owner is not None and owner.at("invoice_settings", "default_payment_method") == method.id:
         work.amend(owner, invoice_settings={**owner.invoice_settings, "default_payment_method": None})
+    if owner is not None and owner.default_source == method.id:
+        sources.make_default(work, owner, sources.next_default(work, owner))
     return method
 
 

@@ -47,6 +47,12 @@ def newest(work: Work, customer: Record) -> list[Record]:
     return work.where("payment_method", customer=customer.id, source=True)
 
 
+def next_default(work: Work, customer: Record) -> str | None:
+    """Which source is the default when the one before is gone: the newest. source: docs: delete a card"""
+    left = newest(work, customer)
+    return left[0].id if left else None
+
+
 def replace_default(work: Work, customer: Record, card: str | Params, param: str) -> Record:
     """A new default source instead of the one before, which goes. source: docs: update a customer"""
     before = work.peek(customer.default_source or "", "payment_method")
@@ -160,8 +166,7 @@ def delete(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
     source = owned(work, customer, id)
     work.delete(source)
     if customer.default_source == id:
-        left = newest(work, customer)
-        make_default(work, customer, left[0].id if left else None)
+        make_default(work, customer, next_default(work, customer))
     return {"id": id, "object": "card", "deleted": True}
 
 
