@@ -45,3 +45,12 @@ def test_an_account_finds_only_its_own(api: Api) -> None:
 def test_a_page_that_no_result_named_is_refused(api: Api, page: str) -> None:
     answer = api.get("/v1/customers/search", query='name:"a"', page=page)
     assert (answer.status, answer.error["param"]) == (400, "page")
+
+
+def test_letters_that_fold_into_others_are_found(api: Api) -> None:
+    for name in ("Straße 1", "STRASSE 2", "K-mart", 'a "quoted" name', "back\\slash"):
+        api.ok(api.post("/v1/customers", name=name))
+    assert found(api, 'name~"strasse"') == ["STRASSE 2", "Straße 1"]
+    assert found(api, 'name~"k-mart"') == ["K-mart"]
+    assert found(api, r'name~"\"quoted\""') == ['a "quoted" name']
+    assert found(api, r'name~"k\\sla"') == ["back\\slash"]
