@@ -7,8 +7,6 @@ Money: none of its own. Source: spec.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
@@ -17,7 +15,6 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.billing import canceling, subscribing, updating
-from pinstripe.products.billing.customers import CUSTOMER
 from pinstripe.products.billing.subscriptions import SUBSCRIPTION
 
 PATH = "/v1/customers/{customer}/subscriptions"
@@ -73,20 +70,3 @@ def _own(work: Work, customer: Record, key: str) -> Record:
     if found.customer != customer.id:
         raise errors.no_such("subscription", key, "id", 404)
     return found
-
-
-def of_customer(shower: Any, customer: Record) -> dict[str, Any]:
-    """A customer's live subscriptions, when a caller asks for them with the customer. source: spec"""
-    found = shower.work.where("subscription", customer=customer.id, live=True, limit=SHOWN + 1)
-    return {
-        "object": "list",
-        "data": [shower.body(one) for one in found[:SHOWN]],
-        "has_more": len(found) > SHOWN,
-        "url": f"/v1/customers/{customer.id}/subscriptions",
-    }
-
-
-SHOWN = 10
-"""How many a customer shows. source: docs: expanding responses"""
-
-CUSTOMER.includable["subscriptions"] = of_customer

@@ -19,7 +19,11 @@ from pinstripe.products.billing import customer_balances
 from pinstripe.products.connect import accounts
 from pinstripe.products.payments import legacy, methods, sources
 
-KINDS = {"subscriptions": "subscription", "tax_ids": "tax_id"}
+KINDS: dict[str, tuple[str, dict[str, str]]] = {
+    "subscriptions": ("subscription", {"live": "true"}),
+    "tax_ids": ("tax_id", {}),
+}
+"""What stands inside a customer: its type, and which of them."""
 
 
 def inside(name: str) -> Any:
@@ -29,7 +33,8 @@ def inside(name: str) -> Any:
         if name == "sources":
             found = [legacy.as_card(one) for one in sources.newest(shower.work, customer)]
         else:
-            found = shower.listed(KINDS[name], customer=customer.id)
+            kind, which = KINDS[name]
+            found = shower.listed(kind, customer=customer.id, **which)
         shown = [shower.older(one) for one in found]
         return inline_list(shown, f"/v1/customers/{customer.id}/{name}")
 
