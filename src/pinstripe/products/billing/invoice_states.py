@@ -47,6 +47,9 @@ INVOICE = Resource(
     events="invoice",
     param="invoice",
     index=("customer", "status", "collection_method", "subscription=private.subscription", "due_date"),
+    search="currency customer last_finalization_error_code=last_finalization_error.code "
+    "last_finalization_error_type=last_finalization_error.type number receipt_number status "
+    "subscription=parent.subscription_details.subscription total:number",
     unexpected=refusals.wrong_state,
     defaults={
         "account_country": "US",

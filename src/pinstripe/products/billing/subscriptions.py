@@ -38,6 +38,7 @@ SUBSCRIPTION = Resource(
         *("customer", "status", "collection_method", "test_clock"),
         *("price=private.prices", "live=private.live", "ended=private.ended"),
     ),
+    search="canceled_at:number status",
     unexpected=refusals.gone,
     defaults={
         "automatic_tax": {"disabled_reason": None, "enabled": False, "liability": None},
