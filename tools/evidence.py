@@ -71,6 +71,7 @@ def claims() -> dict[str, str]:
 PAST_CARD = ("Your card's expiration year is invalid.", "the example's card expired in the past")
 NO_METER = ("No meter was found matching event_name", "the example names a meter that nobody made")
 NO_SOURCE = ("No such source: 'acct_", "the example takes an account for a customer's source")
+FINAL_INVOICE = "the invoice at hand is paid"
 RIGHTLY_REFUSED: dict[str, tuple[str, str]] = {
     "DELETE /v1/customers/{customer}/cards/{id}": (
         "No such source",
@@ -95,6 +96,23 @@ RIGHTLY_REFUSED: dict[str, tuple[str, str]] = {
     "POST /v1/billing/meter_events": NO_METER,
     "POST /v1/billing/meters/{id}/reactivate": ("status of active", "no meter is inactive at that moment"),
     "POST /v1/charges/{charge}/capture": ("already been captured", "the example's charge was taken at once"),
+    "DELETE /v1/subscriptions/{subscription_exposed_id}": (
+        "No such subscription",
+        "the subscription at hand was ended by the call before",
+    ),
+    "POST /v1/customers/{customer}/subscriptions": ("items", "the example asks for nothing"),
+    "POST /v1/invoiceitems": ("Missing required param: amount", "the example names no amount and no price"),
+    "POST /v1/invoices/create_preview": ("You must either provide", "the example names nobody"),
+    "POST /v1/invoices/{invoice}/finalize": ("already finalized", "the draft at hand was deleted before"),
+    "POST /v1/invoices/{invoice}/mark_uncollectible": ("isn't open", FINAL_INVOICE),
+    "POST /v1/invoices/{invoice}/pay": ("already paid", FINAL_INVOICE),
+    "POST /v1/invoices/{invoice}/send": ("cannot be sent right now", FINAL_INVOICE),
+    "POST /v1/invoices/{invoice}/void": ("isn't open", FINAL_INVOICE),
+    "POST /v1/subscription_items": ("multiple Subscription Items", "the subscription has that price"),
+    "POST /v1/subscriptions": (
+        "no attached payment source",
+        "the example's customer has nothing to pay with",
+    ),
     "POST /v1/payment_intents/{intent}/capture": (
         "could not be captured",
         "the intent at hand holds nothing",
