@@ -62,7 +62,7 @@ def create(work: Work, params: Params) -> Record:
 def begin(work: Work, customer: Record, params: Params) -> Record:
     """A subscription that nobody has been billed for yet. refuses: what items and trials may not be"""
     chosen = items.priced(work, params["items"])
-    trial_end = _trial_end(work, params)
+    trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)
     if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
         raise refusals.mismatch("interval")
@@ -106,11 +106,18 @@ def _flexible(work: Work, params: Params) -> bool:
     return not work.version.before(SIDE_EFFECTS["flexible_billing"].date)
 
 
-def _trial_end(work: Work, params: Params) -> int | None:
-    """When the free time ends, if there is any. refuses: both_trials, trial_too_long, a past end"""
+def _trial_end(work: Work, params: Params, chosen: list[Record]) -> int | None:
+    """When the free time ends, if there is any; a price's own trial counts only where that is asked for.
+
+    refuses: both_trials, trial_too_long, a past end. source: recorded: stripe_world 12, pay-rails/pay
+    """
     days, end = params.get("trial_period_days"), params.get("trial_end")
     if days is not None and end is not None:
         raise refusals.both_trials()
+    if params.get("trial_from_plan"):
+        if end is not None or days is not None:
+            raise refusals.trial_of_plan_too("trial_end" if end is not None else "trial_period_days")
+        days = max((price.private.get("trial_period_days") or 0 for price in chosen), default=0) or None
     if days is not None:
         if days < 1:
             raise errors.too_low(1, "trial_period_days")

@@ -94,6 +94,11 @@ def both_trials() -> ApiError:
     return errors.exclusive_params(["trial_end", "trial_period_days"])
 
 
+def trial_of_plan_too(param: str) -> ApiError:
+    """A trial's length is said in one way. source: docs: subscriptions (rule); wording inferred"""
+    return errors.exclusive_params([param, "trial_from_plan"])
+
+
 def trial_too_long(param: str) -> ApiError:
     """Two years at most. source: docs: Using trial periods (limit); inferred (wording)"""
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)

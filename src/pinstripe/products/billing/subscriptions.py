@@ -80,7 +80,7 @@ ENDED = ("canceled", "incomplete_expired")
 NOT_YET = (
     "add_invoice_items application_fee_percent automatic_tax billing_schedules billing_thresholds cancel_at "
     "default_source default_tax_rates discounts coupon promotion_code invoice_settings "
-    "on_behalf_of pending_invoice_item_interval transfer_data trial_from_plan "
+    "on_behalf_of pending_invoice_item_interval transfer_data "
     "payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""

@@ -47,6 +47,8 @@ def update(work: Work, subscription: Record, params: Params) -> Record:
     _collection(subscription, {**subscription.body, **changes}, params)
     wishes = changing.wishes_of(work, subscription, params.get("items") or [])
     terms = changing.terms_of(work, subscription, params)
+    if params.get("trial_from_plan"):
+        raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
     if params.get("trial_end") is not None:
         return trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
     if wishes or terms.restart:
