@@ -146,11 +146,13 @@ class Api:
 
 
 async def settled(runtime: Runtime, seconds: float) -> None:
-    """Wait for the scheduler's tasks."""
-    for _ in range(10_000):
+    """Wait for the scheduler's tasks, however often they wait for a database."""
+    for _ in range(100):
         await asyncio.sleep(0)
-        if not runtime.scheduler._tasks:
+        tasks = set(runtime.scheduler._tasks)
+        if not tasks:
             break
+        await asyncio.wait(tasks, timeout=1)
     if seconds:
         await asyncio.sleep(seconds)
 
