@@ -62,11 +62,25 @@ def create(work: Work, params: Params) -> Record:
 def begin(work: Work, customer: Record, params: Params) -> Record:
     """A subscription that nobody has been billed for yet. refuses: what items and trials may not be"""
     chosen = items.priced(work, params["items"])
+    _in_currency(params.get("currency"), chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)
     if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
         raise refusals.mismatch("interval")
     return _begin(work, customer, params, chosen, trial_end, flexible)
+
+
+def _in_currency(currency: str | None, chosen: list[tuple[Record, Params]]) -> None:
+    """The currency that is asked for is that of the prices. refuses: other_currency, not_implemented (a
+    price's
+    amounts in other currencies)"""
+    asked = (currency or "").lower()
+    for price, _ in chosen if asked else ():
+        if price.currency == asked:
+            continue
+        if asked in (price.private.get("currency_options") or {}):
+            raise errors.not_implemented("POST /v1/subscriptions", "currency")
+        raise refusals.other_currency(price.currency, asked)
 
 
 def _allowed(params: Params) -> str:

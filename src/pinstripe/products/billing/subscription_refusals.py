@@ -84,6 +84,13 @@ def mismatch(field: str) -> ApiError:
     )
 
 
+def other_currency(known: str, asked: str) -> ApiError:
+    """A price is in its own currency. source: docs: multi-currency prices; text quoted by applications"""
+    return errors.invalid(
+        f"The price specified only supports `{known}`. This doesn't match the expected currency: `{asked}`."
+    )
+
+
 def too_many_items() -> ApiError:
     """Twenty prices at most. source: docs: subscriptions (limit); inferred (wording)"""
     return errors.invalid("A subscription can have at most 20 items.", param="items")
