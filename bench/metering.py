@@ -70,15 +70,40 @@ def main() -> None:
         write(store, world, first, 100, given.size, given.customers)
         first += 100
     rate = write(store, world, first, given.batches, given.size, given.customers)
+    print(
+        f"{rate:,.0f} events/s in batches of {given.size}, {first * given.size:,} kept before; a summary "
+        f"{summary_micros(store, world):.0f} µs"
+    )
+
+
+def summary_micros(store: SQLiteStore, world: World) -> float:
+    """What reading one customer's month costs."""
     work = Work(Batch(store, world), world.account)
     begin = time.perf_counter()
     for _ in range(500):
         metering.aggregate(work, "mtr_bench", "sum", "cus_1", NOW, NOW + 30 * 86400)
-    micros = (time.perf_counter() - begin) / 500 * 1e6
-    print(
-        f"{rate:,.0f} events/s in batches of {given.size}, {first * given.size:,} kept before; a summary "
-        f"{micros:.0f} µs"
-    )
+    return (time.perf_counter() - begin) / 500 * 1e6
+
+
+def growth(folder: str, sizes: tuple[int, ...], size: int = 1000, customers: int = 100) -> list[str]:
+    """Rows of the report: events a second and the cost of a summary, as more and more is kept."""
+    store = SQLiteStore(f"{folder}/metering.db")
+    world = Worlds(store, now=NOW).get("bench")
+    lines, first = [], 0
+    for kept in sizes:
+        while first * size < kept:
+            write(store, world, first, 100, size, customers)
+            first += 100
+        rate = write(store, world, first, 100, size, customers)
+        first += 100
+        bar = "≥ 100,000/s" if kept < 10_000_000 else "≥ 80,000/s"
+        micros = summary_micros(store, world)
+        lines += [
+            f"| metering engine, durable batches of {size:,}, {kept:,} events kept | {rate:,.0f} events/s | {bar} |",
+            f"| a summary of one customer's month, {kept:,} events kept | {micros:.0f} µs | ≤ 50 µs |",
+        ]
+    store.close()
+    return lines
 
 
 if __name__ == "__main__":

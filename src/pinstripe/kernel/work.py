@@ -17,7 +17,7 @@ from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import Record, changed
-from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
+from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.posting import Posting
@@ -357,11 +357,12 @@ class Work:
     def unschedule(self, verb: str, record: Record) -> None:
         """Forget the record's pending jobs of that verb, or all of them for ""."""
         self.jobs_ = [j for j in self.jobs_ if not (j[4] == record.id and verb in {"", j[5]})]
-        rows = self.batch.store.rows(
-            "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",
-            (self.world.world, record.account, record.id),
-        )
-        self.dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
+        if record.rev:  # what is not stored yet has no stored jobs
+            rows = self.batch.store.rows(
+                "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",
+                (self.world.world, record.account, record.id),
+            )
+            self.dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
         for number, job in self.batch.jobs.items():
             if job[4] == record.account and job[6] == record.id and verb in {"", job[7]}:
                 self.dropped_jobs.add(number)
@@ -388,13 +389,3 @@ class Work:
     def keep(self) -> None:
         """Hand everything to the batch: from here on the others of the batch see it."""
         keeping.keep(self)
-
-
-TELLS_WHAT_CHANGED = (
-    ".updated",
-    "charge.refunded",
-    "charge.captured",
-    "dispute.closed",
-    "payment_method.detached",
-)
-"""Events that carry previous_attributes. source: recorded: event bodies"""
