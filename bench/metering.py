@@ -99,7 +99,8 @@ def growth(folder: str, sizes: tuple[int, ...], size: int = 1000, customers: int
         bar = "≥ 100,000/s" if kept < 10_000_000 else "≥ 80,000/s"
         micros = summary_micros(store, world)
         lines += [
-            f"| metering engine, durable batches of {size:,}, {kept:,} events kept | {rate:,.0f} events/s | {bar} |",
+            f"| metering engine, durable batches of {size:,}, {kept:,} events kept | {rate:,.0f} events/s "
+            f"| {bar} |",
             f"| a summary of one customer's month, {kept:,} events kept | {micros:.0f} µs | ≤ 50 µs |",
         ]
     store.close()
