@@ -7,12 +7,17 @@ Money: none. Source: docs: id table of the public examples (recorded: id-shapes)
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
+from hashlib import blake2b, shake_256
 
 ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 EPOCH = 426256548
 """Second zero of the base-62 time part of Stripe's ids (recorded: four decoded id pairs)."""
+BLOCK = 4096
+"""Chance is drawn in blocks of so many bytes: one long digest costs less than many short ones."""
+TURNS = 62**3
 
+_ONES = ALPHABET.decode()
+_PAIRS = tuple(first + second for first in _ONES for second in _ONES)
 _LETTERS = bytes(ALPHABET[i % 62] for i in range(256))
 _DIGITS = bytes(b"0123456789"[i % 10] for i in range(256))
 _UPPER = bytes(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[i % 36] for i in range(256))
@@ -33,22 +38,26 @@ def time_part(moment: int) -> str:
 class Mint:
     """A deterministic stream of ids for one world and one opening of it by a process."""
 
-    __slots__ = ("_count", "_key", "_part", "_part_of")
+    __slots__ = ("_at", "_blocks", "_bytes", "_key", "_letters", "_part", "_part_of", "_turn")
 
     def __init__(self, seed: str, epoch: int) -> None:
         self._key = blake2b(f"{seed}/{epoch}".encode(), digest_size=32).digest()
-        self._count = 0
+        self._blocks = 0
+        self._bytes, self._letters, self._at = b"", "", BLOCK
         self._part_of = -1
         self._part = ""
+        # Each opening begins elsewhere, so that two of them in one second seldom take the same turns.
+        self._turn = self.number(TURNS)
 
     def draw(self, length: int = 32) -> bytes:
         """Fresh deterministic bytes, at most 64 at a time."""
-        self._count += 1
-        return blake2b(self._count.to_bytes(8, "big"), digest_size=length, key=self._key).digest()
+        start = self._take(length)
+        return self._bytes[start : start + length]
 
     def letters(self, length: int) -> str:
         """So many characters of [0-9A-Za-z]."""
-        return self.draw(length).translate(_LETTERS).decode()
+        start = self._take(length)
+        return self._letters[start : start + length]
 
     def upper(self, length: int) -> str:
         """So many characters of [A-Z0-9], as invoice prefixes and promotion codes have them."""
@@ -59,22 +68,40 @@ class Mint:
         return int.from_bytes(self.draw(8), "big") % below
 
     def short(self, prefix: str, moment: int) -> str:
-        """Prefix and 14 characters, five of time and nine of chance: customers, products, subscription items.
+        """Prefix and 14 characters, five of time, nine of order and chance: customers, products, items.
 
         source: recorded: ids of known dates (cus_N… of 2023, cus_T… of 2025 fit the long ids' time part)
         """
         if moment != self._part_of:
             self._part_of, self._part = moment, time_part(moment)
-        return f"{prefix}_{self._part[1:]}{self.draw(9).translate(_LETTERS).decode()}"
+        return f"{prefix}_{self._part[1:]}{self._order()}{self.letters(6)}"
 
     def long(self, prefix: str, moment: int, account: str) -> str:
-        """Prefix, six time characters, ten of the account's, eight of chance."""
+        """Prefix, six time characters, ten of the account's, eight of order and chance."""
         if moment != self._part_of:
             self._part_of, self._part = moment, time_part(moment)
-        tail = self.draw(8).translate(_LETTERS).decode()
         if prefix in INTENT_FAMILY:
-            return f"{prefix}_3{self._part[1:]}{account[-10:]}{ord(tail[0]) % 3}{tail[1:]}"
-        return f"{prefix}_{self._part}{account[-10:]}{tail}"
+            order = self._order()
+            return (
+                f"{prefix}_3{self._part[1:]}{account[-10:]}{self._turn * 3 // TURNS}{order}{self.letters(4)}"
+            )
+        return f"{prefix}_{self._part}{account[-10:]}{self._order()}{self.letters(5)}"
+
+    def _order(self) -> str:
+        """Three characters that count up: ids of one second stay in order, and inserts stay appends."""
+        turn = self._turn = (self._turn + 1) % TURNS
+        return _PAIRS[turn // 62] + _ONES[turn % 62]
+
+    def _take(self, length: int) -> int:
+        """Where so many unused bytes begin."""
+        start = self._at
+        if start + length > BLOCK:
+            self._blocks += 1
+            self._bytes = shake_256(self._key + self._blocks.to_bytes(8, "big")).digest(BLOCK)
+            self._letters = self._bytes.translate(_LETTERS).decode()
+            start = 0
+        self._at = start + length
+        return start
 
     def v2(self, prefix: str) -> str:
         """The newer form: prefix, mode, 61 and 30 characters."""
@@ -86,7 +113,7 @@ class Mint:
 
     def request(self) -> str:
         """A request id."""
-        return f"req_{self.draw(14).translate(_LETTERS).decode()}"
+        return f"req_{self.letters(14)}"
 
 
 def stable(length: int, *parts: object) -> str:
