@@ -5,22 +5,21 @@ Run by the crash test to prove that the test would notice.
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from typing import Any
+import threading
 
 from pinstripe.cli.main import main
 from pinstripe.store.sqlite import SQLiteStore
 
 DELAY_SECONDS = 0.25
 
-commit = SQLiteStore.commit
+seal = SQLiteStore.seal
 
 
-def late(self: SQLiteStore, batches: Any) -> None:
+def late(self: SQLiteStore) -> None:
     """Promise now, keep it later."""
-    asyncio.get_running_loop().call_later(DELAY_SECONDS, commit, self, batches)
+    threading.Timer(DELAY_SECONDS, seal, (self,)).start()
 
 
-SQLiteStore.commit = late  # type: ignore[method-assign]
+SQLiteStore.seal = late  # type: ignore[method-assign]
 main(sys.argv[1:])

@@ -125,7 +125,7 @@ def test_an_error_of_our_own_says_so_and_keeps_nothing(
     def broken(*_: object) -> None:
         raise RuntimeError("the card 4242424242424242 of sk_test_pinstripe")
 
-    monkeypatch.setattr(api.runtime.store, "commit", broken, raising=True)
+    monkeypatch.setattr(api.runtime.store, "write", broken, raising=True)
     answer = api.post("/v1/customers", idempotency_key="k")
     assert answer.status == 500
     assert answer.error["type"] == "api_error"

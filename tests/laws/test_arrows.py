@@ -36,7 +36,7 @@ MAY: dict[str, frozenset[str]] = {
 """What a layer may import beside itself and the vocabulary. cli, control and runtime put all together."""
 
 EXCEPTIONS: dict[tuple[str, str], str] = {
-    ("kernel.engine", "api.render"): "an answer's bytes are made in its transaction: idempotency keeps them",
+    ("kernel.replies", "api.render"): "an answer's bytes are made in its transaction: idempotency keeps them",
     (
         "clock.scheduler",
         "kernel",

@@ -23,6 +23,7 @@ class Batch:
     def __init__(self, store: Store, world: World) -> None:
         self.store = store
         self.world = world
+        self.past = world.past
         self.changes = Changes(world.world, world.seq, store.shared)
         self.records: dict[Key, Record | None] = {}
         self.written: dict[Key, Record] = {}

@@ -9,25 +9,23 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
-
-import orjson
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar, cast
 
 from pinstripe.api import errors
-from pinstripe.api.errors import Answer, ApiError
-from pinstripe.api.render import Shower
+from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
 from pinstripe.kernel import idempotency, shared
 from pinstripe.kernel.batch import Batch
-from pinstripe.kernel.call import Call, Page, Reply
+from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.operation import HANDLERS, Handler
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World, Worlds
 from pinstripe.store import base
-from pinstripe.store.base import Changes, Conflict, Store
+from pinstripe.store.base import Changes, Conflict, OwnStore, Store
 
 T = TypeVar("T")
 
@@ -36,6 +34,9 @@ RETRIES = 8
 
 Job = Callable[[Batch], Any]
 """Work that is not a request: the clock's jobs, the control API. It writes to the batch; gives anything."""
+Item = Call | tuple[World, Job]
+Batches = dict[int, Batch]
+"""The batch of each world, by its number."""
 
 
 class MadeByReading(Exception):
@@ -54,7 +55,8 @@ class Engine:
         self.worlds = worlds
         self.committed: list[Callable[[Batch], None]] = []
         """Told after each commit: delivery of webhooks, wake-up of the scheduler."""
-        self._queue: list[tuple[Call | tuple[World, Job], asyncio.Future[Any]]] = []
+        self._queue: list[tuple[Item, asyncio.Future[Any]]] = []
+        self._sealer = ThreadPoolExecutor(1, "pinstripe-commit")
         self._flushing = False
         self._task: asyncio.Task[None] | None = None
         self._running: set[tuple[int, str, str]] = set()
@@ -104,7 +106,7 @@ class Engine:
         finally:
             self._running.discard(key)
 
-    def enqueue(self, item: Call | tuple[World, Job]) -> asyncio.Future[Any]:
+    def enqueue(self, item: Item) -> asyncio.Future[Any]:
         """Put a call or a job into the next batch."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
@@ -121,13 +123,22 @@ class Engine:
 
     def _flush(self) -> None:
         """Everything that waits becomes one batch; no timer: a batch is what came while the last one ran."""
-        if self.store.shared:
-            self._task = asyncio.get_running_loop().create_task(self._flush_shared())
-            return
+        flush = self._flush_shared() if self.store.shared else self._flush_own()
+        self._task = asyncio.get_running_loop().create_task(flush)
+
+    async def _flush_own(self) -> None:
+        """Run and write here; while the disk is waited for, the next calls are read and collect."""
         queue, self._queue = self._queue, []
+        store, batches = cast(OwnStore, self.store), Batches()
         try:
-            results = self.run_batch([item for item, _ in queue])
+            results, wrote = self._run([item for item, _ in queue], batches, store.write)
+            if wrote and store.waits and len(queue) > 1:
+                await asyncio.get_running_loop().run_in_executor(self._sealer, store.seal)
+            elif wrote:
+                store.seal()
+            self._settle(batches)
         except Exception as error:  # the commit failed: nothing was kept, nobody is told otherwise
+            forget(batches)
             results = [error] * len(queue)
         self._flushed(queue, results)
 
@@ -140,9 +151,7 @@ class Engine:
             results = [error] * len(queue)
         self._flushed(queue, results)
 
-    def _flushed(
-        self, queue: list[tuple[Call | tuple[World, Job], asyncio.Future[Any]]], results: list[Any]
-    ) -> None:
+    def _flushed(self, queue: list[tuple[Item, asyncio.Future[Any]]], results: list[Any]) -> None:
         self.batch_sizes[len(queue)] += 1
         for (_, future), result in zip(queue, results, strict=True):
             if future.done():
@@ -162,37 +171,46 @@ class Engine:
 
         return await bridge.run(function, *args)
 
-    def run_batch(self, items: Sequence[Call | tuple[World, Job]]) -> list[Any]:
+    def run_batch(self, items: Sequence[Item]) -> list[Any]:
         """Run calls in turn on one identity map for each world, commit once, give their replies."""
+        batches = Batches()
+        results, _ = self._run(items, batches, self.store.commit)
+        self._settle(batches)
+        return results
+
+    def _run(self, items: Sequence[Item], batches: Batches, usual: shared.Commit) -> tuple[list[Any], bool]:
+        """Run until a commit takes what was done. gives: what became of each, was there anything to write"""
         for attempt in range(RETRIES):
-            batches: dict[int, Batch] = {}
+            batches.clear()
             try:
-                with shared.commit_of(self.store, items, attempt > 0) as commit:
+                with shared.commit_of(self.store, items, attempt > 0, usual) as commit:
                     self._prefetch(items, batches)
                     results = [self._run_item(item, batches) for item in items]
                     shared.trust(self.store, results, batches.values())
                     changes = self._finish(batches.values())
                     if changes:
                         commit(changes)
+                    return results, bool(changes)
             except Conflict:
-                for batch in batches.values():
-                    batch.world.side.clear()
+                forget(batches)
                 if attempt == RETRIES - 1:
                     raise
-                continue
             except Exception:
-                for batch in batches.values():
-                    batch.world.side.clear()
+                forget(batches)
                 raise
-            for batch in batches.values():
-                batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
-                shared.settle(batch)
-                if "endpoints" in batch.side:
-                    batch.world.endpoints = None
-                for told in self.committed:
-                    told(batch)
-            return results
         raise AssertionError("unreachable")
+
+    def _settle(self, batches: Batches) -> None:
+        """It is on disk: counters move on, and whoever wants to hear of it is told."""
+        for batch in batches.values():
+            if batch.past != batch.world.past:
+                continue  # a reset came between: the world begins anew without it
+            batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
+            shared.settle(batch)
+            if "endpoints" in batch.side:
+                batch.world.endpoints = None
+            for told in self.committed:
+                told(batch)
 
     def _finish(self, batches: Any) -> list[Changes]:
         out = []
@@ -204,7 +222,7 @@ class Engine:
                 out.append(changes)
         return out
 
-    def _prefetch(self, items: Sequence[Call | tuple[World, Job]], batches: dict[int, Batch]) -> None:
+    def _prefetch(self, items: Sequence[Item], batches: Batches) -> None:
         """Open each world's batch and look up what its calls will surely ask for."""
         if self.store.shared:
             shared.prepare(self.store, self.worlds, items, batches)
@@ -219,7 +237,7 @@ class Engine:
         for number, calls in keyed.items():
             idempotency.prefetch(batches[number], calls)
 
-    def _run_item(self, item: Call | tuple[World, Job], batches: dict[int, Batch]) -> Any:
+    def _run_item(self, item: Item, batches: Batches) -> Any:
         """One item's result; what it raised, when that was its own fault: the others of the batch go on."""
         if isinstance(item, Call):
             return self._run_call(batches[item.world.world], item)
@@ -259,8 +277,8 @@ class Engine:
             reply.headers.append(("Original-Request", call.request_id))
             if not any(name == "Stripe-Should-Retry" for name, _ in reply.headers):
                 reply.headers.append(("Stripe-Should-Retry", "false"))
-            plain = isinstance(result, Record) and Shower(work, call.version, call.expand).plain(result)
-            idempotency.keep(batch, call, reply, result, plain, wall)
+            version = version_shown(result, work, call) if reply.status == 200 else 0
+            idempotency.keep(batch, call, reply, version, wall)
         return reply
 
     def _replay(self, batch: Batch, call: Call, known: tuple[Any, ...]) -> Reply:
@@ -286,6 +304,12 @@ class Engine:
             idempotency_key=call.idempotency_key,
             publishable=call.publishable,
         )
+
+
+def forget(batches: Batches) -> None:
+    """What machines remember was not kept."""
+    for batch in batches.values():
+        batch.world.side.clear()
 
 
 def handler_of(call: Call) -> Handler:
@@ -340,48 +364,3 @@ def run(handler: Handler, work: Work, call: Call) -> Any:
 def _others(call: Call, subject: str) -> dict[str, str]:
     """Path parameters beside the subject, by name."""
     return {name: value for name, value in call.path_params.items() if name != subject}
-
-
-def reply_of(result: Any, work: Work, call: Call) -> Reply:
-    """The bytes of what a function gave back."""
-    if isinstance(result, Answer):
-        body = errors.with_log_url(spoken(result.body, work, call), log_url(call))
-        return Reply(result.status, dumped(body), list(result.headers.items()))
-    if isinstance(result, Reply):
-        return result
-    shower = Shower(work, call.version, call.expand)
-    if isinstance(result, Page):
-        result.url = result.url or call.path
-        return Reply(200, shower.page(result))
-    return Reply(200, shower.one(result))
-
-
-def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
-    """The bytes of a refusal."""
-    body = error.body(log_url(call))
-    if work is not None:
-        body = spoken(body, work, call)
-    return Reply(error.status, dumped(body), list(error.headers.items()))
-
-
-def spoken(body: dict[str, Any], work: Work, call: Call) -> dict[str, Any]:
-    """An error's body, the objects that it carries as the caller's version has them."""
-    if call.version.newest:
-        return body
-    shower = Shower(work, call.version)
-    error = dict(body["error"])
-    for name, value in error.items():
-        if isinstance(value, dict) and "object" in value:
-            known = shower.lookup(value["object"], value["id"])
-            error[name] = shower.older(value, known.private if known is not None else None)
-    return {**body, "error": error}
-
-
-def log_url(call: Call) -> str:
-    """Where the dashboard would show the request. source: recorded: gumroad"""
-    return f"https://dashboard.stripe.com/test/logs/{call.request_id}?t={call.world.now()}"
-
-
-def dumped(body: dict[str, Any]) -> bytes:
-    """An error's bytes."""
-    return orjson.dumps(body, option=orjson.OPT_INDENT_2)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from pinstripe.api import errors
 from pinstripe.kernel.call import Call, Reply
-from pinstripe.kernel.record import Record
 
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
@@ -62,9 +61,8 @@ def refuse_mismatch(call: Call, known: tuple[Any, ...]) -> None:
         raise errors.idempotency_mismatch(call.idempotency_key)
 
 
-def keep(batch: Batch, call: Call, reply: Reply, result: Any, plain: bool, wall: int) -> None:
+def keep(batch: Batch, call: Call, reply: Reply, version: int, wall: int) -> None:
     """Remember the answer: by the version row that holds its bytes where there is one, else the bytes."""
-    version = result.seq if plain and isinstance(result, Record) and reply.status == 200 else 0
     body = None if version else reply.body
     row = (call.fingerprint, reply.status, version)
     batch.answers[call.digest] = (*row, reply.body, call.request_id, wall)

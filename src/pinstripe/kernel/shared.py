@@ -52,11 +52,11 @@ class Watch:
         return getattr(self._store, name)
 
 
-def commit_of(store: Store, items: Items, lost: bool) -> AbstractContextManager[Commit]:
+def commit_of(store: Store, items: Items, lost: bool, usual: Commit) -> AbstractContextManager[Commit]:
     """How to commit: after a lost race the worlds are ours until the end, so that a second one is won."""
     if lost and store.shared:
         return cast(SharedStore, store).claim(list(worlds_of(items)))
-    return nullcontext(store.commit)
+    return nullcontext(usual)
 
 
 def trust(store: Store, results: Sequence[Any], batches: Collection[Batch]) -> None:

@@ -113,6 +113,21 @@ class Store(Protocol):
         ...
 
 
+class OwnStore(Store, Protocol):
+    """A store that only this process writes to: the end of a commit may be left to another thread."""
+
+    waits: bool
+    """Does a commit wait for a disk?"""
+
+    def write(self, batches: Sequence[Changes]) -> None:
+        """The first part of a commit, up to where it waits for the disk. refuses: Conflict."""
+        ...
+
+    def seal(self) -> None:
+        """The rest of it: on disk when this returns, nothing of it kept when it raises."""
+        ...
+
+
 class SharedStore(Store, Protocol):
     """A store that several processes write to."""
 

@@ -1,13 +1,16 @@
 """SQLite: the embedded default. One writing process, WAL, one transaction for a batch.
 
-Owns: its connection, DDL and set-based writes.
-A commit returns only after the log is on disk (`full`); `normal` gives up the power-loss promise.
+Owns: its connections, DDL and set-based writes.
+A commit returns only after the log is on disk (`full`); `normal` gives up the power-loss promise. Its last
+step, which waits for the disk, may run on another thread; reads are then answered from what was committed
+before.
 """
 
 from __future__ import annotations
 
 import fcntl
 import sqlite3
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -67,18 +70,26 @@ class SQLiteStore:
 
     def __init__(self, path: str, durability: str = "full") -> None:
         self._lock = self._take(path)
-        self._db = sqlite3.connect(path, isolation_level=None, cached_statements=512, check_same_thread=False)
-        for pragma in (
+        self._path = path
+        self.waits = path != ":memory:"
+        self._open = threading.Lock()
+        """Held from a transaction's first statement until it is over, on whatever thread that is."""
+        self._db = self._connect(
             "journal_mode=WAL",
             f"synchronous={'FULL' if durability == 'full' else 'NORMAL'}",
             "wal_autocheckpoint=4000",
             "cache_size=-24000",
-            "mmap_size=67108864",
             "temp_store=MEMORY",
             "foreign_keys=OFF",
-        ):
-            self._db.execute(f"PRAGMA {pragma}")
+        )
+        self._reader: sqlite3.Connection | None = None
         migrations.migrate(self, ddl)
+
+    def _connect(self, *pragmas: str) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, isolation_level=None, cached_statements=512, check_same_thread=False)
+        for pragma in (*pragmas, "mmap_size=67108864"):
+            db.execute(f"PRAGMA {pragma}")
+        return db
 
     @staticmethod
     def _take(path: str) -> IO[bytes] | None:
@@ -95,15 +106,33 @@ class SQLiteStore:
         return handle
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        if self._open.locked():
+            return self._beside(sql, args)
         return self._db.execute(sql, args).fetchall()
 
+    def _beside(self, sql: str, args: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """A read while a commit waits for the disk; what writes has to wait too."""
+        if not sql.startswith("SELECT"):
+            with self._open:
+                return self._db.execute(sql, args).fetchall()
+        if self._reader is None:
+            self._reader = self._connect("query_only=ON", "cache_size=-4000")
+        return self._reader.execute(sql, args).fetchall()
+
     def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
-        return self._db.execute(sql, args).rowcount
+        with self._open:
+            return self._db.execute(sql, args).rowcount
 
     def commit(self, batches: Sequence[Changes]) -> None:
+        self.write(batches)
+        self.seal()
+
+    def write(self, batches: Sequence[Changes]) -> None:
+        """A commit up to where it waits for the disk; `seal` must follow, on any thread."""
+        self._open.acquire()
         db = self._db
-        db.execute("BEGIN IMMEDIATE")
         try:
+            db.execute("BEGIN IMMEDIATE")
             for changes in batches:
                 for name, rows in changes.rows.items():
                     done = db.executemany(WRITES[name], rows)
@@ -111,24 +140,41 @@ class SQLiteStore:
                         raise Conflict(f"{len(rows) - done.rowcount} records are not what the batch had read")
                 if changes.next != changes.base:
                     db.execute("UPDATE worlds SET seq=? WHERE world=?", (changes.next, changes.world))
-            db.execute("COMMIT")
         except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+            self._undo()
+            self._open.release()
             raise
 
-    def transaction(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
+    def seal(self) -> None:
+        """The rest of a commit: all of it is on disk when this returns, nothing when it raises."""
         try:
-            for sql, args in statements:
-                self._db.execute(sql, args)
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            self._undo()
             raise
+        finally:
+            self._open.release()
+
+    def _undo(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def transaction(self, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+        with self._open:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                for sql, args in statements:
+                    self._db.execute(sql, args)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._undo()
+                raise
 
     def close(self) -> None:
-        self._db.close()
+        with self._open:
+            if self._reader is not None:
+                self._reader.close()
+            self._db.close()
         if self._lock is not None:
             self._lock.close()
 

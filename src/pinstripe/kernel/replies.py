@@ -1,0 +1,69 @@
+"""Replies: the bytes of what a function gave back or refused.
+
+Owns: which shower renders a result, bodies of refusals. Does not own: shapes and versions (api), headers of
+every answer (http/chain.py). Money: none. Source: recorded (log addresses).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer, ApiError
+from pinstripe.api.render import Shower
+from pinstripe.kernel.call import Call, Page, Reply
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+
+
+def reply_of(result: Any, work: Work, call: Call) -> Reply:
+    """The bytes of what a function gave back."""
+    if isinstance(result, Answer):
+        body = errors.with_log_url(spoken(result.body, work, call), log_url(call))
+        return Reply(result.status, dumped(body), list(result.headers.items()))
+    if isinstance(result, Reply):
+        return result
+    shower = Shower(work, call.version, call.expand)
+    if isinstance(result, Page):
+        result.url = result.url or call.path
+        return Reply(200, shower.page(result))
+    return Reply(200, shower.one(result))
+
+
+def version_shown(result: Any, work: Work, call: Call) -> int:
+    """The version row whose bytes are the whole answer; 0 where they are not."""
+    plain = isinstance(result, Record) and Shower(work, call.version, call.expand).plain(result)
+    return result.seq if plain else 0
+
+
+def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
+    """The bytes of a refusal."""
+    body = error.body(log_url(call))
+    if work is not None:
+        body = spoken(body, work, call)
+    return Reply(error.status, dumped(body), list(error.headers.items()))
+
+
+def spoken(body: dict[str, Any], work: Work, call: Call) -> dict[str, Any]:
+    """An error's body, the objects that it carries as the caller's version has them."""
+    if call.version.newest:
+        return body
+    shower = Shower(work, call.version)
+    error = dict(body["error"])
+    for name, value in error.items():
+        if isinstance(value, dict) and "object" in value:
+            known = shower.lookup(value["object"], value["id"])
+            error[name] = shower.older(value, known.private if known is not None else None)
+    return {**body, "error": error}
+
+
+def log_url(call: Call) -> str:
+    """Where the dashboard would show the request. source: recorded: gumroad"""
+    return f"https://dashboard.stripe.com/test/logs/{call.request_id}?t={call.world.now()}"
+
+
+def dumped(body: dict[str, Any]) -> bytes:
+    """An error's bytes."""
+    return orjson.dumps(body, option=orjson.OPT_INDENT_2)
