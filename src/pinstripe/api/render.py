@@ -91,8 +91,10 @@ class Shower:
 
     def page(self, page: Page) -> bytes:
         """The bytes of a list or a search result."""
+        if page.stored is not None:
+            return self._joined(page, page.stored)
         if not page.extra and all(isinstance(item, Record) and self.plain(item) for item in page.items):
-            return self._joined(page)
+            return self._joined(page, [item.encoded() for item in page.items if isinstance(item, Record)])
         data = [self.body(item) if isinstance(item, Record) else self._computed(item) for item in page.items]
         body: dict[str, Any] = {
             "object": page.kind,
@@ -111,23 +113,25 @@ class Shower:
             body = expand(body, self.paths, self, listed=True)
         return orjson.dumps(body, option=PRETTY)
 
-    def _joined(self, page: Page) -> bytes:
+    def _joined(self, page: Page, bodies: Sequence[bytes]) -> bytes:
         """Stored bytes joined without parsing; JSON text holds no raw newline, so indenting is a replace."""
-        parts = [item.encoded().replace(b"\n", b"\n    ") for item in page.items if isinstance(item, Record)]
-        data = b"[\n    " + b",\n    ".join(parts) + b"\n  ]" if parts else b"[]"
+        lines = b",\n".join(bodies).replace(b"\n", b"\n    ")
+        data = b"[\n    " + lines + b"\n  ]" if bodies else b"[]"
         more = b"true" if page.has_more else b"false"
         tail = b""
         if page.kind == "search_result":
             tail += b',\n  "next_page": ' + orjson.dumps(page.next_page)
         if page.total_count is not None:
             tail += b',\n  "total_count": %d' % page.total_count
-        return (
-            b'{\n  "object": "%b",\n  "data": ' % page.kind.encode()
-            + data
-            + b',\n  "has_more": '
-            + more
-            + b',\n  "url": '
-            + orjson.dumps(page.url)
-            + tail
-            + b"\n}"
+        return b"".join(
+            (
+                b'{\n  "object": "%b",\n  "data": ' % page.kind.encode(),
+                data,
+                b',\n  "has_more": ',
+                more,
+                b',\n  "url": ',
+                orjson.dumps(page.url),
+                tail,
+                b"\n}",
+            )
         )

@@ -47,7 +47,7 @@ class Reply:
 
 @dataclass(eq=False, slots=True)
 class Page:
-    """One page of a list, newest first: records, or computed bodies."""
+    """One page of a list, newest first: records, computed bodies, or (`stored`) nothing but stored bytes."""
 
     items: Sequence[Record | dict[str, Any]]
     has_more: bool
@@ -58,3 +58,4 @@ class Page:
     kind: str = "list"
     next_page: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
+    stored: Sequence[bytes] | None = None

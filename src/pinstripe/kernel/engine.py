@@ -303,6 +303,7 @@ class Engine:
             request_id=call.request_id,
             idempotency_key=call.idempotency_key,
             publishable=call.publishable,
+            verbatim=call.version.newest and not call.expand,
         )
 
 

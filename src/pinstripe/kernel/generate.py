@@ -5,8 +5,8 @@ Owns: generated retrieve, list, create, update, delete and single-outcome verbs;
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
@@ -20,6 +20,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.store import base
 from pinstripe.store.base import Span
 
+T = TypeVar("T")
 PAGING = frozenset({"limit", "starting_after", "ending_before", "created", "expand"})
 
 
@@ -47,6 +48,8 @@ def span_of(work: Work, resource: Resource, params: Mapping[str, Any]) -> Span:
     if after is not None and before is not None:
         raise errors.both_cursors()
     created = params.get("created")
+    if created is None and after is None and before is None:
+        return base.ANYWHERE
     bounds = {"gte": created, "lte": created} if isinstance(created, int) else dict(created or {})
     return Span(after=before, before=after, **bounds)
 
@@ -60,11 +63,39 @@ def list_records(
     clock: str | None = "",
 ) -> Page:
     """One page of a type by declared filters, newest first."""
+    rows, more = _window(base.page, work, resource, params, filters, clock)
+    return Page([Record.of(row, work.account) for row in rows], more, url)
+
+
+def show_records(
+    work: Work,
+    resource: Resource,
+    params: Mapping[str, Any],
+    url: str,
+    filters: Mapping[str, Any] | None = None,
+    clock: str | None = "",
+) -> Page:
+    """The same as a whole answer: nobody looks into its records where stored bytes can be shown."""
+    if not work.verbatim or resource.derived is not None:
+        return list_records(work, resource, params, url, filters, clock)
+    bodies, more = _window(base.page_bodies, work, resource, params, filters, clock)
+    return Page((), more, url, stored=bodies)
+
+
+def _window(
+    read: Callable[..., list[T]],
+    work: Work,
+    resource: Resource,
+    params: Mapping[str, Any],
+    filters: Mapping[str, Any] | None,
+    clock: str | None,
+) -> tuple[list[T], bool]:
+    """What stands on a page, and whether more would follow."""
     span = span_of(work, resource, params)
     limit = limit_of(params)
     pairs = [(f"{resource.object}.{n}", index_text(v)) for n, v in (filters or {}).items() if v is not None]
     backwards = params.get("ending_before") is not None
-    rows = base.page(
+    found = read(
         work.batch.store,
         work.world.world,
         work.account,
@@ -75,11 +106,11 @@ def list_records(
         clock,
         backwards,
     )
-    more = len(rows) > limit
-    rows = rows[:limit]
+    more = len(found) > limit
+    found = found[:limit]
     if backwards:
-        rows.reverse()
-    return Page([Record.of(row, work.account) for row in rows], more, url)
+        found.reverse()
+    return found, more
 
 
 def page_of(items: Sequence[Any], params: Mapping[str, Any], url: str, noun: str) -> Page:
@@ -199,7 +230,7 @@ def _lister(resource: Resource) -> Any:
     def list_all(work: Work, params: Params) -> Page:
         filters = {n: params[n] for n in names if n in params}
         clock = None if filters.get("customer") or filters.get("test_clock") else ""
-        return list_records(work, resource, params, resource.path, filters, clock)
+        return show_records(work, resource, params, resource.path, filters, clock)
 
     return list_all
 

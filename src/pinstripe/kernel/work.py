@@ -42,6 +42,7 @@ class Work:
         request_id: str = "",
         idempotency_key: str = "",
         publishable: bool = False,
+        verbatim: bool = False,
     ) -> None:
         self.batch = batch
         self.world: World = batch.world
@@ -51,6 +52,8 @@ class Work:
         self.request_id = request_id
         self.idempotency_key = idempotency_key
         self.publishable = publishable
+        self.verbatim = verbatim
+        """May the caller be shown stored bytes as they are?"""
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 HEAD_COLUMNS = "h.id,h.seq,h.rev,h.type,h.created,h.born,h.clock,h.deleted,v.body,v.private"
@@ -194,60 +195,86 @@ def page(
     filters: (index field, value) pairs that all must hold. clock: the test clock they hang on, "" for none,
     None for any. gives: at most `limit` rows.
     """
-    where: list[str] = []
-    args: list[Any] = []
+    found = _page(HEAD_COLUMNS, store, world, account, kind, limit, filters, span, clock, ascending)
+    return [Row._make(row) for row in found]
+
+
+def page_bodies(
+    store: Store,
+    world: int,
+    account: str,
+    kind: str,
+    limit: int,
+    filters: Sequence[tuple[str, str]] = (),
+    span: Span = ANYWHERE,
+    clock: str | None = "",
+    ascending: bool = False,
+) -> list[bytes]:
+    """The same page, of stored bytes alone."""
+    found = _page("v.body", store, world, account, kind, limit, filters, span, clock, ascending)
+    return [row[0] for row in found]
+
+
+def _page(
+    columns: str,
+    store: Store,
+    world: int,
+    account: str,
+    kind: str,
+    limit: int,
+    filters: Sequence[tuple[str, str]],
+    span: Span,
+    clock: str | None,
+    ascending: bool,
+) -> list[tuple[Any, ...]]:
+    args: list[Any] = [world, account]
     if filters:
-        (field, value), *others = filters
+        for filter in filters:
+            args += filter
+    else:
+        args.append(kind)
+    if clock is not None:
+        args.append(clock)
+    bounds = "" if span is ANYWHERE else "".join(str(n) for n, b in enumerate(span) if b is not None)
+    args += [span[int(number)] for number in bounds]
+    args.append(limit)
+    return store.rows(_page_sql(columns, len(filters), clock is not None, bounds, ascending), args)
+
+
+BOUNDS = ("h.created>?", "h.created>=?", "h.created<?", "h.created<=?", "{order}>?", "{order}<?")
+"""The condition of each bound of a Span."""
+
+
+@cache
+def _page_sql(columns: str, filters: int, clocked: bool, bounds: str, ascending: bool) -> str:
+    """The text of a page's query; `bounds` names those given by their places in Span."""
+    if filters:
         source = (
             "record_index i JOIN heads h ON h.world=i.world AND h.account=i.account AND h.id=i.id "
             "JOIN versions v ON v.world=h.world AND v.seq=h.seq"
         )
         order = "i.born"
-        where.append("i.world=? AND i.account=? AND i.field=? AND i.value=?")
-        args += [world, account, field, value]
-        for field, value in others:
-            where.append(
-                "EXISTS (SELECT 1 FROM record_index o WHERE o.world=i.world AND o.account=i.account "
-                "AND o.field=? AND o.value=? AND o.born=i.born AND o.id=i.id)"
-            )
-            args += [field, value]
+        other = (
+            "EXISTS (SELECT 1 FROM record_index o WHERE o.world=i.world AND o.account=i.account "
+            "AND o.field=? AND o.value=? AND o.born=i.born AND o.id=i.id)"
+        )
+        where = ["i.world=? AND i.account=? AND i.field=? AND i.value=?", *[other] * (filters - 1)]
     else:
         source = "heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq"
         order = "h.born"
-        where.append("h.world=? AND h.account=? AND h.type=?")
-        args += [world, account, kind]
-    _bound(where, args, order, span, clock)
+        where = ["h.world=? AND h.account=? AND h.type=?"]
+    where.append("h.deleted=0")
+    if clocked:
+        where.append("h.clock=?")
+    where += [BOUNDS[int(number)].format(order=order) for number in bounds]
     direction = "" if ascending else " DESC"
-    sql = (
-        f"SELECT {HEAD_COLUMNS} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order}{direction} LIMIT ?"
-    )
-    args.append(limit)
-    return [Row._make(found) for found in store.rows(sql, args)]
+    return f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order}{direction} LIMIT ?"
 
 
 def spellings(store: Store, world: int, account: str, field: str, value: str) -> list[str]:
     """The values of an index field that differ from this one by case alone."""
     sql = "SELECT DISTINCT value FROM record_index WHERE world=? AND account=? AND field=? AND lower(value)=?"
     return [found[0] for found in store.rows(sql, (world, account, field, value.lower()))]
-
-
-def _bound(where: list[str], args: list[Any], order: str, span: Span, clock: str | None) -> None:
-    """Conditions on deletion, test clock, place and creation time."""
-    where.append("h.deleted=0")
-    if clock is not None:
-        where.append("h.clock=?")
-        args.append(clock)
-    for column, sign, bound in (
-        (order, ">", span.after),
-        (order, "<", span.before),
-        ("h.created", ">", span.gt),
-        ("h.created", ">=", span.gte),
-        ("h.created", "<", span.lt),
-        ("h.created", "<=", span.lte),
-    ):
-        if bound is not None:
-            where.append(f"{column}{sign}?")
-            args.append(bound)
 
 
 def as_of(store: Store, world: int, seq: int) -> tuple[bytes, bytes | None] | None:

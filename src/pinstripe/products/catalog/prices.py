@@ -16,7 +16,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import plan_of
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import created_within, list_records, page_of, stored, updates
+from pinstripe.kernel.generate import created_within, page_of, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource, Twin
@@ -222,7 +222,7 @@ def list_prices(work: Work, params: Params) -> Page:
         **{name: recurring[name] for name in ("interval", "usage_type", "meter") if name in recurring},
     }
     if "lookup_keys" not in params:
-        return list_records(work, PRICE, params, "/v1/prices", filters)
+        return show_records(work, PRICE, params, "/v1/prices", filters)
     found = [p for key in params.lookup_keys for p in work.where("price", lookup_key=key, **filters)]
     chosen = sorted(
         (price for price in found if created_within(price, params)), key=lambda p: p.born, reverse=True

@@ -10,7 +10,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import created_within, deleted, list_records, page_of, stored, updates
+from pinstripe.kernel.generate import created_within, deleted, page_of, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
@@ -88,7 +88,7 @@ def list_products(work: Work, params: Params) -> Page:
         chosen.sort(key=lambda product: product.born, reverse=True)
         return page_of(chosen, params, "/v1/products", "product")
     filters = {name: params[name] for name in ("active", "shippable", "url") if name in params}
-    return list_records(work, PRODUCT, params, "/v1/products", filters)
+    return show_records(work, PRODUCT, params, "/v1/products", filters)
 
 
 def _fits(product: Record, params: Params) -> bool:

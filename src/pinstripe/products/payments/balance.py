@@ -15,7 +15,7 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records
+from pinstripe.kernel.generate import show_records
 from pinstripe.kernel.operation import job, operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -54,7 +54,7 @@ HOLDER = "balance"
 def list_transactions(work: Work, params: Params) -> Page:
     """Every movement of the balance, newest first. source: spec"""
     filters = params.pick("type", "source", "currency")
-    return list_records(work, BALANCE_TRANSACTION, params, "/v1/balance_transactions", filters, None)
+    return show_records(work, BALANCE_TRANSACTION, params, "/v1/balance_transactions", filters, None)
 
 
 @operation("GET /v1/balance", BALANCE)

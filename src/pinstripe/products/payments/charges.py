@@ -15,7 +15,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, updates
+from pinstripe.kernel.generate import show_records, updates
 from pinstripe.kernel.operation import job, operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
@@ -170,7 +170,7 @@ def list_charges(work: Work, params: Params) -> Page:
     """Charges, newest first. source: spec"""
     filters = params.pick("customer", "payment_intent", "transfer_group")
     clock = None if filters.get("customer") or filters.get("payment_intent") else ""
-    return list_records(work, CHARGE, params, "/v1/charges", filters, clock)
+    return show_records(work, CHARGE, params, "/v1/charges", filters, clock)
 
 
 @operation("POST /v1/charges/{charge}", CHARGE, subject="charge")

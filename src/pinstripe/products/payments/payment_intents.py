@@ -15,7 +15,7 @@ from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import completed, list_records, stored, updates
+from pinstripe.kernel.generate import completed, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -330,7 +330,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
 def list_intents(work: Work, params: Params) -> Page:
     """Payments, newest first. source: spec"""
     filters = params.pick("customer")
-    return list_records(work, PAYMENT_INTENT, params, "/v1/payment_intents", filters, None if filters else "")
+    return show_records(work, PAYMENT_INTENT, params, "/v1/payment_intents", filters, None if filters else "")
 
 
 @operation(

@@ -10,7 +10,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, page_of
+from pinstripe.kernel.generate import page_of, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.work import Work
@@ -136,7 +136,7 @@ def listed(work: Work, customer: Record, params: Params, url: str) -> Page:
     filters = {"customer": customer.id, **params.pick("type")}
     consent = params.get("allow_redisplay")
     if consent is None:
-        return list_records(work, PAYMENT_METHOD, params, url, filters, None)
+        return show_records(work, PAYMENT_METHOD, params, url, filters, None)
     found = [one for one in work.where("payment_method", **filters) if one.allow_redisplay == consent]
     return page_of(found, params, url, PAYMENT_METHOD.noun)
 
