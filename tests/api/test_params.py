@@ -409,3 +409,20 @@ def test_every_operation_compiles() -> None:
     for name in table.operations():
         with pytest.raises(ApiError, match="Received unknown parameter"):
             decode(table.operation(name), [("no_such_thing", "1")])
+
+
+def test_a_place_that_was_found_once_keeps_its_rules() -> None:
+    """The second request of a kind takes the short way; its refusals and limits are those of the first."""
+    operation = Table.load(NEWEST).operation("POST /v1/customers")
+    first = decode(operation, [("metadata[a]", "1"), ("address[city]", "Rome"), ("metadata[b]", "")])
+    again = decode(operation, [("metadata[a]", "1"), ("address[city]", "Rome"), ("metadata[b]", "")])
+    assert first == again == {"metadata": {"a": "1", "b": None}, "address": {"city": "Rome"}}
+    with pytest.raises(ApiError) as refused:
+        decode(operation, [("metadata[a]", "x" * 501)])
+    assert "up to 500 characters" in refused.value.message
+    many = [(f"metadata[k{number}]", "v") for number in range(51)]
+    for _ in range(2):
+        with pytest.raises(ApiError) as refused:
+            decode(operation, many)
+        assert "up to 50 keys" in refused.value.message
+    assert len(decode(operation, [*many[:50], ("metadata[k0]", "w")])["metadata"]) == 50

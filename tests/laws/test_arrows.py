@@ -10,7 +10,15 @@ from tests.laws.code import Module, package, planted
 VOCABULARY = frozenset(
     {
         *("money", "ids", "currencies", "__version__", "pinstripe"),
-        *("api.errors", "api.error_base", "api.access_errors", "api.table", "api.params", "api.coerce"),
+        *(
+            "api.errors",
+            "api.error_base",
+            "api.access_errors",
+            "api.table",
+            "api.params",
+            "api.places",
+            "api.coerce",
+        ),
         *(
             "api.forms",
             "api.multipart",

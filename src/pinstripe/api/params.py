@@ -8,7 +8,6 @@ Money: amounts leave here as whole numbers of minor units. Source: tags on each 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -16,34 +15,17 @@ import orjson
 from pinstripe.api import coerce, errors
 from pinstripe.api.coerce import Rule
 from pinstripe.api.errors import ApiError
+from pinstripe.api.places import Params, Places, split
+
+__all__ = ["Params", "decode", "decode_json", "decoder_of", "split"]
 
 if TYPE_CHECKING:
     from pinstripe.api.multipart import File
     from pinstripe.api.table import Operation
 
-DEPTH: Final = 24
 LONGEST_INDEX: Final = 4  # digits: indices are below 10,000
 LONGEST_LIST: Final = 10_000
 CLOSE: Final = 0.9  # how alike two names must be before one is offered for the other; inferred
-
-
-class Params(dict[str, Any]):
-    """Decoded parameters, read as attributes; what was not sent is not there, None asks to unset.
-
-    A parameter named like a method of dict (`items`, `values`) is read as `params["items"]`.
-    """
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-    def pick(self, *names: str) -> dict[str, Any]:
-        """Those of the named parameters that were sent."""
-        return {name: self[name] for name in names if name in self}
 
 
 def decode(operation: Operation, pairs: Iterable[tuple[str, str]], files: Sequence[File] = ()) -> Params:
@@ -83,7 +65,7 @@ def decoder_of(operation: Operation) -> Decoder:
 class Decoder:
     """The compiled parameters of one operation."""
 
-    __slots__ = ("flat", "root", "v2")
+    __slots__ = ("flat", "places", "root", "v2")
 
     def __init__(self, operation: Operation) -> None:
         self.v2 = operation.path.startswith("/v2/")
@@ -91,24 +73,24 @@ class Decoder:
         self.root = coerce.compiled(node, limit=None if self.v2 else coerce.TEXT_LIMIT)
         props = self.root.props or {}
         self.flat = {name: rule.leaf or rule.scalar for name, rule in props.items()}
+        self.places = Places(self.root)
 
     def form(self, pairs: Iterable[tuple[str, str]], files: Sequence[File] = ()) -> Params:
-        """Bare keys are set at once; only keys with brackets are taken apart."""
+        """Bare keys and known places are set at once; only other keys with brackets are taken apart."""
         params = Params()
         walk = None
-        flat = self.flat
+        flat, places = self.flat, self.places
         for key, raw in pairs:
             setter = flat.get(key)
-            if setter is not None:
-                try:
+            try:
+                if setter is not None:
                     params[key] = setter(raw, key)
-                    continue
-                except ApiError as refusal:
+                elif not places.put(params, key, raw):
                     walk = walk or Walk(self.root, params)
-                    walk.refusals.append(refusal)
-            else:
+                    walk.put(key, raw)
+            except ApiError as refusal:
                 walk = walk or Walk(self.root, params)
-                walk.put(key, raw)
+                walk.refusals.append(refusal)
         if files:
             walk = walk or Walk(self.root, params)
             walk.attach(files)
@@ -359,22 +341,6 @@ class Walk:
         near = get_close_matches(part, list(rule.props or ()), 1, CLOSE)
         meant = f"{path}[{near[0]}]" if near and path else "".join(near)
         return errors.unknown_param(full, meant or None)
-
-
-@lru_cache(4096)
-def split(key: str) -> tuple[str, ...] | None:
-    """The parts of a key, `a[0][b]` as a, 0, b; None if its brackets don't pair. source: inferred"""
-    head, bracket, rest = key.partition("[")
-    if not bracket:
-        return (key,)
-    if not head or not rest.endswith("]"):
-        return None
-    parts = rest[:-1].split("][")
-    if any("[" in part or "]" in part for part in parts):
-        return None
-    if len(parts) >= DEPTH:
-        raise errors.refused(f"Invalid parameter: nested more than {DEPTH} levels deep", None, head)
-    return (head, *parts)
 
 
 def _shown(sent: Any) -> str:

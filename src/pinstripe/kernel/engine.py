@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar, cast
 
 from pinstripe.api import errors
@@ -22,6 +21,7 @@ from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.operation import HANDLERS, Handler
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.resource import REGISTRY
+from pinstripe.kernel.sealing import Sealer
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World, Worlds
 from pinstripe.store import base
@@ -56,7 +56,7 @@ class Engine:
         self.committed: list[Callable[[Batch], None]] = []
         """Told after each commit: delivery of webhooks, wake-up of the scheduler."""
         self._queue: list[tuple[Item, asyncio.Future[Any]]] = []
-        self._sealer = ThreadPoolExecutor(1, "pinstripe-commit")
+        self._sealer = Sealer()
         self._flushing = False
         self._task: asyncio.Task[None] | None = None
         self._running: set[tuple[int, str, str]] = set()
@@ -133,7 +133,7 @@ class Engine:
         try:
             results, wrote = self._run([item for item, _ in queue], batches, store.write)
             if wrote and store.waits and len(queue) > 1:
-                await asyncio.get_running_loop().run_in_executor(self._sealer, store.seal)
+                await self._sealer.end(store.seal)
             elif wrote:
                 store.seal()
             self._settle(batches)
