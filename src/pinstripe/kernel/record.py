@@ -138,9 +138,9 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     A key that did not exist before is null; arrays are whole. source: recorded: event bodies.
     """
     out: dict[str, Any] = {}
-    for name, value in new.items():
-        before = old.get(name)
-        if before is value or (before == value and type(before) is type(value)):
+    for name in [name for name, value in new.items() if old.get(name) is not value]:
+        before, value = old.get(name), new[name]
+        if before == value and type(before) is type(value):
             continue
         if isinstance(before, Mapping) and isinstance(value, Mapping) and before.get("object") != "list":
             inner = changed(before, value)
@@ -148,9 +148,8 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
                 out[name] = inner
         else:
             out[name] = before
-    for name, before in old.items():
-        if name not in new:
-            out[name] = before
+    if not old.keys() <= new.keys():
+        out.update({name: before for name, before in old.items() if name not in new})
     return out
 
 

@@ -252,10 +252,9 @@ class Work:
 
     def _change(self, record: Record, changes: dict[str, Any]) -> None:
         old = record.body
-        new = {**old, **changes}
-        if new == old:
+        if all(name in old and old[name] == value for name, value in changes.items()):
             return
-        record.body = new
+        record.body = {**old, **changes}
         self.touched[(record.account, record.id)] = record
 
     def _tell(self, record: Record, resource: Resource, old: dict[str, Any] | None, word: str) -> None:

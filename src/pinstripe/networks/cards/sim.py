@@ -7,7 +7,6 @@ Source: docs: testing; recorded: gumroad (checks, challenges), openfoodnetwork (
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,6 +44,15 @@ RISK_SCORES: Final = {"normal": (0, 65), "elevated": (65, 10), "highest": (75, 2
 
 REFUND_DELAY_SECONDS: Final = 5
 """Between the first and the second word on a refund that does not settle at once. source: inferred"""
+
+AUTHENTICATED: Final = {
+    "challenge": ("challenge", "authenticated", None),
+    "frictionless": ("frictionless", "authenticated", None),
+    "attempt": (None, "attempt_acknowledged", None),
+    "fail": (None, "processing_error", "protocol_error"),
+    "unsupported": (None, "not_supported", "card_not_enrolled"),
+}
+"""How authentication went, where it ran at all: its flow, its result, and the reason of that."""
 
 RULE_DECLINES: Final = (
     ("cvc", "cvc_check", "incorrect_cvc"),
@@ -100,7 +108,8 @@ class CardNetwork:
         if step in ("refuse", "fail"):
             return self._refused(base, card, reference, step, asked)
         secure = self._three_d_secure(card, reference, "challenge" if authenticated else step)
-        base = replace(base, three_d_secure=secure)
+        if secure is not None:
+            base = replace(base, three_d_secure=secure)
         if card.decline and (cvc_given or not card.decline_needs_cvc):
             return _declined(base, card.decline)
         for rule, check, code in RULE_DECLINES:
@@ -138,7 +147,8 @@ class CardNetwork:
             if step == "fail":
                 return self._refused(base, card, reference, step, asked)
         secure = self._three_d_secure(card, reference, "challenge" if authenticated else step)
-        base = replace(base, three_d_secure=secure)
+        if secure is not None:
+            base = replace(base, three_d_secure=secure)
         if card.attach_declines and (cvc_given or not card.decline_needs_cvc):
             return _declined(base, card.decline)
         for rule, check, code in RULE_DECLINES:
@@ -263,16 +273,9 @@ class CardNetwork:
 
         source: recorded: gumroad-04ae5979b0 (challenge); docs: testing (other results); inferred: indicators
         """
-        results = {
-            "challenge": ("challenge", "authenticated", None),
-            "frictionless": ("frictionless", "authenticated", None),
-            "attempt": (None, "attempt_acknowledged", None),
-            "fail": (None, "processing_error", "protocol_error"),
-            "unsupported": (None, "not_supported", "card_not_enrolled"),
-        }
-        if how not in results:
+        if how not in AUTHENTICATED:
             return None
-        flow, result, reason = results[how]
+        flow, result, reason = AUTHENTICATED[how]
         indicator = {"authenticated": ("02", "05"), "attempt_acknowledged": ("01", "06")}.get(result)
         return {
             "authentication_flow": flow,
@@ -291,7 +294,7 @@ class CardNetwork:
     # -- chance ----------------------------------------------------------------------------------------
 
     def _digest(self, what: str, reference: str) -> bytes:
-        return hmac.new(self._key, f"card {what} {reference}".encode(), hashlib.sha256).digest()
+        return hmac.digest(self._key, f"card {what} {reference}".encode(), "sha256")
 
     def _chance(self, what: str, reference: str, below: int) -> int:
         return int.from_bytes(self._digest(what, reference)[:16]) % below

@@ -12,7 +12,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from pinstripe import currencies
@@ -105,7 +105,11 @@ def available_on(created: int, country: str = "US") -> int:
 
     source: recorded: gumroad (Mon to Wed, Thu to Mon, Fri, Sat and Sun to Tue; holidays do not count)
     """
-    moment = midnight(created)
+    return _settled_on(midnight(created), country)
+
+
+@lru_cache(maxsize=64)
+def _settled_on(moment: int, country: str) -> int:
     if country not in BUSINESS_DAYS:
         return moment + CALENDAR_DAYS * DAY
     missing = BUSINESS_DAYS[country]
