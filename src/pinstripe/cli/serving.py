@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pinstripe.runtime import Options, Runtime
 
 
+COLLECT_AFTER = 25_000
+"""Objects that a batch of large requests may keep alive at a time."""
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=12111, show_default=True, help="Port; 0 takes a free one.")
@@ -115,9 +119,11 @@ async def serve_forever(options: Options, host: str, port: int, log: str) -> Non
         from pinstripe.http.logs import observer
 
         runtime.chain.observers.append(observer(log))
-    # What start-up made stays for ever: the collector need not look through it again.
+    # What start-up made stays for ever: the collector need not look through it again. What a batch makes is
+    # gone when it ends: by default the collector would look at it every few requests, for nothing.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
     def started() -> None:
         click.echo(f"pinstripe is listening on http://{shown}:{port}")

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from hashlib import blake2b
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from pinstripe.metering import buckets
 from pinstripe.metering.buckets import DAY, SECOND, Bucket, Draft, Place
-from pinstripe.metering.identifiers import identifiers
+from pinstripe.metering.identifiers import WIDTH, identifiers
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
@@ -53,31 +54,54 @@ def record_many(work: Work, events: Sequence[Event]) -> list[str]:
     """Many events at once: one row of the log, each changed bucket once. gives: an outcome for each"""
     draft = buckets.draft(work)
     account = work.account
-    digests = [digest_of(account, e.owner, e.identifier) if e.identifier else b"" for e in events]
-    seen = _seen(work, draft, [digest for digest in digests if digest])
+    digests = _digests(account, events)
+    named = [digest for digest in digests if digest]
+    seen = _seen(work, draft, named)
     seq = work.batch.changes.seq()
     received = work.world_now
-    outcomes: list[str] = []
-    kept: list[Event] = []
-    fresh = draft.identifiers
-    for digest, event in zip(digests, events, strict=True):
-        if digest:
-            if digest in seen:
-                outcomes.append("duplicate")
-                continue
-            seen.add(digest)
-            fresh[digest] = (seq, len(kept), received)
-        kept.append(event)
-        outcomes.append("recorded")
+    kept, outcomes = events, ["recorded"] * len(events)
+    if seen or len(set(named)) != len(named):
+        kept, digests, outcomes = _first_ones(events, digests, seen)
     if kept:
+        facts = zip(repeat(seq), range(len(kept)), repeat(received))
+        draft.identifiers.update(pair for pair in zip(digests, facts, strict=True) if pair[0])
         _log(work, seq, received, kept)
         _count(draft, account, seq, kept)
     return outcomes
 
 
+def _first_ones(
+    events: Sequence[Event], digests: list[bytes], seen: set[bytes]
+) -> tuple[list[Event], list[bytes], list[str]]:
+    """The events that count, their digests, and what is told of each of all."""
+    kept: list[Event] = []
+    fresh: list[bytes] = []
+    outcomes: list[str] = []
+    for digest, event in zip(digests, events, strict=True):
+        if digest in seen:
+            outcomes.append("duplicate")
+            continue
+        if digest:
+            seen.add(digest)
+        kept.append(event)
+        fresh.append(digest)
+        outcomes.append("recorded")
+    return kept, fresh, outcomes
+
+
+def _digests(account: str, events: Sequence[Event]) -> list[bytes]:
+    """What is kept of each identifier, in their order; nothing of an event without one."""
+    return [
+        blake2b(f"{account}/{e.owner}/{e.identifier}".encode(), digest_size=WIDTH).digest()
+        if e.identifier
+        else b""
+        for e in events
+    ]
+
+
 def digest_of(account: str, owner: str, identifier: str) -> bytes:
     """What is kept of an identifier: sixteen bytes, whatever its length."""
-    return blake2b(f"{account}/{owner}/{identifier}".encode(), digest_size=16).digest()
+    return blake2b(f"{account}/{owner}/{identifier}".encode(), digest_size=WIDTH).digest()
 
 
 def _seen(work: Work, draft: Draft, digests: list[bytes]) -> set[bytes]:
@@ -90,7 +114,7 @@ def _seen(work: Work, draft: Draft, digests: list[bytes]) -> set[bytes]:
     return found
 
 
-def _log(work: Work, seq: int, received: int, events: list[Event]) -> None:
+def _log(work: Work, seq: int, received: int, events: Sequence[Event]) -> None:
     """One row of the log: the events as they were counted, in their places."""
     moments = [event.timestamp for event in events]
     body = orjson.dumps(
@@ -99,11 +123,11 @@ def _log(work: Work, seq: int, received: int, events: list[Event]) -> None:
     work.rows("usage_log", (work.world.world, seq, work.account, received, min(moments), max(moments), body))
 
 
-def _count(draft: Draft, account: str, seq: int, events: list[Event]) -> None:
+def _count(draft: Draft, account: str, seq: int, events: Sequence[Event]) -> None:
     """Every event into its four buckets; events of one second and customer are gathered first."""
-    gathered: dict[tuple[str, str, int], list[tuple[int, Event]]] = {}
-    for place, event in enumerate(events):
-        gathered.setdefault((event.owner, event.customer, event.timestamp), []).append((place, event))
+    gathered: dict[tuple[Any, ...], list[int]] = {}
+    for number, event in enumerate(events):
+        gathered.setdefault(event[:3], []).append(number)
     draft.load(
         place
         for owner, customer, moment in gathered
@@ -115,9 +139,11 @@ def _count(draft: Draft, account: str, seq: int, events: list[Event]) -> None:
         before_total, before_peak = bucket.total, bucket.peak
         count = len(group)
         total = bucket.total
-        for _, event in group:
+        for number in group:
+            event = events[number]
             total = event.value if event.set else total + event.value
-        place, newest = group[-1]
+        place = group[-1]
+        newest = events[place]
         first_use = bucket.count == 0
         bucket.count += count
         bucket.total = bucket.peak = total

@@ -11,6 +11,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ PAGE = 256
 WIDTH = 16
 FACTS = Struct("<QIQ")
 FOUR = Struct("<4I")
+BIT = tuple(1 << place for place in range(8))
 CHUNK = 400
 FIRST_BITS = 1 << 23
 BITS_EACH = 16
@@ -52,22 +54,27 @@ class Filter:
         """Would more make it say perhaps too often?"""
         return self.count >= self.room
 
-    def add(self, digest: bytes) -> None:
-        """Remember it."""
+    def add(self, digests: Sequence[bytes]) -> None:
+        """Remember them. It runs for every event, so the four places of each are written out."""
         bits, mask = self.bits, self.mask
-        for part in FOUR.unpack(digest):
-            place = part & mask
-            bits[place >> 3] |= 1 << (place & 7)
-        self.count += 1
+        for a, b, c, d in FOUR.iter_unpack(b"".join(digests)):
+            bits[(a & mask) >> 3] |= BIT[a & 7]
+            bits[(b & mask) >> 3] |= BIT[b & 7]
+            bits[(c & mask) >> 3] |= BIT[c & 7]
+            bits[(d & mask) >> 3] |= BIT[d & 7]
+        self.count += len(digests)
 
-    def may_hold(self, digest: bytes) -> bool:
-        """Could it have been remembered?"""
+    def may_hold(self, digests: Sequence[bytes]) -> list[bytes]:
+        """Those of them that could have been remembered."""
         bits, mask = self.bits, self.mask
-        for part in FOUR.unpack(digest):
-            place = part & mask
-            if not bits[place >> 3] & (1 << (place & 7)):
-                return False
-        return True
+        return [
+            digest
+            for digest, (a, b, c, d) in zip(digests, FOUR.iter_unpack(b"".join(digests)), strict=True)
+            if bits[(a & mask) >> 3] & BIT[a & 7]
+            and bits[(b & mask) >> 3] & BIT[b & 7]
+            and bits[(c & mask) >> 3] & BIT[c & 7]
+            and bits[(d & mask) >> 3] & BIT[d & 7]
+        ]
 
 
 class Rows:
@@ -116,18 +123,16 @@ class Runs:
         """Those of them that were counted within the window."""
         since, today = now - WINDOW_SECONDS, now // DAY
         recent = self.recent
-        filters = [f for day in (today - 1, today) for f in self.filters.get(day, ())]
-        found: dict[bytes, Fact] = {}
-        for digest in digests:
-            fact = recent.get(digest)
-            if fact is None:
-                for one in filters:
-                    if one.may_hold(digest):
+        found = {digest: recent[digest] for digest in digests if digest in recent}
+        others = [digest for digest in digests if digest not in found] if found else digests
+        for day in (today - 1, today):
+            for one in self.filters.get(day, ()):
+                for digest in one.may_hold(others):
+                    if digest not in found:
                         fact = self._in_runs(digest, today)
-                        break
-            if fact is not None and fact[2] > since:
-                found[digest] = fact
-        return found
+                        if fact is not None:
+                            found[digest] = fact
+        return {digest: fact for digest, fact in found.items() if fact[2] > since}
 
     def _in_runs(self, digest: bytes, today: int) -> Fact | None:
         """The newest fact that a run holds of it."""
@@ -150,15 +155,21 @@ class Runs:
     def keep(self, batch: Batch, fresh: dict[bytes, Fact]) -> None:
         """Remember them; when there are enough, write a run."""
         self.recent.update(fresh)
-        day = next(iter(fresh.values()))[2] // DAY
-        chosen = self._filter(day)
+        days: dict[int, list[bytes]] = {}
         for digest, fact in fresh.items():
-            if fact[2] // DAY != day or chosen.full:
-                day = fact[2] // DAY
-                chosen = self._filter(day)
-            chosen.add(digest)
+            days.setdefault(fact[2] // DAY, []).append(digest)
+        for day, digests in days.items():
+            self._remember(day, digests)
         if len(self.recent) >= RUN:
             self._flush(batch)
+
+    def _remember(self, day: int, digests: Sequence[bytes]) -> None:
+        """The filters of a day take them up, one after the other as they fill."""
+        while digests:
+            chosen = self._filter(day)
+            room = chosen.room - chosen.count
+            chosen.add(digests[:room])
+            digests = digests[room:]
 
     def _filter(self, day: int) -> Filter:
         """The filter of a day that has room; full ones stay and a greater one follows."""
@@ -177,7 +188,7 @@ class Runs:
         ordered = sorted(self.recent)
         for begin in range(0, len(ordered), PAGE):
             part = ordered[begin : begin + PAGE]
-            facts = b"".join(FACTS.pack(*self.recent[digest]) for digest in part)
+            facts = b"".join(starmap(FACTS.pack, map(self.recent.__getitem__, part)))
             newest = max(self.recent[digest][2] for digest in part) // DAY
             changes.add("usage_runs", (world, run, part[0], newest, b"".join(part), facts))
         for day, chain in self.filters.items():
@@ -214,7 +225,7 @@ class Runs:
                 if event[4]:
                     digest = digest_of(account, event[0], event[4])
                     self.recent[digest] = (seq, place, received)
-                    self._filter(received // DAY).add(digest)
+                    self._remember(received // DAY, [digest])
 
 
 def _find(page: bytes, digest: bytes) -> int | None:
