@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from pinstripe.api import coerce, errors
-from pinstripe.api.coerce import Rule
+from pinstripe.api.coerce import Coerce, Rule
 from pinstripe.api.errors import ApiError
 from pinstripe.api.places import Params, Places, split
 
@@ -317,8 +317,20 @@ class Walk:
                 continue
             if rule.notes:
                 self._note(made, key)
-            made[key] = self.json(inner, value, f"{path}[{key}]" if path else key)
+            below = f"{path}[{key}]" if path else key
+            if type(value) is str and inner.leaf is not None and "\0" not in value and not inner.free:
+                made[key] = self._text(inner.leaf, value, below)
+            else:
+                made[key] = self.json(inner, value, below)
         return made
+
+    def _text(self, leaf: Coerce, sent: str, path: str) -> Any:
+        """One string, as nearly all values are; the same as `json` with fewer steps."""
+        try:
+            return leaf(sent, path)
+        except ApiError as refusal:
+            self.refusals.append(refusal)
+            return None
 
     def finish(self) -> None:
         """Say the first thing that is wrong, or make lists of what was sent by index."""

@@ -8,9 +8,8 @@ Times: an event may be 35 days late and five minutes early. Source: spec; docs: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from pinstripe import metering
 from pinstripe.api.errors import ApiError
@@ -32,8 +31,7 @@ METER_EVENT_ADJUSTMENT = Resource(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """An event that its meter accepts."""
 
     meter: Record
@@ -70,22 +68,23 @@ def check(
     """An event against its meter. refuses: in this order meter, customer, value, time"""
     work = meters.work
     meter = meters.of(event_name)
-    who = meter.customer_mapping["event_payload_key"]
+    who = meter.body["customer_mapping"]["event_payload_key"]
     customer = payload.get(who)
     if not customer:
         raise refusals.no_customer_defined(who)
-    moment = work.now if timestamp is None else timestamp
     value = value_of(meter, payload)
-    if moment < work.now - LATEST_SECONDS:
+    now = work.now
+    moment = now if timestamp is None else timestamp
+    if moment < now - LATEST_SECONDS:
         raise refusals.too_old()
-    if moment > work.now + EARLIEST_SECONDS:
+    if moment > now + EARLIEST_SECONDS:
         raise refusals.too_early()
     return Checked(meter, customer, value, moment, identifier or work.mint.letters(32))
 
 
 def value_of(meter: Record, payload: Mapping[str, str]) -> Decimal:
     """How much was used; counting meters ask for no value. refuses: no_value_defined, invalid_value"""
-    key = meter.value_settings["event_payload_key"]
+    key = meter.body["value_settings"]["event_payload_key"]
     text = payload.get(key)
     if text is None or text == "":
         if meter.default_aggregation["formula"] == "count":

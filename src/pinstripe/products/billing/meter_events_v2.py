@@ -104,7 +104,8 @@ def create_stream(work: Work, params: Params) -> dict[str, Any]:
     checked: list[Checked] = []
     try:
         for number, event in enumerate(params.events):
-            moment = moment_of(event.get("timestamp"), f"events[{number}][timestamp]")
+            told = event.get("timestamp")
+            moment = None if told is None else moment_of(told, f"events[{number}][timestamp]")
             checked.append(
                 meter_events.check(
                     meters, event["event_name"], event["payload"], moment, event.get("identifier")
