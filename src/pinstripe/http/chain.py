@@ -161,13 +161,16 @@ class Chain:
         return call
 
     def _account(self, request: Request, key: Key, world: World, seen: Seen) -> str:
-        named, context = request.headers.get("stripe-account"), request.headers.get("stripe-context")
+        headers = request.headers
+        if "stripe-account" not in headers and "stripe-context" not in headers:
+            return world.account
+        named, context = headers.get("stripe-account"), headers.get("stripe-context")
         if named and context and named != context:
             raise errors.two_accounts(named, context)
         named = named or context
         if not named:
             # Acting for the platform instead of an account that cannot be read would be worse than refusing.
-            if named is None and "stripe-account" in request.headers:
+            if named is None and "stripe-account" in headers:
                 raise errors.unreadable_header("Stripe-Account")
             return world.account
         seen.account = named

@@ -277,7 +277,7 @@ class Engine:
             reply.headers.append(("Original-Request", call.request_id))
             if not any(name == "Stripe-Should-Retry" for name, _ in reply.headers):
                 reply.headers.append(("Stripe-Should-Retry", "false"))
-            version = version_shown(result, work, call) if reply.status == 200 else 0
+            version = version_shown(result, work) if reply.status == 200 else 0
             idempotency.keep(batch, call, reply, version, wall)
         return reply
 

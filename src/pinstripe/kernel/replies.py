@@ -15,6 +15,7 @@ from pinstripe.api.errors import Answer, ApiError
 from pinstripe.api.render import Shower
 from pinstripe.kernel.call import Call, Page, Reply
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 
 
@@ -32,9 +33,9 @@ def reply_of(result: Any, work: Work, call: Call) -> Reply:
     return Reply(200, shower.one(result))
 
 
-def version_shown(result: Any, work: Work, call: Call) -> int:
+def version_shown(result: Any, work: Work) -> int:
     """The version row whose bytes are the whole answer; 0 where they are not."""
-    plain = isinstance(result, Record) and Shower(work, call.version, call.expand).plain(result)
+    plain = work.verbatim and isinstance(result, Record) and REGISTRY[result.type].derived is None
     return result.seq if plain else 0
 
 

@@ -61,7 +61,6 @@ class Work:
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self.touched: dict[tuple[str, str], Record] = {}
-        self._indexed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
         self.entries: list[tuple[Any, ...]] = []
         self.deltas: dict[tuple[str, str], int] = {}
         self.holds_: dict[str, tuple[str, int, str, str]] = {}
