@@ -127,7 +127,7 @@ class Batch:
         before = self.before[place]
         after = frozenset() if record.deleted else index_of(record)
         if before != after:
-            for field, value in after - before:
+            for field, value in after - before if before else after:
                 add("record_index", (world, account, field, value, record.born, key))
             for field, value in before - after:
                 add("record_index.drop", (world, account, field, value, record.born, key))

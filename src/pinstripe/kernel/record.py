@@ -98,8 +98,9 @@ class Record:
         return twin
 
     def __getattr__(self, name: str) -> Any:
+        body = self._body
         try:
-            return self.body[name]
+            return (self.body if body is None else body)[name]
         except KeyError:
             raise AttributeError(f"{self.type} has no {name}") from None
 

@@ -183,12 +183,15 @@ def descriptor_fault(text: str) -> str | None:
 # -- bodies --------------------------------------------------------------------------------------------
 
 NO_ADDRESS: Final = ("city", "country", "line1", "line2", "postal_code", "state")
+NOWHERE: Final[dict[str, Any]] = dict.fromkeys(NO_ADDRESS)
+NO_BILLING: Final[dict[str, Any]] = dict.fromkeys(("address", "email", "name", "phone", "tax_id"))
 
 
 def billing_details(given: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """All keys of billing details, null where nothing was given. source: recorded: openfoodnetwork 2026-08"""
-    given = given or {}
-    address = given.get("address") or {}
+    if not given:
+        return {**NO_BILLING, "address": dict(NOWHERE)}
+    address = given.get("address") or NOWHERE
     return {
         "address": {key: address.get(key) for key in NO_ADDRESS},
         "email": given.get("email"),
