@@ -229,8 +229,8 @@ def _page(
 ) -> list[tuple[Any, ...]]:
     args: list[Any] = [world, account]
     if filters:
-        for filter in filters:
-            args += filter
+        for pair in filters:
+            args += pair
     else:
         args.append(kind)
     if clock is not None:
