@@ -19,6 +19,8 @@ Control = Callable[[Request], Awaitable[Reply]]
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 PATIENCE = 8 * MAX_BODY
 """So much of a body that is too large is read, so that its sender hears why; then the connection ends."""
+BACKLOG = 1024
+"""Connections that may wait to be taken up; where there is no room a client tries again after seconds."""
 POLL_SECONDS = 0.002
 GRACE_SECONDS = 15
 """How long requests under way may take after a signal."""
@@ -83,6 +85,7 @@ async def serve(application: Application, host: str, port: int, started: Callabl
         port=port,
         interface=Interfaces.RSGI,
         http=HTTPModes.auto,
+        backlog=BACKLOG,
         log_enabled=False,
         websockets=True,
     )
