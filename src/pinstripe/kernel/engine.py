@@ -9,16 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
+from types import GeneratorType
 from typing import Any, TypeVar, cast
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
-from pinstripe.kernel import idempotency, shared
+from pinstripe.kernel import idempotency, outside, shared
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.operation import HANDLERS, Handler
+from pinstripe.kernel.outside import Pause
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.sealing import Sealer
@@ -101,7 +104,11 @@ class Engine:
                 return refused(errors.idempotency_in_use(call.idempotency_key), call)
             self._running.add(key)
         try:
-            reply: Reply = await self.enqueue(call)
+            reply: Reply | Pause = await self.enqueue(call)
+            while isinstance(reply, Pause):
+                await reply.ask()
+                reply.resumed = self._resume
+                reply = await self.enqueue((call.world, reply))
             return reply
         finally:
             self._running.discard(key)
@@ -247,29 +254,54 @@ class Engine:
         except Exception as error:
             return error
 
-    def _run_call(self, batch: Batch, call: Call) -> Reply | Exception:
+    def _run_call(self, batch: Batch, call: Call) -> Reply | Pause | Exception:
         wall = clock.wall()
         try:
             if call.digest:
                 known = idempotency.kept(batch, call, wall)
                 if known is not None:
                     idempotency.refuse_mismatch(call, known)
-                    return self._replay(batch, call, known)
+                    return idempotency.replayed(batch, known)
             handler = handler_of(call)
         except ApiError as error:
             return refused(error, call)
         work = self._work(batch, call)
+        return self._conclude(batch, work, call, partial(run, handler, work, call), wall)
+
+    def _resume(self, pause: Pause, batch: Batch) -> Reply | Pause | Exception:
+        """A call's next transaction, after the outside has answered."""
+        call, work = pause.call, pause.work
+        try:
+            if pause.past != batch.world.past:
+                raise errors.lock_timeout()
+            outside.renew(work, batch)
+        except ApiError as error:
+            return refused(error, call)
+        return self._conclude(batch, work, call, pause.step, clock.wall(), begun=True)
+
+    def _conclude(
+        self, batch: Batch, work: Work, call: Call, step: Callable[[], Any], wall: int, begun: bool = False
+    ) -> Reply | Pause | Exception:
+        """Run a function, or what is left of it: its work is kept, its answer too if that is the last."""
         result: Any = None
         try:
-            result = run(handler, work, call)
+            result = step()
+            if type(result) is GeneratorType:
+                result = outside.begun(call, work, result)
+            if isinstance(result, Pause):
+                work.keep()
+                idempotency.mark(batch, call, wall)
+                return result
             reply = reply_of(result, work, call)
         except ApiError as error:
             reply = refused(error, call, work)
-            if not error.executed:
+            if not (error.executed or begun):
                 if call.digest:
                     reply.headers.append(("Original-Request", call.request_id))
                 return reply
         except Exception as error:
+            if begun:
+                idempotency.mark(batch, call, 0)  # of long ago: the key is free for another try
             return error
         else:
             work.keep()
@@ -280,20 +312,6 @@ class Engine:
             version = version_shown(result, work) if reply.status == 200 else 0
             idempotency.keep(batch, call, reply, version, wall)
         return reply
-
-    def _replay(self, batch: Batch, call: Call, known: tuple[Any, ...]) -> Reply:
-        _, status, version, body, request, _ = known
-        if body is None:
-            rows = self.store.rows(
-                "SELECT body FROM versions WHERE world=? AND seq=?", (batch.world.world, version)
-            )
-            body = rows[0][0]
-        headers = [
-            ("Idempotent-Replayed", "true"),
-            ("Original-Request", request),
-            ("Stripe-Should-Retry", "false"),
-        ]
-        return Reply(status, bytes(body), headers)
 
     def _work(self, batch: Batch, call: Call) -> Work:
         return Work(

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from pinstripe.api import errors
 from pinstripe.kernel.call import Call, Reply
+from pinstripe.kernel.outside import SECONDS_MAX
 
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
 
 RETENTION_SECONDS = 24 * 3600
 KEY_LENGTH = 255
+UNDER_WAY = 0
+"""In the place of an answer's status: the request has begun and waits for the outside."""
+UNDER_WAY_SECONDS = 2 * SECONDS_MAX
+"""After so long a request that waits was cut short by a crash."""
 
 
 def fingerprint(method: str, path: str, query: bytes, body: bytes) -> bytes:
@@ -52,6 +57,11 @@ def kept(batch: Batch, call: Call, wall: int) -> tuple[Any, ...] | None:
     known = batch.answers.get(call.digest)
     if known is None or known[5] < wall - RETENTION_SECONDS:
         return None
+    if known[1] == UNDER_WAY:
+        # This process would know that it runs; if no other one does, it was cut short, and begins anew.
+        if batch.store.shared and known[5] >= wall - UNDER_WAY_SECONDS:
+            raise errors.idempotency_in_use(call.idempotency_key)
+        return None
     return known
 
 
@@ -59,6 +69,32 @@ def refuse_mismatch(call: Call, known: tuple[Any, ...]) -> None:
     """The key was spent on another request. refuses: idempotency_mismatch"""
     if bytes(known[0]) != call.fingerprint:
         raise errors.idempotency_mismatch(call.idempotency_key)
+
+
+def replayed(batch: Batch, known: tuple[Any, ...]) -> Reply:
+    """The kept answer once more."""
+    _, status, version, body, request, _ = known
+    if body is None:
+        rows = batch.store.rows(
+            "SELECT body FROM versions WHERE world=? AND seq=?", (batch.world.world, version)
+        )
+        body = rows[0][0]
+    headers = [
+        ("Idempotent-Replayed", "true"),
+        ("Original-Request", request),
+        ("Stripe-Should-Retry", "false"),
+    ]
+    return Reply(status, bytes(body), headers)
+
+
+def mark(batch: Batch, call: Call, wall: int) -> None:
+    """A request waits for the outside between two transactions: no other process may take up its key."""
+    if call.digest:
+        row = (call.fingerprint, UNDER_WAY, 0)
+        batch.answers[call.digest] = (*row, None, call.request_id, wall)
+        batch.changes.add(
+            "idempotency.put", (batch.world.world, call.digest, *row, None, call.request_id, wall)
+        )
 
 
 def keep(batch: Batch, call: Call, reply: Reply, version: int, wall: int) -> None:

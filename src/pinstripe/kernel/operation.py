@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from inspect import isgeneratorfunction
 from typing import Any
 
 from pinstripe.api.table import NEWEST, OLDEST, Table
@@ -78,6 +79,7 @@ def operation(
     assert name not in HANDLERS, f"{name} is handled twice"
 
     def bind(function: Function) -> Function:
+        assert not (name.startswith("GET ") and isgeneratorfunction(function)), f"{name}: a read asks nobody"
         kind = of.object if isinstance(of, Resource) else of or resource.object
         HANDLERS[name] = Handler(
             name,

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call
+from pinstripe.kernel.outside import Pause
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.world import World, Worlds
 from pinstripe.store import base
@@ -53,8 +54,11 @@ class Watch:
 
 
 def commit_of(store: Store, items: Items, lost: bool, usual: Commit) -> AbstractContextManager[Commit]:
-    """How to commit: after a lost race the worlds are ours until the end, so that a second one is won."""
-    if lost and store.shared:
+    """How to commit: after a lost race the worlds are ours until the end, so that a second one is won.
+
+    A function that has asked the outside can't be run again, so its race is not lost even once.
+    """
+    if store.shared and (lost or any(type(item) is tuple and isinstance(item[1], Pause) for item in items)):
         return cast(SharedStore, store).claim(list(worlds_of(items)))
     return nullcontext(usual)
 
