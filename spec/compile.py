@@ -15,7 +15,7 @@ import hashlib
 import importlib.util
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -367,6 +367,30 @@ def widened(value: Any, events: list[str], versions: list[str]) -> Any:
     return out
 
 
+def raised(operations: Iterable[Line], objects: Sequence[Line]) -> Sequence[Line]:
+    """Objects whose text may be as long as the parameter that sets it.
+
+    The description limits text of answers by rule of thumb: a product's description may be sent with 40,000
+    characters and shown with 5,000.
+    """
+    shapes = {line["name"]: line["props"] for line in objects}
+    for line in operations:
+        shown = shapes.get(line["answer"].get("ref", ""))
+        if line["method"] == "POST" and shown is not None:
+            raise_limits(line["params"]["props"], shown)
+    return objects
+
+
+def raise_limits(params: dict[str, Any], shown: dict[str, Any]) -> None:
+    """One level of parameters and the properties of the same names."""
+    for name, param in params.items():
+        node = shown.get(name, {})
+        if param["t"] == "str" and node.get("t") == "str" and "max" in node:
+            node["max"] = max(node["max"], param.get("max", 5000))
+        elif param["t"] == "hash" and "props" in node:
+            raise_limits(param["props"], node["props"])
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Compile one description with the overlays."""
     parser = argparse.ArgumentParser(description="Compile the OpenAPI description into fact tables.")
@@ -383,7 +407,7 @@ def main(arguments: list[str] | None = None) -> None:
     write_table(
         given.out / description["info"]["version"],
         [widened(line, list(events["newer"]), later) for line in lines],
-        undescribed([*converter.objects(), *objects]),
+        raised(lines, undescribed([*converter.objects(), *objects])),
     )
     write_json(given.out / "events.json", events)
     if given.out == COMPILED:

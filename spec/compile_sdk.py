@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compile import COMPILED, undescribed, widened, write_table
+from compile import COMPILED, raised, undescribed, widened, write_table
 from sdk_reader import Node, Reader, Sdk, parse_sdk
 
 VERSION = "2024-04-10"
@@ -166,10 +166,11 @@ def refs_of(node: Any) -> set[str]:
 
 
 def deleted_answer(line: Node, twin: Node) -> Node:
-    """The SDK types a deletion as the object itself; the newest table knows the stub that is answered."""
+    """The SDK types a deletion, and a deleted object that is retrieved, as the object itself; the newest
+    table knows the stub that is answered."""
     names = [part["ref"] for part in twin["answer"].get("of", [twin["answer"]]) if "ref" in part]
     stubs = [{"ref": name} for name in names if name.startswith("deleted_")]
-    if line["method"] != "DELETE" or not stubs:
+    if line["method"] not in ("DELETE", "GET") or not stubs:
         return line["answer"]
     own = [] if "ref" in twin["answer"] else line["answer"].get("of", [line["answer"]])
     options = [*own, *stubs]
@@ -254,7 +255,7 @@ def main(arguments: list[str] | None = None) -> None:
     write_table(
         given.out,
         [widened(route, types, []) for route in routes],
-        undescribed(widened(one, types, []) for one in objects(sdk, reader, newest, routes)),
+        raised(routes, undescribed(widened(one, types, []) for one in objects(sdk, reader, newest, routes))),
     )
 
 

@@ -20,7 +20,7 @@ from pinstripe.events import outbox
 from pinstripe.kernel import idempotency, outside, shared
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call, Reply
-from pinstripe.kernel.operation import HANDLERS, Handler
+from pinstripe.kernel.operation import HANDLERS, Handler, has
 from pinstripe.kernel.outside import Pause
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.resource import REGISTRY
@@ -342,20 +342,11 @@ def handler_of(call: Call) -> Handler:
     for param in handler.missing:
         head, _, rest = param.partition(".")
         value = call.params.get(head)
-        if value is not None and (not rest or _has(value, rest.split("."))):
+        if value is not None and (not rest or has(value, rest.split("."))):
             raise errors.not_implemented(
                 name, param.replace(".", "[", 1).replace(".", "][") + "]" if rest else head
             )
     return handler
-
-
-def _has(value: Any, path: list[str]) -> bool:
-    """Does a nested parameter stand in there? Lists are looked through."""
-    if isinstance(value, list):
-        return any(_has(one, path) for one in value)
-    if not isinstance(value, dict) or path[0] not in value:
-        return False
-    return len(path) == 1 or _has(value[path[0]], path[1:])
 
 
 def run(handler: Handler, work: Work, call: Call) -> Any:

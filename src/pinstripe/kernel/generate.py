@@ -14,7 +14,7 @@ from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.index import index_text
 from pinstripe.kernel.operation import HANDLERS, Handler, known
-from pinstripe.kernel.record import Record, merged, merged_metadata
+from pinstripe.kernel.record import ABSENT, Record, merged, merged_metadata
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.kernel.work import Work
 from pinstripe.store import base
@@ -171,7 +171,7 @@ def stored(
             continue
         if name == "metadata":
             out[name] = merged_metadata(None, value)
-        else:
+        elif value is not None or node.get("null"):
             out[name] = completed(value, node, table)
     return out
 
@@ -190,6 +190,8 @@ def updates(
             continue
         if name == "metadata":
             out[name] = merged_metadata(record.body.get(name), value)
+        elif value is None and not node.get("null"):
+            out[name] = ABSENT
         elif isinstance(value, dict):
             out[name] = completed(merged(record.body.get(name), value), node, table)
         else:

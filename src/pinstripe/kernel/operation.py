@@ -57,6 +57,15 @@ def known(name: str) -> bool:
     return name in _names()
 
 
+def has(value: Any, path: list[str]) -> bool:
+    """Does a nested parameter stand in there? Lists are looked through."""
+    if isinstance(value, list):
+        return any(has(one, path) for one in value)
+    if not isinstance(value, dict) or path[0] not in value:
+        return False
+    return len(path) == 1 or has(value[path[0]], path[1:])
+
+
 def operation(
     name: str,
     resource: Resource,

@@ -133,6 +133,22 @@ class Record:
         return f"<{self.type} {self.id}>"
 
 
+class Absent:
+    """In a change: the field leaves the body, because its shape has no null for what is not set."""
+
+
+ABSENT = Absent()
+
+
+def replaced(old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A body with changes, without what they take away."""
+    new = {**old, **changes}
+    for name, value in changes.items():
+        if value is ABSENT:
+            del new[name]
+    return new
+
+
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """What `previous_attributes` shows: changed keys with their old values, nested hashes by leaf.
 

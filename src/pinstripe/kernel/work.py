@@ -16,7 +16,7 @@ from pinstripe.kernel import keeping
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.index import index_of, index_text
-from pinstripe.kernel.record import Record, changed
+from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
@@ -251,9 +251,9 @@ class Work:
 
     def _change(self, record: Record, changes: dict[str, Any]) -> None:
         old = record.body
-        if all(name in old and old[name] == value for name, value in changes.items()):
+        if all(old.get(name, ABSENT) == value for name, value in changes.items()):
             return
-        record.body = {**old, **changes}
+        record.body = replaced(old, changes)
         self.touched[(record.account, record.id)] = record
 
     def _tell(self, record: Record, resource: Resource, old: dict[str, Any] | None, word: str) -> None:

@@ -124,3 +124,39 @@ def test_a_plan_is_a_price_by_another_name(api: Api, product: str) -> None:
     assert [p["id"] for p in api.ok(old.get("/v1/plans")).data] == ["gold"]
     assert api.ok(old.delete("/v1/plans/gold")).body == {"id": "gold", "object": "plan", "deleted": True}
     assert old.get("/v1/plans/gold").status == 404
+
+
+TIERS = [{"up_to": "inf", "unit_amount": 5}]
+
+
+@pytest.mark.parametrize("name", ["unit_amount", "unit_amount_decimal", "custom_unit_amount"])
+def test_tiers_leave_no_room_for_another_amount(api: Api, product: str, name: str) -> None:
+    value = {"enabled": True} if name == "custom_unit_amount" else 1
+    tiered = {"billing_scheme": "tiered", "tiers_mode": "volume", "tiers": TIERS}
+    answer = price(api, product, recurring=MONTHLY, **tiered, **{name: value})
+    assert (answer.status, answer.error["param"]) == (400, name)
+
+
+def test_a_plan_with_tiers_has_no_amount_either(api: Api, product: str) -> None:
+    tiered = {"billing_scheme": "tiered", "tiers_mode": "volume", "tiers": TIERS}
+    answer = api.post("/v1/plans", product=product, currency="usd", interval="month", amount=1, **tiered)
+    assert answer.status == 400
+
+
+def test_a_customers_own_amount_excludes_a_fixed_one(api: Api, product: str) -> None:
+    answer = price(api, product, custom_unit_amount={"enabled": True}, unit_amount=1)
+    assert (answer.status, answer.error["code"]) == (400, "parameters_exclusive")
+    off = api.ok(price(api, product, custom_unit_amount={"enabled": False}, unit_amount=1))
+    assert (off.custom_unit_amount, off.unit_amount) == (None, 1)
+
+
+def test_only_usage_is_aggregated(api: Api, product: str) -> None:
+    old = api.with_(version="2024-04-10")
+    plan = {"product": product, "currency": "usd", "amount": 1, "interval": "month"}
+    assert old.post("/v1/plans", **plan, aggregate_usage="sum").status == 400
+    assert old.post("/v1/plans", **plan, aggregate_usage="max", usage_type="metered").aggregate_usage == "max"
+
+
+def test_unset_currencies_leave_a_price_as_it_is(api: Api, product: str) -> None:
+    made = api.ok(price(api, product, unit_amount=1))
+    assert api.ok(api.post(f"/v1/prices/{made.id}", currency_options="")).body == made.body

@@ -81,3 +81,15 @@ def test_lists_filter(api: Api) -> None:
     assert api.ok(api.get("/v1/products", limit=2)).has_more is True
     page = api.ok(api.get("/v1/products", limit=2, starting_after=ids[1]))
     assert ([p["id"] for p in page.data], page.has_more) == ([ids[0]], False)
+
+
+def test_older_versions_know_goods_and_services(api: Api) -> None:
+    old = api.with_(version="2024-04-10")
+    assert old.ok(old.post("/v1/products", name="Mug", type="good"))["type"] == "good"
+    assert old.ok(old.post("/v1/products", name="Lesson"))["type"] == "service"
+
+
+def test_a_long_description_is_shown_whole(api: Api) -> None:
+    for version in ("2024-04-10", "2026-05-27.dahlia"):
+        made = api.with_(version=version).post("/v1/products", name="Long", description="x" * 40_000)
+        assert len(made.description) == 40_000

@@ -348,3 +348,12 @@ def test_every_step_in_both_shapes(api: Api, version: str) -> None:
         assert ("invoice" in shown.body) == (version == "2024-04-10")
     refused = create(spoken, "pm_card_chargeDeclined", confirm=True)
     assert ("invoice" in refused.error["payment_intent"]) == (version == "2024-04-10")
+
+
+def test_a_payment_method_type_that_nobody_has_is_no_missing_one(api: Api) -> None:
+    for path in ("", f"/{api.post('/v1/payment_intents', amount=100, currency='usd').id}/confirm"):
+        given = {} if path else {"amount": 100, "currency": "usd"}
+        answer = api.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
+        assert (answer.status, answer.error["param"]) == (400, "payment_method_types")
+        answer = api.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
+        assert answer.status == 501

@@ -137,3 +137,14 @@ def test_a_customers_default_must_be_its_own(api: Api) -> None:
     assert own.invoice_settings["default_payment_method"] == method.id
     api.ok(api.post(f"/v1/payment_methods/{method.id}/detach"))
     assert api.ok(api.get(path)).invoice_settings["default_payment_method"] is None
+
+
+@pytest.mark.parametrize("name", ["exp_month", "exp_year"])
+@pytest.mark.parametrize("value", ["x", "1.5", " 1", "-1", "٣", "9" * 30])
+def test_a_tokens_expiry_is_a_number(api: Api, name: str, value: str) -> None:
+    answer = api.post("/v1/tokens", card={**CARD, name: value})
+    assert (answer.status, answer.error["code"], answer.error["param"]) == (
+        400,
+        "parameter_invalid_integer",
+        f"card[{name}]",
+    )

@@ -181,3 +181,11 @@ def test_events_belong_to_their_account(api: Api) -> None:
     other = api.with_(key="sk_test_other")
     assert other.get("/v1/events")["data"] == []
     assert other.get(f"/v1/events/{event['id']}").status == 404
+
+
+def test_old_versions_hear_of_new_types(api: Api) -> None:
+    """The shape is the version's, the word is not: meters are younger than 2024-04-10."""
+    meter = {"display_name": "T", "event_name": "t", "default_aggregation": {"formula": "sum"}}
+    api.ok(api.post("/v1/billing/meters", **meter))
+    (event,) = api.with_(version="2024-04-10").get("/v1/events").data
+    assert event["type"] == "billing.meter.created"

@@ -100,7 +100,9 @@ def make(work: Work, params: Params, where: str, **fixed: Any) -> Record:
     return work.create(PRICE, **fields, **fixed, private={**private, **more})
 
 
-SAID_APART = frozenset(("currency_options", "recurring", "tiers", "unit_amount", "unit_amount_decimal"))
+SAID_APART = frozenset(
+    ("currency_options", "custom_unit_amount", "recurring", "tiers", "unit_amount", "unit_amount_decimal")
+)
 """Parameters of which a price is made otherwise than by keeping them."""
 
 
@@ -138,6 +140,9 @@ def amounts(params: Params, where: str) -> tuple[dict[str, Any], dict[str, Any]]
             raise refusals.tiers_with_transform()
         if params.get("tiers_mode") is None:
             raise errors.missing_param(inside(where, "tiers_mode"))
+        for name in ("unit_amount", "unit_amount_decimal", "custom_unit_amount"):
+            if params.get(name) is not None:
+                raise refusals.per_unit_only(inside(where, name))
         tiers = validate_tiers(params.get("tiers") or [], inside(where, "tiers"))
         return {"unit_amount": None, "unit_amount_decimal": None}, {"tiers": tiers}
     for name in ("tiers", "tiers_mode"):
@@ -145,6 +150,9 @@ def amounts(params: Params, where: str) -> tuple[dict[str, Any], dict[str, Any]]
             raise refusals.tiered_only(inside(where, name))
     custom = params.get("custom_unit_amount")
     if custom is not None and custom.get("enabled"):
+        for name in ("unit_amount", "unit_amount_decimal"):
+            if params.get(name) is not None:
+                raise errors.exclusive_params([inside(where, name), inside(where, "custom_unit_amount")])
         limits = {name: custom.get(name) for name in ("maximum", "minimum", "preset")}
         return {"custom_unit_amount": limits, "unit_amount": None, "unit_amount_decimal": None}, {}
     whole, decimal = amounts_of(params.get("unit_amount"), params.get("unit_amount_decimal"), where)
@@ -178,6 +186,8 @@ def recurrence(work: Work, given: Params | None, where: str) -> tuple[dict[str, 
     facts: dict[str, Any] = {}
     if usage == "metered" and meter is None:
         facts["aggregate_usage"] = given.get("aggregate_usage") or "sum"
+    elif given.get("aggregate_usage") is not None:
+        raise refusals.metered_only(f"{path}[aggregate_usage]")
     if given.get("trial_period_days") is not None:
         facts["trial_period_days"] = given.trial_period_days
     return {"interval": interval, "interval_count": count, "meter": meter, "usage_type": usage}, facts

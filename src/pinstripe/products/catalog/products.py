@@ -12,7 +12,7 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, deleted, page_of, show_records, stored, updates
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import ABSENT, Record, replaced
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import refusals
@@ -34,7 +34,7 @@ def create(work: Work, params: Params) -> Record:
     """Something to sell, with its default price if one is described. source: recorded: stripe_world 07"""
     from pinstripe.products.catalog import prices
 
-    fields = stored(PRODUCT, params)
+    fields = {**stored(PRODUCT, params), **params.pick("type")}
     if "id" in params:
         if work.peek(params.id) is not None:
             raise errors.already_exists("Product")
@@ -60,11 +60,11 @@ def update(work: Work, product: Record, params: Params) -> Record:
     """New facts about a product. source: spec"""
     changes = updates(product, params)
     for name in ("images", "marketing_features"):
-        if name in changes and changes[name] is None:
+        if changes.get(name) is ABSENT:
             changes[name] = []
     if params.get("default_price") is not None:
         work.find("price", params.default_price, "default_price")
-    if all(product.get(name) == value for name, value in changes.items()):
+    if replaced(product.body, changes) == product.body:
         return product
     return work.change(product, **changes, updated=work.now)
 

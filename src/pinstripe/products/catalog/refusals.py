@@ -48,6 +48,18 @@ def tiered_only(name: str) -> ApiError:
     return errors.invalid(f"`{name}` can only be given when `billing_scheme` is `tiered`.", param=name)
 
 
+def per_unit_only(name: str) -> ApiError:
+    """A price with tiers has no other amount. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"`{name}` can't be given when `billing_scheme` is `tiered`.", param=name)
+
+
+def metered_only(name: str) -> ApiError:
+    """Only usage is aggregated, and only where no meter does it. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        f"`{name}` can only be given when `usage_type` is `metered` and no meter is used.", param=name
+    )
+
+
 def tax_behavior_is_fixed() -> ApiError:
     """Once said, it stays. source: spec (rule); inferred (wording)"""
     return errors.invalid(

@@ -137,8 +137,11 @@ def asked_options(intent: Record, params: Params) -> dict[str, Any]:
 
 
 def refuse_types(named: list[str]) -> None:
-    """Cards only, as yet. refuses: not_implemented"""
+    """Cards only, as yet. refuses: unknown_type, not_implemented"""
+    known = Table.load(NEWEST).object("payment_method").props["type"]["enum"]
     for number, kind in enumerate(named):
+        if kind not in known:
+            raise refusals.unknown_type(kind)
         if kind != "card":
             raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_types[{number}]={kind}")
 

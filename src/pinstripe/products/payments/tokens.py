@@ -58,12 +58,21 @@ def known_card(card: Params, now: int) -> numbers.TestCard:
     for name in ("number", "exp_month", "exp_year"):
         if name not in card:
             raise errors.missing_param(f"card[{name}]")
-    fault = checks.refusal(card.number, int(card.exp_month), int(card.exp_year), card.get("cvc"), now)
+    month, year = whole(card.exp_month, "card[exp_month]"), whole(card.exp_year, "card[exp_year]")
+    fault = checks.refusal(card.number, month, year, card.get("cvc"), now)
     if fault is not None:
         raise refusals.bad_card(fault)
     known = numbers.by_number(checks.digits(card.number))
     assert known is not None, "a number that nobody published passed its checks"
     return known
+
+
+def whole(sent: Any, param: str) -> int:
+    """A number, where it may be sent as text. refuses: bad_integer. source: inferred"""
+    text = str(sent)
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise errors.bad_integer(text, param)
+    return int(text)
 
 
 def billing_of(card: Params) -> dict[str, Any]:
@@ -82,8 +91,9 @@ def card_given(work: Work, given: str | Params, param: str) -> Given:
     refuses: no_such, used_token, missing_param, bad_card
     """
     if not isinstance(given, str):
+        known = known_card(given, work.now)
         said = (int(given.exp_month), checks.full_year(int(given.exp_year)), "cvc" in given)
-        return known_card(given, work.now), said, billing_of(given), None
+        return known, said, billing_of(given), None
     card = numbers.by_token(given)
     if card is not None:
         return card, (*details.prototype_expiry(work.world_now), True), None, None

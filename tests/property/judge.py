@@ -1,0 +1,138 @@
+"""What every answer must be, whatever was asked: a closed set of statuses, shapes, and no parameter lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pinstripe.api import shapes
+from pinstripe.api.params import Params
+from pinstripe.api.spoken import Spoken
+from pinstripe.api.table import NEWEST, Operation, Table
+from pinstripe.kernel.operation import HANDLERS, Handler
+from tests.client import Answer
+
+REFUSALS = frozenset({400, 402, 403, 404, 409})
+OTHERS = {(401, "POST /v2/billing/meter_event_stream")}
+"""The stream takes the token of a session in the place of a key."""
+MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "source"})
+
+DIFFERS: dict[tuple[str, str], str] = {
+    ("POST /v1/test_helpers/test_clocks/{test_clock}/advance", "frozen_time"): "it moves after the answer",
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
+def problems(operation: Operation, version: Spoken, answer: Answer) -> list[str]:
+    """What is wrong with an answer by itself."""
+    handler = HANDLERS.get(operation.name)
+    if answer.status == 200:
+        return [] if handler is not None else ["an operation that is missing answered"]
+    found = list(refusal(answer, operation, version))
+    if answer.status == 501:
+        found += list(missing(answer, operation, handler))
+    elif answer.status not in REFUSALS and (answer.status, operation.name) not in OTHERS:
+        found.append(f"status {answer.status}")
+    return found
+
+
+def refusal(answer: Answer, operation: Operation, version: Spoken) -> Iterator[str]:
+    """Is it a well-formed error?"""
+    if list(answer.body) != ["error"]:
+        yield f"an error with {list(answer.body)}"
+        return
+    error = answer.error
+    names = [name for name in error if name not in MONEY_OBJECTS]
+    if list(error) != sorted(error):
+        yield "the keys of an error are not in order"
+    if any(value is None for value in error.values()):
+        yield "an error that shows null"
+    if not error.get("message"):
+        yield "an error that says nothing"
+    if any(not isinstance(error[name], str) for name in names):
+        yield "an error with something else than text"
+    if operation.path.startswith("/v2/"):
+        if not error.get("code") and answer.status != 401:
+            yield "an error of v2 without code"
+        return
+    if "type" not in error:
+        yield "an error without type"
+    known = Table.load(NEWEST).object("api_errors").props
+    for name, value in error.items():
+        if name not in known:
+            yield f"an error with {name}"
+        elif name in MONEY_OBJECTS:
+            yield from shapes.problems(value, {"ref": name}, version.table, path=name)
+        else:
+            yield from shapes.problems(value, known[name], Table.load(NEWEST), path=name)
+    if ("doc_url" in error) > ("code" in error):
+        yield "a page without a code"
+
+
+def missing(answer: Answer, operation: Operation, handler: Handler | None) -> Iterator[str]:
+    """May it say that it is not built?"""
+    error = answer.error
+    if error.get("code") != "not_implemented" or error.get("type") != "api_error":
+        yield "a 501 that does not say what it is"
+    named = error["message"].removeprefix("Pinstripe does not implement ").rstrip(".")
+    named = named.partition(" with the parameter ")[0]
+    if not operation.name.startswith(named):
+        yield f"a 501 that names {named}"
+    if answer.headers.get("Stripe-Should-Retry") != "false":
+        yield "a 501 that may be tried again"
+    if handler is None:
+        return
+    param, _, value = error.get("param", "").partition("=")
+    path = param.replace("[", ".").replace("]", "")
+    other_type = value in HANDLERS["POST /v1/payment_methods"].missing
+    if path not in handler.missing and not other_type and not param.endswith((": disputes)", "warnings)")):
+        yield f"a 501 about {param or 'the whole'} of what is built"
+
+
+def ignored(operation: Operation, params: Params, body: Any) -> Iterator[str]:
+    """Parameters that were accepted and that the answer shows with another value."""
+    if not isinstance(body, dict):
+        return
+    for name, value in params.items():
+        if name in body and name != "expand" and (operation.name, name) not in DIFFERS:
+            yield from differs(name, value, body[name])
+
+
+def differs(path: str, sent: Any, shown: Any) -> Iterator[str]:
+    """Where a value that was sent is shown otherwise; objects in the place of ids count as their id."""
+    if isinstance(shown, dict) and isinstance(sent, str):
+        shown = shown.get("id", shown)
+    if isinstance(sent, dict):
+        if sent.get("enabled") is False:
+            return  # what is switched off is not shown
+        if shown is None and any(value is not None for value in sent.values()):
+            yield f"{path} was sent and is not there"
+        elif isinstance(shown, dict):
+            for name, value in sent.items():
+                if name in shown:
+                    yield from differs(f"{path}[{name}]", value, shown[name])
+                elif path.endswith("metadata") and value is not None:
+                    yield f"{path}[{name}] was sent and is not there"
+    elif isinstance(sent, list):
+        if isinstance(shown, list) and len(sent) != len(shown):
+            yield f"{path} has {len(shown)} of {len(sent)} elements"
+        elif isinstance(shown, list):
+            for place, (one, other) in enumerate(zip(sent, shown, strict=True)):
+                yield from differs(f"{path}[{place}]", one, other)
+    elif sent is None:
+        if shown not in (None, "", {}, []):
+            yield f"{path} was unset and is {shown!r}"
+    elif isinstance(shown, dict | list) or str(sent) == str(shown) or names(sent) or short(path, sent, shown):
+        return
+    else:
+        yield f"{path} was sent as {sent!r} and is {shown!r}"
+
+
+def names(sent: Any) -> bool:
+    """Is it a published test card or token? It becomes a payment method of its own."""
+    return isinstance(sent, str) and sent.startswith(("pm_card_", "tok_"))
+
+
+def short(path: str, sent: Any, shown: Any) -> bool:
+    """A year of two digits is shown with four."""
+    return path.endswith("[exp_year]") and shown == 2000 + int(sent)

@@ -1,0 +1,195 @@
+"""Generated requests at every routed operation of both tables: answered in shape, or refused in shape.
+
+In CI the same examples every time; `make soak` draws new ones, and many more. A failure prints its requests.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, note, settings
+from hypothesis import strategies as st
+
+from pinstripe.api.forms import parse
+from pinstripe.api.params import decode
+from pinstripe.api.spoken import Spoken, spoken
+from pinstripe.api.table import NEWEST, OLDEST, Operation
+from pinstripe.kernel.operation import HANDLERS
+from tests.client import Answer
+from tests.property import judge
+from tests.property.bases import KNOWN, bases
+from tests.property.place import Place, built, template
+from tests.property.values import Maker, chance, pairs
+
+SOAK = os.environ.get("PINSTRIPE_SOAK") == "1"
+VERSIONS = (NEWEST, OLDEST)
+CALLS = 8
+"""Requests of one example: they see what those before them did."""
+
+
+def profile(examples: int) -> settings:
+    """How many examples are drawn, and whether always the same."""
+    return settings(
+        max_examples=examples * (40 if SOAK else 1),
+        derandomize=not SOAK,
+        database=None,
+        deadline=None,
+        print_blob=False,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+class Caller:
+    """Sends what is drawn to one copy of the world, and judges what comes back."""
+
+    def __init__(self, place: Place, draw: Any, version: Spoken, tell: Callable[[str], Any] = note) -> None:
+        self.tell = tell
+        self.place = place
+        self.version = version
+        self.api = place.api.with_(version=version.name)
+        self.maker = Maker(draw, place.pool)
+
+    def call(self, operation: Operation) -> Answer:
+        """One generated request; what is wrong with its answer fails the test."""
+        handler = HANDLERS.get(operation.name)
+        chosen = self.maker.one_of([*bases(operation.name, self.place.pool), None]) if handler else None
+        params = self.maker.params(operation, chosen)
+        path = self.maker.path(operation, handler.subject_type if handler and handler.subject else "")
+        answer = self.sent(operation, path, params)
+        found = judge.problems(operation, self.version, answer)
+        assert not found, f"{operation.method} {path}: {found}\n{answer!r}"
+        if answer.status == 200 and operation.method != "DELETE":
+            self.place.know(answer.body)
+        return answer
+
+    def sent(self, operation: Operation, path: str, params: dict[str, Any]) -> Answer:
+        """A form, a query string or a JSON body; if it was accepted, what it said must be in the answer."""
+        if operation.encoding == "json" and operation.method != "GET":
+            self.tell(f"{operation.method} {path} {params}")
+            return self.api.json(path, params)
+        indexed = not chance(self.maker.draw, 3)
+        sent = [pair for name, value in params.items() for pair in pairs(value, name, indexed)]
+        encoded = urlencode(sent).encode()
+        self.tell(f"{operation.method} {path} {encoded.decode()}")
+        headers = {"authorization": f"Bearer {self.api.key}", "stripe-version": self.version.name}
+        query, body = (b"", encoded) if operation.method == "POST" else (encoded, b"")
+        answer = self.api.raw(operation.method, path, query, body, headers)
+        if answer.status == 200 and operation.method == "POST":
+            lost = list(judge.ignored(operation, decode(operation, parse(encoded)), answer.body))
+            assert not lost, f"{operation.method} {path}: {lost}\n{encoded.decode()}\n{answer!r}"
+            self.again(answer.body)
+        return answer
+
+    def again(self, body: Any) -> None:
+        """What was answered is what is stored: a retrieve shows the same."""
+        path = {h.resource.object: h.resource.path for h in HANDLERS.values()}.get(body.get("object", ""))
+        if path is None or f"GET {path}" not in HANDLERS or "id" not in body:
+            return
+        if body.get("status") == "advancing":
+            return  # it goes on after the answer
+        stored = self.api.get(f"{path}/{body['id']}")
+        if stored.status != 200:
+            return
+        shown = {name: value for name, value in body.items() if name in stored.body}
+        assert {name: stored.body[name] for name in shown} == shown, f"{path}: stored otherwise"
+
+
+def in_version(version: str, names: list[str]) -> Iterator[Operation]:
+    """Those of the operations that a version routes."""
+    table = spoken(version).table
+    known = set(table.operations())
+    return (table.operation(name) for name in names if name in known)
+
+
+def routed(version: str) -> list[str]:
+    """Every operation of a version's table."""
+    return sorted(spoken(version).table.operations())
+
+
+def thrown(version: str, data: st.DataObject, names: list[str]) -> None:
+    """Calls of some of these operations, one after the other, in one copy of the world."""
+    place = Place()
+    try:
+        caller = Caller(place, data.draw, spoken(version))
+        every = list(in_version(version, names))
+        for _ in range(CALLS):
+            operation = every[0] if len(every) == 1 else data.draw(st.sampled_from(every))
+            caller.call(operation)
+    finally:
+        place.close()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("name", built())
+def test_an_operation_that_is_built(name: str, version: str) -> None:
+    if name not in routed(version):
+        return
+
+    @profile(4)
+    @given(st.data())
+    def story(data: st.DataObject) -> None:
+        thrown(version, data, [name])
+
+    story()
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_what_generated_calls_begin_with_succeeds(name: str) -> None:
+    """Without these hardly any generated call would come past validation."""
+    operation = spoken(NEWEST).table.operation(name)
+    for number in range(len(bases(name, template()[1]))):
+        place = Place()
+        params = bases(name, place.pool)[number]
+        kind = HANDLERS[name].subject_type if HANDLERS[name].subject else ""
+        path = Maker(first, place.pool).path(operation, kind)
+        caller = Caller(place, first, spoken(NEWEST), print)
+        answer = caller.sent(operation, path, params)
+        assert answer.status == 200, answer
+        place.close()
+
+
+def first(strategy: Any) -> Any:
+    """In the place of chance: the simplest of what could be drawn."""
+    return find(strategy, lambda value: True)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("version", VERSIONS)
+def test_operations_that_are_built_together(version: str) -> None:
+    """Objects that one made are used by the next, in every state that they can be brought into."""
+
+    @profile(40)
+    @given(st.data())
+    def story(data: st.DataObject) -> None:
+        thrown(version, data, built())
+
+    story()
+
+
+SHARE = 25
+"""So many of the missing operations are called within one example."""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("start", range(0, 620, SHARE))
+def test_what_is_missing(version: str, start: int) -> None:
+    """It validates its parameters all the same, and then says that it is missing."""
+    missing = [name for name in routed(version) if name not in HANDLERS]
+
+    @profile(1)
+    @given(st.data())
+    def story(data: st.DataObject) -> None:
+        caller = Caller(place, data.draw, spoken(version))
+        for operation in in_version(version, missing[start : start + SHARE]):
+            caller.call(operation)
+
+    place = Place()
+    story()
+    place.close()

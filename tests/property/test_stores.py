@@ -1,0 +1,81 @@
+"""Both stores answer the same requests with the same bytes: no dialect shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pinstripe.api.spoken import newest
+from pinstripe.http.auth import world_name
+from pinstripe.runtime import Runtime
+from pinstripe.store.snapshot import copy_world
+from tests.client import Answer, Api, fresh
+from tests.property.place import BUILDERS, Builder, Place, built, template
+from tests.property.test_requests import CALLS, Caller, in_version, profile
+
+
+class Twice(Api):
+    """Sends each request to the embedded store and to the shared one, and compares."""
+
+    other: Api
+
+    def raw(self, *request: Any) -> Answer:
+        """The answer of both, which is one."""
+        answer = super().raw(*request)
+        method, path, query, body, headers = request
+        second = self.other.raw(method, path, query, body, {**headers, "authorization": self.authorization})
+        for api in (self, self.other):
+            api.settle()  # a clock that was advanced arrives before the next request
+        assert (answer.status, answer.raw) == (second.status, second.raw), (
+            f"{request}\n{answer!r}\non the shared store:\n{second!r}"
+        )
+        return answer
+
+    @property
+    def authorization(self) -> str:
+        """The other world's key."""
+        return f"Bearer {self.other.key}"
+
+
+@pytest.fixture
+def shared(postgres_dsn: str, loop: asyncio.AbstractEventLoop) -> Iterator[Runtime]:
+    """The same world on a shared store."""
+    runtime = fresh(postgres_dsn)
+    made = Builder(Api(runtime, loop))
+    for build in BUILDERS:
+        build(made)
+    assert made.pool == template()[1], "the same seed gives the same ids"
+    yield runtime
+    loop.run_until_complete(runtime.stop())
+
+
+@pytest.mark.soak
+def test_both_stores_answer_alike(shared: Runtime, loop: asyncio.AbstractEventLoop) -> None:
+    source = shared.worlds.get(world_name("pinstripe")).world
+    every = list(in_version(newest().name, built()))
+    count = 0
+
+    @profile(25)
+    @given(st.data())
+    def story(data: st.DataObject) -> None:
+        nonlocal count
+        count += 1
+        copy_world(shared.store, source, world_name(f"{count:05}ripe"))
+        place = Place()
+        twice = Twice(place.runtime, place.loop, version=newest().name)
+        # A key that is masked like the other one.
+        twice.other = Api(shared, loop, key=f"sk_test_{count:05}ripe")
+        try:
+            caller = Caller(place, data.draw, newest())
+            caller.api = twice
+            for _ in range(CALLS):
+                caller.call(data.draw(st.sampled_from(every)))
+        finally:
+            place.close()
+
+    story()
