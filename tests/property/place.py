@@ -9,6 +9,7 @@ import asyncio
 from functools import cache
 from typing import Any
 
+from pinstripe.control.routes import Control
 from pinstripe.http.chain import Request
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.runtime import Options, Runtime
@@ -103,19 +104,19 @@ def metering(made: Builder) -> None:
     made.post("/v1/billing/meter_events", event_name="tokens", payload=payload, identifier="one")
 
 
+def connected(api: Api) -> str:
+    """The id of a new connected account."""
+    headers = {"authorization": f"Bearer {api.key}"}
+    request = Request("POST", "/_pinstripe/accounts", b"", headers, b'{"country":"US"}')
+    reply = api.loop.run_until_complete(Control(api.runtime).handle(request))
+    assert reply.status == 200, reply.body
+    return str(Answer(200, {}, reply.body).id)
+
+
 def the_rest(made: Builder) -> None:
     """Who listens, who is connected, what was told."""
     made.post("/v1/webhook_endpoints", url="https://example.com/hook", enabled_events=SILENT)
-    body = b'{"country":"US"}'
-    headers = {"authorization": f"Bearer {made.api.key}"}
-    from pinstripe.control.routes import Control
-
-    control = Control(made.api.runtime)
-    reply = made.api.loop.run_until_complete(
-        control.handle(Request("POST", "/_pinstripe/accounts", b"", headers, body))
-    )
-    assert reply.status == 200, reply.body
-    made.know(Answer(200, {}, reply.body).body)
+    made.know({"object": "account", "id": connected(made.api)})
     for event in made.api.get("/v1/events", limit=3).data:
         made.know(event)
 

@@ -84,7 +84,7 @@ def two_accounts(account: str, context: str) -> ApiError:
 
 
 def not_a_form() -> ApiError:
-    """A JSON body where forms are spoken. source: docs: errors, wording inferred"""
+    """JSON, XML, or whatever else where forms are spoken. source: docs: errors, wording inferred"""
     return refused(
         "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you "
         "have any questions, we can help at https://support.stripe.com/."

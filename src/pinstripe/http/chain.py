@@ -28,6 +28,7 @@ from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.world import World
 
 MAX_BODY = 8 * 1024 * 1024
+FORM = "application/x-www-form-urlencoded"
 ACCOUNTS = "/v1/accounts/{account}"
 FIXED = [
     ("Server", "pinstripe"),
@@ -202,11 +203,11 @@ class Chain:
         files: list[Any] = []
         if request.method != "GET" and request.body:
             kind = request.headers.get("content-type") or ""
-            sort = kind[:19].lower()
+            sort = kind.partition(";")[0].strip().lower()
             if sort == "multipart/form-data":
                 more, files = multipart.parse(kind, request.body)
                 pairs += more
-            elif sort.startswith("application/json"):
+            elif sort and sort != FORM:
                 raise errors.not_a_form()
             else:
                 pairs += forms.parse(request.body)
