@@ -9,6 +9,8 @@ import base64
 import http.client
 import json
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -48,6 +50,9 @@ class Journal:
     pending: tuple[str, str, dict[str, Any]] | None = None
     """A request that was sent and not answered: (idempotency key, path, parameters)."""
     acknowledged: int = 0
+
+
+Look = Callable[[Connection, Journal], list[str]]
 
 
 class Worker(threading.Thread):
@@ -107,42 +112,78 @@ class Worker(threading.Thread):
         return answer
 
 
+def told(journals: list[Journal]) -> set[tuple[str, str]]:
+    """What a listener must have heard of, by type of event and object: all that was acknowledged."""
+    made = {("customer.created", key) for journal in journals for key in journal.customers}
+    paid = {("payment_intent.succeeded", key) for journal in journals for key in journal.payments}
+    return made | paid
+
+
+def control(port: int, method: str, path: str, **body: Any) -> Any:
+    """A request to the server's own API."""
+    connection = Connection(port)
+    headers = {**HEADERS, "Content-Type": "application/json"}
+    connection.http.request(method, f"/_pinstripe/{path}", json.dumps(body) if body else None, headers)
+    answer = connection.http.getresponse()
+    parsed = json.loads(answer.read())
+    assert answer.status == 200, parsed
+    return parsed
+
+
+def listen(port: int, url: str) -> str:
+    """Make a webhook endpoint for what journals know of; gives its secret."""
+    params = {"url": url, "enabled_events[0]": "customer.created"}
+    params["enabled_events[1]"] = "payment_intent.succeeded"
+    status, endpoint = Connection(port).call("POST", "/v1/webhook_endpoints", "", **params)
+    assert status == 200, endpoint
+    return str(endpoint["secret"])
+
+
+def side_by_side(port: int, journals: list[Journal], look: Look) -> list[str]:
+    """Look at many journals at once, each over a connection of its own; gives what is wrong."""
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda journal: look(Connection(port), journal), journals)
+        return [text for texts in found for text in texts]
+
+
 def check(port: int, journals: list[Journal]) -> list[str]:
     """What the journals know and the server does not, or knows otherwise; empty when nothing was lost."""
-    connection = Connection(port)
-    lost: list[str] = []
-    for journal in journals:
-        for customer in journal.customers:
-            status, answer = connection.call("GET", f"/v1/customers/{customer}")
-            if status != 200:
-                lost.append(f"{customer} was acknowledged and is gone")
-                continue
-            count = int(answer["metadata"].get("count", 0))
-            known = journal.counters[customer]
-            pending = journal.pending is not None and journal.pending[1].endswith(customer)
-            if not known <= count <= known + int(pending):
-                lost.append(f"{customer} counts {count}, {known} was acknowledged")
-        for intent, amount in journal.payments.items():
-            status, answer = connection.call(
-                "GET", f"/v1/payment_intents/{intent}?expand[]=latest_charge.balance_transaction"
-            )
-            if status != 200 or answer["status"] != "succeeded" or answer["amount_received"] != amount:
-                lost.append(f"{intent} was paid and is {answer.get('status')}")
-            elif answer["latest_charge"]["balance_transaction"]["amount"] != amount:
-                lost.append(f"{intent} has a charge without its money")
-    return lost
+    return side_by_side(port, journals, lost)
+
+
+def lost(connection: Connection, journal: Journal) -> list[str]:
+    """The same for one journal."""
+    found: list[str] = []
+    for customer in journal.customers:
+        status, answer = connection.call("GET", f"/v1/customers/{customer}")
+        if status != 200:
+            found.append(f"{customer} was acknowledged and is gone")
+            continue
+        count = int(answer["metadata"].get("count", 0))
+        known = journal.counters[customer]
+        pending = journal.pending is not None and journal.pending[1].endswith(customer)
+        if not known <= count <= known + int(pending):
+            found.append(f"{customer} counts {count}, {known} was acknowledged")
+    for intent, amount in journal.payments.items():
+        status, answer = connection.call(
+            "GET", f"/v1/payment_intents/{intent}?expand[]=latest_charge.balance_transaction"
+        )
+        if status != 200 or answer["status"] != "succeeded" or answer["amount_received"] != amount:
+            found.append(f"{intent} was paid and is {answer.get('status')}")
+        elif answer["latest_charge"]["balance_transaction"]["amount"] != amount:
+            found.append(f"{intent} has a charge without its money")
+    return found
 
 
 def finish(port: int, journals: list[Journal]) -> list[str]:
     """Send what was under way again with its key: it is done once, whether it had been done or not."""
-    connection = Connection(port)
-    wrong: list[str] = []
-    for journal in journals:
-        if journal.pending is None:
-            continue
-        key, path, params = journal.pending
-        first = connection.call("POST", path, key, **params)
-        again = connection.call("POST", path, key, **params)
-        if first[0] != 200 or first != again:
-            wrong.append(f"{path} with {key}: {first[0]}, then {again[0]}")
-    return wrong
+    return side_by_side(port, [journal for journal in journals if journal.pending], repeated)
+
+
+def repeated(connection: Connection, journal: Journal) -> list[str]:
+    """The same for one journal's request."""
+    assert journal.pending is not None
+    key, path, params = journal.pending
+    first = connection.call("POST", path, key, **params)
+    again = connection.call("POST", path, key, **params)
+    return [] if first[0] == 200 and first == again else [f"{path} with {key}: {first[0]}, then {again[0]}"]

@@ -10,17 +10,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Served
-from tests.crash.journal import Journal, Worker, check, finish
+from tests.crash.hearing import Hearing
+from tests.crash.journal import Connection, Journal, Worker, check, control, finish, listen, told
 
 SOAK = os.environ.get("PINSTRIPE_SOAK") == "1"
-KILLS = 200 if SOAK else 10
+KILLS = 200 if SOAK else 20
 CONNECTIONS = 32
+AUDIT_EACH = 5
+"""An audit reads everything, so it is not asked for after each kill."""
+LEASE_SECONDS = 400
+DELIVERY_SECONDS = 120 if SOAK else 30
 
 pytestmark = pytest.mark.soak
 
@@ -48,31 +53,95 @@ def port_of(server: Served) -> int:
     return int(server.url.rsplit(":", 1)[1])
 
 
-def test_nothing_acknowledged_is_lost(database: str) -> None:
-    seed = int(os.environ.get("PINSTRIPE_CRASH_SEED", "7"))
-    chance = random.Random(seed)
-    journals: list[Journal] = []
-    acknowledged = 0
-    for kill in range(KILLS):
-        server = Served(database)
-        workers, stop = busy(port_of(server), chance.uniform(0.05, 0.6), f"k{kill}")
+class Run:
+    """Kills of one store's servers, and what all witnesses must say after each of them."""
+
+    def __init__(self, database: str, seed: int) -> None:
+        self.database = database
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self.kill = 0
+        self.journals: list[Journal] = []
+        """Of the last run: what has to be checked after the restart."""
+        self.every: list[Journal] = []
+        self.hearing = Hearing()
+
+    def agree(self, found: Sequence[str]) -> None:
+        """A witness found nothing wrong."""
+        where = f"PINSTRIPE_CRASH_SEED={self.seed}, kill {self.kill}"
+        assert not found, f"{where}: {len(found)} faults, {list(found)[:5]}"
+
+    def restart(self) -> Served:
+        """A new server on what the last one left, judged before anything else is written."""
+        server = Served(self.database)
+        try:
+            port = port_of(server)
+            self.agree(check(port, self.journals))
+            self.agree(finish(port, self.journals))
+            if not self.hearing.secret:
+                self.hearing.secret = listen(port, self.hearing.url)
+            if self.kill % AUDIT_EACH == 0:
+                self.agree(control(port, "GET", "audit")["faults"])
+        except BaseException:
+            server.stop()
+            raise
+        return server
+
+    def once(self) -> None:
+        """Restart, write as fast as it goes, kill."""
+        self.kill += 1
+        server = self.restart()
+        workers, stop = busy(port_of(server), self.chance.uniform(0.05, 0.5), f"k{self.kill}")
         server.kill()
         stop.set()
         for worker in workers:
             worker.join(timeout=20)
-        wrong = [text for worker in workers for text in worker.wrong]
-        assert not wrong, f"seed {seed}, kill {kill}: {wrong[:3]}"
-        journals = [worker.journal for worker in workers]
-        acknowledged += sum(journal.acknowledged for journal in journals)
-        server = Served(database)
+        self.journals = [worker.journal for worker in workers]
+        self.every += self.journals
+        self.agree([text for worker in workers for text in worker.wrong])
+
+    def end(self) -> None:
+        """The last server delivers what is left; then all that was ever acknowledged is looked at again."""
+        self.kill += 1
+        server = self.restart()
         try:
-            lost = check(port_of(server), journals)
-            assert not lost, f"seed {seed}, kill {kill}: {lost[:5]}"
-            repeated = finish(port_of(server), journals)
-            assert not repeated, f"seed {seed}, kill {kill}: {repeated[:5]}"
+            port = port_of(server)
+            # What the killed servers had claimed of a shared store is free again only after their lease.
+            control(port, "POST", "clock/advance", seconds=LEASE_SECONDS)
+            waited = time.monotonic()
+            while self.missing() and time.monotonic() - waited < DELIVERY_SECONDS:
+                time.sleep(0.05)
+            self.agree([f"{kind} of {key} was not delivered" for kind, key in sorted(self.missing())])
+            self.agree(self.hearing.forged)
+            self.agree(invented(port, self.hearing))
+            self.agree(check(port, self.every[:: max(1, len(self.every) // 64)]))
         finally:
             server.stop()
+
+    def missing(self) -> set[tuple[str, str]]:
+        """What the listener must have heard and has not."""
+        return told(self.every) - self.hearing.told()
+
+
+def invented(port: int, hearing: Hearing) -> list[str]:
+    """Events that were told and that the server doesn't know: told before they were true."""
+    connection = Connection(port)
+    sample = list(hearing.events)[-200:]
+    known = {key: connection.call("GET", f"/v1/events/{key}")[0] for key in sample}
+    return [f"{key} was told and does not exist" for key, status in known.items() if status != 200]
+
+
+def test_nothing_acknowledged_is_lost(database: str) -> None:
+    run = Run(database, int(os.environ.get("PINSTRIPE_CRASH_SEED", "7")))
+    try:
+        for _ in range(KILLS):
+            run.once()
+        run.end()
+    finally:
+        run.hearing.close()
+    acknowledged = sum(journal.acknowledged for journal in run.every)
     assert acknowledged > KILLS * CONNECTIONS, "the workers hardly worked; the test proves nothing"
+    assert run.hearing.heard >= len(told(run.every)), "a listener that hears nothing proves nothing"
     audited = subprocess.run(
         [sys.executable, "-m", "pinstripe", "audit", "--database", database],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
@@ -81,6 +150,16 @@ def test_nothing_acknowledged_is_lost(database: str) -> None:
         check=False,
     )
     assert audited.returncode == 0, audited.stdout + audited.stderr
+
+
+def test_a_listener_that_missed_something_is_noticed() -> None:
+    """What proves that events are delivered at least once can fail."""
+    heard = {"evt_1": ("customer.created", "cus_1"), "evt_2": ("customer.created", "cus_9")}
+    journal = Journal(customers=["cus_1", "cus_2"], payments={"pi_1": 100})
+    assert told([journal]) - set(heard.values()) == {
+        ("customer.created", "cus_2"),
+        ("payment_intent.succeeded", "pi_1"),
+    }
 
 
 def test_the_test_notices_answers_before_the_commit(tmp_path: Path) -> None:
