@@ -63,7 +63,7 @@ coverage: $(RUNTIME) ## write COVERAGE.md anew: every operation, written, genera
 evidence: $(DEV) $(SDKS) ## the shared checks against a fresh server, where SHARED (../shared) exists
 	$(PY) tools/evidence.py --shared "$(SHARED)" $(ARGS)
 
-soak: $(DEV) $(SDKS) ## crash tests and simulation with their full counts (long)
+soak: $(DEV) $(SDKS) ## crash tests, simulation and generated requests, full counts (long)
 	PINSTRIPE_SOAK=1 $(PY) -m pytest -m soak $(ARGS)
 
 lock: ## write the lock files anew with the newest versions (ARGS=--check only inspects them)

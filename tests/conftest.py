@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,15 @@ def api(loop: asyncio.AbstractEventLoop) -> Iterator[Api]:
 class Served:
     """A `pinstripe serve` process on a free loopback port."""
 
-    def __init__(self, database: str, *options: str, script: str = "") -> None:
+    def __init__(
+        self, database: str, *options: str, script: str = "", environment: Mapping[str, str] | None = None
+    ) -> None:
         program = [script] if script else ["-m", "pinstripe"]
         self.process = subprocess.Popen(
             [sys.executable, *program, "serve", "--port", "0", "--database", database, *options],
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **(environment or {})},
         )
         assert self.process.stdout is not None
         for line in self.process.stdout:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import re
 import threading
 from hashlib import sha256
 
@@ -22,6 +23,8 @@ class Hearing(threading.Thread):
         self.secret = ""
         self.events: dict[str, tuple[str, str]] = {}
         """By event: its type, and the object it tells of."""
+        self.bodies: dict[str, bytes] = {}
+        """By event: what was sent last, but for the count of deliveries under way."""
         self.heard = 0
         self.forged: list[str] = []
         self._loop = asyncio.new_event_loop()
@@ -52,7 +55,8 @@ class Hearing(threading.Thread):
         ):
             self.forged.append(body.decode(errors="replace")[:200])
         event = json.loads(body)
-        self.events[event["id"]] = (event["type"], event["data"]["object"]["id"])
+        self.events[event["id"]] = (event["type"], event["data"]["object"].get("id", ""))
+        self.bodies[event["id"]] = re.sub(rb'"pending_webhooks":\s*\d+', b"", body)
         self.heard += 1
         return web.Response(text="ok")
 

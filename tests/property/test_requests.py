@@ -131,7 +131,7 @@ def test_an_operation_that_is_built(name: str, version: str) -> None:
     if name not in routed(version):
         return
 
-    @profile(4)
+    @profile(3)
     @given(st.data())
     def story(data: st.DataObject) -> None:
         thrown(version, data, [name])
@@ -164,7 +164,7 @@ def first(strategy: Any) -> Any:
 def test_operations_that_are_built_together(version: str) -> None:
     """Objects that one made are used by the next, in every state that they can be brought into."""
 
-    @profile(40)
+    @profile(30)
     @given(st.data())
     def story(data: st.DataObject) -> None:
         thrown(version, data, built())
