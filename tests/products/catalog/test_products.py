@@ -93,3 +93,10 @@ def test_a_long_description_is_shown_whole(api: Api) -> None:
     for version in ("2024-04-10", "2026-05-27.dahlia"):
         made = api.with_(version=version).post("/v1/products", name="Long", description="x" * 40_000)
         assert len(made.description) == 40_000
+
+
+def test_marketing_features_have_a_shape_in_every_version(api: Api) -> None:
+    praise = [{"name": "Light"}]
+    for version in ("2024-04-10", "2026-05-27.dahlia"):
+        made = api.with_(version=version).post("/v1/products", name="Lamp", marketing_features=praise)
+        assert api.ok(made).marketing_features == praise

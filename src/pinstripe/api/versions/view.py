@@ -112,10 +112,11 @@ class VersionTable(Table):
         return self._seen_operations[name]
 
     def object(self, name: str) -> Shape:
-        """One object with the properties of this version."""
+        """One object with the properties of this version; what patches name may be newer than the table."""
         patches = self._prop_patches.get(name)
         if not patches:
-            return super().object(name)
+            known = name in self._shape_places
+            return super().object(name) if known else Table.load(NEWEST).object(name)
         if name not in self._seen_shapes:
             plain = super().object(name)
             newest = Table.load(NEWEST).object(name).props
