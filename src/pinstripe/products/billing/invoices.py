@@ -41,14 +41,15 @@ EDITABLE = frozenset(("metadata", "auto_advance", "default_payment_method", "exp
 """What a final invoice may still change. source: docs: update an invoice; recorded: stripe_world 13"""
 
 
-@operation("GET /v1/invoices", INVOICE, missing="customer_account")
+RANGES = "due_date.gt due_date.gte due_date.lt due_date.lte"
+
+
+@operation("GET /v1/invoices", INVOICE, missing=f"customer_account {RANGES}")
 def list_invoices(work: Work, params: Params) -> Page:
     """Invoices, newest first. source: spec"""
     names = ("customer", "status", "collection_method", "subscription")
     filters = dict(params.pick(*names))
     due = params.get("due_date")
-    if due is not None and not isinstance(due, int):
-        raise errors.not_implemented("GET /v1/invoices", "due_date")
     filters |= {"due_date": due} if due is not None else {}
     clock = None if filters.keys() & {"customer", "subscription"} else ""
     return list_records(work, INVOICE, params, "/v1/invoices", filters, clock)
