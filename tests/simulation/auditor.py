@@ -6,56 +6,20 @@ holds it against what the server says when the run is over (the last reads, `Rea
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
+from tests.simulation.known import Payment, Reads, Subscription, months_after
+from tests.simulation.usage import Item, wrong_summaries
 from tests.simulation.wire import Entry
 
 HOUR, DAY = 3600, 86400
 GOOD = frozenset({"pm_card_visa", "pm_card_mastercard", "pm_card_amex"})
 CHALLENGED = "pm_card_threeDSecure2Required"
+NAMED_LAST = ("meters", "meter_events", "advance", "usage_records")
 OPEN = frozenset({"requires_payment_method", "requires_confirmation", "requires_action"})
 WEEK = 7 * DAY
-
-
-@dataclass
-class Payment:
-    """A payment intent as the log tells it."""
-
-    amount: int
-    currency: str
-    manual: bool
-    status: str = "requires_payment_method"
-    received: int = 0
-    held_at: int | None = None
-    method: str = ""
-
-
-@dataclass
-class Subscription:
-    """A subscription as the log tells it."""
-
-    clock: str
-    began: int
-    quantity: int
-    unit: int
-    meter: str
-    customer: str
-    ended: int | None = None
-
-
-@dataclass
-class Reads:
-    """What the server says when the run is over, by the path that was read."""
-
-    objects: dict[str, Any] = field(default_factory=dict)
-    """By path: the body of a retrieve."""
-    lists: dict[str, list[Any]] = field(default_factory=dict)
-    """By path: all elements of all pages."""
 
 
 class Auditor:
@@ -64,8 +28,9 @@ class Auditor:
     def __init__(self, now: int) -> None:
         self.now = now
         self.customers: dict[str, dict[str, Any]] = {}
-        self.prices: dict[str, tuple[int, str]] = {}
-        """Unit amount and meter."""
+        self.prices: dict[str, tuple[int, str, str]] = {}
+        """Unit amount, meter, and the way in which usage records are summed up."""
+        self.items: dict[str, Item] = {}
         self.payments: dict[str, Payment] = {}
         self.formulas: dict[str, tuple[str, str]] = {}
         """By event name: meter and formula."""
@@ -97,11 +62,11 @@ class Auditor:
         elif words[1] == "payment_intents":
             self._payment(entry, words)
         elif entry.status == 200:
-            kind = words[-1] if words[-1] in ("meters", "meter_events", "advance") else words[1]
+            kind = words[-1] if words[-1] in NAMED_LAST else words[1]
             follow = getattr(self, f"_{kind}", None)
             if follow is not None:
                 follow(entry, words)
-        elif words[-1] == "meter_events" and self._countable(entry):
+        elif words[-1] == "usage_records" or (words[-1] == "meter_events" and self._countable(entry)):
             self.fault(entry, f"usage was refused: {entry.answer}")
 
     def _controlled(self, entry: Entry, words: list[str]) -> None:
@@ -131,8 +96,12 @@ class Auditor:
                     known["metadata"][key] = str(value)
 
     def _prices(self, entry: Entry, words: list[str]) -> None:
-        meter = entry.params["recurring"].get("meter", "")
-        self.prices[entry.answer["id"]] = (entry.params["unit_amount"], meter)
+        recurring = entry.params["recurring"]
+        usage = recurring.get("meter", ""), recurring.get("aggregate_usage", "")
+        self.prices[entry.answer["id"]] = (entry.params["unit_amount"], *usage)
+
+    def _usage_records(self, entry: Entry, words: list[str]) -> None:
+        self.items[words[2]].told(entry)
 
     def _payment(self, entry: Entry, words: list[str]) -> None:
         verb = words[3] if len(words) > 3 else "create"
@@ -226,12 +195,14 @@ class Auditor:
             found.ended = self.clocks[found.clock]
             return
         line = entry.params["items"][0]
-        unit, meter = self.prices[line["price"]]
+        unit, meter, mode = self.prices[line["price"]]
         customer = entry.params["customer"]
         clock = self.customers[customer]["clock"]
-        self.subscriptions[entry.answer["id"]] = Subscription(
-            clock, self.clocks[clock], line.get("quantity", 1), unit, meter, customer
-        )
+        known = Subscription(clock, self.clocks[clock], line.get("quantity", 1), unit, meter, customer)
+        self.subscriptions[entry.answer["id"]] = known
+        if mode:
+            known.item = entry.answer["items"]["data"][0]["id"]
+            self.items[known.item] = Item(entry.answer["id"], mode)
 
     # -- the end -----------------------------------------------------------------------------------------
 
@@ -330,7 +301,7 @@ class Auditor:
             if body["status"] != status:
                 yield f"{key} is {body['status']}, not {status}"
             found = sorted(by_owner.pop(key, []), key=lambda pair: pair[0]["created"])
-            yield from self._wrong_series(key, known, found)
+            yield from self._wrong_series(key, known, found, reads)
         yield from (f"invoices of {key}, which nobody asked for" for key in by_owner)
 
     def _wrong_credits(self, reads: Reads) -> Iterator[str]:
@@ -350,14 +321,19 @@ class Auditor:
             if not body.get("deleted") and body["balance"] != carried:
                 yield f"{customer} owes {body['balance']}, invoices carried {carried}"
 
-    def _wrong_series(self, key: str, known: Subscription, found: list[Any]) -> Iterator[str]:
+    def _wrong_series(self, key: str, known: Subscription, found: list[Any], reads: Reads) -> Iterator[str]:
         """One invoice when it began, one at each turn of the month, each for what was bought or used."""
         now = self.clocks[known.clock] if known.ended is None else known.ended
         turns = [known.began]
         while (turn := months_after(known.began, len(turns))) <= now:
             turns.append(turn)
-        late = 300 if known.meter else 0
+        late = 300 if known.meter or known.item else 0
         expected = len(turns) - (1 if len(turns) > 1 and turns[-1] + late > now else 0)
+        if known.item and known.ended is None:
+            path = f"/v1/subscription_items/{known.item}/usage_record_summaries"
+            yield from wrong_summaries(
+                known.item, self.items[known.item], turns[:expected], reads.lists[path]
+            )
         if len(found) != expected:
             yield f"{key} has {len(found)} invoices, {expected} turns of the month have passed"
             return
@@ -370,6 +346,9 @@ class Auditor:
                 yield f"invoice {number} of {key} is {invoice['status']}, not paid"
 
     def _due(self, known: Subscription, turns: list[int], number: int) -> int:
+        if known.item:
+            item = self.items[known.item]
+            return known.unit * item.total(turns[number - 1], turns[number], number == 1) if number else 0
         if not known.meter:
             return known.unit * known.quantity
         if number == 0:
@@ -382,12 +361,3 @@ class Auditor:
 def finalized(invoice: Any) -> int:
     """When an invoice became a debt."""
     return int(invoice["status_transitions"]["finalized_at"])
-
-
-def months_after(moment: int, count: int) -> int:
-    """The same time of day so many months later, on the last day of a shorter month."""
-    began = datetime.fromtimestamp(moment, UTC)
-    month = began.month - 1 + count
-    year, month = began.year + month // 12, month % 12 + 1
-    day = min(began.day, calendar.monthrange(year, month)[1])
-    return int(began.replace(year=year, month=month, day=day).timestamp())

@@ -133,6 +133,10 @@ class Simulation:
                 continue
             path = f"/v1/billing/meters/{meter}/event_summaries"
             reads.lists[f"{path}?customer={customer}"] = self.every(path, customer=customer, **span)
+        for key in judged.items:
+            path = f"/v1/subscription_items/{key}/usage_record_summaries"
+            if judged.subscriptions[judged.items[key].subscription].ended is None:
+                reads.lists[path] = self.every(path)
         if judged.subscriptions:
             invoices = [
                 one for key in judged.subscriptions for one in self.every("/v1/invoices", subscription=key)

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from tests.simulation.usage import MODES
 from tests.simulation.wire import Entry, Wire
 
 RETURN = {"return_url": "https://example.com/back"}
@@ -46,6 +47,8 @@ class Actor:
         """Test clocks and where they stand."""
         self.riders: dict[str, str] = {}
         """Customers on test clocks, with their clock."""
+        self.counting: dict[str, tuple[str, str]] = {}
+        """Subscriptions that take usage records: their item and their clock."""
         self.arrived: Callable[[str], None] = self.asked
         """Waits for a clock."""
         self.steps = [(weight, function) for weight, needs, function in STEPS if built(needs)]
@@ -206,6 +209,28 @@ def meter(actor: Actor) -> None:
     actor.made("metered", actor.wire.post("/v1/prices", **params))
 
 
+@step(2, "POST /v1/subscription_items/{subscription_item}/usage_records")
+def counted(actor: Actor) -> None:
+    """A price by usage records, summed up in one of four ways."""
+    product = actor.made("product", actor.wire.post("/v1/products", name="Calls"))
+    mode = actor.chance.choice(MODES)
+    usage = {"interval": "month", "usage_type": "metered", "aggregate_usage": mode}
+    params = {"product": product, "currency": "usd", "unit_amount": 30, "recurring": usage}
+    actor.made("counted", actor.wire.post("/v1/prices", **params))
+
+
+@step(10, "POST /v1/subscription_items/{subscription_item}/usage_records")
+def record(actor: Actor) -> None:
+    """So much was used just now, or in the minute to come, which clocks that differ call now."""
+    if key := actor.any("counting"):
+        item, clock = actor.counting[key]
+        moment = actor.clocks[clock] + actor.chance.choice((60, 60, 120))
+        action = actor.chance.choice(("increment", "increment", "set"))
+        quantity = actor.chance.randrange(40)
+        path = f"/v1/subscription_items/{item}/usage_records"
+        actor.wire.post(path, quantity=quantity, timestamp=moment, action=action)
+
+
 @step(10, "POST /v1/billing/meter_events")
 def usage(actor: Actor) -> None:
     """Somebody used something; some of it is told twice, some with a name that was used before."""
@@ -257,7 +282,7 @@ def world_clock(actor: Actor) -> None:
 @step(5, "POST /v1/subscriptions")
 def subscribe(actor: Actor) -> None:
     """A customer on a clock takes something by the month, by the piece or by usage."""
-    kind = actor.chance.choice(("price", "metered"))
+    kind = actor.chance.choice(("price", "metered", "counted"))
     item = actor.any(kind)
     if not actor.riders or not item:
         return
@@ -265,7 +290,11 @@ def subscribe(actor: Actor) -> None:
     line: dict[str, Any] = {"price": item}
     if kind == "price":
         line["quantity"] = actor.chance.randrange(1, 5)
-    actor.made("subscription", actor.wire.post("/v1/subscriptions", customer=key, items=[line]))
+    made = actor.wire.post("/v1/subscriptions", customer=key, items=[line])
+    subscription = actor.made("subscription", made)
+    if kind == "counted" and subscription:
+        actor.known.setdefault("counting", []).append(subscription)
+        actor.counting[subscription] = (made.answer["items"]["data"][0]["id"], actor.riders[key])
 
 
 @step(1, "DELETE /v1/subscriptions/{subscription_exposed_id}")
@@ -273,4 +302,6 @@ def cancel(actor: Actor) -> None:
     """One ends."""
     if key := actor.any("subscription"):
         actor.wire.delete(f"/v1/subscriptions/{key}")
-        actor.known["subscription"].remove(key)
+        for kind in ("subscription", "counting"):
+            if key in actor.known.get(kind, []):
+                actor.known[kind].remove(key)

@@ -57,16 +57,20 @@ def witnessed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Entry], Re
     simulation = Simulation(5, str(tmp_path_factory.mktemp("simulation") / "log.db"), kills=False)
     try:
         simulation.run(30)
-        for once in (steps.customer, steps.price, steps.meter, steps.clock, steps.pay, steps.hold):
+        first_ones = (steps.customer, steps.price, steps.meter, steps.counted, steps.clock, steps.pay)
+        for once in (*first_ones, steps.hold):
             once(simulation.actor)
         rider = next(iter(simulation.actor.riders))
         payload = {"stripe_customer_id": rider, "value": 7}
         event = {"event_name": "meter0", "payload": payload, "identifier": "mine"}
         moment = simulation.actor.clocks[simulation.actor.riders[rider]]
-        for kind in ("price", "metered"):
+        for kind in ("price", "metered", "counted"):
             line = {"price": simulation.actor.known[kind][0]}
             made = simulation.wire.post("/v1/subscriptions", customer=rider, items=[line])
             simulation.actor.made("subscription", made)
+        item = made.answer["items"]["data"][0]["id"]
+        used = {"quantity": 9, "timestamp": moment, "action": "increment"}
+        simulation.wire.post(f"/v1/subscription_items/{item}/usage_records", **used)
         simulation.wire.post("/v1/billing/meter_events", **event, timestamp=moment)
         clock = simulation.actor.riders[rider]
         simulation.wire.post(f"/v1/test_helpers/test_clocks/{clock}/advance", frozen_time=moment + 45 * 86400)
@@ -172,6 +176,27 @@ def a_debt_forgotten(reads: Reads) -> None:
     reads.objects[f"/v1/customers/{owner}"]["balance"] += 1
 
 
+def summaries(reads: Reads) -> list[Any]:
+    """The summaries of an item that was used."""
+    return next(
+        found
+        for path, found in reads.lists.items()
+        if path.endswith("usage_record_summaries") and any(one["total_usage"] for one in found)
+    )
+
+
+def records_lost(reads: Reads) -> None:
+    summaries(reads)[-1]["total_usage"] -= 1
+
+
+def a_period_lost(reads: Reads) -> None:
+    summaries(reads).pop()
+
+
+def a_period_unbilled(reads: Reads) -> None:
+    summaries(reads)[-1]["invoice"] = None
+
+
 def a_subscription_over(reads: Reads) -> None:
     first(reads, "/v1/subscriptions/", status="active")["status"] = "canceled"
 
@@ -180,6 +205,7 @@ FALSE = (
     *(lost_name, lost_note, unpaid, a_cent_less, a_balance_off, a_transaction_lost, a_transaction_twice),
     *(a_fee_wrong, usage_lost, a_clock_behind, an_invoice_lost, an_invoice_twice, a_line_wrong),
     *(an_invoice_dearer, an_invoice_unpaid, a_debt_forgotten, a_subscription_over),
+    *(records_lost, a_period_lost, a_period_unbilled),
 )
 
 

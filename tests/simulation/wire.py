@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 
 KEY = "sk_test_simulation"
 VERSION = "2026-05-27.dahlia"
+OLD = "2024-04-10"
+"""What calls about usage records speak."""
 Params = dict[str, Any]
 
 
@@ -90,7 +92,8 @@ class Wire:
         return entry
 
     def _send(self, number: int, method: str, path: str, params: Params) -> tuple[int, bytes]:
-        headers = {"Authorization": f"Bearer {KEY}", "Stripe-Version": VERSION}
+        legacy = "usage_record" in path or "aggregate_usage" in params.get("recurring", {})
+        headers = {"Authorization": f"Bearer {KEY}", "Stripe-Version": OLD if legacy else VERSION}
         body: str | None = None
         if method == "POST" and path.startswith("/_pinstripe/"):
             headers["Content-Type"] = "application/json"
