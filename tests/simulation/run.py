@@ -28,7 +28,7 @@ KILL_EACH = 15
 PAGE = 100
 ATTEMPTS = 4
 """A delivery is tried once, and three times again."""
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 90
 
 
 def built(name: str) -> bool:
