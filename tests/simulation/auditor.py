@@ -331,9 +331,9 @@ class Auditor:
         expected = len(turns) - (1 if len(turns) > 1 and turns[-1] + late > now else 0)
         if known.item and known.ended is None:
             path = f"/v1/subscription_items/{known.item}/usage_record_summaries"
-            yield from wrong_summaries(
-                known.item, self.items[known.item], turns[:expected], reads.lists[path]
-            )
+            over = turns[expected] if expected < len(turns) else None
+            shown = reads.lists[path]
+            yield from wrong_summaries(known.item, self.items[known.item], turns[:expected], over, shown)
         if len(found) != expected:
             yield f"{key} has {len(found)} invoices, {expected} turns of the month have passed"
             return

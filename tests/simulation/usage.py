@@ -41,15 +41,20 @@ class Item:
         return {"sum": sum(inside), "max": max(inside), "last_during_period": inside[-1]}[self.mode]
 
 
-def wrong_summaries(key: str, item: Item, turns: list[int], found: list[Any]) -> Iterator[str]:
-    """Newest first, the running period open and without an invoice, each total what the records say."""
+def wrong_summaries(
+    key: str, item: Item, turns: list[int], over: int | None, found: list[Any]
+) -> Iterator[str]:
+    """Newest first, the running period open and without an invoice, each total what the records say.
+
+    params: over, when the open one has ended already, while its invoice waits for late usage.
+    """
     expected = [(start, end) for start, end in zip(turns, [*turns[1:], None], strict=True)][::-1]
     periods = [(one["period"]["start"], one["period"]["end"]) for one in found]
     if periods != expected:
         yield f"{key} has periods {periods}, not {expected}"
         return
     for summary, (start, end) in zip(found, expected, strict=True):
-        total = item.total(start, end, start == turns[0])
+        total = item.total(start, over if end is None else end, start == turns[0])
         if summary["total_usage"] != total:
             yield f"{key} used {summary['total_usage']} from {start} to {end}, its records say {total}"
         if (summary["invoice"] is None) != (end is None):
