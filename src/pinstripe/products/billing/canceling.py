@@ -12,8 +12,7 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.billing import pricing, renewal
-from pinstripe.products.billing import subscription_items as items
+from pinstripe.products.billing import renewal, service_lines
 from pinstripe.products.billing.subscriptions import ONE, SUBSCRIPTION, end
 
 
@@ -26,10 +25,7 @@ def cancel(work: Work, subscription: Record, params: Params) -> Record:
     given = params.get("cancellation_details") or {}
     if not params.get("invoice_now"):
         return end(work, subscription, "cancellation_requested", details=given)
-    running = [] if subscription.status == "trialing" else items.of(work, subscription)
-    ended = [
-        [item.id, item.current_period_start, work.now, item.current_period_start == item.created]
-        for item in running
-        if pricing.is_metered(item.price)
-    ]
+    renewal.bill_what_waits(work, subscription)
+    trial = subscription.status == "trialing"
+    ended = [] if trial else service_lines.running_usage(work, subscription)[0]
     return renewal.finish(work, subscription, ended, dict(given))

@@ -153,6 +153,7 @@ def apply(
     An interval that changes begins anew, with an invoice; in classic mode the whole subscription does.
     source: docs: Prorations (immediate invoices); recorded: pay-rails/pay (flexible)
     """
+    renewal.bill_what_waits(work, subscription)
     restart = terms.restart or _restarts(subscription, wishes)
     rebased = [one for one in wishes if _rebased(one)]
     free = subscription.status in UNBILLED
@@ -263,7 +264,9 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str]) -> 
             end = add_interval(work.now, every["interval"], every["interval_count"], 1)
             changes |= {"current_period_start": work.now, "current_period_end": end}
             work.note(item, anchor=work.now)
+    was = item.body
     work.amend(item, **changes)
+    usage.switch_item(work, subscription, item.body, was)
     return item
 
 
@@ -326,7 +329,7 @@ def invoice(
         **invoicing.collected_as(work, subscription),
     )
     invoice_items.bind(work, made, pending)
-    for key, began, stop, _ in ended:
+    for key, began, stop, *_ in ended:
         usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
     work.change(subscription, latest_invoice=made.id)
     if subscription.collection_method == "send_invoice":

@@ -167,12 +167,13 @@ def totals(lines: Sequence[int], currency: str, balance: int) -> amounts.Totals:
 
 
 def replace_lines(work: Work, invoice: Record, items: set[str], lines: Sequence[LineDraft]) -> None:
-    """The lines of some subscription items are counted anew, in their old places; equal ones stay.
+    """The lines of some subscription items are counted anew, in their old places; equal ones stay, and so do
+    prorations.
 
     source: docs: Billing meters (grace period); the places inferred
     """
     known = invoice_lines.of(work, invoice)
-    old = [line for line in known if _item_of(line) in items]
+    old = [line for line in known if _item_of(line) in items and not invoice_lines.item_of(line)]
     if [_content(line.body) for line in old] == [
         _content(invoice_lines.body_of(draft_, invoice.id)) for draft_ in lines
     ]:

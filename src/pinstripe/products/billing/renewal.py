@@ -4,7 +4,8 @@ Owns: the jobs of a subscription, what paid, failed and voided invoices do to it
 (service_lines.py), counting (usage.py), the invoice itself (invoicing.py).
 Money: none of its own. Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay, dj-stripe.
 
-Private fact of an invoice: `usage`, the metered periods it bills: [item id, start, end, is it the first].
+Private facts: of an invoice, `usage`, the metered periods it bills: [item id, start, end, is it the first,
+price id]; of a subscription, `waiting`, what its next invoice bills while that waits for late usage.
 """
 
 from __future__ import annotations
@@ -52,10 +53,15 @@ def renew(work: Work, subscription: Record) -> None:
     """A period ended: the next one begins, or the subscription ends with it. source: docs: Subscriptions"""
     if subscription.status in (*ENDED, "incomplete", "paused"):
         return
+    bill_what_waits(work, subscription)
     boundary = next_boundary(subscription)
     due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
     trial = subscription.status == "trialing"
-    ended = [] if trial else [service_lines.ended_by(item) for item in due if pricing.is_metered(item.price)]
+    ended = (
+        []
+        if trial
+        else [service_lines.ended_by(work, item) for item in due if pricing.is_metered(item.price)]
+    )
     if subscription.cancel_at_period_end:
         finish(work, subscription, ended)
         return
@@ -76,8 +82,17 @@ def renew(work: Work, subscription: Record) -> None:
     facts = {"boundary": boundary, "ended": ended, "renewed": [item.id for item in due]}
     if ended:
         # Clients' clocks differ: usage of the last minutes may still arrive before the invoice is made.
+        work.note(subscription, waiting=facts)
         work.schedule("bill", subscription, boundary + DRIFT_SECONDS, **facts)
     else:
+        bill(work, subscription, **facts)
+
+
+def bill_what_waits(work: Work, subscription: Record) -> None:
+    """A period whose invoice still waits for late usage is billed now, before anything of it changes."""
+    facts = subscription.private.get("waiting")
+    if facts:
+        work.unschedule("bill", subscription)
         bill(work, subscription, **facts)
 
 
@@ -114,6 +129,8 @@ def bill(work: Work, subscription: Record, *, boundary: int, ended: list[Ended],
 
     source: recorded: pay-rails/pay, Gitpod 2022 (period, order of lines), dj-stripe (300 s)
     """
+    if subscription.private.get("waiting"):
+        work.note(subscription, waiting=None)
     used = {one[0]: one for one in ended}
     lines: list[LineDraft] = []
     for item in (work.load(key, "subscription_item") for key in reversed(renewed)):
@@ -126,7 +143,7 @@ def bill(work: Work, subscription: Record, *, boundary: int, ended: list[Ended],
         return
     start = min((one[1] for one in ended), default=_before(work, subscription, renewed, boundary))
     invoice = cycle_invoice(work, subscription, lines, (start, boundary), ended, pending)
-    for key, began, stop, _ in ended:
+    for key, began, stop, *_ in ended:
         item = work.load(key, "subscription_item")
         usage.roll(work, subscription, item.body, began, stop, invoice.id)
     work.advance(subscription, "bill", "done", latest_invoice=invoice.id)

@@ -20,14 +20,15 @@ from pinstripe.products.billing.subscriptions import next_boundary
 from pinstripe.products.catalog import prices, products
 
 Ended = list[Any]
-"""A metered item's period that is to be billed: [item id, start, end, is it the item's first]."""
+"""A metered item's period that is to be billed: [item id, start, end, is it the item's first, price id]."""
 
 
 def priced_lines(
-    work: Work, item: Record, quantity: pricing.Quantity, start: int, end_: int
+    work: Work, item: Record, quantity: pricing.Quantity, start: int, end_: int, price_id: str | None = None
 ) -> list[LineDraft]:
-    """What a quantity of an item costs in a period, line by line. source: docs: Model usage-based pricing"""
-    price = work.load(item.price["id"], "price")
+    """What a quantity of an item costs in a period, line by line. params: price_id, where the item had
+    another price then. source: docs: Model usage-based pricing"""
+    price = work.load(price_id or item.price["id"], "price")
     product = products.product_of(work, price)
     return [
         LineDraft(
@@ -55,10 +56,11 @@ def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
 
 def metered_lines(work: Work, subscription: Record, ended: Ended) -> list[LineDraft]:
     """A metered item pays afterwards for what it used. source: recorded: Gitpod 2022"""
-    key, start, stop, first = ended
+    key, start, stop, first, price_id = ended
     item = work.load(key, "subscription_item")
-    used = usage.quantity(work, subscription, item.body, start, stop, first)
-    return priced_lines(work, item, used, start, stop)
+    then = {**item.body, "price": work.load(price_id, "price").body}
+    used = usage.quantity(work, subscription, then, start, stop, first)
+    return priced_lines(work, item, used, start, stop, price_id)
 
 
 def trial_line(work: Work, item: Record) -> LineDraft:
@@ -122,18 +124,19 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
                 period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
                 lines += priced_lines(work, item, item.quantity, period.start, period.end)
         elif subscription.status != "trialing":
-            lines += metered_lines(work, subscription, ended_by(item))
+            lines += metered_lines(work, subscription, ended_by(work, item))
     return lines, (due[0].current_period_start, boundary)
 
 
-def ended_by(item: Record) -> Ended:
-    start = item.current_period_start
-    return [item.id, start, item.current_period_end, start == item.created]
+def ended_by(work: Work, item: Record, end: int | None = None) -> Ended:
+    """The running period of a metered item, as what bills it remembers it. params: end, where it is cut short"""
+    start, first = usage.opening(work, item.body)
+    return [item.id, start, item.current_period_end if end is None else end, first, item.price["id"]]
 
 
 def running_usage(work: Work, subscription: Record) -> tuple[list[Ended], list[LineDraft]]:
     """What metered items used up to now, for an invoice that cuts their periods short. source: docs:
     Prorations"""
     found = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
-    ended: list[Ended] = [[*ended_by(item)[:2], work.now, ended_by(item)[3]] for item in found]
+    ended = [ended_by(work, item, work.now) for item in found]
     return ended, [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]

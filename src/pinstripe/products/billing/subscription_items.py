@@ -17,7 +17,7 @@ from pinstripe.clock.calendar import Period, period_containing
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import list_records
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record, merged_metadata
+from pinstripe.kernel.record import ABSENT, Record, merged_metadata, replaced
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.billing import subscription_refusals as refusals
@@ -133,8 +133,11 @@ def _inside(where: str, name: str) -> str:
 
 def priced_as(price: Record, quantity: int) -> dict[str, Any]:
     """The fields of an item that follow from its price; a metered one shows no quantity."""
-    fields = {"price": price.body, "plan": plan_of(price.body, price.private)}
-    return fields if is_metered(price.body) else {**fields, "quantity": quantity}
+    return {
+        "price": price.body,
+        "plan": plan_of(price.body, price.private),
+        "quantity": ABSENT if is_metered(price.body) else quantity,
+    }
 
 
 def make(work: Work, subscription: str, price: Record, given: Params, period: Period) -> Record:
@@ -145,7 +148,7 @@ def make(work: Work, subscription: str, price: Record, given: Params, period: Pe
         metadata=merged_metadata(None, given.get("metadata") or {}),
         current_period_start=period.start,
         current_period_end=period.end,
-        **priced_as(price, given.get("quantity", 1)),
+        **replaced({}, priced_as(price, given.get("quantity", 1))),
     )
 
 

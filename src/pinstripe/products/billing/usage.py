@@ -91,6 +91,27 @@ def _open(work: Work, item_id: str, start: int, first: bool) -> Record:
     )
 
 
+def switch_item(work: Work, subscription: Record, item: Item, was: Item) -> None:
+    """An item got another price: usage begins to count where it did not, and no longer counts where it did.
+
+    What was used and not billed by then is forgotten. source: inferred
+    """
+    if is_legacy(was) and not is_legacy(item):
+        end_item(work, was, work.now)
+    elif is_legacy(item) and not is_legacy(was):
+        _open(work, item["id"], work.now, item["created"] == work.now)
+
+
+def opening(work: Work, item: Item) -> tuple[int, bool]:
+    """When the item's running period began to count, and whether its opening second counts: not where the
+    same second ended a period before."""
+    start = int(item["current_period_start"])
+    current = running(work, item["id"]) if is_legacy(item) else None
+    if current is None or current.private["start"] < start:
+        return start, False
+    return current.private["start"], current.private["first"]
+
+
 def roll(work: Work, subscription: Record, item: Item, start: int, end: int, invoice_id: str | None) -> None:
     """A period ended: it is billed by that invoice (none: discarded), and the next one begins at its end.
 
