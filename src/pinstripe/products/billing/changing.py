@@ -170,6 +170,8 @@ def apply(
     if restart:
         changes["billing_cycle_anchor"] = work.now
     bodies = [work.load(key, "subscription_item").body for key in kept]
+    if bodies and changes.get("cancel_at_period_end", subscription.cancel_at_period_end):
+        changes["cancel_at"] = min(body["current_period_end"] for body in bodies)
     work.note(subscription, prices=[body["price"]["id"] for body in bodies])
     work.change(subscription, **changes, **items.shown(subscription.id, bodies))
     renewal.reschedule(work, subscription)

@@ -51,7 +51,9 @@ def move_end(
     changing.apply(work, subscription, wishes, terms._replace(behavior="none", restart=False), **changes)
     for item in items.of(work, subscription):
         work.amend(item, current_period_end=end)
-    work.change(subscription, billing_cycle_anchor=end, trial_end=end, **items.embedded(work, subscription))
+    ends = {"cancel_at": end} if subscription.cancel_at_period_end else {}
+    shown = items.embedded(work, subscription)
+    work.change(subscription, billing_cycle_anchor=end, trial_end=end, **shown, **ends)
     work.unschedule("trial_will_end", subscription)
     work.schedule("trial_will_end", subscription, max(end - NOTICE_SECONDS, work.now))
     renewal.reschedule(work, subscription)
@@ -67,11 +69,15 @@ def _end_now(
     refuses: no_method, where the customer has none and nobody said what then
     """
     customer = work.load(subscription.customer, "customer")
-    charged = subscription.collection_method == "charge_automatically"
-    without = charged and collecting.method_of(work, subscription, customer) is None
-    if without and renewal.missing_method(subscription) == "create_invoice":
+    after = {**subscription.body, **changes}
+    charged = after["collection_method"] == "charge_automatically"
+    method = after["default_payment_method"] or collecting.method_of(work, subscription, customer)
+    without = charged and not method
+    if without and after["trial_settings"]["end_behavior"]["missing_payment_method"] == "create_invoice":
         raise refusals.no_method()
     work.unschedule("trial_will_end", subscription)
+    if without:
+        changing.apply(work, subscription, wishes, terms._replace(behavior="none", restart=False), **changes)
     for item in items.of(work, subscription):
         usage.roll(work, subscription, item.body, item.current_period_start, work.now, None)
     work.amend(subscription, trial_end=work.now)

@@ -49,13 +49,13 @@ def update(work: Work, subscription: Record, params: Params) -> Record:
     terms = changing.terms_of(work, subscription, params)
     if params.get("trial_from_plan"):
         raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
+    changes |= _end(work, subscription, params, changes)
     if params.get("trial_end") is not None:
-        return trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
-    if wishes or terms.restart:
+        trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
+    elif wishes or terms.restart:
         changing.apply(work, subscription, wishes, terms, **changes)
-        changes = {}
-    ends = _end(work, subscription, params, changes)
-    work.change(subscription, **changes, **ends)
+    else:
+        work.change(subscription, **changes)
     if "pause_collection" in params:
         _pause(work, subscription)
     return subscription
