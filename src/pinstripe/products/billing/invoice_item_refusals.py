@@ -16,6 +16,22 @@ def other_invoice(invoice: str) -> ApiError:
     return errors.invalid(f"The invoice {invoice} does not belong to this customer.", param="invoice")
 
 
+def other_subscription(subscription: str) -> ApiError:
+    """A subscription of somebody else. source: inferred"""
+    return errors.invalid(
+        f"The subscription {subscription} does not belong to this customer.", param="subscription"
+    )
+
+
+def two_currencies(known: str) -> ApiError:
+    """Nobody owes in two currencies at once. source: docs: multi-currency customers; text quoted by
+    applications"""
+    return errors.invalid(
+        "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or "
+        f"invoice item with currency {known}"
+    )
+
+
 def one_time_only(param: str) -> ApiError:
     """What comes again belongs to a subscription. source: docs: invoice items (rule); text quoted by
     applications"""

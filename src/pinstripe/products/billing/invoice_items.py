@@ -31,7 +31,7 @@ INVOICE_ITEM = Resource(
     path="/v1/invoiceitems",
     generated="retrieve",
     events="invoiceitem",
-    noun="invoice item",
+    noun="Invoice Item",
     param="id",
     index=("customer", "invoice", "pending=private.pending", "subscription=private.subscription"),
     defaults={"discountable": True, "discounts": [], "metadata": {}, "proration": False, "tax_rates": []},
@@ -60,9 +60,10 @@ def create(work: Work, params: Params) -> Record:
     if invoice is not None and invoice.customer != customer.id:
         raise refusals.other_invoice(invoice.id)
     subscription = params.get("subscription")
-    if subscription:
-        work.find("subscription", subscription, "subscription")
+    if subscription and work.find("subscription", subscription, "subscription").customer != customer.id:
+        raise refusals.other_subscription(subscription)
     priced = _priced(work, params, _currency(params, invoice, customer))
+    check_currency(work, customer, priced["currency"])
     now = work.now
     item = work.create(
         INVOICE_ITEM,
@@ -110,8 +111,7 @@ def _currency(params: Params, invoice: Record | None, customer: Record) -> str:
 
 def _parent(subscription: str) -> dict[str, Any]:
     """What an item belongs to. source: docs: API changelog 2025-03-31.basil"""
-    details = {"subscription": subscription, "subscription_item": None}
-    return {"subscription_details": details, "type": "subscription_details"}
+    return {"subscription_details": {"subscription": subscription}, "type": "subscription_details"}
 
 
 def _priced(work: Work, params: Params, currency: str) -> dict[str, Any]:
@@ -248,12 +248,28 @@ def pending(work: Work, customer: Record, currency: str, subscription: str | Non
 
     source: recorded: stripe_world 13 (order); docs: invoice items (a subscription's wait for its invoices)
     """
+    found = waiting(work, customer, currency)
+    return [item for item in found if item.private.get("subscription") in (None, subscription)]
+
+
+def waiting(work: Work, customer: Record, currency: str) -> list[Record]:
+    """All that waits for an invoice of the customer, newest first."""
     found = work.where("invoiceitem", customer=customer.id, pending=True)
-    return [
-        item
-        for item in found
-        if item.currency == currency and item.private.get("subscription") in (None, subscription)
-    ]
+    return [item for item in found if item.currency == currency]
+
+
+def check_currency(work: Work, customer: Record, currency: str) -> None:
+    """What a customer is subscribed to, and what waits for an invoice, is all in one currency.
+
+    refuses: two_currencies. source: docs: multi-currency customers; text quoted by applications
+    """
+    if customer.currency in (None, currency):
+        return
+    found = work.where("subscription", customer=customer.id, live=True)
+    found += work.where("invoiceitem", customer=customer.id, pending=True)
+    for one in found:
+        if one.currency != currency and one.get("status") != "incomplete_expired":
+            raise refusals.two_currencies(one.currency)
 
 
 def line_of(work: Work, item: Record) -> LineDraft:

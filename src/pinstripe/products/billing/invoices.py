@@ -72,11 +72,9 @@ def create(work: Work, params: Params) -> Record:
     method = params.get("default_payment_method")
     if method:
         fields["default_payment_method"] = methods.owned(work, customer, method, "default_payment_method").id
-    pending = (
-        invoice_items.pending(work, customer, currency, params.get("subscription"))
-        if _sweeps(work, params)
-        else []
-    )
+    pending = invoice_items.waiting(work, customer, currency) if _sweeps(work, params) else []
+    if subscription is not None:
+        pending = [item for item in pending if item.private.get("subscription") == subscription.id]
     start = _begun(subscription) if subscription is not None else work.now
     invoice = invoicing.draft(
         work,

@@ -207,7 +207,8 @@ def finish(
     pending = _pending(work, subscription)
     if not lines and not pending:
         return end(work, subscription, "cancellation_requested", details=details)
-    start, stop = min((one[1] for one in ended), default=work.now), work.now
+    starts = [int(item["current_period_start"]) for item in subscription.body["items"]["data"]]
+    start, stop = min(starts, default=work.now), work.now
     invoice = cycle_invoice(work, subscription, lines, (start, stop), ended, pending)
     for key, *_ in ended:
         usage.end_item(work, work.load(key, "subscription_item").body, stop, invoice.id)

@@ -16,7 +16,7 @@ from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.billing import collecting, invoicing, renewal, service_lines, usage
+from pinstripe.products.billing import collecting, invoice_items, invoicing, renewal, service_lines, usage
 from pinstripe.products.billing import subscription_items as items
 from pinstripe.products.billing import subscription_refusals as refusals
 from pinstripe.products.billing.invoice_lines import LineDraft
@@ -49,25 +49,33 @@ def create(work: Work, params: Params) -> Record:
     behavior = _allowed(params)
     customer = work.find("customer", params.customer, "customer")
     method = _method(work, customer, params.get("default_payment_method"))
-    subscription = begin(work, customer, params)
-    lines = service_lines.opening_lines(work, subscription)
+    subscription, pending = begin(work, customer, params)
+    lines = [invoice_items.line_of(work, item) for item in pending]
+    lines += service_lines.opening_lines(work, subscription)
     due = sum(line.amount for line in lines)
     charged = subscription.collection_method == "charge_automatically"
     if due > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
-    first_invoice(work, subscription, lines, behavior, params.get("off_session"))
+    first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
     return subscription
 
 
-def begin(work: Work, customer: Record, params: Params) -> Record:
-    """A subscription that nobody has been billed for yet. refuses: what items and trials may not be"""
+def begin(work: Work, customer: Record, params: Params) -> tuple[Record, list[Record]]:
+    """A subscription that nobody has been billed for yet, and the invoice items that waited for its first
+    invoice.
+
+    refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
+    """
     chosen = items.priced(work, params["items"])
     _in_currency(params.get("currency"), chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)
     if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
         raise refusals.mismatch("interval")
-    return _begin(work, customer, params, chosen, trial_end, flexible)
+    currency = chosen[0][0].currency
+    invoice_items.check_currency(work, customer, currency)
+    pending = invoice_items.pending(work, customer, currency)
+    return _begin(work, customer, params, chosen, trial_end, flexible, pending), pending
 
 
 def _in_currency(currency: str | None, chosen: list[tuple[Record, Params]]) -> None:
@@ -154,6 +162,7 @@ def _begin(
     chosen: list[tuple[Record, Params]],
     trial_end: int | None,
     flexible: bool,
+    pending: list[Record],
 ) -> Record:
     """The records of the subscription and its items, with usage that begins to count."""
     key, now = work.new_id(SUBSCRIPTION), work.now
@@ -164,7 +173,8 @@ def _begin(
         if trial_end is None:
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
-    free = not any(line.amount for item in made for line in service_lines.licensed_lines(work, item))
+    lines = [line for item in made for line in service_lines.licensed_lines(work, item)]
+    free = sum(line.amount for line in (*lines, *pending)) <= 0
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
     ends = {}
@@ -215,14 +225,19 @@ def _plan_ahead(work: Work, subscription: Record) -> None:
 
 
 def first_invoice(
-    work: Work, subscription: Record, lines: list[LineDraft], behavior: str, off_session: bool | None
+    work: Work,
+    subscription: Record,
+    first: tuple[list[LineDraft], list[Record]],
+    behavior: str,
+    off_session: bool | None,
 ) -> None:
     """The first invoice is final at once, and its payment decides how the subscription begins.
 
-    A caller who wants no unfinished subscription gets an error, and nothing is kept. source: recorded:
-    stripe_world 12
+    A caller who wants no unfinished subscription gets an error, and nothing is kept. params: first, its lines,
+    and the invoice items among them. source: recorded: stripe_world 12
     """
     now = work.now
+    lines, pending = first
     sent = subscription.collection_method == "send_invoice"
     invoice = invoicing.draft(
         work,
@@ -235,6 +250,7 @@ def first_invoice(
         waits=sent,
         **invoicing.collected_as(work, subscription),
     )
+    invoice_items.bind(work, invoice, pending)
     if not sent or not invoice.total:
         invoice = invoicing.finalize(work, invoice)
     if invoice.status == "open" and behavior != "default_incomplete":

@@ -177,7 +177,7 @@ def stop_collecting(work: Work, subscription: Record, but: str | None = None) ->
 
 def of_customer(work: Work, customer: Record) -> list[Record]:
     """The customer's subscriptions that have not ended."""
-    return [s for s in work.where("subscription", customer=customer.id) if s.status not in ENDED]
+    return [s for s in work.where("subscription", customer=customer.id, live=True) if s.status not in ENDED]
 
 
 def billed_by(work: Work, invoice: Record) -> Record | None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.fresh import template
@@ -24,6 +25,7 @@ from pinstripe.products.billing import (
     invoice_items,
     invoice_lines,
     invoicing,
+    renewal,
     service_lines,
     subscribing,
     subscriptions,
@@ -67,7 +69,7 @@ def upcoming_lines(work: Work, params: Params) -> Page:
 class Ahead(NamedTuple):
     """What will be billed, to whom, for which time."""
 
-    subscription: Record
+    subscription: Record | None
     customer: Record
     lines: list[LineDraft]
     period: tuple[int, int]
@@ -88,7 +90,8 @@ def ahead(work: Work, params: Params) -> Ahead:
     details = params.get("subscription_details") or Params({})
     subscription, customer = _whose(work, params, details)
     if subscription is None:
-        return _beginning(work, customer, details)
+        return _beginning(work, customer, details) if details else _waiting(work, customer)
+    renewal.bill_what_waits(work, subscription)
     before = subscription.latest_invoice
     if details:
         _changed(work, subscription, details)
@@ -99,10 +102,12 @@ def ahead(work: Work, params: Params) -> Ahead:
 
 def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
     """The invoice of the period that runs, with what waits for it. refuses: nothing_upcoming"""
-    if subscription.status in subscriptions.ENDED or not service_lines.goes_on(subscription):
+    if subscription.status in (*subscriptions.ENDED, "incomplete", "paused"):
+        raise refusals.nothing_upcoming(customer.id)
+    pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
+    if not pending and not service_lines.goes_on(subscription):
         raise refusals.nothing_upcoming(customer.id)
     lines, period = service_lines.lines_ahead(work, subscription)
-    pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     return Ahead(subscription, customer, lines, period, f"{subscription.id}/{period[1]}")
 
@@ -146,9 +151,22 @@ def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
 def _beginning(work: Work, customer: Record, details: Params) -> Ahead:
     """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
     asked = Params({"customer": customer.id, "items": details["items"]})
-    subscription = subscribing.begin(work, customer, asked)
-    lines = service_lines.opening_lines(work, subscription)
+    subscription, pending = subscribing.begin(work, customer, asked)
+    lines = [invoice_items.line_of(work, item) for item in pending]
+    lines += service_lines.opening_lines(work, subscription)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
+
+
+def _waiting(work: Work, customer: Record) -> Ahead:
+    """What waits for an invoice of a customer without a subscription that goes on. refuses: nothing_upcoming
+
+    source: docs: Upcoming invoice (pending charges); the period inferred
+    """
+    pending = invoice_items.waiting(work, customer, customer.currency or "usd")
+    if not pending:
+        raise refusals.nothing_upcoming(customer.id)
+    lines = [invoice_items.line_of(work, item) for item in pending]
+    return Ahead(None, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/waiting")
 
 
 def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
@@ -158,25 +176,35 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
     bodies = invoice_lines.preview(key, lines)
     listed = invoice_lines.envelope(key, bodies)
     amounts = [line.amount for line in lines]
+    currency = subscription.currency if subscription is not None else lines[0].currency
     return {
         **template(INVOICE),
         "id": key,
         "auto_advance": True,
         "billing_reason": "upcoming",
         "created": period[1],
-        "currency": subscription.currency,
+        "currency": currency,
         "customer": customer.id,
         "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + invoicing.DRAFT_SECONDS,
-        "parent": invoicing.parent_of(subscription),
+        "parent": invoicing.parent_of(subscription) if subscription is not None else None,
         "period_end": period[1],
         "period_start": period[0],
         "status": "draft",
         "test_clock": customer.get("test_clock"),
         **invoicing.of_customer(customer),
-        **invoicing.sums(amounts, subscription.currency, customer.balance),
-        "ending_balance": invoicing.totals(amounts, subscription.currency, customer.balance).ending_balance,
+        **invoicing.sums(amounts, currency, customer.balance),
+        "ending_balance": invoicing.totals(amounts, currency, customer.balance).ending_balance,
+        **(_sent(subscription, period[1]) if subscription is not None else {}),
     }
+
+
+def _sent(subscription: Record, created: int) -> dict[str, Any]:
+    """How an invoice that will be sent says so. source: inferred"""
+    if subscription.collection_method == "charge_automatically":
+        return {}
+    due = created + subscription.days_until_due * DAY
+    return {"collection_method": "send_invoice", "due_date": due, "next_payment_attempt": None}
 
 
 def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, Record]:
@@ -196,6 +224,4 @@ def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, 
     if details:
         raise errors.missing_param("subscription")
     running = [s for s in subscriptions.of_customer(work, customer) if service_lines.goes_on(s)]
-    if not running:
-        raise refusals.nothing_upcoming(customer.id)
-    return min(running, key=subscriptions.next_boundary), customer
+    return min(running, key=subscriptions.next_boundary, default=None), customer
