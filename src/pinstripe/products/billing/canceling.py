@@ -12,20 +12,24 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.billing import renewal, service_lines
+from pinstripe.products.billing import changing, prorating, renewal, service_lines
 from pinstripe.products.billing.subscriptions import ONE, SUBSCRIPTION, end
 
 
-@operation(f"DELETE {ONE}", SUBSCRIPTION, subject="subscription_exposed_id", missing="prorate")
+@operation(f"DELETE {ONE}", SUBSCRIPTION, subject="subscription_exposed_id")
 def cancel(work: Work, subscription: Record, params: Params) -> Record:
-    """It ends at once. Usage that was not billed is forgotten, or billed if the caller wants that now.
+    """It ends at once. Usage that was not billed is forgotten, or billed if the caller wants that now; time
+    that was paid for is given back only where that is asked for, as an item that waits for an invoice.
 
-    source: recorded: stripe_world 12; docs: Cancel subscriptions (invoice_now)
+    source: recorded: stripe_world 12 and 14; docs: Cancel subscriptions (invoice_now)
     """
     given = params.get("cancellation_details") or {}
+    billed = subscription.status not in changing.UNBILLED
+    if billed and (params.get("prorate") or params.get("invoice_now")):
+        renewal.bill_what_waits(work, subscription)
+    if billed and params.get("prorate"):
+        prorating.give_back(work, subscription)
     if not params.get("invoice_now"):
         return end(work, subscription, "cancellation_requested", details=given)
-    renewal.bill_what_waits(work, subscription)
-    trial = subscription.status == "trialing"
-    ended = [] if trial else service_lines.running_usage(work, subscription)[0]
+    ended = service_lines.running_usage(work, subscription)[0] if billed else []
     return renewal.finish(work, subscription, ended, dict(given))

@@ -131,14 +131,6 @@ UNBILLED = ("trialing", "incomplete", "paused")
 """States in which a change costs nothing yet."""
 
 
-class Change(NamedTuple):
-    """One item before and after."""
-
-    item: str
-    before: State | None
-    after: State | None
-
-
 def apply(
     work: Work,
     subscription: Record,
@@ -156,17 +148,18 @@ def apply(
     renewal.bill_what_waits(work, subscription)
     restart = terms.restart or _restarts(subscription, wishes)
     rebased = [one for one in wishes if _rebased(one)]
+    anew = {one.item.id for one in rebased if one.item is not None}
     free = subscription.status in UNBILLED
     cut = restart and bills_usage and not free
     ended, used = service_lines.running_usage(work, subscription) if cut else ([], [])
     carry_out = _begin_anew if restart else _within
     made, kept = carry_out(work, subscription, wishes)
-    if terms.behavior != "none" and not free:
-        for change in made:
-            prorating.prorate(
-                work, subscription, change.item, change.before, change.after, _moment(terms, change)
-            )
-    # A period that begins anew stands on the invoice with lines of its own, not as a proration.
+    prorates = terms.behavior != "none" and not free
+    if not free:
+        prorating.bill(work, subscription, made, terms.moment if prorates else None)
+        if not restart:
+            billed = [change.item for change in made if prorates or change.item in anew]
+            prorating.remember(work, subscription, made, billed)
     if restart:
         changes["billing_cycle_anchor"] = work.now
     bodies = [work.load(key, "subscription_item").body for key in kept]
@@ -178,21 +171,21 @@ def apply(
     if free:
         return
     if restart or rebased or terms.behavior == "always_invoice":
-        lines = service_lines.opening_lines(work, subscription) if restart else []
+        lines: list[LineDraft] = []
+        # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
+        if restart and not (prorates and prorating.flexible(subscription)):
+            lines = service_lines.opening_lines(work, subscription)
+        elif rebased and not prorates:
+            lines = [
+                line for one in rebased if one.item for line in service_lines.licensed_lines(work, one.item)
+            ]
         invoice(work, subscription, [*used, *lines], terms, ended)
-
-
-def _moment(terms: Terms, change: Change) -> int:
-    """When the change counts from: never outside of what it changes."""
-    state = change.before or change.after
-    assert state is not None, "a change of nothing"
-    return min(max(terms.moment, state.period.start), state.period.end)
 
 
 def _restarts(subscription: Record, wishes: list[Wish]) -> bool:
     """Does the whole subscription begin anew? In classic mode another interval does that, and so does a
     paid price in the place of a free one. source: docs: Prorations"""
-    if subscription.billing_mode["type"] != "classic":
+    if prorating.flexible(subscription):
         return False
     free = all(not _costs(item["price"]) for item in subscription.body["items"]["data"])
     paid = any(one.price is not None and _costs(one.price.body) for one in wishes)
@@ -212,14 +205,7 @@ def _rebased(one: Wish) -> bool:
     return (old["interval"], old["interval_count"]) != (new["interval"], new["interval_count"])
 
 
-def _state(work: Work, subscription: Record, item: Record) -> State:
-    """The item as it is; its period is the whole cycle, of which one that came later has only a part."""
-    price = work.load(item.price["id"], "price")
-    cycle = items.cycle(item, subscription.billing_cycle_anchor, item.current_period_start)
-    return State(price, item.get("quantity", 0), cycle)
-
-
-def _within(work: Work, subscription: Record, wishes: list[Wish]) -> tuple[list[Change], list[str]]:
+def _within(work: Work, subscription: Record, wishes: list[Wish]) -> tuple[list[prorating.Change], list[str]]:
     """Items change inside their periods; only an item with another interval gets a period of its own.
 
     gives: the changes, and the ids of the items there are afterwards
@@ -227,12 +213,13 @@ def _within(work: Work, subscription: Record, wishes: list[Wish]) -> tuple[list[
     made = []
     kept = [item.id for item in items.of(work, subscription)]
     for one in wishes:
-        before = _state(work, subscription, one.item) if one.item is not None else None
+        now = prorating.state(work, subscription, one.item) if one.item is not None else None
+        before = prorating.paid(work, subscription, one.item) if one.item is not None else None
         item = _carry_out(work, subscription, one, kept)
-        after = _state(work, subscription, item) if item is not None else None
+        after = prorating.state(work, subscription, item) if item is not None else None
         key = item.id if item is not None else one.item.id if one.item is not None else ""
-        if before is None or after is None or before != after:
-            made.append(Change(key, before, after))
+        if now is None or after is None or now != after:
+            made.append(prorating.Change(key, before, after))
     return made, kept
 
 
@@ -287,9 +274,12 @@ def _period(work: Work, subscription: Record, price: Record) -> Period:
     return Period(work.now, found.end)
 
 
-def _begin_anew(work: Work, subscription: Record, wishes: list[Wish]) -> tuple[list[Change], list[str]]:
-    """Every period ends here: what was paid is given back, and all begin at once."""
-    old = {item.id: _state(work, subscription, item) for item in items.of(work, subscription)}
+def _begin_anew(
+    work: Work, subscription: Record, wishes: list[Wish]
+) -> tuple[list[prorating.Change], list[str]]:
+    """Every period ends here: what was paid is given back, and all begin at once. In flexible billing the new
+    period is charged as the time that remains. source: recorded: stripe_world 14"""
+    old = {item.id: prorating.paid(work, subscription, item) for item in items.of(work, subscription)}
     kept = list(old)
     for one in wishes:
         _carry_out(work, subscription, one, kept)
@@ -297,9 +287,19 @@ def _begin_anew(work: Work, subscription: Record, wishes: list[Wish]) -> tuple[l
         item = work.load(key, "subscription_item")
         every = item.price["recurring"]
         end = add_interval(work.now, every["interval"], every["interval_count"], 1)
-        work.note(item, anchor=None)
+        work.note(item, anchor=None, billed=None)
         work.amend(item, current_period_start=work.now, current_period_end=end)
-    return [Change(key, state, None) for key, state in old.items()], kept
+    if not prorating.flexible(subscription):
+        return [prorating.Change(key, state, None) for key, state in old.items() if state], kept
+    fresh = {
+        key: State(work.load(item.price["id"], "price"), item.get("quantity", 0), _whole(item))
+        for key, item in ((key, work.load(key, "subscription_item")) for key in kept)
+    }
+    return [prorating.Change(key, old.get(key), fresh.get(key)) for key in {**old, **fresh}], kept
+
+
+def _whole(item: Record) -> Period:
+    return Period(item.current_period_start, item.current_period_end)
 
 
 def invoice(

@@ -55,7 +55,7 @@ def update(work: Work, customer: Record, params: Params, subscription_exposed_id
     return updating.update(work, _own(work, customer, subscription_exposed_id), params)
 
 
-@operation(f"DELETE {ONE}", SUBSCRIPTION, subject="customer", of="customer", verb="cancel", missing="prorate")
+@operation(f"DELETE {ONE}", SUBSCRIPTION, subject="customer", of="customer", verb="cancel")
 def cancel(work: Work, customer: Record, params: Params, subscription_exposed_id: str) -> Record:
     """One of them ends at once. source: spec"""
     found = _own(work, customer, subscription_exposed_id)

@@ -27,8 +27,8 @@ def two_currencies(known: str) -> ApiError:
     """Nobody owes in two currencies at once. source: docs: multi-currency customers; text quoted by
     applications"""
     return errors.invalid(
-        "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, or "
-        f"invoice item with currency {known}"
+        "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, "
+        f"or invoice item with currency {known}"
     )
 
 

@@ -1,9 +1,10 @@
 """Prorations: time that was paid for and is not used is given back, time that is left is charged.
 
-Owns: the two invoice items of a changed subscription item. Does not own: how much (pricing.py), which words
-(descriptions.py), when they are billed (changing.py, renewal.py).
+Owns: the two invoice items of a changed subscription item, what an item gives back. Does not own: how much
+(pricing.py), which words (descriptions.py), when they are billed (changing.py, renewal.py).
 Money: each item rounded on its own, ties towards less. Source: docs: Prorations; recorded: stripe_world 14,
 pay-rails/pay.
+Private fact of an item: billed, price and quantity last billed, where it was changed since without a bill.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pinstripe.clock.calendar import Period
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.billing import descriptions, invoice_lines, pricing
+from pinstripe.products.billing import subscription_items as items
 from pinstripe.products.billing.invoice_items import INVOICE_ITEM
 from pinstripe.products.billing.pricing import Configuration
 from pinstripe.products.catalog import prices, products
@@ -30,6 +32,72 @@ class State(NamedTuple):
     def configuration(self) -> Configuration:
         """As the calculator takes it."""
         return Configuration(self.price.body, prices.tiers_of(self.price), self.quantity)
+
+
+class Change(NamedTuple):
+    """One item before and after."""
+
+    item: str
+    before: State | None
+    after: State | None
+
+
+def flexible(subscription: Record) -> bool:
+    """Is it billed the newer way, in which credits follow what was billed? source: docs: Billing mode"""
+    return bool(subscription.billing_mode["type"] == "flexible")
+
+
+def state(work: Work, subscription: Record, item: Record) -> State:
+    """The item as it is; its period is the whole cycle, of which one that came later has only a part."""
+    price = work.load(item.price["id"], "price")
+    cycle = items.cycle(item, subscription.billing_cycle_anchor, item.current_period_start)
+    return State(price, item.get("quantity", 0), cycle)
+
+
+def paid(work: Work, subscription: Record, item: Record) -> State | None:
+    """What gives back: the item as it is, in flexible billing as it was last billed; None, nothing was.
+
+    source: docs: Billing mode
+    """
+    current = state(work, subscription, item)
+    billed = item.private.get("billed")
+    if not billed:
+        return current
+    return State(work.load(billed[0], "price"), billed[1], current.period) if billed[0] else None
+
+
+def bill(work: Work, subscription: Record, made: list[Change], moment: int | None) -> None:
+    """The parts of periods that changes give back and charge. params: moment, from which they count, though
+    never outside of what is changed; None, where nothing is prorated"""
+    for change in made if moment is not None else ():
+        known = change.before or change.after
+        if known is not None:
+            start, end = known.period.start, known.period.end
+            at = min(max(moment or 0, start), end)
+            prorate(work, subscription, change.item, change.before, change.after, at)
+
+
+def remember(work: Work, subscription: Record, made: list[Change], billed: list[str]) -> None:
+    """A change that is not billed leaves what the item gives back at what was billed before. params: billed,
+    the items whose change is. source: docs: Billing mode"""
+    for change in made if flexible(subscription) else ():
+        item = work.peek(change.item, "subscription_item")
+        if item is None:
+            continue
+        before = change.before
+        if change.item in billed:
+            work.note(item, billed=None)
+        elif not item.private.get("billed"):
+            work.note(item, billed=[before.price.id, before.quantity] if before else [None, 0])
+
+
+def give_back(work: Work, subscription: Record) -> None:
+    """The time that was paid for and will not be used, for a subscription that ends. source: recorded:
+    stripe_world 14"""
+    for item in items.of(work, subscription):
+        was = paid(work, subscription, item)
+        if was is not None:
+            prorate(work, subscription, item.id, was, None, work.now)
 
 
 def prorate(

@@ -72,6 +72,8 @@ def renew(work: Work, subscription: Record) -> None:
         if trial:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
         period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+        if item.private.get("billed"):
+            work.note(item, billed=None)
         work.amend(item, current_period_start=period.start, current_period_end=period.end)
     changes = items.embedded(work, subscription)
     if trial:
@@ -307,10 +309,42 @@ def exhausted(work: Work, invoice: Record) -> None:
 
 
 def voided(work: Work, invoice: Record) -> None:
-    """A beginning whose invoice is void never was one. source: docs: Subscription statuses"""
+    """A beginning whose invoice is void never was one; a running subscription may owe nothing any more.
+
+    source: docs: Subscription statuses
+    """
     subscription = billed_by(work, invoice)
-    if subscription is not None and subscription.status == "incomplete":
+    if subscription is None:
+        return
+    if subscription.status == "incomplete":
         give_up(work, subscription)
+    elif subscription.latest_invoice == invoice.id:
+        look_back(work, subscription)
+
+
+def written_off(work: Work, invoice: Record) -> None:
+    """The latest invoice is no longer waited for. source: docs: Subscription statuses; inferred (of the
+    latest)"""
+    subscription = billed_by(work, invoice)
+    if subscription is not None and subscription.latest_invoice == invoice.id:
+        look_back(work, subscription)
+
+
+def look_back(work: Work, subscription: Record) -> None:
+    """The newest invoice that still says something decides whether a subscription in arrears is in order
+    again. source: docs: Subscription statuses (voiding the latest invoice)
+    """
+    if subscription.status not in ("past_due", "unpaid"):
+        return
+    for invoice in work.where("invoice", subscription=subscription.id):
+        if invoice.status in ("paid", "uncollectible"):
+            break
+        sent = invoice.collection_method == "send_invoice"
+        late = sent and (invoice.due_date or 0) <= work.now
+        given_up = not sent and invoice.attempted and invoice.next_payment_attempt is None
+        if invoice.status == "open" and (late or given_up):
+            return
+    work.advance(subscription, "recover", "forgiven")
 
 
 invoicing.BEFORE_FINALIZE.append(refresh)
@@ -318,3 +352,4 @@ invoicing.PAID.append(paid)
 invoicing.FAILED.append(failed)
 invoicing.EXHAUSTED.append(exhausted)
 invoicing.VOIDED.append(voided)
+invoicing.UNCOLLECTIBLE.append(written_off)

@@ -129,7 +129,7 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
 
 
 def ended_by(work: Work, item: Record, end: int | None = None) -> Ended:
-    """The running period of a metered item, as what bills it remembers it. params: end, where it is cut short"""
+    """The running period of a metered item, as what bills it remembers it. params: end, if that is sooner"""
     start, first = usage.opening(work, item.body)
     return [item.id, start, item.current_period_end if end is None else end, first, item.price["id"]]
 

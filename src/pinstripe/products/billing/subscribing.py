@@ -173,8 +173,8 @@ def _begin(
         if trial_end is None:
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
-    lines = [line for item in made for line in service_lines.licensed_lines(work, item)]
-    free = sum(line.amount for line in (*lines, *pending)) <= 0
+    due = [line.amount for item in made for line in service_lines.licensed_lines(work, item)]
+    free = sum(due) + sum(item.amount for item in pending) <= 0
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
     ends = {}
@@ -233,8 +233,8 @@ def first_invoice(
 ) -> None:
     """The first invoice is final at once, and its payment decides how the subscription begins.
 
-    A caller who wants no unfinished subscription gets an error, and nothing is kept. params: first, its lines,
-    and the invoice items among them. source: recorded: stripe_world 12
+    A caller who wants no unfinished subscription gets an error, and nothing is kept. params: first, its
+    lines, and the invoice items among them. source: recorded: stripe_world 12
     """
     now = work.now
     lines, pending = first

@@ -70,6 +70,7 @@ SUBSCRIPTION = Resource(
         ("fail", "declined", "active", "past_due", UPDATED),
         ("fail", "given_up", "active past_due", "unpaid", UPDATED),
         ("recover", "paid", "past_due unpaid", "active", UPDATED),
+        ("recover", "forgiven", "past_due unpaid", "active", UPDATED),
         ("pause", "done", "trialing", "paused", "customer.subscription.paused"),
         ("cancel", "done", LIVE, "canceled", DELETED),
         ("expire", "unpaid", "incomplete", "incomplete_expired", UPDATED),
