@@ -57,7 +57,7 @@ SUBSCRIPTION = Resource(
         },
         "trial_settings": {"end_behavior": {"missing_payment_method": "create_invoice"}},
     },
-    absent="customer_account managed_payments presentment_details",
+    absent="managed_payments presentment_details",
     lifecycle=lifecycle(
         ("create", "started", ANY, "active", "customer.subscription.created"),
         ("create", "incomplete", ANY, "incomplete", "customer.subscription.created"),
