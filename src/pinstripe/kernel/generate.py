@@ -54,6 +54,18 @@ def span_of(work: Work, resource: Resource, params: Mapping[str, Any]) -> Span:
     return Span(after=before, before=after, **bounds)
 
 
+def referred(work: Work, params: Mapping[str, Any], **kinds: str) -> None:
+    """The records that a list is filtered by exist, or did before they were deleted. params: kinds, the type that
+    each filter names. refuses: resource_missing (400). source: recorded: pay-rails/pay, gumroad (references)"""
+    for name, kind in kinds.items():
+        key = params.get(name)
+        if not key:
+            continue
+        known = work.batch.load(work.account, key)
+        if known is None or known.type != kind:
+            raise errors.no_such(REGISTRY[kind].noun, key, name, 400)
+
+
 def list_records(
     work: Work,
     resource: Resource,

@@ -14,7 +14,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import deleted, list_records, stored, updates
+from pinstripe.kernel.generate import deleted, list_records, referred, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -235,6 +235,7 @@ def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
 @operation("GET /v1/invoiceitems", INVOICE_ITEM, missing="customer_account")
 def list_items(work: Work, params: Params) -> Page:
     """Items, newest first; pending ones wait for an invoice. source: spec"""
+    referred(work, params, customer="customer", invoice="invoice")
     filters = params.pick("customer", "invoice", "pending")
     clock = None if filters.keys() & {"customer", "invoice"} else ""
     return list_records(work, INVOICE_ITEM, params, "/v1/invoiceitems", filters, clock)

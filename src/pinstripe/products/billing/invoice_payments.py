@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records
+from pinstripe.kernel.generate import list_records, referred
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -60,6 +60,7 @@ def canceled(work: Work, payment: Record) -> None:
 def list_payments(work: Work, params: Params) -> Page:
     """Payments of one invoice, or those that a payment intent made, newest first. source: recorded:
     pay-rails/pay"""
+    referred(work, params, invoice="invoice")
     filters = dict(params.pick("invoice", "status"))
     payment = params.get("payment") or {}
     intent = payment.get("payment_intent")

@@ -17,7 +17,7 @@ from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import deleted, list_records, stored, updates
+from pinstripe.kernel.generate import deleted, list_records, referred, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -47,6 +47,7 @@ RANGES = "due_date.gt due_date.gte due_date.lt due_date.lte"
 @operation("GET /v1/invoices", INVOICE, missing=f"customer_account {RANGES}")
 def list_invoices(work: Work, params: Params) -> Page:
     """Invoices, newest first. source: spec"""
+    referred(work, params, customer="customer", subscription="subscription")
     names = ("customer", "status", "collection_method", "subscription")
     filters = dict(params.pick(*names))
     due = params.get("due_date")

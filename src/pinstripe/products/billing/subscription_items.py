@@ -15,7 +15,7 @@ from pinstripe.api.params import Params
 from pinstripe.api.versions.shared import plan_of
 from pinstripe.clock.calendar import Period, period_containing
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records
+from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata, replaced
 from pinstripe.kernel.resource import Resource
@@ -29,8 +29,8 @@ SUBSCRIPTION_ITEM = Resource(
     prefix="si",
     ids="short",
     path="/v1/subscription_items",
-    generated="retrieve",
-    param="item",
+    noun="subscription item",
+    param="subscription_item",
     index=("subscription", "price"),
     defaults={"discounts": [], "metadata": {}, "tax_rates": []},
     absent="billed_until",
@@ -166,10 +166,24 @@ def period_of(anchor: int, recurring: Mapping[str, Any], moment: int) -> Period:
 
 @operation("GET /v1/subscription_items", SUBSCRIPTION_ITEM)
 def list_items(work: Work, params: Params) -> Page:
-    """The items of one subscription. source: spec"""
+    """The items of one subscription, in the order in which it shows them. source: recorded: stripe_world 12"""
     subscription = work.find("subscription", params.subscription, "subscription")
-    filters = {"subscription": subscription.id}
-    return list_records(work, SUBSCRIPTION_ITEM, params, "/v1/subscription_items", filters, None)
+    url = f"/v1/subscription_items?subscription={subscription.id}"
+    return page_of(of(work, subscription), params, url, SUBSCRIPTION_ITEM.noun)
+
+
+@operation("GET /v1/subscription_items/{item}", SUBSCRIPTION_ITEM)
+def retrieve(work: Work, params: Params, item: str) -> Record:
+    """One item. source: spec"""
+    return found(work, item)
+
+
+def found(work: Work, key: str) -> Record:
+    """The item of the path. refuses: unknown_item. source: recorded: stripe_world 12"""
+    item = work.peek(key, "subscription_item")
+    if item is None:
+        raise refusals.unknown_item(key)
+    return item
 
 
 prices.CHANGED.append(repriced)

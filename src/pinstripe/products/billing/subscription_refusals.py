@@ -116,6 +116,11 @@ def no_such_item(key: str, param: str) -> ApiError:
     return errors.invalid(f"Invalid subscription_item id: {key}", param=param)
 
 
+def unknown_item(key: str) -> ApiError:
+    """No item has that id; unlike elsewhere without a code. source: recorded: stripe_world 12"""
+    return errors.refused(f"Invalid subscription_item id: {key}", None, None, 404)
+
+
 def usage_left(item: str) -> ApiError:
     """What was used would go unbilled. source: docs: subscription items (clear_usage); wording inferred"""
     return errors.invalid(

@@ -16,7 +16,7 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records
+from pinstripe.kernel.generate import list_records, referred
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -95,6 +95,7 @@ ONE = "/v1/subscriptions/{subscription_exposed_id}"
 )
 def list_subscriptions(work: Work, params: Params) -> Page:
     """Subscriptions, newest first; canceled ones only when they are asked for. source: spec"""
+    referred(work, params, customer="customer", price="price", test_clock="test_helpers.test_clock")
     filters = dict(params.pick("customer", "price", "collection_method", "test_clock"))
     status = params.get("status")
     if status is None:

@@ -15,6 +15,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.billing import changing
 from pinstripe.products.billing import subscription_items as items
+from pinstripe.products.billing import subscription_refusals as refusals
 from pinstripe.products.billing.subscription_items import SUBSCRIPTION_ITEM
 from pinstripe.products.billing.subscriptions import ENDED
 
@@ -28,6 +29,7 @@ def create(work: Work, params: Params) -> Record:
     subscription = work.find("subscription", params.subscription, "subscription")
     if subscription.status in ENDED:
         raise errors.no_such("subscription", subscription.id, "subscription", 404)
+    refuse_unfinished(subscription)
     wish = changing.wish(work, None, params, "")
     known = {item.id: item for item in items.of(work, subscription)}
     changing.check(subscription, known, [wish])
@@ -36,24 +38,41 @@ def create(work: Work, params: Params) -> Record:
     return made
 
 
-@operation("POST /v1/subscription_items/{item}", SUBSCRIPTION_ITEM, subject="item", missing=NOT_YET)
-def update(work: Work, item: Record, params: Params) -> Record:
+@operation("POST /v1/subscription_items/{item}", SUBSCRIPTION_ITEM, missing=NOT_YET)
+def update(work: Work, params: Params, item: str) -> Record:
     """Another price, quantity or notes. source: recorded: stripe_world 14"""
-    subscription = work.load(item.subscription, "subscription")
-    wish = changing.wish(work, item, params, "")
+    changed, subscription = _changeable(work, item)
+    wish = changing.wish(work, changed, params, "")
     known = {one.id: one for one in items.of(work, subscription)}
     changing.check(subscription, known, [wish])
     changing.apply(work, subscription, [wish], changing.terms_of(work, subscription, params))
-    return item
+    return changed
 
 
-@operation("DELETE /v1/subscription_items/{item}", SUBSCRIPTION_ITEM, subject="item")
-def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
+@operation("DELETE /v1/subscription_items/{item}", SUBSCRIPTION_ITEM)
+def delete(work: Work, params: Params, item: str) -> dict[str, Any]:
     """The subscription goes on without it, even where it was the last one. source: recorded: stripe_world 12
 
     refuses: usage_left
     """
-    subscription = work.load(item.subscription, "subscription")
-    wish = changing.wish(work, item, Params({**params, "deleted": True}), "")
+    gone, subscription = _changeable(work, item)
+    wish = changing.wish(work, gone, Params({**params, "deleted": True}), "")
     changing.apply(work, subscription, [wish], changing.terms_of(work, subscription, params))
-    return {"id": item.id, "object": "subscription_item", "deleted": True}
+    return {"id": gone.id, "object": "subscription_item", "deleted": True}
+
+
+def _changeable(work: Work, key: str) -> tuple[Record, Record]:
+    """An item and its subscription, which has begun and not ended. refuses: unknown_item, unfinished_fields,
+    resource_missing (404) of one that ended"""
+    item = items.found(work, key)
+    subscription = work.load(item.subscription, "subscription")
+    if subscription.status in ENDED:
+        raise refusals.gone(subscription, "update")
+    refuse_unfinished(subscription)
+    return item, subscription
+
+
+def refuse_unfinished(subscription: Record) -> None:
+    """Before the first payment nothing is changed. source: recorded: stripe_world 12 (of the subscription)"""
+    if subscription.status == "incomplete":
+        raise refusals.unfinished_fields()

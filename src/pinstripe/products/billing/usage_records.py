@@ -20,6 +20,7 @@ from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.billing import meter_refusals as refusals
 from pinstripe.products.billing import periods, usage
+from pinstripe.products.billing import subscription_items as items
 from pinstripe.products.billing.periods import UsageOutcome
 
 USAGE_RECORD = Resource(
@@ -49,7 +50,7 @@ def create(work: Work, item: Record, params: Params) -> dict[str, Any]:
     if subscription.status == "paused":
         raise refusals.paused()
     if subscription.status in ("canceled", "incomplete_expired"):
-        raise errors.no_such("subscription_item", item.id, "subscription_item", 404)
+        raise errors.no_such(items.SUBSCRIPTION_ITEM.noun, item.id, "subscription_item", 404)
     timestamp = params.get("timestamp", "now")
     moment = work.now if timestamp == "now" else timestamp
     at = place_of(work, item, moment)

@@ -15,7 +15,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import show_records, updates
+from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import job, operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
@@ -168,6 +168,7 @@ def release(work: Work, charge: Record, expired: bool = False) -> None:
 @operation("GET /v1/charges", CHARGE)
 def list_charges(work: Work, params: Params) -> Page:
     """Charges, newest first. source: spec"""
+    referred(work, params, customer="customer", payment_intent="payment_intent")
     filters = params.pick("customer", "payment_intent", "transfer_group")
     clock = None if filters.get("customer") or filters.get("payment_intent") else ""
     return show_records(work, CHARGE, params, "/v1/charges", filters, clock)

@@ -15,7 +15,7 @@ from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import completed, show_records, stored, updates
+from pinstripe.kernel.generate import completed, referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -194,6 +194,8 @@ def refuse_method(method: Record, customer: str | None) -> None:
 def update(work: Work, intent: Record, params: Params) -> Record:
     """New facts about a payment that has not been made. source: recorded: gumroad, stripe_world"""
     refuse_settled(intent, params)
+    if intent.private.get("invoice") and params.keys() & {"amount", "currency", "customer"}:
+        raise refusals.invoices_payment("update")
     if "amount" in params or "currency" in params:
         refuse_amount(params.get("amount", intent.amount), params.get("currency", intent.currency))
     if params.get("customer"):
@@ -323,7 +325,10 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
 
 @operation("POST /v1/payment_intents/{intent}/cancel", PAYMENT_INTENT, subject="intent")
 def cancel(work: Work, intent: Record, params: Params) -> Record:
-    """Nobody will pay this. source: recorded: gumroad"""
+    """Nobody will pay this. An invoice's payment ends with its invoice. source: recorded: gumroad; spec (invoice
+    payments)"""
+    if intent.private.get("invoice"):
+        raise refusals.invoices_payment("cancel")
     collect.cancel_intent(work, intent, params.get("cancellation_reason"))
     collect.tell(work, intent, "canceled")
     return intent
@@ -332,6 +337,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
 @operation("GET /v1/payment_intents", PAYMENT_INTENT, missing="customer_account")
 def list_intents(work: Work, params: Params) -> Page:
     """Payments, newest first. source: spec"""
+    referred(work, params, customer="customer")
     filters = params.pick("customer")
     return show_records(work, PAYMENT_INTENT, params, "/v1/payment_intents", filters, None if filters else "")
 

@@ -264,6 +264,15 @@ def captured_before(charge: str) -> ApiError:
     return errors.invalid(f"Charge {charge} has already been captured.", code="charge_already_captured")
 
 
+def invoices_payment(verb: str) -> ApiError:
+    """What an invoice asks for is changed through the invoice. source: spec (invoice payments); wording
+    inferred"""
+    return errors.invalid(
+        f"You cannot {verb} a PaymentIntent that was created by an invoice. Change, pay or void the invoice "
+        "instead."
+    )
+
+
 def wrong_secret(intent: str) -> ApiError:
     """A publishable key knows an intent only by its secret. source: inferred"""
     return errors.no_such("payment_intent", intent, "intent", 404)
