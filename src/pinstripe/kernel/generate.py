@@ -55,8 +55,8 @@ def span_of(work: Work, resource: Resource, params: Mapping[str, Any]) -> Span:
 
 
 def referred(work: Work, params: Mapping[str, Any], **kinds: str) -> None:
-    """The records that a list is filtered by exist, or did before they were deleted. params: kinds, the type that
-    each filter names. refuses: resource_missing (400). source: recorded: pay-rails/pay, gumroad (references)"""
+    """The records that a list is filtered by exist, or did before they were deleted. params: kinds, the type
+    that each filter names. refuses: resource_missing (400). source: recorded: gumroad (references)"""
     for name, kind in kinds.items():
         key = params.get(name)
         if not key:

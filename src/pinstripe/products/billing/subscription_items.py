@@ -166,7 +166,7 @@ def period_of(anchor: int, recurring: Mapping[str, Any], moment: int) -> Period:
 
 @operation("GET /v1/subscription_items", SUBSCRIPTION_ITEM)
 def list_items(work: Work, params: Params) -> Page:
-    """The items of one subscription, in the order in which it shows them. source: recorded: stripe_world 12"""
+    """The items of one subscription, oldest first. source: recorded: stripe_world 12"""
     subscription = work.find("subscription", params.subscription, "subscription")
     url = f"/v1/subscription_items?subscription={subscription.id}"
     return page_of(of(work, subscription), params, url, SUBSCRIPTION_ITEM.noun)

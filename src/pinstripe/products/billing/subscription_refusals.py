@@ -72,8 +72,8 @@ def one_time_price(param: str) -> ApiError:
 
 
 def quantity_of_metered(param: str) -> ApiError:
-    """What is used decides how much is billed. source: inferred (wording)"""
-    return errors.invalid("You cannot set the quantity for metered prices.", param=param)
+    """What is used decides how much is billed. source: recorded: koudoku issue 204; the param inferred"""
+    return errors.invalid("You cannot set the quantity for metered plans.", param=param)
 
 
 def mismatch(field: str) -> ApiError:

@@ -325,8 +325,8 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
 
 @operation("POST /v1/payment_intents/{intent}/cancel", PAYMENT_INTENT, subject="intent")
 def cancel(work: Work, intent: Record, params: Params) -> Record:
-    """Nobody will pay this. An invoice's payment ends with its invoice. source: recorded: gumroad; spec (invoice
-    payments)"""
+    """Nobody will pay this. An invoice's payment ends with its invoice. source: recorded: gumroad; spec
+    (invoice payments)"""
     if intent.private.get("invoice"):
         raise refusals.invoices_payment("cancel")
     collect.cancel_intent(work, intent, params.get("cancellation_reason"))
