@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
 from tests.client import NOW, Answer, Api
 
 DAY, HOUR = 86_400, 3_600
@@ -327,3 +329,31 @@ def test_a_price_is_shown_as_it_is_now(api: Api) -> None:
     assert api.get(f"/v1/subscription_items/{item['id']}")["price"]["metadata"] == {"a": "b"}
     assert events(api, made["id"])[-1] == "customer.subscription.updated"
     assert len(events(api, made["id"])) == 2
+
+
+def test_a_long_life_is_not_read_again_and_again(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a period's end nor usage nor an end looks at all the periods and invoices there were."""
+    most = 0
+    where = Work.where
+
+    def watched(self: Work, kind: str, /, *args: Any, **filters: Any) -> list[Record]:
+        nonlocal most
+        found = where(self, kind, *args, **filters)
+        most = max(most, len(found))
+        return found
+
+    key = clock(api)
+    who = customer(api, clock=key)
+    old = api.with_(version=OLD)
+    recurring = {"interval": "day", "usage_type": "metered"}
+    price = old.post("/v1/prices", product=product(api), currency="usd", recurring=recurring, unit_amount=100)
+    made = old.ok(subscribe(old, who, price["id"]))
+    item = made["items"]["data"][0]["id"]
+    advance(api, key, NOW + 30 * DAY)
+    monkeypatch.setattr(Work, "where", watched)
+    old.ok(old.post(f"/v1/subscription_items/{item}/usage_records", quantity=3))
+    advance(api, key, NOW + 33 * DAY)
+    page = old.ok(old.get(f"/v1/subscription_items/{item}/usage_record_summaries", limit=3))
+    assert page["has_more"]
+    api.ok(api.delete(f"/v1/subscriptions/{made['id']}"))
+    assert 0 < most <= 3

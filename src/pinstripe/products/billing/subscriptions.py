@@ -168,8 +168,10 @@ def stop_collecting(work: Work, subscription: Record, but: str | None = None) ->
     the
     same. source: docs: Cancel subscriptions
     """
-    for invoice in work.where("invoice", subscription=subscription.id):
-        if invoice.status not in ("draft", "open") or invoice.id == but:
+    waiting = work.where("invoice", subscription=subscription.id, status="draft")
+    waiting += work.where("invoice", subscription=subscription.id, status="open")
+    for invoice in waiting:
+        if invoice.id == but:
             continue
         for verb in ("finalize", "retry"):
             work.unschedule(verb, invoice)

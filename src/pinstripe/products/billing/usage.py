@@ -22,7 +22,7 @@ USAGE_RECORD_SUMMARY = Resource(
     "usage_record_summary",
     prefix="sis",
     path="/v1/subscription_items/{subscription_item}/usage_record_summaries",
-    index=("subscription_item",),
+    index=("subscription_item", "invoice", "running_id=private.running_id"),
     noun="usage record summary",
     until="2025-03-31.basil",
 )
@@ -63,14 +63,20 @@ def quantity(
     return metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
 
 
-def summaries(work: Work, item_id: str) -> list[Record]:
-    """An item's periods, newest first."""
-    return work.where("usage_record_summary", subscription_item=item_id)
+def latest(work: Work, item_id: str, number: int) -> list[Record]:
+    """An item's last periods, newest first."""
+    return work.where("usage_record_summary", subscription_item=item_id, limit=number)
+
+
+def closed_as(work: Work, running_id: str) -> str | None:
+    """The id that a period is shown under since it ended."""
+    found = work.where("usage_record_summary", running_id=running_id, limit=1)
+    return found[0].id if found else None
 
 
 def running(work: Work, item_id: str) -> Record | None:
     """The period that has not ended."""
-    found = work.where("usage_record_summary", subscription_item=item_id, limit=1)
+    found = latest(work, item_id, 1)
     return found[0] if found and found[0].period["end"] is None else None
 
 
@@ -152,19 +158,11 @@ def end_item(work: Work, item: Item, end: int, invoice_id: str | None = None) ->
 
 def refresh(work: Work, item: Item, invoice_id: str) -> None:
     """Late usage reached a period whose invoice is still a draft: its total is counted anew."""
-    for summary in summaries(work, item["id"]):
-        if summary.invoice == invoice_id:
-            start, end = summary.period["start"], summary.period["end"]
-            first = summary.private["first"]
-            total = metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
-            work.amend(summary, total_usage=total)
-
-
-def bill(work: Work, item: Item, end: int, invoice_id: str) -> None:
-    """Name the invoice that bills the period which ended then."""
-    for summary in summaries(work, item["id"]):
-        if summary.period["end"] == end:
-            work.amend(summary, invoice=invoice_id)
+    for summary in work.where("usage_record_summary", subscription_item=item["id"], invoice=invoice_id):
+        start, end = summary.period["start"], summary.period["end"]
+        first = summary.private["first"]
+        total = metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
+        work.amend(summary, total_usage=total)
 
 
 def has_usage(work: Work, item: Item) -> bool:
@@ -183,6 +181,3 @@ def clear(work: Work, item: Item) -> None:
     if current is not None:
         start, first = current.private["start"], current.private["first"]
         metering.clear(work, item["id"], start if first else start + 1)
-
-
-change_invoice = bill

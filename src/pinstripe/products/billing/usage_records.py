@@ -13,7 +13,7 @@ from pinstripe import metering
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import page_of
+from pinstripe.kernel.generate import list_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
@@ -99,7 +99,7 @@ def place_of(work: Work, item: Record, moment: int) -> int:
 
 def draft_before(work: Work, item_id: str) -> str | None:
     """The invoice of the period that ended last, while it is still a draft."""
-    found = usage.summaries(work, item_id)
+    found = usage.latest(work, item_id, 2)
     if len(found) < 2 or found[1].invoice is None:
         return None
     invoice = work.peek(found[1].invoice, "invoice")
@@ -126,18 +126,18 @@ def list_summaries(work: Work, item: Record, params: Params) -> Page:
     recorded"""
     refuse_item(item)
     mode = usage.mode_of(work, item.body)
-    found = usage.summaries(work, item.id)
-    shown = [summary(work, item, one, mode) for one in found]
-    params = Params({**params, **cursors(params, found)})
+    asked = Params({**params, **cursors(work, params)})
     url = f"/v1/subscription_items/{item.id}/usage_record_summaries"
-    return page_of(shown, params, url, "usage record summary")
+    page = list_records(work, usage.USAGE_RECORD_SUMMARY, asked, url, {"subscription_item": item.id}, None)
+    shown = [summary(work, item, one, mode) for one in page.items if isinstance(one, Record)]
+    return Page(shown, page.has_more, url)
 
 
-def cursors(params: Params, found: list[Record]) -> dict[str, str]:
+def cursors(work: Work, params: Params) -> dict[str, str]:
     """A cursor that was the running period's id goes on as the closed one's. source: inferred"""
-    now_known_as = {one.private["running_id"]: one.id for one in found if "running_id" in one.private}
-    names = ("starting_after", "ending_before")
-    return {name: now_known_as[params[name]] for name in names if params.get(name) in now_known_as}
+    names = [name for name in ("starting_after", "ending_before") if params.get(name)]
+    known = {name: usage.closed_as(work, params[name]) for name in names}
+    return {name: key for name, key in known.items() if key}
 
 
 def summary(work: Work, item: Record, one: Record, mode: str) -> dict[str, Any]:
