@@ -51,8 +51,7 @@ def method_for(work: Work, invoice: Record) -> Record | None:
     source: docs: Subscription payment methods (priority)
     """
     customer = work.load(invoice.customer, "customer")
-    own = invoice.default_payment_method
-    method = work.peek(own, "payment_method") if own else None
+    method = _kept(work, invoice.default_payment_method, customer)
     if method is not None:
         return method
     key = invoice.private.get("subscription")
@@ -62,8 +61,14 @@ def method_for(work: Work, invoice: Record) -> Record | None:
 def method_of(work: Work, subscription: Record | None, customer: Record) -> Record | None:
     """What a subscription is charged to: its own method, else its customer's."""
     key = subscription.default_payment_method if subscription is not None else None
+    return _kept(work, key, customer) or methods.for_customer(work, customer)
+
+
+def _kept(work: Work, key: str | None, customer: Record) -> Record | None:
+    """A method that was chosen, as long as the customer has it: a detached one can't be charged. source: docs:
+    detach a payment method"""
     method = work.peek(key, "payment_method") if key else None
-    return method or methods.for_customer(work, customer)
+    return method if method is not None and method.customer == customer.id else None
 
 
 def collect(

@@ -27,6 +27,9 @@ NOTICE_SECONDS = 7 * DAY
 """How long before it is made a renewal's invoice is told of. source: docs: Subscription webhooks (an account
 setting); the default inferred"""
 
+TRIAL_NOTICE_SECONDS = 3 * DAY
+"""How long before its end a trial is told of. source: docs: Using trial periods"""
+
 
 # -- jobs ----------------------------------------------------------------------------------------------
 
@@ -215,6 +218,17 @@ def finish(
     for key, *_ in ended:
         usage.end_item(work, work.load(key, "subscription_item").body, stop, invoice.id)
     return end(work, subscription, "cancellation_requested", details=details, last_invoice=invoice.id)
+
+
+def plan_notice(work: Work, subscription: Record) -> None:
+    """Three days before its end a trial is told of; one that is shorter, at once. source: docs: Using trial
+    periods"""
+    work.unschedule("trial_will_end", subscription)
+    notice = int(subscription.trial_end) - TRIAL_NOTICE_SECONDS
+    if notice > work.now:
+        work.schedule("trial_will_end", subscription, notice)
+    else:
+        work.announce(subscription, "trial_will_end")
 
 
 @job(SUBSCRIPTION, "trial_will_end")

@@ -25,8 +25,6 @@ from pinstripe.products.payments import methods
 
 EXPIRY_SECONDS = 23 * 3600
 """How long an unpaid beginning waits. source: docs: Subscription statuses"""
-NOTICE_SECONDS = 3 * DAY
-"""How long before its end a trial is told of. source: docs: Using trial periods"""
 LONGEST_TRIAL_DAYS = 730
 FIELDS = frozenset(
     "metadata description payment_settings collection_method days_until_due trial_settings".split()
@@ -220,8 +218,7 @@ def _plan_ahead(work: Work, subscription: Record) -> None:
     if subscription.status == "incomplete":
         work.schedule("expire", subscription, work.now + EXPIRY_SECONDS)
     if subscription.trial_end:
-        notice = max(subscription.trial_end - NOTICE_SECONDS, work.now)
-        work.schedule("trial_will_end", subscription, notice)
+        renewal.plan_notice(work, subscription)
 
 
 def first_invoice(

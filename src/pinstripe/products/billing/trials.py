@@ -21,8 +21,6 @@ from pinstripe.products.billing.changing import Terms, Wish
 
 LONGEST_TRIAL_DAYS = 730
 """source: docs: Using trial periods"""
-NOTICE_SECONDS = 3 * DAY
-"""How long before its end a trial is told of. source: docs: Using trial periods"""
 
 
 def move_end(
@@ -54,8 +52,7 @@ def move_end(
     ends = {"cancel_at": end} if subscription.cancel_at_period_end else {}
     shown = items.embedded(work, subscription)
     work.change(subscription, billing_cycle_anchor=end, trial_end=end, **shown, **ends)
-    work.unschedule("trial_will_end", subscription)
-    work.schedule("trial_will_end", subscription, max(end - NOTICE_SECONDS, work.now))
+    renewal.plan_notice(work, subscription)
     renewal.reschedule(work, subscription)
     return subscription
 
