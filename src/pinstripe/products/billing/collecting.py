@@ -65,7 +65,7 @@ def method_of(work: Work, subscription: Record | None, customer: Record) -> Reco
 
 
 def _kept(work: Work, key: str | None, customer: Record) -> Record | None:
-    """A method that was chosen, as long as the customer has it: a detached one can't be charged. source: docs:
+    """A method that was chosen, while the customer has it: a detached one can't be charged. source: docs:
     detach a payment method"""
     method = work.peek(key, "payment_method") if key else None
     return method if method is not None and method.customer == customer.id else None

@@ -185,7 +185,12 @@ def of_customer(work: Work, customer: Record) -> list[Record]:
 
 
 def billed_by(work: Work, invoice: Record) -> Record | None:
-    """The subscription whose invoice this is."""
+    """The subscription whose invoice this is; one made by hand says nothing of a subscription's state.
+
+    source: spec (invoices: subscription)
+    """
+    if invoice.billing_reason == "manual":
+        return None
     parent = invoice.get("parent") or {}
     key = (parent.get("subscription_details") or {}).get("subscription")
     return work.peek(key, "subscription") if key else None

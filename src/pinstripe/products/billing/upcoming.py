@@ -74,6 +74,8 @@ class Ahead(NamedTuple):
     lines: list[LineDraft]
     period: tuple[int, int]
     key: str
+    prorated: int | None = None
+    """From when a change that is only thought of counts."""
 
 
 def preview(work: Work, params: Params, every: bool = False) -> dict[str, Any]:
@@ -93,11 +95,10 @@ def ahead(work: Work, params: Params) -> Ahead:
         return _beginning(work, customer, details) if details else _waiting(work, customer)
     renewal.bill_what_waits(work, subscription)
     before = subscription.latest_invoice
-    if details:
-        _changed(work, subscription, details)
-    if subscription.latest_invoice != before:
-        return _at_once(work, subscription, customer)
-    return next_of(work, subscription, customer)
+    moment = _changed(work, subscription, details) if details else None
+    at_once = subscription.latest_invoice != before
+    found = (_at_once if at_once else next_of)(work, subscription, customer)
+    return found._replace(prorated=moment)
 
 
 def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
@@ -126,8 +127,11 @@ def foresee(work: Work, subscription: Record) -> None:
         work.discard(work.create(INVOICE, "foreseen", **body))
 
 
-def _changed(work: Work, subscription: Record, details: Params) -> None:
-    """Carry the change out, in thought. refuses: not_implemented (a plan's own trial, of older versions)"""
+def _changed(work: Work, subscription: Record, details: Params) -> int | None:
+    """Carry the change out, in thought. gives: from when it counts, if it prorates.
+
+    refuses: not_implemented (a plan's own trial, of older versions)
+    """
     if details.get("trial_from_plan"):
         raise errors.not_implemented("GET /v1/invoices/upcoming", "subscription_trial_from_plan")
     wishes = changing.wishes_of(work, subscription, details.get("items") or [])
@@ -138,6 +142,7 @@ def _changed(work: Work, subscription: Record, details: Params) -> None:
         changing.apply(work, subscription, wishes, terms)
     if details.get("cancel_at_period_end") is not None:
         work.amend(subscription, cancel_at_period_end=details.cancel_at_period_end)
+    return terms.moment if wishes or terms.restart else None
 
 
 def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
@@ -171,7 +176,7 @@ def _waiting(work: Work, customer: Record) -> Ahead:
 
 def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
     """The preview's body. The same question gives the same ids, so that cursors work."""
-    subscription, customer, lines, period, _ = found
+    subscription, customer, lines, period, _, prorated = found
     key = f"upcoming_in_{stable(24, work.account, found.key)}"
     bodies = invoice_lines.preview(key, lines)
     listed = invoice_lines.envelope(key, bodies)
@@ -187,7 +192,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "customer": customer.id,
         "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + invoicing.DRAFT_SECONDS,
-        "parent": invoicing.parent_of(subscription) if subscription is not None else None,
+        "parent": _parent(subscription, prorated),
         "period_end": period[1],
         "period_start": period[0],
         "status": "draft",
@@ -197,6 +202,17 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "ending_balance": invoicing.totals(amounts, currency, customer.balance).ending_balance,
         **(_sent(subscription, period[1]) if subscription is not None else {}),
     }
+
+
+def _parent(subscription: Record | None, prorated: int | None) -> dict[str, Any] | None:
+    """What the invoice will come from; a preview of prorations says from when they count. source: spec"""
+    if subscription is None:
+        return None
+    parent = invoicing.parent_of(subscription)
+    if prorated is not None:
+        details = {**parent["subscription_details"], "subscription_proration_date": prorated}
+        parent["subscription_details"] = details
+    return parent
 
 
 def _sent(subscription: Record, created: int) -> dict[str, Any]:
