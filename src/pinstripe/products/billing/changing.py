@@ -311,7 +311,8 @@ def invoice(
 ) -> None:
     """An invoice for what has come together, collected in the same call. source: recorded: pay-rails/pay
 
-    A payment that fails leaves the change in place, unless the caller wants all or nothing.
+    A payment that fails, or waits for its holder, leaves the change in place and the subscription in arrears,
+    unless the caller wants all or nothing. source: sdk (payment_behavior)
     """
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
@@ -341,3 +342,5 @@ def invoice(
         outcome, _ = collecting.collect(work, made, off_session=terms.off_session)
         if terms.payment_behavior == "error_if_incomplete" and outcome != "paid":
             raise refusals.unpaid(work, made, outcome)
+    if made.status == "open" and subscription.status == "active":
+        work.advance(subscription, "fail", "awaited")

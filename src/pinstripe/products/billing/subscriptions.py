@@ -68,6 +68,7 @@ SUBSCRIPTION = Resource(
         ("bill", "done", LIVE, "=", UPDATED),
         ("trial_will_end", "done", "trialing", "=", "customer.subscription.trial_will_end"),
         ("fail", "declined", "active", "past_due", UPDATED),
+        ("fail", "awaited", "active", "past_due", UPDATED),
         ("fail", "given_up", "active past_due", "unpaid", UPDATED),
         ("recover", "paid", "past_due unpaid", "active", UPDATED),
         ("recover", "forgiven", "past_due unpaid", "active", UPDATED),

@@ -108,7 +108,10 @@ def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     if not pending and not service_lines.goes_on(subscription):
         raise refusals.nothing_upcoming(customer.id)
-    lines, period = service_lines.lines_ahead(work, subscription)
+    lines: list[LineDraft] = []
+    period = (work.now, work.now)
+    if subscription.body["items"]["data"]:
+        lines, period = service_lines.lines_ahead(work, subscription)
     lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     return Ahead(subscription, customer, lines, period, f"{subscription.id}/{period[1]}")
 
