@@ -70,6 +70,8 @@ def draft(
 ) -> Record:
     """A draft with its lines, which becomes final by itself after an hour if it waits for that.
 
+    A subscription's payment settings pass on to its invoices.
+
     params: waits, false where the caller finalizes at once, or nobody does.
     source: docs: Subscription invoices; recorded: stripe_world 13 (times)
     """
@@ -80,6 +82,10 @@ def draft(
     if subscription is not None:
         private["subscription"] = subscription.id
         fields["parent"] = parent_of(subscription)
+        types = (subscription.payment_settings or {}).get("payment_method_types")
+        if types:
+            given = INVOICE.defaults["payment_settings"]
+            fields["payment_settings"] = {**given, "payment_method_types": types}
     invoice = work.create(
         INVOICE,
         "drafted",

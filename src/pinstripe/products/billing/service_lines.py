@@ -30,6 +30,7 @@ def priced_lines(
     another price then. source: docs: Model usage-based pricing"""
     price = work.load(price_id or item.price["id"], "price")
     product = products.product_of(work, price)
+    metadata = _notes(work, item)
     return [
         LineDraft(
             amount=line.amount,
@@ -42,9 +43,16 @@ def priced_lines(
             subscription_item=item.id,
             unit_amount_decimal=line.unit_amount_decimal,
             quantity_decimal=line.quantity_decimal,
+            metadata=metadata,
         )
         for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
     ]
+
+
+def _notes(work: Work, item: Record) -> dict[str, str] | None:
+    """A subscription's lines carry its notes. source: spec (line_item: metadata)"""
+    subscription = work.peek(item.subscription, "subscription")
+    return dict(subscription.metadata) if subscription is not None else None
 
 
 def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
@@ -78,6 +86,7 @@ def trial_line(work: Work, item: Record) -> LineDraft:
         subscription=item.subscription,
         subscription_item=item.id,
         unit_amount_decimal="0",
+        metadata=_notes(work, item),
     )
 
 

@@ -44,6 +44,8 @@ def update(work: Work, subscription: Record, params: Params) -> Record:
         customer = work.load(subscription.customer, "customer")
         methods.owned(work, customer, method, "default_payment_method")
     changes = updates(subscription, params, OWN_WAYS)
+    if changes.get("collection_method") == "charge_automatically":
+        changes.setdefault("days_until_due", None)
     _collection(subscription, {**subscription.body, **changes}, params)
     wishes = changing.wishes_of(work, subscription, params.get("items") or [])
     terms = changing.terms_of(work, subscription, params)
