@@ -70,8 +70,6 @@ def draft(
 ) -> Record:
     """A draft with its lines, which becomes final by itself after an hour if it waits for that.
 
-    A subscription's payment settings pass on to its invoices.
-
     params: waits, false where the caller finalizes at once, or nobody does.
     source: docs: Subscription invoices; recorded: stripe_world 13 (times)
     """
@@ -81,11 +79,7 @@ def draft(
     private: dict[str, Any] = {"lines": [line.id for line in made]}
     if subscription is not None:
         private["subscription"] = subscription.id
-        fields["parent"] = parent_of(subscription)
-        types = (subscription.payment_settings or {}).get("payment_method_types")
-        if types:
-            given = INVOICE.defaults["payment_settings"]
-            fields["payment_settings"] = {**given, "payment_method_types": types}
+        fields |= {"parent": parent_of(subscription), **payment_settings_of(subscription)}
     invoice = work.create(
         INVOICE,
         "drafted",
@@ -110,6 +104,13 @@ def draft(
     if waits and advances:
         work.schedule("finalize", invoice, work.now + DRAFT_SECONDS)
     return invoice
+
+
+def payment_settings_of(subscription: Record) -> dict[str, Any]:
+    """A subscription's payment settings pass on to its invoices. source: spec"""
+    types = (subscription.payment_settings or {}).get("payment_method_types")
+    given = INVOICE.defaults["payment_settings"]
+    return {"payment_settings": {**given, "payment_method_types": types}} if types else {}
 
 
 def parent_of(subscription: Record) -> dict[str, Any]:
