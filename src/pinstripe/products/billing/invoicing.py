@@ -73,7 +73,7 @@ def draft(
     params: waits, false where the caller finalizes at once, or nobody does.
     source: docs: Subscription invoices; recorded: stripe_world 13 (times)
     """
-    key = work.new_id(INVOICE)
+    key = fields.pop("id", None) or work.new_id(INVOICE)
     made = invoice_lines.make(work, key, lines)
     advances = fields.pop("auto_advance", True)
     private: dict[str, Any] = {"lines": [line.id for line in made]}

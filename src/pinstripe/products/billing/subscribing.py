@@ -20,6 +20,7 @@ from pinstripe.products.billing import collecting, invoice_items, invoicing, ren
 from pinstripe.products.billing import subscription_items as items
 from pinstripe.products.billing import subscription_refusals as refusals
 from pinstripe.products.billing.invoice_lines import LineDraft
+from pinstripe.products.billing.invoice_states import INVOICE
 from pinstripe.products.billing.subscriptions import NOT_YET, SUBSCRIPTION, ending
 from pinstripe.products.payments import methods
 
@@ -190,6 +191,7 @@ def _begin(
         currency=made[0].price["currency"],
         customer=customer.id,
         default_payment_method=params.get("default_payment_method"),
+        latest_invoice=work.new_id(INVOICE),
         **items.shown(key, [item.body for item in made]),
         start_date=now,
         test_clock=customer.get("test_clock"),
@@ -238,6 +240,7 @@ def first_invoice(
     sent = subscription.collection_method == "send_invoice"
     invoice = invoicing.draft(
         work,
+        id=subscription.latest_invoice,
         customer=work.load(subscription.customer, "customer"),
         currency=subscription.currency,
         reason="subscription_create",
@@ -254,5 +257,3 @@ def first_invoice(
         outcome, _ = collecting.collect(work, invoice, off_session=bool(off_session))
         if behavior == "error_if_incomplete" and outcome != "paid":
             raise refusals.unpaid(work, invoice, outcome)
-    if subscription.latest_invoice is None:
-        work.change(subscription, latest_invoice=invoice.id)
