@@ -77,7 +77,7 @@ def wishes_of(work: Work, subscription: Record, given: list[Params]) -> list[Wis
     """What is asked of each item. refuses: no_such_item, price_twice, quantity_of_metered, mismatch,
     usage_left"""
     known = {item.id: item for item in items.of(work, subscription)}
-    wishes = []
+    wishes: list[Wish] = []
     for number, one in enumerate(given):
         where = f"items[{number}]"
         item = None
@@ -85,6 +85,8 @@ def wishes_of(work: Work, subscription: Record, given: list[Params]) -> list[Wis
             item = known.get(one.id)
             if item is None:
                 raise refusals.no_such_item(one.id, f"{where}[id]")
+            if any(earlier.item is item for earlier in wishes):
+                raise refusals.item_twice(one.id, f"{where}[id]")
         wishes.append(wish(work, item, one, where))
     check(subscription, known, wishes)
     return wishes

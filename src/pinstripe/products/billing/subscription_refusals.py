@@ -116,6 +116,11 @@ def no_such_item(key: str, param: str) -> ApiError:
     return errors.invalid(f"Invalid subscription_item id: {key}", param=param)
 
 
+def item_twice(key: str, param: str) -> ApiError:
+    """One wish for each item. source: inferred"""
+    return errors.invalid(f"The subscription item {key} can be named only once.", param=param)
+
+
 def unknown_item(key: str) -> ApiError:
     """No item has that id; unlike elsewhere without a code. source: recorded: stripe_world 12"""
     return errors.refused(f"Invalid subscription_item id: {key}", None, None, 404)

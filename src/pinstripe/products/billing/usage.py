@@ -166,11 +166,10 @@ def refresh(work: Work, item: Item, invoice_id: str) -> None:
 
 
 def has_usage(work: Work, item: Item) -> bool:
-    """Did the running period see any usage?"""
-    current = running(work, item["id"]) if is_legacy(item) else None
-    if current is None:
+    """Did the running period see any usage? What an invoice already waits to bill is not asked about."""
+    if not is_legacy(item) or running(work, item["id"]) is None:
         return False
-    start, first = current.private["start"], current.private["first"]
+    start, first = opening(work, item)
     return metering.has_usage(work, item["id"], start, first)
 
 
