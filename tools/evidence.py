@@ -100,6 +100,10 @@ RIGHTLY_REFUSED: dict[str, tuple[str, str]] = {
         "No such subscription",
         "the subscription at hand was ended by the call before",
     ),
+    "DELETE /v1/subscription_items/{item}": (
+        "No such subscription",
+        "the item's subscription was ended by the call before",
+    ),
     "POST /v1/customers/{customer}/subscriptions": ("items", "the example asks for nothing"),
     "POST /v1/invoiceitems": ("Missing required param: amount", "the example names no amount and no price"),
     "POST /v1/invoices/create_preview": ("You must either provide", "the example names nobody"),
