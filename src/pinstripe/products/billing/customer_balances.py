@@ -15,7 +15,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, stored, updates
+from pinstripe.kernel.generate import show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
@@ -88,7 +88,7 @@ def list_transactions(work: Work, customer: Record, params: Params) -> Page:
     """What changed the balance, newest first. source: spec"""
     url = f"/v1/customers/{customer.id}/balance_transactions"
     filters = {"customer": customer.id}
-    return list_records(work, CUSTOMER_BALANCE_TRANSACTION, params, url, filters, None)
+    return show_records(work, CUSTOMER_BALANCE_TRANSACTION, params, url, filters, None)
 
 
 @operation(

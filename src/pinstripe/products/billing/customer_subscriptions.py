@@ -10,7 +10,7 @@ from __future__ import annotations
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records
+from pinstripe.kernel.generate import show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -25,7 +25,7 @@ ONE = f"{PATH}/{{subscription_exposed_id}}"
 def list_subscriptions(work: Work, customer: Record, params: Params) -> Page:
     """A customer's subscriptions that have not ended, newest first. source: spec"""
     url = f"/v1/customers/{customer.id}/subscriptions"
-    return list_records(work, SUBSCRIPTION, params, url, {"customer": customer.id, "live": True}, None)
+    return show_records(work, SUBSCRIPTION, params, url, {"customer": customer.id, "live": True}, None)
 
 
 @operation(

@@ -14,7 +14,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import deleted, list_records, referred, stored, updates
+from pinstripe.kernel.generate import deleted, referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -238,7 +238,7 @@ def list_items(work: Work, params: Params) -> Page:
     referred(work, params, customer="customer", invoice="invoice")
     filters = params.pick("customer", "invoice", "pending")
     clock = None if filters.keys() & {"customer", "invoice"} else ""
-    return list_records(work, INVOICE_ITEM, params, "/v1/invoiceitems", filters, clock)
+    return show_records(work, INVOICE_ITEM, params, "/v1/invoiceitems", filters, clock)
 
 
 # -- as invoices need them -------------------------------------------------------------------------------

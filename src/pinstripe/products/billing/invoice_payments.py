@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, referred
+from pinstripe.kernel.generate import referred, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -69,4 +69,4 @@ def list_payments(work: Work, params: Params) -> Page:
     elif payment:
         return Page([], False, "/v1/invoice_payments")  # payment records pay no invoice here
     clock = None if "invoice" in filters or intent else ""
-    return list_records(work, INVOICE_PAYMENT, params, "/v1/invoice_payments", filters, clock)
+    return show_records(work, INVOICE_PAYMENT, params, "/v1/invoice_payments", filters, clock)

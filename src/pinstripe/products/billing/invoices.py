@@ -17,7 +17,7 @@ from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import deleted, list_records, referred, stored, updates
+from pinstripe.kernel.generate import deleted, referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -53,7 +53,7 @@ def list_invoices(work: Work, params: Params) -> Page:
     due = params.get("due_date")
     filters |= {"due_date": due} if due is not None else {}
     clock = None if filters.keys() & {"customer", "subscription"} else ""
-    return list_records(work, INVOICE, params, "/v1/invoices", filters, clock)
+    return show_records(work, INVOICE, params, "/v1/invoices", filters, clock)
 
 
 @operation("POST /v1/invoices", INVOICE, missing=f"{NOT_YET} customer_account from_invoice")

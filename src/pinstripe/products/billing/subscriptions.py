@@ -16,7 +16,7 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records, referred
+from pinstripe.kernel.generate import referred, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -106,7 +106,7 @@ def list_subscriptions(work: Work, params: Params) -> Page:
     elif status != "all":
         filters["status"] = status
     clock = None if "customer" in filters or "test_clock" in filters else ""
-    return list_records(work, SUBSCRIPTION, params, "/v1/subscriptions", filters, clock)
+    return show_records(work, SUBSCRIPTION, params, "/v1/subscriptions", filters, clock)
 
 
 def ending(ends: bool, now: int, boundary: int, details: dict[str, Any]) -> dict[str, Any]:
