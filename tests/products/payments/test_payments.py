@@ -180,6 +180,10 @@ def test_tokens_are_good_for_one_use(api: Api) -> None:
 def test_amounts_and_methods_are_refused_exactly(api: Api) -> None:
     assert pay(api, amount=0).error["code"] == "parameter_invalid_integer"
     assert pay(api, amount=100_000_000).error["code"] == "amount_too_large"
+    small = pay(api, amount=49).error
+    assert (small["code"], small["message"]) == ("amount_too_small", "Amount must be at least $0.50 usd")
+    assert pay(api, amount=49, currency="JPY").error["message"] == "Amount must be at least ¥50 jpy"
+    assert pay(api, amount=50)["status"] == "succeeded"
     assert pay(api, currency="xyz").error["param"] == "currency"
     assert pay(api, "pm_nobody").error["message"] == "No such PaymentMethod: 'pm_nobody'"
     bare = api.ok(api.post("/v1/payment_intents", amount=100, currency="usd"))

@@ -176,10 +176,11 @@ def fail(work: Work, invoice: Record, automatic: bool) -> None:
 
 @job(INVOICE, "retry")
 def retry(work: Work, invoice: Record) -> None:
-    """Another attempt, by itself. source: docs: Smart Retries"""
+    """Another attempt by itself; the first, where somebody finalized by hand. source: docs: Smart Retries"""
     if invoice.status != "open" or not invoice.auto_advance:
         return
-    work.note(invoice, retries=invoice.private.get("retries", 0) + 1)
+    if invoice.attempted:
+        work.note(invoice, retries=invoice.private.get("retries", 0) + 1)
     collect(work, invoice, off_session=True, automatic=True)
 
 

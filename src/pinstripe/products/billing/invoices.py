@@ -173,9 +173,15 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
 
 def _advance(work: Work, invoice: Record, after: dict[str, Any]) -> dict[str, Any]:
     """When it goes on by itself, counted from its creation; or not at all. source: recorded: stripe_world
-    13"""
+    13; an open one, in an hour: inferred"""
     if invoice.status != "draft":
-        return {} if after["auto_advance"] else {"next_payment_attempt": None}
+        if after["auto_advance"] == invoice.auto_advance:
+            return {}
+        work.unschedule("retry", invoice)
+        charged = after["collection_method"] == "charge_automatically" and invoice.status == "open"
+        if not after["auto_advance"] or not charged:
+            return {"next_payment_attempt": None}
+        return {"next_payment_attempt": _charge_later(work, invoice)}
     work.unschedule("finalize", invoice)
     if not after["auto_advance"]:
         return {"automatically_finalizes_at": None, "next_payment_attempt": None}
@@ -204,18 +210,18 @@ def finalize(work: Work, invoice: Record, params: Params) -> Record:
     invoicing.finalize(work, invoice)
     if invoice.status == "open":
         if invoice.auto_advance and invoice.collection_method == "charge_automatically":
-            _charge_later(work, invoice)
+            work.amend(invoice, next_payment_attempt=_charge_later(work, invoice))
         elif invoice.next_payment_attempt is not None:
             work.amend(invoice, next_payment_attempt=None)
     return invoice
 
 
-def _charge_later(work: Work, invoice: Record) -> None:
-    """An invoice finalized by hand is charged an hour later, if it goes on by itself. source: docs: Invoices
-    overview"""
+def _charge_later(work: Work, invoice: Record) -> int:
+    """An invoice finalized by hand is charged an hour later, if it goes on by itself. gives: when. source:
+    docs: Invoices overview"""
     moment = work.now + invoicing.DRAFT_SECONDS
     work.schedule("retry", invoice, moment)
-    work.amend(invoice, next_payment_attempt=moment)
+    return moment
 
 
 @operation(

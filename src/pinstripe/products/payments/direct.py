@@ -57,7 +57,8 @@ def create(work: Work, params: Params) -> Record | Answer:
 
 
 def refuse_amount(params: Params) -> None:
-    """A sum that can be charged, in money that there is. refuses: missing_param, too_low, amount_too_large"""
+    """A sum that can be charged, in money that there is. refuses: missing_param, too_low, amount_too_small or
+    _large"""
     for name in ("amount", "currency"):
         if name not in params:
             raise errors.missing_param(name)
@@ -66,8 +67,7 @@ def refuse_amount(params: Params) -> None:
         raise errors.bad_currency(currency, currencies.ACCEPTED)
     if amount < 1:
         raise errors.too_low(1, "amount")
-    if rules.amount_fault(amount, currency) == "too_large":
-        raise errors.amount_too_large(currencies.symbol_amount(currencies.maximum_charge(currency), currency))
+    refusals.refuse_beyond_limits(amount, currency)
 
 
 def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:

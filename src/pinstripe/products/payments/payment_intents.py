@@ -19,7 +19,7 @@ from pinstripe.kernel.generate import completed, referred, show_records, stored,
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.payments import charges, collect, methods, payment_methods, refusals, rules
+from pinstripe.products.payments import charges, collect, methods, payment_methods, refusals
 from pinstripe.products.payments.intents import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
 
 CONNECT = "application_fee_amount on_behalf_of transfer_data"
@@ -147,17 +147,17 @@ def refuse_types(named: list[str]) -> None:
 
 
 def refuse_amount(amount: int, currency: str) -> None:
-    """A sum that can be charged; small ones are, as in test mode. source: recorded: stripe_world phase 8"""
+    """A sum that can be charged. refuses: bad_currency, too_low, zero_amount, amount_too_small or _large
+
+    source: recorded: gumroad, pay-rails/pay (zero)
+    """
     if not currencies.known(currency):
         raise errors.bad_currency(currency, currencies.ACCEPTED)
     if amount < 0:
         raise errors.too_low(1, "amount")
-    fault = rules.amount_fault(amount, currency)
-    if fault == "zero":
+    if amount == 0:
         raise errors.zero_amount()
-    if fault == "too_large":
-        most = currencies.symbol_amount(currencies.maximum_charge(currency), currency)
-        raise errors.amount_too_large(most)
+    refusals.refuse_beyond_limits(amount, currency)
 
 
 def chosen(work: Work, params: Params) -> Record | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
 from pinstripe.networks.cards.checks import Refusal
 from pinstripe.networks.port import Reply
+from pinstripe.products.payments import rules
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
 
@@ -164,6 +166,20 @@ def action_not_wanted(method: Record) -> dict[str, Any]:
         "payment_method": method.body,
         "type": "card_error",
     }
+
+
+def refuse_beyond_limits(amount: int, currency: str) -> None:
+    """A charge keeps between the currency's smallest and largest. refuses: amount_too_small, amount_too_large
+
+    source: docs: currencies; docs: error codes
+    """
+    code = currency.lower()
+    fault = rules.amount_fault(amount, code)
+    if fault == "too_small":
+        least = currencies.symbol_amount(currencies.minimum_charge(code), code)
+        raise errors.amount_too_small(f"{least} {code}")
+    if fault == "too_large":
+        raise errors.amount_too_large(currencies.symbol_amount(currencies.maximum_charge(code), code))
 
 
 def capture_too_large(most: str, param: str = "amount_to_capture") -> ApiError:
