@@ -1,12 +1,17 @@
-"""A valid parameter is read, or refused by name: it is never accepted and ignored."""
+"""A valid parameter has an effect, or is refused by name: it is never accepted and ignored.
+
+What counts is where its value goes (tests/laws/flow.py), not that its word stands somewhere.
+"""
 
 from __future__ import annotations
 
-import inspect
+import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
+
+import pytest
 
 from pinstripe import products
 from pinstripe.api import versions
@@ -14,16 +19,28 @@ from pinstripe.api.table import NEWEST, OLDEST, Node, Operation, Table
 from pinstripe.kernel import search
 from pinstripe.kernel.generate import PAGING
 from pinstripe.kernel.operation import HANDLERS, Handler
-from pinstripe.kernel.resource import REGISTRY, Resource
+from pinstripe.kernel.resource import REGISTRY
+from tests.laws.calls import shown
 from tests.laws.code import package, planted, text_of
-from tests.laws.reading import reading, scope_of, scopes
+from tests.laws.flow import Flow
+from tests.laws.values import Path, Use
 
 products.register()
 
 EVERYWHERE = frozenset({"expand"})
 """Read at the edge for all operations."""
-RANGES = frozenset({"gt", "gte", "lt", "lte"})
-"""Bounds of a time are handed on together."""
+
+REASONS: dict[tuple[str, str], str] = {
+    ("GET /v1/invoice_payments", "payment.type"): "it names which of its two neighbours is meant",
+    ("GET /v1/invoice_payments", "payment.payment_record"): "a payment that names no intent lists nothing",
+}
+"""Parameters whose effect no value carries, by (operation, path), each with its reason."""
+
+
+@cache
+def flow() -> Flow:
+    """One reading for all operations, so that what they share is read once."""
+    return Flow()
 
 
 def spoken(name: str) -> Iterator[Operation]:
@@ -43,19 +60,29 @@ def inner(node: Node) -> dict[str, Node]:
     return props
 
 
-def shown(node: Node) -> dict[str, Node]:
-    """The properties of an answer's value, through a named object."""
-    if "ref" in node:
-        return dict(Table.load(NEWEST).object(node["ref"]).props)
-    if node["t"] == "any":
-        return {name: one for option in node["of"] for name, one in shown(option).items()}
-    return shown(node["items"]) if node["t"] == "list" else node.get("props", {})
+def accepted(name: str) -> Iterator[tuple[Path, Node]]:
+    """Every parameter of an operation, and those within it, in the newest version or in the oldest.
 
-
-def accepted(name: str) -> Iterator[tuple[str, Node]]:
-    """Every parameter of an operation, in the newest version or in the oldest."""
+    A flat one of an older version stands where it is gathered.
+    """
     for operation in spoken(name):
-        yield from operation.params["props"].items()
+        for sent, node in operation.params["props"].items():
+            path = gathered(name, sent)
+            if node is not None:
+                yield path, node
+                yield from (((*path, below), one) for below, one in inner(node).items())
+
+
+@cache
+def newest(name: str) -> frozenset[Path]:
+    """The parameters that the newest version has: no version module lifts them."""
+    table = Table.load(NEWEST)
+    if name not in set(table.operations()) or table.operation(name).overlay:
+        return frozenset()  # a route of older versions alone
+    props = table.operation(name).params["props"].items()
+    return frozenset(
+        path for sent, node in props for path in ((sent,), *((sent, one) for one in inner(node)))
+    )
 
 
 def lifted(name: str) -> frozenset[str]:
@@ -67,13 +94,13 @@ def lifted(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def gathered(name: str, param: str) -> tuple[str, str]:
-    """Where a flat parameter of an older version is gathered: (hash, name within), or ("", itself)."""
+def gathered(name: str, param: str) -> Path:
+    """Where a parameter stands when the function sees it; flat ones of an older version are gathered."""
     for change in versions.CHANGES:
         flat = getattr(change, "FLAT", "")
         if flat and name in change.OPERATIONS and param.startswith(flat) and param != f"{flat}details":
             return f"{flat}details", param.removeprefix(flat)
-    return "", param
+    return (param,)
 
 
 def words_of(module: str) -> set[str]:
@@ -84,73 +111,55 @@ def words_of(module: str) -> set[str]:
     return {text_of(node) or "" for node in ast.walk(tree)}
 
 
-def constant(resource: Resource) -> str:
-    """What a resource's constant is called."""
-    return resource.object.rpartition(".")[2].upper()
-
-
-@dataclass
-class Reads:
-    """What a handler can come to read of its parameters."""
-
-    names: frozenset[str] = frozenset()
-    beginnings: tuple[str, ...] = ()
-    stored: tuple[dict[str, Node], ...] = ()
-    """Properties of the resources whose parameters it keeps as they come, without naming them."""
-    own: dict[str, Node] = field(default_factory=dict)
-    """Properties of its own resource: a hash may be handed on whole to the field of its name."""
-
-    def reads(self, param: str) -> bool:
-        """Is a parameter read or kept?"""
-        named = param in self.names or param.startswith(self.beginnings or ("\0",))
-        return named or any(param in props for props in self.stored)
-
-    def reads_within(self, param: str, below: str, node: Node) -> bool:
-        """Is a name within a hash read, kept with the hash, or a form that the hash's own `type` selects?"""
-        words = inner(node).get("type", {}).get("enum", ())
-        selected = below in words and "type" in self.names
-        hashes = [props[param] for props in (*self.stored, self.own) if param in props]
-        whole = any(below in shown(one) for one in hashes) or any(below in props for props in self.stored)
-        ranged = below in RANGES and param in self.names
-        return selected or whole or ranged or self.reads(below)
-
-
-def reads_of(handler: Handler) -> Reads:
-    """What a handler can come to read."""
+def generated(handler: Handler) -> frozenset[Use]:
+    """What the kernel's own functions use: lists filter by indexes, writes keep the resource's fields."""
     resource = handler.resource
-    props = Table.load(NEWEST).object(resource.schema).props
-    if handler.generated:
-        if handler.verb == "list":
-            indexes = {name.removeprefix(f"{resource.object}.") for name, _ in resource.indexes}
-            return Reads(frozenset(PAGING | indexes))
-        if handler.verb == "search":
-            return Reads(search.PARAMS)
-        return Reads() if handler.verb in {"retrieve", "delete"} else Reads(stored=(props,))
-    read = reading(handler.function.__module__, handler.function.__name__)
-    kinds: list[Resource] = []
-    for function, argument in read.generic:
-        last = argument.rpartition(".")[2]
-        named = [one for one in REGISTRY.values() if function == "stored" and constant(one) == last]
-        kinds += named or [REGISTRY[handler.subject_type], resource]
-    stored = tuple(Table.load(NEWEST).object(kind.schema).props for kind in kinds)
-    names = frozenset(read.names) | lifted(handler.name)
-    return Reads(names, tuple(read.beginnings - {""}), stored, props)
+    names: Iterable[str] = ()
+    if handler.verb == "list":
+        names = PAGING | {name.removeprefix(f"{resource.object}.") for name, _ in resource.indexes}
+    elif handler.verb == "search":
+        names = search.PARAMS
+    elif handler.verb not in {"retrieve", "delete"}:
+        props = Table.load(NEWEST).object(resource.schema).props
+        paths = [(name, one) for name, node in props.items() for one in ("", *shown(node))]
+        return frozenset(Use(path if path[1] else path[:1], False) for path in paths)
+    return frozenset(Use((name,), True) for name in names)
 
 
-def ignored(handler: Handler) -> Iterator[str]:
-    """Parameters that are accepted, and neither read, kept nor refused."""
-    read = reads_of(handler)
-    for sent, node in accepted(handler.name):
-        around, param = gathered(handler.name, sent)
-        where = f"{around}.{param}" if around else param
-        if where in handler.missing or param in EVERYWHERE:
+def says_something(node: Node) -> bool:
+    """Can the parameter say more than one thing?"""
+    return len(node.get("enum", ("", ""))) > 1
+
+
+def used(path: Path, uses: frozenset[Use], node: Node) -> bool:
+    """Is there an effect of a parameter, of one within it, or of the whole hash that it stands in?"""
+    here = any(use.path[: len(path)] == path for use in uses)
+    around = any(use.whole and use.path and use.path == path[: len(use.path)] for use in uses)
+    return here or around or not says_something(node)
+
+
+def selected(path: Path, uses: frozenset[Use], around: Node) -> bool:
+    """Is it a form that the `type` beside it selects?"""
+    forms = inner(around).get("type", {}).get("enum", ())
+    return path[-1] in forms and any(use.path == (*path[:-1], "type") for use in uses)
+
+
+def ignored(handler: Handler, read: Flow | None = None) -> Iterator[str]:
+    """Parameters that are accepted, and neither used nor refused."""
+    uses = generated(handler) if handler.generated else (read or flow()).handler(handler)
+    words, known = lifted(handler.name), newest(handler.name)
+    nodes = dict(accepted(handler.name))
+    unused: set[Path] = set()
+    for path, node in nodes.items():
+        where = ".".join(path)
+        if where in handler.missing or path[0] in handler.missing or path[0] in EVERYWHERE:
             continue
-        if not read.reads(param):
-            yield param
-            continue
-        for below in inner(node):
-            if f"{where}.{below}" not in handler.missing and not read.reads_within(param, below, node):
-                yield f"{param}[{below}]"
+        lifts = path not in known and path[-1] in words
+        around = nodes.get(path[:-1], {"t": "hash"})
+        excused = (handler.name, where) in REASONS or path[:-1] in unused
+        if not (lifts or excused or used(path, uses, node) or selected(path, uses, around)):
+            unused.add(path)
+            yield path[0] + "".join(f"[{one}]" for one in path[1:])
 
 
 def problems(handlers: Iterable[Handler]) -> list[str]:
@@ -189,42 +198,136 @@ def test_no_valid_parameter_is_ignored() -> None:
     assert problems(HANDLERS.values()) == []
 
 
+def test_every_reason_is_needed() -> None:
+    needed = set()
+    for name, path in REASONS:
+        uses, nodes = flow().handler(HANDLERS[name]), dict(accepted(name))
+        steps = tuple(path.split("."))
+        if not used(steps, uses, nodes[steps]):
+            needed.add((name, path))
+    assert sorted(REASONS.keys() - needed) == []
+
+
 def test_missing_parameters_are_parameters() -> None:
     assert strange(HANDLERS.values()) == []
 
 
-def handler_for(function: Any, missing: str = "") -> Handler:
-    """A handler of a planted function for the creation of a customer."""
-    return Handler(
-        "POST /v1/customers",
-        REGISTRY["customer"],
-        function,
-        "create",
-        "",
-        "customer",
-        frozenset(missing.split()),
-    )
+HEAD = (
+    "from pinstripe.api import errors\n"
+    "from pinstripe.api.params import Params\n"
+    "from pinstripe.kernel.generate import show_records, stored, updates\n"
+    "from pinstripe.kernel.resource import REGISTRY\n"
+    "CUSTOMER = REGISTRY['customer']\n"
+    "KEPT = frozenset(('email', 'name', 'phone'))\n"
+    "UNBUILT = {'coupon': 'a word that stands elsewhere'}\n"
+)
 
 
-def test_an_ignored_parameter_is_caught() -> None:
-    source = (
-        "from pinstripe.kernel.generate import stored\n"
-        "from pinstripe.products.billing.customers import CUSTOMER\n"
-        "def create(work, params):\n"
-        '    """Reads no coupon. source: inferred"""\n'
-        "    given = params.get('tax_id_data'), params.cash_balance, params.tax\n"
-        "    return work.create(CUSTOMER, **stored(CUSTOMER, params))\n"
-    )
-    module = planted(source, "pinstripe.products.billing.planted_law")
-    read = reading(module.name, "create", {**scopes(), module.name: scope_of(module)})
-    assert {"tax_id_data", "cash_balance", "tax"} <= read.names
-    assert "coupon" not in read.names
-    assert ("stored", "CUSTOMER") in read.generic
-    space: dict[str, Any] = {"__name__": "tests.nowhere"}
-    exec(inspect.cleandoc("def create(work, params): return work"), space)
-    found = set(ignored(handler_for(space["create"], "coupon")))
-    assert {"email", "payment_method", "source"} <= found
+def dropped(text: str, name: str = "POST /v1/customers", missing: str = "") -> set[str]:
+    """What a planted `create` ignores."""
+    space: dict[str, Any] = {"__name__": f"pinstripe.products.planted_{abs(hash(text))}"}
+    exec(HEAD + text, space)
+    read = Flow()
+    read.add(planted(HEAD + text, space["__name__"]))
+    resource, words = REGISTRY["customer"], frozenset(missing.split())
+    return set(ignored(Handler(name, resource, space["create"], "create", "", "customer", words), read))
+
+
+IGNORED: dict[str, str] = {
+    "never read, its word elsewhere": "other = work.load('x', 'y'); work.note(other, coupon=other.coupon)",
+    "read and dropped": "params.get('coupon')",
+    "an attribute, read and dropped": "params.coupon",
+    "assigned and unused": "coupon = params.get('coupon')",
+    "converted and unused": "coupon = str(params['coupon']).lower()",
+    "compared and unused": "known = params.get('coupon') == 'x' or 'coupon' in params",
+    "picked and unused": "words = dict(params.pick('coupon', 'name'))",
+    "put into a hash that is not kept": "facts = {**params.pick('coupon')}; facts['coupon'] = params.coupon",
+    "dropped by a helper": "_note(work, params.get('coupon'))",
+    "a helper that reads another": "_kept(work, params, 'name')",
+    "given back by a helper and unused": "coupon = _same(params)",
+    "a test that does nothing": "if params.get('coupon'): pass",
+    "a loop over other names": "for name in KEPT: work.note(params.get(name))",
+    "a look at all names": "_strangers(params)",
+    "read of another hash": "address = params.get('address') or Params(); work.note(address.get('coupon'))",
+}
+"""Bodies of a handler that ignore `coupon`."""
+
+USED: dict[str, str] = {
+    "written": "work.create(CUSTOMER, coupon=params.get('coupon'))",
+    "on one of two routes": "if work.now: return work.peek('x')\n    work.note(work.now, c=params.coupon)",
+    "a branch that raises": "if 'coupon' in params: raise errors.missing_param('x')",
+    "a branch that selects": "work.note(work, 1 if params.get('coupon') else 2)",
+    "words of a refusal": "raise errors.invalid(f'no {params.coupon}')",
+    "answered": "return {'x': params['coupon']}",
+    "by a helper": "_kept(work, params, 'coupon')",
+    "by a helper, of a copy": "_kept(work, Params({**params, 'name': 'x'}), 'coupon')",
+    "given back by a helper": "work.note(_same(params))",
+    "in a loop over names": "for name in ('name', 'coupon'): work.note(params.get(name))",
+    "in a hash made for names": "work.note(**{n: params[n] for n in UNBUILT.keys() & params.keys()})",
+    "by a set of names": "if params.keys() & {'name', 'coupon'}: raise errors.missing_param('x')",
+    "through a list": "found = []; found.append(params.get('coupon')); work.note(found[0])",
+    "through a function within": "work.note(lambda: params.coupon)",
+    "matched": "match params.get('coupon'):\n        case 'x': work.note(1)",
+}
+"""Bodies of a handler that use `coupon`."""
+
+HELPERS = (
+    "def _note(work, coupon, name=''):\n    return None\n"
+    "def _same(params):\n    return params.get('coupon')\n"
+    "def _strangers(params):\n    for name in params:\n        if name not in UNBUILT: raise KeyError(name)\n"
+    "def _kept(work, params, name):\n    work.note(work.now, params.get(name))\n"
+)
+
+
+def body(text: str) -> str:
+    """A whole planted handler with its helpers."""
+    return f"{HELPERS}def create(work, params):\n    {text}\n"
+
+
+@pytest.mark.parametrize("text", IGNORED.values(), ids=IGNORED.keys())
+def test_an_ignored_parameter_is_caught(text: str) -> None:
+    assert "coupon" in dropped(body(text))
+
+
+@pytest.mark.parametrize("text", USED.values(), ids=USED.keys())
+def test_a_used_parameter_is_left_alone(text: str) -> None:
+    found = dropped(body(text))
     assert "coupon" not in found
+    assert "email" in found
+
+
+def test_what_is_stored_is_used_but_for_what_is_left_out() -> None:
+    found = dropped(body("work.create(CUSTOMER, **stored(CUSTOMER, params, frozenset(('email', 'phone'))))"))
+    assert {"email", "phone", "coupon"} <= found
+    assert not {"name", "metadata", "shipping", "address[city]"} & found
+    assert "name" in dropped(body("fields = stored(CUSTOMER, params)"))
+
+
+def test_a_parameter_within_another_is_followed() -> None:
+    text = "shipping = params.get('shipping')\n    if shipping: work.note(shipping.name)"
+    found = dropped(body(text))
+    assert "shipping[phone]" in found
+    assert not {"shipping", "shipping[name]"} & found
+
+
+def test_a_missing_parameter_is_not_ignored() -> None:
+    assert {"coupon", "email"} - dropped(body("return None"), missing="coupon") == {"coupon"}
+
+
+def test_an_unbuilt_parameter_that_is_no_longer_refused_is_caught() -> None:
+    handler = HANDLERS["POST /v1/invoices"]
+    accepting = dataclasses.replace(handler, missing=handler.missing - {"default_source"})
+    assert list(ignored(accepting)) == ["default_source"]
+
+
+def test_a_parameter_that_is_read_and_dropped_beside_the_rest_is_caught() -> None:
+    handler = HANDLERS["POST /v1/charges"]
+    text = (
+        f"from {handler.function.__module__} import create as charge\n"
+        "def create(work, params):\n    params.get('radar_options')\n    return charge(work, params)\n"
+    )
+    words = " ".join(handler.missing - {"radar_options"})
+    assert dropped(text, "POST /v1/charges", words) == {"radar_options"}
 
 
 def test_a_generated_operation_reads_what_it_stores() -> None:
@@ -238,6 +341,15 @@ def test_a_generated_operation_reads_what_it_stores() -> None:
 
 
 def test_a_misspelt_missing_parameter_is_caught() -> None:
-    assert strange([handler_for(SimpleNamespace(), "coupn tax.validate_location")]) == [
+    handler = Handler(
+        "POST /v1/customers",
+        REGISTRY["customer"],
+        SimpleNamespace,
+        "create",
+        "",
+        "customer",
+        frozenset({"coupn", "tax.validate_location"}),
+    )
+    assert strange([handler]) == [
         "POST /v1/customers: no operation of its resource has coupn, which it calls missing"
     ]

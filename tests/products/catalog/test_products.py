@@ -100,3 +100,19 @@ def test_marketing_features_have_a_shape_in_every_version(api: Api) -> None:
     for version in ("2024-04-10", "2026-05-27.dahlia"):
         made = api.with_(version=version).post("/v1/products", name="Lamp", marketing_features=praise)
         assert api.ok(made).marketing_features == praise
+
+
+def test_older_versions_list_products_by_their_type(api: Api) -> None:
+    old = api.with_(version="2024-04-10")
+    mug = old.ok(old.post("/v1/products", name="Mug", type="good")).id
+    cup = old.ok(old.post("/v1/products", name="Cup", type="good", active=False)).id
+    lesson = old.ok(old.post("/v1/products", name="Lesson")).id
+    told = api.ok(api.post("/v1/products", name="Course")).id
+    for asked, expected in (
+        ({"type": "good"}, [cup, mug]),
+        ({"type": "service"}, [told, lesson]),
+        ({"type": "good", "active": True}, [mug]),
+        ({"type": "good", "ids": [mug, lesson]}, [mug]),
+        ({"type": "good", "limit": 1, "starting_after": cup}, [mug]),
+    ):
+        assert [one["id"] for one in old.ok(old.get("/v1/products", **asked)).data] == expected, asked

@@ -28,6 +28,9 @@ PRODUCT = Resource(
     defaults={"active": True, "images": [], "marketing_features": [], "updated": 0},
 )
 
+MOST_LOOKED_AT = 10_000
+"""How many products a list by type looks through: no index knows the type."""
+
 
 @operation("POST /v1/products", PRODUCT)
 def create(work: Work, params: Params) -> Record:
@@ -81,9 +84,11 @@ def delete(work: Work, product: Record, params: Params) -> dict[str, Any]:
 
 @operation("GET /v1/products", PRODUCT)
 def list_products(work: Work, params: Params) -> Page:
-    """Products, newest first; by ids they are few and chosen. source: spec"""
-    if "ids" in params:
-        found = [work.peek(key, "product") for key in params.ids]
+    """Products, newest first; by ids they are few and chosen. source: spec; type: sdk (of older versions)"""
+    if "ids" in params or "type" in params:
+        found: list[Record | None] = [*work.where("product", limit=MOST_LOOKED_AT)]
+        if "ids" in params:
+            found = [work.peek(key, "product") for key in params.ids]
         chosen = [p for p in found if p is not None and created_within(p, params) and _fits(p, params)]
         chosen.sort(key=lambda product: product.born, reverse=True)
         return page_of(chosen, params, "/v1/products", "product")
@@ -92,6 +97,9 @@ def list_products(work: Work, params: Params) -> Page:
 
 
 def _fits(product: Record, params: Params) -> bool:
+    """Is a product what a list asks for? One that never said its type is a service, as its view says."""
+    if params.get("type") not in (None, product.private.get("type", "service")):
+        return False
     return all(product.get(name) == params[name] for name in ("active", "shippable", "url") if name in params)
 
 
