@@ -6,6 +6,9 @@ Money: moved by the payment that the answer allows. Source: our own.
 
 from __future__ import annotations
 
+from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import refusals
+
 from typing import Any
 
 from pinstripe.api import errors
@@ -13,7 +16,6 @@ from pinstripe.control.routes import Body, Control, only, route, text
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
-from pinstripe.products.payments import collect, refusals
 
 
 @route("POST /_pinstripe/payment_intents/authenticate")
@@ -36,7 +38,7 @@ async def authenticate(control: Control, world: World, body: Body) -> Any:
         intent = work.subject("payment_intent", key)
         if intent.status != "requires_action":
             raise refusals.wrong_state(intent, "authenticate")
-        collect.authenticate(work, intent, succeeded)
+        attempts.authenticate(work, intent, succeeded)
         work.keep()
         return intent.body
 

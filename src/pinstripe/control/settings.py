@@ -8,12 +8,13 @@ Money: none. Source: our own; docs: Smart Retries (what an account may choose).
 
 from __future__ import annotations
 
+from pinstripe.products.invoices import collection
+
 from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.control.routes import Body, Control, only, route, word
 from pinstripe.kernel.world import World
-from pinstripe.products.billing import collecting
 
 MOST_RETRIES = 8
 LONGEST_WAIT_DAYS = 60
@@ -23,7 +24,7 @@ LONGEST_WAIT_DAYS = 60
 async def show(control: Control, world: World, body: Body) -> Any:
     """The settings as they are now."""
     only(body)
-    return {"retries": collecting.retries_of(world.settings)}
+    return {"retries": collection.retries_of(world.settings)}
 
 
 @route("POST /_pinstripe/settings")
@@ -37,14 +38,14 @@ async def put(control: Control, world: World, body: Body) -> Any:
     if not isinstance(wanted, dict):
         raise errors.bad_object("retries")
     only(wanted, "days", "then")
-    known = collecting.retries_of(world.settings)
+    known = collection.retries_of(world.settings)
     days = wanted.get("days", known["days"])
     if not isinstance(days, list) or len(days) > MOST_RETRIES:
         raise errors.bad_array("retries[days]")
     for place, one in enumerate(days):
         if not isinstance(one, int) or isinstance(one, bool) or not 1 <= one <= LONGEST_WAIT_DAYS:
             raise errors.bad_integer(str(one), f"retries[days][{place}]")
-    then = word(wanted, "then", collecting.AFTERWARDS, known["then"])
+    then = word(wanted, "then", collection.AFTERWARDS, known["then"])
     world.settings = {**world.settings, "retries": {"days": days, "then": then}}
     await control.ask(control.runtime.worlds.save, world)
     return {"retries": world.settings["retries"]}

@@ -19,8 +19,12 @@ from pinstripe.kernel.generate import completed, referred, show_records, stored,
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.payments import charges, collect, methods, payment_methods, refusals
-from pinstripe.products.payments.intents import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
+from pinstripe.products.methods import creation, payment_methods
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import refusals
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
 
 CONNECT = "application_fee_amount on_behalf_of transfer_data"
 ELSEWHERE = (
@@ -175,7 +179,7 @@ def chosen(work: Work, params: Params) -> Record | None:
             "metadata": data.get("metadata"),
             "allow_redisplay": data.get("allow_redisplay", "unspecified"),
         }
-        return payment_methods.from_data(work, data.get("card") or Params(), given)
+        return creation.from_data(work, data.get("card") or Params(), given)
     return None
 
 
@@ -291,10 +295,10 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         raise refusals.return_url_needed()
     known = intent.private.get("authenticated") == method.id
     actions = not params.get("error_on_requires_action")
-    done = collect.attempt(
+    done = attempts.attempt(
         work, intent, method, off_session=off_session, authenticated=known, actions=actions
     )
-    collect.tell(work, intent, done.outcome)
+    attempts.tell(work, intent, done.outcome)
     return done.answer if done.answer is not None else intent
 
 
@@ -319,7 +323,7 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     work.unschedule("expire", intent)
     changes = updates(intent, params, frozenset(("amount_to_capture",)))
     work.advance(intent, "capture", "done", amount_capturable=0, amount_received=amount, **changes)
-    collect.tell(work, intent, "captured")
+    attempts.tell(work, intent, "captured")
     return intent
 
 
@@ -329,8 +333,8 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     (invoice payments)"""
     if intent.private.get("invoice"):
         raise refusals.invoices_payment("cancel")
-    collect.cancel_intent(work, intent, params.get("cancellation_reason"))
-    collect.tell(work, intent, "canceled")
+    attempts.cancel_intent(work, intent, params.get("cancellation_reason"))
+    attempts.tell(work, intent, "canceled")
     return intent
 
 

@@ -11,7 +11,7 @@ from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
 from pinstripe.networks.cards.checks import Refusal
 from pinstripe.networks.port import Reply
-from pinstripe.products.payments import rules
+from pinstripe.products.payments import amounts
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
 
@@ -174,7 +174,7 @@ def refuse_beyond_limits(amount: int, currency: str) -> None:
     source: docs: currencies; docs: error codes
     """
     code = currency.lower()
-    fault = rules.amount_fault(amount, code)
+    fault = amounts.amount_fault(amount, code)
     if fault == "too_small":
         least = currencies.symbol_amount(currencies.minimum_charge(code), code)
         raise errors.amount_too_small(f"{least} {code}")

@@ -1,0 +1,116 @@
+"""The customer record: who is billed, with defaults and invoice numbers of its own.
+
+Owns: the record, what goes with it when it is deleted. Does not own: the endpoints (customers.py), payment
+methods (room methods), transactions of the balance (customer_balance_transaction.py).
+Money: none of its own. Source: spec; recorded: field sets, deletion.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.versions.shared import inline_list
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods import card as cards
+from pinstripe.products.methods import source as sources
+from pinstripe.products.subscriptions import cancellation
+from pinstripe.products.subscriptions import subscription as subscriptions
+
+KINDS: dict[str, tuple[str, dict[str, str]]] = {
+    "subscriptions": ("subscription", {"live": "true"}),
+    "tax_ids": ("tax_id", {}),
+}
+"""What stands inside a customer: its type, and which of them."""
+
+
+def inside(name: str) -> Any:
+    """A list inside the customer, shown when it is expanded. source: recorded: gumroad-8e80a61d7b"""
+
+    def included(shower: Any, customer: Record) -> dict[str, Any]:
+        if name == "sources":
+            found = [cards.as_card(one) for one in sources.newest(shower.work, customer)]
+        else:
+            kind, which = KINDS[name]
+            found = shower.listed(kind, customer=customer.id, **which)
+        shown = [shower.older(one) for one in found]
+        return inline_list(shown, f"/v1/customers/{customer.id}/{name}")
+
+    return included
+
+
+def tax_location(shower: Any, customer: Record) -> dict[str, Any]:
+    """Where automatic tax takes the customer to be. source: recorded: pay-rails (nowhere); docs: Tax, by
+    address inferred
+    """
+    address = customer.address or (customer.shipping or {}).get("address") or {}
+    country, state = address.get("country"), address.get("state")
+    known = bool(country) and (country != "US" or bool(address.get("postal_code")))
+    whence = "billing_address" if customer.address else "shipping_destination"
+    return {
+        "automatic_tax": "not_collecting" if known else "unrecognized_location",
+        "ip_address": None,
+        "location": {"country": country, "source": whence, "state": state} if known else None,
+        "provider": "stripe",
+    }
+
+
+def cash_balance(shower: Any, customer: Record) -> dict[str, Any]:
+    """What bank transfers left with us: nothing as yet. source: spec"""
+    return {
+        "object": "cash_balance",
+        "available": None,
+        "customer": customer.id,
+        "customer_account": None,
+        "livemode": False,
+        "settings": {"reconciliation_mode": "automatic", "using_merchant_default": True},
+    }
+
+
+CUSTOMER = Resource(
+    "customer",
+    prefix="cus",
+    ids="short",
+    generated="retrieve list",
+    events="customer",
+    index=("email", "test_clock"),
+    search="email name phone",
+    deleted="stub",
+    defaults={
+        "balance": 0,
+        "delinquent": False,
+        "invoice_settings": {
+            "custom_fields": None,
+            "default_payment_method": None,
+            "footer": None,
+            "rendering_options": None,
+        },
+        "next_invoice_sequence": 1,
+        "preferred_locales": [],
+        "tax_exempt": "none",
+    },
+    absent="business_name individual_name",
+    includable={
+        "cash_balance": cash_balance,
+        "invoice_credit_balance": lambda shower, customer: {},
+        "sources": inside("sources"),
+        "subscriptions": inside("subscriptions"),
+        "tax": tax_location,
+        "tax_ids": inside("tax_ids"),
+    },
+)
+
+
+def remove(work: Work, customer: Record) -> None:
+    """The customer goes, as by its own delete or with its test clock; its subscriptions end, its sources go.
+
+    source: docs: Cancel subscriptions (deleting the customer); spec
+    """
+    # Subscriptions are made for customers: the import at the top would be a circle.
+
+    for subscription in subscriptions.of_customer(work, customer):
+        cancellation.end(work, subscription, "cancellation_requested")
+    for source in sources.newest(work, customer):
+        work.delete(source)
+    work.delete(customer)

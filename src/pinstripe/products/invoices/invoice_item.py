@@ -1,0 +1,96 @@
+"""The invoice item record: what is billed once, on the next invoice or on one that is named.
+
+Owns: the record, which waits or stands on a draft; the line that it becomes. Does not own: the endpoints
+(invoice_items.py), totals (drafts.py).
+Money: an amount, or a price and a quantity. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
+Private fact: line, the id of the line that it became.
+"""
+
+from __future__ import annotations
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import product as products
+from pinstripe.products.invoices import item_refusals
+from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices.line_item import LineDraft
+
+INVOICE_ITEM = Resource(
+    "invoiceitem",
+    prefix="ii",
+    path="/v1/invoiceitems",
+    generated="retrieve",
+    events="invoiceitem",
+    noun="Invoice Item",
+    param="id",
+    index=("customer", "invoice", "pending=private.pending", "subscription=private.subscription"),
+    defaults={"discountable": True, "discounts": [], "metadata": {}, "proration": False, "tax_rates": []},
+    absent="customer_account",
+    status="",
+    # A change of an item is told by no event.
+    lifecycle=lifecycle(("update", "done", ANY, "=")),
+)
+
+
+def pending(work: Work, customer: Record, currency: str, subscription: str | None = None) -> list[Record]:
+    """What waits for the customer's next invoice, newest first: its own, and that of the subscription billed.
+
+    source: recorded: stripe_world 13 (order); docs: invoice items (a subscription's wait for its invoices)
+    """
+    found = waiting(work, customer, currency)
+    return [item for item in found if item.private.get("subscription") in (None, subscription)]
+
+
+def waiting(work: Work, customer: Record, currency: str) -> list[Record]:
+    """All that waits for an invoice of the customer, newest first."""
+    found = work.where("invoiceitem", customer=customer.id, pending=True)
+    return [item for item in found if item.currency == currency]
+
+
+def check_currency(work: Work, customer: Record, currency: str) -> None:
+    """What a customer is subscribed to, and what waits for an invoice, is all in one currency.
+
+    refuses: two_currencies. source: docs: multi-currency customers; text quoted by applications
+    """
+    if customer.currency in (None, currency):
+        return
+    found = work.where("subscription", customer=customer.id, live=True)
+    found += work.where("invoiceitem", customer=customer.id, pending=True)
+    for one in found:
+        if one.currency != currency and one.get("status") != "incomplete_expired":
+            raise item_refusals.two_currencies(one.currency)
+
+
+def line_of(work: Work, item: Record) -> LineDraft:
+    """An item as a line. source: recorded: pay-rails/pay 2025-11"""
+    price = work.load(item.pricing["price_details"]["price"], "price")
+    parent = (item.parent or {}).get("subscription_details") or {}
+    credited = item.private.get("credited")
+    minted = not price.active and item.description is None
+    name = None if minted else products.product_of(work, price).name
+    return LineDraft(
+        amount=item.amount,
+        currency=item.currency,
+        description=item.description or name,
+        period=(item.period["start"], item.period["end"]),
+        quantity=item.quantity,
+        price=price,
+        subscription=item.private.get("subscription"),
+        unit_amount_decimal=item.pricing["unit_amount_decimal"],
+        quantity_decimal=item.quantity_decimal,
+        subscription_item=parent.get("subscription_item"),
+        invoice_item=item.id,
+        proration=item.proration,
+        credited=(credited[0], credited[1]) if credited else None,
+        discountable=item.discountable,
+        metadata=item.metadata,
+    )
+
+
+def bind(work: Work, invoice: Record, items: list[Record]) -> None:
+    """The items stand on this invoice now; each knows its line."""
+    lines = {line_items.item_of(line): line for line in line_items.of(work, invoice)}
+    for item in items:
+        work.amend(item, invoice=invoice.id)
+        work.note(item, pending=False, line=lines[item.id].id)

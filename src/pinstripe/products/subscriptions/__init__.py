@@ -1,0 +1,21 @@
+"""What goes on by itself: subscriptions, their items, renewals and previews."""
+
+MODULES: tuple[str, ...] = (
+    "previews",
+    "subscription_item",
+    "subscription_items",
+    "subscription",
+    "creation",
+    "renewal",
+    "arrears",
+    "notices",
+    "updating",
+    "immediate_end",
+    "updating_items",
+    "subscriptions",
+    "customer_subscriptions",
+)
+DOORS: tuple[str, ...] = (
+    "subscription",
+)
+"""What later rooms may import."""
