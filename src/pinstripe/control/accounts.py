@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pinstripe.products.connect import account as accounts
 
+
 from typing import Any
 
 from pinstripe.api import errors

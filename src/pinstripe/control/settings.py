@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pinstripe.products.invoices import collection
 
+
 from typing import Any
 
 from pinstripe.api import errors

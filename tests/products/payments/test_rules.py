@@ -168,7 +168,9 @@ def test_amounts(amount: int, currency: str, fault: str | None) -> None:
 def test_what_the_holder_reads(
     account: str | None, whole: str | None, suffix: str | None, prefix: str | None, text: str | None
 ) -> None:
-    assert statement_descriptors.statement_descriptor(account, whole=whole, suffix=suffix, prefix=prefix) == text
+    assert (
+        statement_descriptors.statement_descriptor(account, whole=whole, suffix=suffix, prefix=prefix) == text
+    )
 
 
 @pytest.mark.parametrize(

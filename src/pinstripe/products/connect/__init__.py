@@ -4,7 +4,5 @@ MODULES: tuple[str, ...] = (
     "account",
     "accounts",
 )
-DOORS: tuple[str, ...] = (
-    "account",
-)
+DOORS: tuple[str, ...] = ("account",)
 """What later rooms may import."""

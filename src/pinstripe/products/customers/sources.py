@@ -19,8 +19,8 @@ from pinstripe.networks.cards import checks
 from pinstripe.products.customers.default_source import add, make_default, next_default, owned
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.source import SOURCE_CARD
-from pinstripe.products.payments import refusals
 
 OTHER_KINDS = "alipay_account bank_account validate"
 """Kinds of sources that are not built, and asking the bank at another time."""
@@ -99,7 +99,7 @@ def update(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
     year = checks.full_year(int(params.get("exp_year", card["exp_year"])))
     fault = checks.expiry_refusal(month, year, work.now)
     if fault is not None:
-        raise refusals.bad_card(fault)
+        raise method_refusals.bad_card(fault)
     work.change(
         source,
         billing_details={**billing, "address": address, "name": params.get("name", billing["name"])},

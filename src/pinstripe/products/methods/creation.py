@@ -14,8 +14,8 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, numbers
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import refusals
 from pinstripe.products.methods import token as tokens
-from pinstripe.products.payments import refusals
 
 
 def from_data(work: Work, card: Params, given: dict[str, Any]) -> Record:

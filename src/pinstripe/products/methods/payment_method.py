@@ -18,8 +18,7 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.products.methods import card as cards
-from pinstripe.products.methods import card_body, card_checks
-from pinstripe.products.payments import refusals
+from pinstripe.products.methods import card_body, card_checks, refusals
 
 
 def published(work: Work, key: str) -> Record | None:

@@ -18,9 +18,9 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
 from pinstripe.products.customers import default_source
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import refusals
 from pinstripe.products.methods.creation import from_data
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
-from pinstripe.products.payments import refusals
 
 OTHER_TYPES = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
 bancontact

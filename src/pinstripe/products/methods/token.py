@@ -16,7 +16,7 @@ from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.payments import refusals
+from pinstripe.products.methods import refusals
 
 TOKEN = Resource("token", prefix="tok", generated="retrieve", param="token", defaults={"used": False})
 

@@ -21,6 +21,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import creation, payment_methods
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import refusals
@@ -191,7 +192,7 @@ def refuse_method(method: Record, customer: str | None) -> None:
         if method.customer != customer:
             raise refusals.other_customers_method(method.id, customer)
     elif method.private.get("used"):
-        raise refusals.consumed_method()
+        raise method_refusals.consumed_method()
 
 
 @operation("POST /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", missing=ELSEWHERE)

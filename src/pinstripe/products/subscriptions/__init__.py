@@ -15,7 +15,5 @@ MODULES: tuple[str, ...] = (
     "subscriptions",
     "customer_subscriptions",
 )
-DOORS: tuple[str, ...] = (
-    "subscription",
-)
+DOORS: tuple[str, ...] = ("subscription",)
 """What later rooms may import."""

@@ -20,9 +20,10 @@ from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import job, operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import drafts, refusals
+from pinstripe.products.invoices import drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import creation, item_changes, renewal, service_lines
@@ -98,10 +99,10 @@ def ahead(work: Work, params: Params) -> Ahead:
 def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
     """The invoice of the period that runs, with what waits for it. refuses: nothing_upcoming"""
     if subscription.status in (*subscriptions.ENDED, "incomplete", "paused"):
-        raise refusals.nothing_upcoming(customer.id)
+        raise invoice_refusals.nothing_upcoming(customer.id)
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     if not pending and not service_lines.goes_on(subscription):
-        raise refusals.nothing_upcoming(customer.id)
+        raise invoice_refusals.nothing_upcoming(customer.id)
     lines: list[LineDraft] = []
     period = (work.now, work.now)
     if subscription.body["items"]["data"]:
@@ -166,7 +167,7 @@ def _waiting(work: Work, customer: Record) -> Ahead:
     """
     pending = invoice_items.waiting(work, customer, customer.currency or "usd")
     if not pending:
-        raise refusals.nothing_upcoming(customer.id)
+        raise invoice_refusals.nothing_upcoming(customer.id)
     lines = [invoice_items.line_of(work, item) for item in pending]
     return Ahead(None, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/waiting")
 
@@ -224,12 +225,12 @@ def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, 
     """The subscription that is billed next, and its customer; none where one is only thought of."""
     key, owner = params.get("subscription"), params.get("customer")
     if not key and not owner:
-        raise refusals.upcoming_of_nobody()
+        raise invoice_refusals.upcoming_of_nobody()
     customer = work.find("customer", owner, "customer") if owner else None
     if key:
         subscription = work.find("subscription", key, "subscription")
         if customer is not None and subscription.customer != customer.id:
-            raise refusals.other_customer(key)
+            raise invoice_refusals.other_customer(key)
         return subscription, work.load(subscription.customer, "customer")
     assert customer is not None
     if details.get("items"):
