@@ -17,7 +17,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger import balances
-from pinstripe.products.payments import postings
+from pinstripe.products.balance import postings
 
 BALANCE = Resource(
     "balance",

@@ -210,3 +210,17 @@ def tiers_of(price: Record) -> list[dict[str, Any]]:
     """A price's tiers, none when it has a unit amount."""
     tiers: list[dict[str, Any]] = price.private.get("tiers") or []
     return tiers
+
+
+def mint(work: Work, currency: str, product: str, whole: int | None, decimal: str | None) -> Record:
+    """A price of an amount that is billed once and that nobody is offered. source: recorded: stripe_world 13"""
+    amount, text = amounts_of(whole, decimal)
+    return work.create(
+        PRICE,
+        active=False,
+        currency=currency,
+        product=product,
+        type="one_time",
+        unit_amount=amount,
+        unit_amount_decimal=text,
+    )

@@ -112,5 +112,28 @@ def remove(work: Work, customer: Record) -> None:
     for subscription in subscriptions.of_customer(work, customer):
         cancellation.end(work, subscription, "cancellation_requested")
     for source in sources.newest(work, customer):
-        work.delete(source)
+        sources.remove(work, source)
     work.delete(customer)
+
+
+def next_invoice_number(work: Work, customer: Record, currency: str) -> str:
+    """The customer's next invoice number; from its first invoice on it is billed in one currency.
+
+    source: recorded: pay-rails/pay
+    """
+    sequence = customer.next_invoice_sequence
+    known = {} if customer.currency else {"currency": currency}
+    work.amend(customer, next_invoice_sequence=sequence + 1, **known)
+    return f"{customer.invoice_prefix}-{sequence:04d}"
+
+
+def bill_in(work: Work, customer: Record, currency: str) -> None:
+    """A customer that was never billed is billed in this currency from now on."""
+    if not customer.currency:
+        work.amend(customer, currency=currency)
+
+
+def set_delinquent(work: Work, customer: Record, owes: bool) -> None:
+    """Whether the customer is behind with its payments. source: docs: customer object"""
+    if not customer.deleted and customer.delinquent != owes:
+        work.change(customer, delinquent=owes)

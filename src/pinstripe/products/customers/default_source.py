@@ -12,8 +12,8 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
-from pinstripe.products.methods.source import linked, newest
 
 
 def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | None = None) -> Record:
@@ -25,7 +25,7 @@ def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | 
 
 def next_default(work: Work, customer: Record) -> str | None:
     """Which source is the default when the one before is gone: the newest. source: docs: delete a card"""
-    left = newest(work, customer)
+    left = sources.newest(work, customer)
     return left[0].id if left else None
 
 
@@ -34,7 +34,7 @@ def replace_default(work: Work, customer: Record, card: str | Params, param: str
     before = work.peek(customer.default_source or "", "payment_method")
     source = add(work, customer.id, card, param)
     if before is not None and cards.is_source(before):
-        work.delete(before)
+        sources.remove(work, before)
     return source
 
 
@@ -45,7 +45,7 @@ def make_default(work: Work, customer: Record, key: str | None) -> Record:
 
 def owned(work: Work, customer: Record, key: str, status: int = 404, param: str = "id") -> Record:
     """A source of this customer. refuses: no_such"""
-    source = linked(work, customer, key)
+    source = sources.linked(work, customer, key)
     if source is None:
         raise errors.no_such("source", key, param, status)
     return source

@@ -20,6 +20,7 @@ from pinstripe.products.customers.default_source import add, make_default, next_
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
+from pinstripe.products.methods import source as sources
 from pinstripe.products.methods.source import SOURCE_CARD
 
 OTHER_KINDS = "alipay_account bank_account validate"
@@ -100,14 +101,11 @@ def update(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
     fault = checks.expiry_refusal(month, year, work.now)
     if fault is not None:
         raise method_refusals.bad_card(fault)
-    work.change(
-        source,
-        billing_details={**billing, "address": address, "name": params.get("name", billing["name"])},
-        card={**card, "exp_month": month, "exp_year": year},
-        metadata=merged_metadata(source.metadata, params.metadata)
-        if "metadata" in params
-        else source.metadata,
-    )
+    metadata = source.metadata
+    if "metadata" in params:
+        metadata = merged_metadata(metadata, params.metadata)
+    billing = {**billing, "address": address, "name": params.get("name", billing["name"])}
+    sources.change(work, source, billing, month, year, metadata)
     return cards.as_card(source)
 
 
@@ -120,7 +118,7 @@ def update(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
 def delete(work: Work, customer: Record, params: Params, id: str) -> dict[str, Any]:
     """The card goes; the newest of the others is the default then. source: docs: delete a card"""
     source = owned(work, customer, id)
-    work.delete(source)
+    sources.remove(work, source)
     if customer.default_source == id:
         make_default(work, customer, next_default(work, customer))
     return {"id": id, "object": "card", "deleted": True}

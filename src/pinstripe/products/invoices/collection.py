@@ -17,6 +17,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.invoices import finalization
 from pinstripe.products.invoices import invoice_payment as invoice_payments
@@ -188,9 +189,7 @@ def retry(work: Work, invoice: Record) -> None:
 
 def _delinquent(work: Work, invoice: Record, owes: bool) -> None:
     """Whether the customer is behind with its payments. source: docs: customer object"""
-    customer = work.load(invoice.customer, "customer")
-    if not customer.deleted and customer.delinquent != owes:
-        work.change(customer, delinquent=owes)
+    customers.set_delinquent(work, work.load(invoice.customer, "customer"), owes)
 
 
 def heard(work: Work, intent: Record, outcome: str) -> None:
@@ -256,3 +255,35 @@ def overdue(work: Work, invoice: Record) -> None:
 
 
 attempts.LISTENERS.append(heard)
+
+
+@job(INVOICE, "finalize")
+def mature(work: Work, invoice: Record) -> None:
+    """The hour is over: the draft becomes final, and is collected. source: docs: Subscription invoices"""
+    if invoice.status != "draft":
+        return
+    finalization.finalize(work, invoice, outcome="matured")
+    if invoice.status == "open":
+        paused = invoice.private.get("paused")
+        if paused == "void":
+            void(work, invoice)
+        elif paused == "mark_uncollectible":
+            mark_uncollectible(work, invoice)
+        else:
+            proceed(work, invoice)
+
+
+def rest(work: Work, subscription: Record, but: str | None = None) -> None:
+    """Drafts and open invoices of a subscription that ended wait for their owner from now on.
+
+    params: but, the invoice that goes on all the same. source: docs: Cancel subscriptions
+    """
+    waiting = work.where("invoice", subscription=subscription.id, status="draft")
+    waiting += work.where("invoice", subscription=subscription.id, status="open")
+    for invoice in waiting:
+        if invoice.id == but:
+            continue
+        for verb in ("finalize", "retry"):
+            work.unschedule(verb, invoice)
+        changes = {"auto_advance": False, "automatically_finalizes_at": None, "next_payment_attempt": None}
+        work.change(invoice, **changes)

@@ -38,17 +38,18 @@ def draft(
     period: tuple[int, int],
     subscription: Record | None = None,
     waits: bool = True,
+    facts: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Record:
     """A draft with its lines, which becomes final by itself after an hour if it waits for that.
 
-    params: waits, false where the caller finalizes at once, or nobody does.
+    params: waits, false where the caller finalizes at once, or nobody does; facts, private ones to keep with it.
     source: docs: Subscription invoices; recorded: stripe_world 13 (times)
     """
     key = fields.pop("id", None) or work.new_id(INVOICE)
     made = line_items.make(work, key, lines)
     advances = fields.pop("auto_advance", True)
-    private: dict[str, Any] = {"lines": [line.id for line in made]}
+    private: dict[str, Any] = {"lines": [line.id for line in made], **(facts or {})}
     if subscription is not None:
         private["subscription"] = subscription.id
         fields |= {"parent": parent_of(subscription), **payment_settings_of(subscription)}

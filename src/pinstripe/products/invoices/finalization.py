@@ -12,16 +12,14 @@ from typing import Any
 
 from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
-from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import collection
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.drafts import of_customer, sums, totals
-from pinstripe.products.invoices.invoice import INVOICE
-from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import payment_intent as intents
 
 Told = Callable[[Work, Record], None]
 
@@ -59,24 +57,6 @@ def tell(listeners: Sequence[Told], work: Work, invoice: Record) -> None:
         listener(work, invoice)
 
 
-@job(INVOICE, "finalize")
-def mature(work: Work, invoice: Record) -> None:
-    """The hour is over: the draft becomes final, and is collected. source: docs: Subscription invoices"""
-    # Collecting stands on this module: the import at the top would be a circle.
-
-    if invoice.status != "draft":
-        return
-    finalize(work, invoice, outcome="matured")
-    if invoice.status == "open":
-        paused = invoice.private.get("paused")
-        if paused == "void":
-            collection.void(work, invoice)
-        elif paused == "mark_uncollectible":
-            collection.mark_uncollectible(work, invoice)
-        else:
-            collection.proceed(work, invoice)
-
-
 def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     """The invoice gets its number and is final; the balance is used; what is left is asked for.
 
@@ -94,7 +74,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
         "automatically_finalizes_at": None,
         "effective_at": invoice.effective_at or work.now,
         "ending_balance": found.ending_balance,
-        "number": invoice.number or _number(work, customer, invoice.currency),
+        "number": invoice.number or customers.next_invoice_number(work, customer, invoice.currency),
     }
     times = {**invoice.status_transitions, "finalized_at": work.now}
     used = found.ending_balance - found.starting_balance
@@ -127,7 +107,7 @@ def _due(work: Work, invoice: Record) -> dict[str, Any]:
 def ask(work: Work, invoice: Record, customer: Record) -> None:
     """The default payment of a final invoice. source: recorded: pay-rails/pay"""
     subscription = invoice.private.get("subscription")
-    intent = attempts.open_intent(
+    intent = intents.open_intent(
         work,
         amount=invoice.amount_due,
         currency=invoice.currency,
@@ -139,17 +119,6 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)
-
-
-def _number(work: Work, customer: Record, currency: str) -> str:
-    """The customer's next number. The customer is billed in one currency from its first invoice on.
-
-    source: recorded: pay-rails/pay
-    """
-    sequence = customer.next_invoice_sequence
-    known = {} if customer.currency else {"currency": currency}
-    work.amend(customer, next_invoice_sequence=sequence + 1, **known)
-    return f"{customer.invoice_prefix}-{sequence:04d}"
 
 
 def _addresses(work: Work, invoice: Record) -> dict[str, str]:

@@ -8,6 +8,8 @@ Private fact: line, the id of the line that it became.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -94,3 +96,50 @@ def bind(work: Work, invoice: Record, items: list[Record]) -> None:
     for item in items:
         work.amend(item, invoice=invoice.id)
         work.note(item, pending=False, line=lines[item.id].id)
+
+
+def prorated(
+    work: Work,
+    subscription: Record,
+    item: str,
+    *,
+    price: Record,
+    quantity: int,
+    amount: int,
+    description: str,
+    period: tuple[int, int],
+    credited: tuple[str, list[str]] | None,
+) -> Record:
+    """What a changed subscription item gives back or charges for a part of its period; it waits for an invoice.
+
+    params: item, the subscription item's id; credited, (invoice, its lines) that billed the time given back.
+    source: recorded: stripe_world 14 (body)
+    """
+    details: dict[str, Any] = {"subscription": subscription.id, "subscription_item": item}
+    items = None
+    if credited is not None:
+        lines = {"invoice": credited[0], "invoice_line_items": credited[1]}
+        items = {"invoice_line_item_details": lines, "type": "invoice_line_items"}
+    return work.create(
+        INVOICE_ITEM,
+        amount=amount,
+        currency=price.currency,
+        customer=subscription.customer,
+        date=work.now,
+        description=description,
+        discountable=False,
+        net_amount=amount,
+        parent={"subscription_details": details, "type": "subscription_details"},
+        period={"end": period[1], "start": period[0]},
+        pricing={
+            "price_details": {"price": price.id, "product": price.product},
+            "type": "price_details",
+            "unit_amount_decimal": None,
+        },
+        proration=True,
+        proration_details={"credited_items": items, "discount_amounts": []},
+        quantity=quantity,
+        quantity_decimal=str(quantity),
+        test_clock=subscription.test_clock,
+        private={"pending": True, "subscription": subscription.id, "credited": credited},
+    )

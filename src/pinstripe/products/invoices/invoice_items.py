@@ -20,6 +20,7 @@ from pinstripe.money import round_half_up
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
+from pinstripe.products.customers import customer as customers
 from pinstripe.products.invoices import drafts, item_refusals
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.invoice_item import INVOICE_ITEM, bind, check_currency, line_of
@@ -63,8 +64,7 @@ def create(work: Work, params: Params) -> Record:
         test_clock=customer.get("test_clock"),
         private={"pending": invoice is None, "subscription": subscription or None},
     )
-    if not customer.currency:
-        work.amend(customer, currency=item.currency)
+    customers.bill_in(work, customer, item.currency)
     if invoice is not None:
         drafts.set_lines(
             work,
@@ -145,17 +145,7 @@ def _minted(work: Work, params: Params, currency: str) -> Record:
     stripe_world 13"""
     name = params.get("description") or "Invoice item"
     product = products.made(work, {"name": name[:250], "active": False})
-    whole = params.get("amount")
-    amount, decimal = pricing.amounts_of(whole, params.get("unit_amount_decimal"))
-    return work.create(
-        prices.PRICE,
-        active=False,
-        currency=currency,
-        product=product.id,
-        type="one_time",
-        unit_amount=amount,
-        unit_amount_decimal=decimal,
-    )
+    return prices.mint(work, currency, product.id, params.get("amount"), params.get("unit_amount_decimal"))
 
 
 @operation("POST /v1/invoiceitems/{invoiceitem}", INVOICE_ITEM, subject="invoiceitem", missing=NOT_YET)

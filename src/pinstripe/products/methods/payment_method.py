@@ -17,8 +17,10 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
+from pinstripe.networks.port import Reply
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import card_body, card_checks, refusals
+from pinstripe.products.methods.card_checks import method_after
 
 
 def published(work: Work, key: str) -> Record | None:
@@ -182,3 +184,26 @@ def for_customer(work: Work, customer: Record) -> Record | None:
         if method is not None:
             return method
     return None
+
+
+def seen(work: Work, method: Record, reply: Reply) -> None:
+    """The bank has looked at the card: its checks are known, and a method that nobody keeps is used up.
+
+    source: recorded: gumroad-35e84d4c91 (a declined one, too)
+    """
+    card = method_after(method.body, reply)
+    if card != method.card:
+        work.amend(method, card=card)
+    if method.customer is None:
+        work.note(method, used=True)
+
+
+def remember_set_up(work: Work, method: Record) -> None:
+    """The holder agreed to later payments: they need not be asked again."""
+    work.note(method, set_up=True)
+
+
+def detach(work: Work, method: Record) -> Record:
+    """The method leaves its customer and can't be used again. source: recorded: stripe_world phase 6"""
+    work.note(method, used=True, source=None)
+    return work.advance(method, "detach", "done", customer=None)

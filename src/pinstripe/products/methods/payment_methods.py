@@ -16,7 +16,6 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
-from pinstripe.products.customers import default_source
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals
 from pinstripe.products.methods.creation import from_data
@@ -95,21 +94,6 @@ def found(work: Work, key: str) -> Record:
     return methods.published(work, key) or work.subject("payment_method", key)
 
 
-@operation("POST /v1/payment_methods/{payment_method}/detach", PAYMENT_METHOD, subject="payment_method")
-def detach(work: Work, method: Record, params: Params) -> Record:
-    """Its customer forgets it, and it can't be used again. source: recorded: stripe_world phase 6"""
-    if method.customer is None:
-        raise refusals.not_attached()
-    owner = work.peek(method.customer, "customer")
-    work.note(method, used=True, source=None)
-    work.advance(method, "detach", "done", customer=None)
-    if owner is not None and owner.at("invoice_settings", "default_payment_method") == method.id:
-        work.amend(owner, invoice_settings={**owner.invoice_settings, "default_payment_method": None})
-    if owner is not None and owner.default_source == method.id:
-        default_source.make_default(work, owner, default_source.next_default(work, owner))
-    return method
-
-
 @operation("GET /v1/payment_methods", PAYMENT_METHOD, missing="customer_account")
 def list_methods(work: Work, params: Params) -> Page:
     """A customer's methods; nobody's are not listed. source: recorded: stripe_world phase 6"""
@@ -154,3 +138,11 @@ def retrieve_of_customer(work: Work, customer: Record, params: Params, payment_m
     if method.customer != customer.id:
         raise errors.no_such("PaymentMethod", payment_method, "payment_method", 404)
     return method
+
+
+@operation("POST /v1/payment_methods/{payment_method}/detach", PAYMENT_METHOD, subject="payment_method")
+def detach(work: Work, method: Record, params: Params) -> Record:
+    """Its customer forgets it, and it can't be used again. source: recorded: stripe_world phase 6"""
+    if method.customer is None:
+        raise refusals.not_attached()
+    return methods.detach(work, method)

@@ -7,6 +7,8 @@ Money: none. Source: spec; recorded: gumroad-8e80a61d7b; docs: Cards.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
@@ -26,3 +28,16 @@ def linked(work: Work, customer: Record, key: str | Params) -> Record | None:
     source = work.peek(key, "payment_method") if isinstance(key, str) else None
     known = source is not None and source.customer == customer.id and cards.is_source(source)
     return source if known else None
+
+
+def remove(work: Work, source: Record) -> None:
+    """The card is no longer among the customer's sources."""
+    work.delete(source)
+
+
+def change(
+    work: Work, source: Record, billing: dict[str, Any], month: int, year: int, metadata: dict[str, str]
+) -> None:
+    """New facts about a card of a customer's sources."""
+    card = {**source.card, "exp_month": month, "exp_year": year}
+    work.change(source, billing_details=billing, card=card, metadata=metadata)

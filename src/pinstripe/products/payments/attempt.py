@@ -25,7 +25,7 @@ from pinstripe.products.methods import card_checks
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import charge_body, refusals
-from pinstripe.products.payments.payment_intent import PAYMENT_INTENT, card_options
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 HOLD_SECONDS = 7 * DAY
 """How long a card holds money for a capture. source: docs: place a hold"""
@@ -43,42 +43,6 @@ class Attempt:
     intent: Record
     charge: Record | None = None
     answer: Answer | None = None
-
-
-def open_intent(
-    work: Work,
-    *,
-    amount: int,
-    currency: str,
-    customer: Record,
-    invoice_id: str | None = None,
-    description: str | None = None,
-    metadata: dict[str, str] | None = None,
-    setup_future_usage: str | None = None,
-    order_reference: str | None = None,
-) -> Record:
-    """An intent that another room will collect, as invoices have it. source: recorded: pay-rails"""
-    key = work.new_id(PAYMENT_INTENT)
-    details = {}
-    if order_reference is not None:
-        details = {"payment_details": {"customer_reference": None, "order_reference": order_reference}}
-    return work.create(
-        PAYMENT_INTENT,
-        "empty",
-        id=key,
-        amount=amount,
-        currency=currency,
-        customer=customer.id,
-        description=description,
-        metadata=metadata or {},
-        setup_future_usage=setup_future_usage,
-        capture_method="automatic",
-        client_secret=f"{key}_secret_{work.mint.letters(25)}",
-        payment_method_options=card_options(),
-        payment_method_types=["card"],
-        private={"invoice": invoice_id} if invoice_id else None,
-        **details,
-    )
 
 
 def attempt(
@@ -175,20 +139,8 @@ def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
     return Attempt("challenged", intent)
 
 
-def looked_at(work: Work, method: Record, reply: Reply) -> None:
-    """The bank has seen the card: its checks are known, and nobody's method is used up.
-
-    source: recorded: gumroad-35e84d4c91 (a declined one, too)
-    """
-    seen = card_checks.method_after(method.body, reply)
-    if seen != method.card:
-        work.amend(method, card=seen)
-    if method.customer is None:
-        work.note(method, used=True)
-
-
 def _declined(work: Work, intent: Record, method: Record, charge: Record, reply: Reply) -> Attempt:
-    looked_at(work, method, reply)
+    methods.seen(work, method, reply)
     fields = charge_body.error_fields(reply, charge.id, method.body)
     work.advance(
         intent,
@@ -208,9 +160,9 @@ def _approved(
     usage = usage_of(intent)
     if method.customer is None and usage is not None and intent.customer is not None:
         methods.attach(work, method, work.load(intent.customer, "customer"))
-    looked_at(work, method, reply)
+    methods.seen(work, method, reply)
     if usage == "off_session":
-        work.note(method, set_up=True)
+        methods.remember_set_up(work, method)
     changes = {
         "last_payment_error": None,
         "latest_charge": charge.id,

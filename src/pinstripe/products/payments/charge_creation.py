@@ -50,7 +50,7 @@ def create(work: Work, params: Params) -> Record | Answer:
         reference=method.id,
         **card_checks.checks_given(method.body),
     )
-    attempts.looked_at(work, method, reply)
+    methods.seen(work, method, reply)
     facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER}
     facts["metadata"] = merged_metadata(None, params.get("metadata"))
     capture = params.get("capture", True)

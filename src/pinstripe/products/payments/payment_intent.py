@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
 from pinstripe.products.payments import refusals
 
 OTHER_OPTIONS = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
@@ -83,3 +85,39 @@ def card_options() -> dict[str, Any]:
             "request_three_d_secure": "automatic",
         }
     }
+
+
+def open_intent(
+    work: Work,
+    *,
+    amount: int,
+    currency: str,
+    customer: Record,
+    invoice_id: str | None = None,
+    description: str | None = None,
+    metadata: dict[str, str] | None = None,
+    setup_future_usage: str | None = None,
+    order_reference: str | None = None,
+) -> Record:
+    """An intent that another room will collect, as invoices have it. source: recorded: pay-rails"""
+    key = work.new_id(PAYMENT_INTENT)
+    details = {}
+    if order_reference is not None:
+        details = {"payment_details": {"customer_reference": None, "order_reference": order_reference}}
+    return work.create(
+        PAYMENT_INTENT,
+        "empty",
+        id=key,
+        amount=amount,
+        currency=currency,
+        customer=customer.id,
+        description=description,
+        metadata=metadata or {},
+        setup_future_usage=setup_future_usage,
+        capture_method="automatic",
+        client_secret=f"{key}_secret_{work.mint.letters(25)}",
+        payment_method_options=card_options(),
+        payment_method_types=["card"],
+        private={"invoice": invoice_id} if invoice_id else None,
+        **details,
+    )

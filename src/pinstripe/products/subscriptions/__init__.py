@@ -9,9 +9,6 @@ MODULES: tuple[str, ...] = (
     "renewal",
     "arrears",
     "notices",
-    "updating",
-    "immediate_end",
-    "updating_items",
     "subscriptions",
     "customer_subscriptions",
 )

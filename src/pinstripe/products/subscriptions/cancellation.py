@@ -11,6 +11,7 @@ from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.invoices import collection
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.usage import usage_record_summary as usage
 
@@ -32,7 +33,7 @@ def end(
     work.unschedule("", subscription)
     for item in items.of(work, subscription):
         usage.end_item(work, item.body, work.now)
-    stop_collecting(work, subscription, last_invoice)
+    collection.rest(work, subscription, last_invoice)
     known = subscription.cancellation_details or {}
     work.note(subscription, live=False, ended=True)
     work.advance(
@@ -45,19 +46,3 @@ def end(
         latest_invoice=last_invoice or subscription.latest_invoice,
     )
     return subscription
-
-
-def stop_collecting(work: Work, subscription: Record, but: str | None = None) -> None:
-    """Its drafts and open invoices wait for their owner from now on. params: but, the one that goes on all
-    the
-    same. source: docs: Cancel subscriptions
-    """
-    waiting = work.where("invoice", subscription=subscription.id, status="draft")
-    waiting += work.where("invoice", subscription=subscription.id, status="open")
-    for invoice in waiting:
-        if invoice.id == but:
-            continue
-        for verb in ("finalize", "retry"):
-            work.unschedule(verb, invoice)
-        changes = {"auto_advance": False, "automatically_finalizes_at": None, "next_payment_attempt": None}
-        work.change(invoice, **changes)

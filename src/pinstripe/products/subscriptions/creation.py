@@ -13,7 +13,6 @@ from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.clock.calendar import DAY, Period
 from pinstripe.kernel.generate import stored
-from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.invoices import collection, drafts, finalization
@@ -24,7 +23,6 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import notices, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending
-from pinstripe.products.subscriptions.subscriptions import NOT_YET
 from pinstripe.products.usage import usage_record_summary as usage
 
 EXPIRY_SECONDS = 23 * 3600
@@ -35,13 +33,6 @@ FIELDS = frozenset(
 )
 
 
-MISSING = (
-    f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
-    "proration_behavior items.billing_thresholds items.discounts items.tax_rates"
-)
-
-
-@operation("POST /v1/subscriptions", SUBSCRIPTION, missing=MISSING)
 def create(work: Work, params: Params) -> Record:
     """A subscription and its first invoice, paid at once where it can be.
 

@@ -1,7 +1,6 @@
 """Subscriptions under their customer: the older way to reach them.
 
-Owns: the routes below a customer. Does not own: anything that they do (subscribing.py, updating.py,
-canceling.py).
+Owns: the routes below a customer. Does not own: anything that they do (subscriptions.py).
 Money: none of its own. Source: spec.
 """
 
@@ -14,7 +13,7 @@ from pinstripe.kernel.generate import show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.subscriptions import creation, immediate_end, updating
+from pinstripe.products.subscriptions import subscriptions
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
 
 PATH = "/v1/customers/{customer}/subscriptions"
@@ -34,11 +33,11 @@ def list_subscriptions(work: Work, customer: Record, params: Params) -> Page:
     subject="customer",
     of="customer",
     verb="subscribe",
-    missing=creation.MISSING,
+    missing=subscriptions.CREATE_MISSING,
 )
 def create(work: Work, customer: Record, params: Params) -> Record:
     """A subscription for this customer. source: spec"""
-    return creation.create(work, Params({**params, "customer": customer.id}))
+    return subscriptions.create(work, Params({**params, "customer": customer.id}))
 
 
 @operation(f"GET {ONE}", SUBSCRIPTION, subject="customer", of="customer", verb="subscription")
@@ -48,11 +47,16 @@ def retrieve(work: Work, customer: Record, params: Params, subscription_exposed_
 
 
 @operation(
-    f"POST {ONE}", SUBSCRIPTION, subject="customer", of="customer", verb="change", missing=updating.MISSING
+    f"POST {ONE}",
+    SUBSCRIPTION,
+    subject="customer",
+    of="customer",
+    verb="change",
+    missing=subscriptions.UPDATE_MISSING,
 )
 def update(work: Work, customer: Record, params: Params, subscription_exposed_id: str) -> Record:
     """New facts about one of them. source: spec"""
-    return updating.update(work, _own(work, customer, subscription_exposed_id), params)
+    return subscriptions.update(work, _own(work, customer, subscription_exposed_id), params)
 
 
 @operation(f"DELETE {ONE}", SUBSCRIPTION, subject="customer", of="customer", verb="cancel")
@@ -61,7 +65,7 @@ def cancel(work: Work, customer: Record, params: Params, subscription_exposed_id
     found = _own(work, customer, subscription_exposed_id)
     if SUBSCRIPTION.refuses("cancel", found.status):
         raise errors.no_such("subscription", found.id, "id", 404)
-    return immediate_end.cancel(work, found, params)
+    return subscriptions.cancel(work, found, params)
 
 
 def _own(work: Work, customer: Record, key: str) -> Record:

@@ -9,7 +9,7 @@ Private fact of an item: billed, price and quantity last billed, where it was ch
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pinstripe.clock.calendar import Period
 from pinstripe.kernel.record import Record
@@ -18,8 +18,8 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog.pricing import Configuration
+from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices.invoice_item import INVOICE_ITEM
 from pinstripe.products.subscriptions import descriptions
 from pinstripe.products.subscriptions import subscription_item as items
 
@@ -128,47 +128,6 @@ def _name(work: Work, state: State) -> str:
     return str(products.product_of(work, state.price).name)
 
 
-def _item(
-    work: Work,
-    subscription: Record,
-    item: str,
-    state: State,
-    amount: int,
-    description: str,
-    moment: int,
-    credited: tuple[str, list[str]] | None,
-) -> Record:
-    """The invoice item of one side. source: recorded: stripe_world 14 (body)"""
-    details: dict[str, Any] = {"subscription": subscription.id, "subscription_item": item}
-    items = None
-    if credited is not None:
-        lines = {"invoice": credited[0], "invoice_line_items": credited[1]}
-        items = {"invoice_line_item_details": lines, "type": "invoice_line_items"}
-    return work.create(
-        INVOICE_ITEM,
-        amount=amount,
-        currency=state.price.currency,
-        customer=subscription.customer,
-        date=work.now,
-        description=description,
-        discountable=False,
-        net_amount=amount,
-        parent={"subscription_details": details, "type": "subscription_details"},
-        period={"end": state.period.end, "start": moment},
-        pricing={
-            "price_details": {"price": state.price.id, "product": state.price.product},
-            "type": "price_details",
-            "unit_amount_decimal": None,
-        },
-        proration=True,
-        proration_details={"credited_items": items, "discount_amounts": []},
-        quantity=state.quantity,
-        quantity_decimal=str(state.quantity),
-        test_clock=subscription.test_clock,
-        private={"pending": True, "subscription": subscription.id, "credited": credited},
-    )
-
-
 def _credited(work: Work, subscription: Record, item: str) -> tuple[str, list[str]] | None:
     """Which lines had billed the time that is given back. source: recorded: pay-rails/pay, stripe_world 14"""
     key = subscription.latest_invoice
@@ -181,3 +140,27 @@ def _credited(work: Work, subscription: Record, item: str) -> tuple[str, list[st
         if line.at("parent", "subscription_item_details", "subscription_item") == item and line.amount > 0
     ]
     return (invoice.id, lines) if lines else None
+
+
+def _item(
+    work: Work,
+    subscription: Record,
+    item: str,
+    state: State,
+    amount: int,
+    description: str,
+    moment: int,
+    credited: tuple[str, list[str]] | None,
+) -> Record:
+    """The invoice item of one side. source: recorded: stripe_world 14 (body)"""
+    return invoice_items.prorated(
+        work,
+        subscription,
+        item,
+        price=state.price,
+        quantity=state.quantity,
+        amount=amount,
+        description=description,
+        period=(moment, state.period.end),
+        credited=credited,
+    )

@@ -192,13 +192,10 @@ def cycle_invoice(
         subscription=subscription,
         period=period,
         **drafts.collected_as(work, subscription),
+        facts={name: fact for name, fact in (("paused", paused), ("usage", ended)) if fact},
         **({"auto_advance": False} if paused == "keep_as_draft" else {}),
     )
-    if paused:
-        work.note(invoice, paused=paused)
     invoice_items.bind(work, invoice, pending)
-    if ended:
-        work.note(invoice, usage=ended)
     return invoice
 
 
