@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pinstripe.products.balance import balance_transaction as balance_transactions
-
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +12,7 @@ from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.audit import Report, audit
 from pinstripe.ledger.posting import posting
+from pinstripe.products.balance import balance_transaction as balance_transactions
 from tests.client import NOW, Api
 
 SALE = posting(

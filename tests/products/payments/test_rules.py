@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from pinstripe.products.methods import card_body
-from pinstripe.products.methods import card_checks
-from pinstripe.products.payments import amounts
-from pinstripe.products.payments import charge_body
-from pinstripe.products.payments import fees
-from pinstripe.products.payments import settlement
-from pinstripe.products.payments import statement_descriptors
-
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +12,8 @@ from pinstripe.api.table import NEWEST, Table
 from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.networks.cards.sim import CardNetwork
 from pinstripe.networks.port import Reply
+from pinstripe.products.methods import card_body, card_checks
+from pinstripe.products.payments import amounts, charge_body, fees, settlement, statement_descriptors
 
 NOW = 1785715149
 TABLE = Table.load(NEWEST)

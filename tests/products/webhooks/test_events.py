@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pinstripe.products.webhooks.events import pattern
-
 from pinstripe.store.base import Changes
 from tests.client import NOW, Api
 

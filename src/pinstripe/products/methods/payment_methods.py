@@ -18,17 +18,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals
-from pinstripe.products.methods.creation import from_data
+from pinstripe.products.methods.creation import OTHER_TYPES, from_data
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
-
-OTHER_TYPES = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
-bancontact
-    billie bizum blik boleto cashapp crypto custom customer_balance eps fpx giropay grabpay ideal
-    interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay
-    nz_bank_account oxxo
-    p24 pay_by_bank payco paynow paypal payto pix promptpay revolut_pay samsung_pay satispay scalapay
-    sepa_debit
-    sofort sunbit swish twint upi us_bank_account wechat_pay zip"""
 
 
 @operation(

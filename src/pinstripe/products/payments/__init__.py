@@ -3,7 +3,6 @@
 MODULES: tuple[str, ...] = (
     "charge",
     "charges",
-    "charge_creation",
     "payment_intent",
     "attempt",
     "payment_intents",

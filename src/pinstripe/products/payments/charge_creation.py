@@ -12,7 +12,6 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
-from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import card_checks
@@ -22,12 +21,39 @@ from pinstripe.products.methods import token as tokens
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import charge_body, refusals
-from pinstripe.products.payments.charge import CHARGE
-
-CONNECT = "application_fee application_fee_amount destination on_behalf_of transfer_data"
 
 
-@operation("POST /v1/charges", CHARGE, missing=f"{CONNECT} radar_options")
+def refuse_amount(params: Params) -> None:
+    """A sum that can be charged, in money that there is. refuses: missing_param, too_low, amount_too_small or
+    _large"""
+    for name in ("amount", "currency"):
+        if name not in params:
+            raise errors.missing_param(name)
+    amount, currency = params.amount, params.currency
+    if not currencies.known(currency):
+        raise errors.bad_currency(currency, currencies.ACCEPTED)
+    if amount < 1:
+        raise errors.too_low(1, "amount")
+    refusals.refuse_beyond_limits(amount, currency)
+
+
+def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:
+    """The card to charge: the customer's own, or one that comes along and is not kept.
+
+    refuses: no_source, not_linked, no_such, used_token, bad_card; source: docs: Charges API
+    """
+    if customer is None:
+        assert given is not None
+        return methods.single_use(work, *tokens.card_given(work, given, param))
+    key = given if given is not None else customer.default_source
+    if key is None:
+        raise refusals.no_source()
+    source = sources.linked(work, customer, key)
+    if source is None:
+        raise refusals.not_linked(customer.id, key if isinstance(key, str) else "card")
+    return source
+
+
 def create(work: Work, params: Params) -> Record | Answer:
     """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
 
@@ -60,34 +86,3 @@ def create(work: Work, params: Params) -> Record | Answer:
     if not capture:
         work.schedule("lapse", charge, work.now + attempts.HOLD_SECONDS)
     return charge
-
-
-def refuse_amount(params: Params) -> None:
-    """A sum that can be charged, in money that there is. refuses: missing_param, too_low, amount_too_small or
-    _large"""
-    for name in ("amount", "currency"):
-        if name not in params:
-            raise errors.missing_param(name)
-    amount, currency = params.amount, params.currency
-    if not currencies.known(currency):
-        raise errors.bad_currency(currency, currencies.ACCEPTED)
-    if amount < 1:
-        raise errors.too_low(1, "amount")
-    refusals.refuse_beyond_limits(amount, currency)
-
-
-def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:
-    """The card to charge: the customer's own, or one that comes along and is not kept.
-
-    refuses: no_source, not_linked, no_such, used_token, bad_card; source: docs: Charges API
-    """
-    if customer is None:
-        assert given is not None
-        return methods.single_use(work, *tokens.card_given(work, given, param))
-    key = given if given is not None else customer.default_source
-    if key is None:
-        raise refusals.no_source()
-    source = sources.linked(work, customer, key)
-    if source is None:
-        raise refusals.not_linked(customer.id, key if isinstance(key, str) else "card")
-    return source

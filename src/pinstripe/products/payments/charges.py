@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from pinstripe import currencies
 from pinstripe.api import errors
+from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.payments import refusals
+from pinstripe.products.payments import charge_creation, refusals
 from pinstripe.products.payments.charge import CHARGE, capture, descriptor
 
 
@@ -65,3 +66,15 @@ def take(work: Work, charge: Record, params: Params) -> Record:
     capture(work, charge, amount)
     work.unschedule("lapse", charge)
     return charge
+
+
+CONNECT = "application_fee application_fee_amount destination on_behalf_of transfer_data"
+
+
+@operation("POST /v1/charges", CHARGE, missing=f"{CONNECT} radar_options")
+def create(work: Work, params: Params) -> Record | Answer:
+    """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
+
+    source: recorded: stripe_world (refusals); docs: Charges API
+    """
+    return charge_creation.create(work, params)

@@ -19,7 +19,7 @@ from pinstripe.kernel.generate import completed, referred, show_records, stored,
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import creation, payment_methods
+from pinstripe.products.methods import creation
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.payments import attempt as attempts
@@ -33,7 +33,7 @@ ELSEWHERE = (
     f"mandate mandate_data payment_details payment_method_configuration radar_options {UNBUILT_OPTIONS} "
     + " ".join(
         f"payment_method_data.{name}"
-        for name in f"radar_options {payment_methods.OTHER_TYPES}".split()
+        for name in f"radar_options {creation.OTHER_TYPES}".split()
         if name != "custom"
     )
 )

@@ -14,7 +14,6 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.usage import refusals
 from pinstripe.products.usage.usage_record import USAGE_RECORD, late, place_of, refuse_item
 
@@ -38,7 +37,7 @@ def create(work: Work, item: Record, params: Params) -> dict[str, Any]:
     if subscription.status == "paused":
         raise refusals.paused()
     if subscription.status in ("canceled", "incomplete_expired"):
-        raise errors.no_such(items.SUBSCRIPTION_ITEM.noun, item.id, "subscription_item", 404)
+        raise errors.no_such("subscription item", item.id, "subscription_item", 404)
     timestamp = params.get("timestamp", "now")
     moment = work.now if timestamp == "now" else timestamp
     at = place_of(work, item, moment)

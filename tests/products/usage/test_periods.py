@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from pinstripe.products.usage.periods import DRIFT_SECONDS
-from pinstripe.products.usage.periods import Interval
-from pinstripe.products.usage.periods import UsageOutcome
-from pinstripe.products.usage.periods import anchor_for
-from pinstripe.products.usage.periods import bills_usage
-from pinstripe.products.usage.periods import counted_at
-from pinstripe.products.usage.periods import in_meter_period
-from pinstripe.products.usage.periods import in_usage_period
-from pinstripe.products.usage.periods import period_at
-from pinstripe.products.usage.periods import usage_outcome
-
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinstripe.clock.calendar import DAY, Period
+from pinstripe.products.usage.periods import (
+    DRIFT_SECONDS,
+    Interval,
+    UsageOutcome,
+    anchor_for,
+    bills_usage,
+    counted_at,
+    in_meter_period,
+    in_usage_period,
+    period_at,
+    usage_outcome,
+)
 
 MONTH = Interval("month")
 START = 1_000_000

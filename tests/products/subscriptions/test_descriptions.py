@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pinstripe.products.subscriptions import descriptions
-from pinstripe.products.catalog.pricing import PricedLine
-
 from datetime import UTC, datetime
 
 import pytest
 
+from pinstripe.products.catalog.pricing import PricedLine
+from pinstripe.products.subscriptions import descriptions
 
 MONTHLY = {"currency": "usd", "recurring": {"interval": "month", "interval_count": 1}}
 DAILY = {"currency": "usd", "recurring": {"interval": "day", "interval_count": 1}}

@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-from pinstripe.products.invoices.bill import Coupon
-from pinstripe.products.invoices.bill import Line
-from pinstripe.products.invoices.bill import LineTaxes
-from pinstripe.products.invoices.bill import Tax
-from pinstripe.products.invoices.bill import coupon_of
-from pinstripe.products.invoices.bill import discounts_on
-from pinstripe.products.invoices.bill import taxes_on
-from pinstripe.products.invoices.bill import taxes_on_invoice
-from pinstripe.products.invoices.bill import totals
-
 from decimal import Decimal
 
 import pytest
@@ -19,6 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinstripe.money import MixedCurrencies
+from pinstripe.products.invoices.bill import (
+    Coupon,
+    Line,
+    LineTaxes,
+    Tax,
+    coupon_of,
+    discounts_on,
+    taxes_on,
+    taxes_on_invoice,
+    totals,
+)
 
 
 def percent(value: str, **more) -> Coupon:

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from pinstripe.products.catalog.pricing import Configuration
-from pinstripe.products.catalog.pricing import Proration
-from pinstripe.products.catalog.pricing import aggregate
-from pinstripe.products.catalog.pricing import proration
-from pinstripe.products.catalog.pricing import recorded
-from pinstripe.products.catalog.pricing import remaining
-
 from fractions import Fraction
 
 import pytest
@@ -16,6 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinstripe.clock.calendar import DAY, Period
+from pinstripe.products.catalog.pricing import (
+    Configuration,
+    Proration,
+    aggregate,
+    proration,
+    recorded,
+    remaining,
+)
 
 
 def price(unit: str, **more) -> dict:

@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from pinstripe.products.catalog.pricing import PricedLine
-from pinstripe.products.catalog.pricing import amounts_of
-from pinstripe.products.catalog.pricing import charges
-from pinstripe.products.catalog.pricing import charges_since
-from pinstripe.products.catalog.pricing import cost
-from pinstripe.products.catalog.pricing import packages
-from pinstripe.products.catalog.pricing import validate_tiers
-
 from decimal import Decimal
 
 import pytest
@@ -17,6 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinstripe.api.errors import ApiError
+from pinstripe.products.catalog.pricing import (
+    PricedLine,
+    amounts_of,
+    charges,
+    charges_since,
+    cost,
+    packages,
+    validate_tiers,
+)
 
 
 def price(unit: str, **more) -> dict:
