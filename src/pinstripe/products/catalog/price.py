@@ -8,7 +8,7 @@ versions).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe import currencies
@@ -24,10 +24,6 @@ from pinstripe.products.catalog.pricing import amounts_of, validate_tiers
 
 MOST = {"day": 1095, "week": 156, "month": 36, "year": 3}
 """The longest period of each unit: three years. source: spec; day: inferred"""
-
-
-CHANGED: list[Callable[[Work, Record], None]] = []
-"""Told, in the same transaction, that a price says something else now: subscription items show it whole."""
 
 
 PLAN = Twin("plan", "plan", plan_of, lambda price: price.recurring is not None)

@@ -15,7 +15,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog import refusals
-from pinstripe.products.catalog.price import CHANGED, PRICE, make, options_of, take_lookup_key
+from pinstripe.products.catalog.price import PRICE, make, options_of, take_lookup_key
 
 
 @operation("POST /v1/prices", PRICE)
@@ -43,10 +43,7 @@ def update(work: Work, price: Record, params: Params) -> Record:
     key = params.get("lookup_key")
     if key:
         take_lookup_key(work, key, price, params.get("transfer_lookup_key", False))
-    work.change(price, **changes)
-    for listener in CHANGED:
-        listener(work, price)
-    return price
+    return work.change(price, **changes)
 
 
 @operation("GET /v1/prices", PRICE)

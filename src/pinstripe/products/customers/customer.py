@@ -11,12 +11,10 @@ from typing import Any
 
 from pinstripe.api.versions.shared import inline_list
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import source as sources
-from pinstripe.products.subscriptions import cancellation
-from pinstripe.products.subscriptions import subscription as subscriptions
 
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
     "subscriptions": ("subscription", {"live": "true"}),
@@ -91,6 +89,12 @@ CUSTOMER = Resource(
         "tax_exempt": "none",
     },
     absent="business_name individual_name",
+    # fmt: off
+    lifecycle=lifecycle(
+        # verb     outcome  from to
+        ("leave", "done", ANY, "="),  # told of by customer.deleted; what hangs on the customer ends before it
+    ),
+    # fmt: on
     includable={
         "cash_balance": cash_balance,
         "invoice_credit_balance": lambda shower, customer: {},
@@ -103,14 +107,11 @@ CUSTOMER = Resource(
 
 
 def remove(work: Work, customer: Record) -> None:
-    """The customer goes, as by its own delete or with its test clock; its subscriptions end, its sources go.
+    """The customer is deleted, by its own delete or with its test clock; its subscriptions end, its sources go.
 
     source: docs: Cancel subscriptions (deleting the customer); spec
     """
-    # Subscriptions are made for customers: the import at the top would be a circle.
-
-    for subscription in subscriptions.of_customer(work, customer):
-        cancellation.end(work, subscription, "cancellation_requested")
+    work.announce(customer, "leave")
     for source in sources.newest(work, customer):
         sources.remove(work, source)
     work.delete(customer)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
+from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 
 def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | None = None) -> Record:
@@ -49,3 +51,18 @@ def owned(work: Work, customer: Record, key: str, status: int = 404, param: str 
     if source is None:
         raise errors.no_such("source", key, param, status)
     return source
+
+
+@hears(PAYMENT_METHOD, "detach", "done")
+def replace_detached(work: Work, method: Record) -> None:
+    """A customer's default payment method is unset when it is detached; another source becomes the default.
+
+    source: recorded: stripe_world phase 6
+    """
+    owner = work.peek(method.private["left"], "customer")
+    if owner is None:
+        return
+    if owner.at("invoice_settings", "default_payment_method") == method.id:
+        work.amend(owner, invoice_settings={**owner.invoice_settings, "default_payment_method": None})
+    if owner.default_source == method.id:
+        make_default(work, owner, next_default(work, owner))

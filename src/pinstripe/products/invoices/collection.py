@@ -14,6 +14,7 @@ from typing import Any
 
 from pinstripe.api.errors import Answer
 from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -24,6 +25,8 @@ from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments.attempt import attempt
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 RETRY_DAYS = (3, 5, 7)
 """Days between attempts, until there are no more. source: docs: Smart Retries (an account's own schedule);
@@ -82,36 +85,64 @@ def collect(
     method: Record | None = None,
     automatic: bool = False,
 ) -> tuple[str, Answer | None]:
-    """Ask for the money once. gives: "paid", "declined", "challenged" or "no_method", and what a declined
-    caller reads.
+    """Ask for the money once; what follows for the invoice is heard from its payment intent.
 
-    source: recorded: stripe_world 12 and 13
+    params: automatic, nobody asked for it, so a failure counts. gives: "paid", "declined", "challenged" or
+    "no_method", and what a declined caller reads. source: recorded: stripe_world 12 and 13
     """
     method = method or method_for(work, invoice)
     if method is None:
         fail(work, invoice, automatic)
         return "no_method", None
     intent = work.load(invoice.private["payment_intent"], "payment_intent")
-    done = attempts.attempt(work, intent, method, off_session=off_session)
+    asked_by = AUTOMATIC if automatic else COLLECTION
+    done = attempt(work, intent, method, off_session=off_session, asked_by=asked_by)
     if done.outcome == "captured":
-        settle(work, invoice, intent)
         return "paid", None
     if done.outcome == "challenged":
-        challenge(work, invoice)
         return "challenged", None
-    fail(work, invoice, automatic)
     return "declined", done.answer
 
 
-def settle(work: Work, invoice: Record, intent: Record) -> None:
-    """The money came. source: recorded: pay-rails/pay, stripe_world 12"""
+AUTOMATIC = "automatic collection"
+COLLECTION = "collection"
+"""Who asked for an attempt, as the payment intent remembers it: the clock, or somebody who pays the invoice."""
+
+
+def _asked_for(work: Work, intent: Record) -> Record | None:
+    """The invoice that a payment intent pays, while it can be paid."""
+    key = intent.private.get("invoice")
+    invoice = work.load(key, "invoice") if key else None
+    return invoice if invoice is not None and invoice.status in ("open", "uncollectible") else None
+
+
+@hears(PAYMENT_INTENT, "confirm", "captured")
+@hears(PAYMENT_INTENT, "capture", "done")
+def settle(work: Work, intent: Record) -> None:
+    """The payment intent took the money: its invoice is paid. source: recorded: pay-rails/pay, stripe_world 12"""
+    invoice = _asked_for(work, intent)
+    if invoice is None:
+        return
     work.unschedule("retry", invoice)
     work.note(invoice, charge=intent.latest_charge)
     _paid(work, invoice, attempt_count=max(invoice.attempt_count, 1), amount=intent.amount_received)
-    invoice_payments.paid(
-        work, work.load(invoice.private["payment"], "invoice_payment"), intent.amount_received
-    )
-    finalization.tell(finalization.PAID, work, invoice)
+
+
+@hears(PAYMENT_INTENT, "confirm", "declined")
+@hears(PAYMENT_INTENT, "authenticate", "failed")
+def decline(work: Work, intent: Record) -> None:
+    """The payment intent could not take the money: the attempt on its invoice failed. source: docs: SCA"""
+    invoice = _asked_for(work, intent)
+    if invoice is not None:
+        fail(work, invoice, intent.private.get("asked_by") == AUTOMATIC)
+
+
+@hears(PAYMENT_INTENT, "confirm", "challenged")
+def challenge(work: Work, intent: Record) -> None:
+    """The card's holder has to be asked. source: recorded: stripe_world 12 (attempt_count stays)"""
+    invoice = _asked_for(work, intent)
+    if invoice is not None and intent.private.get("asked_by"):
+        work.advance(invoice, "pay", "challenged", attempted=True, next_payment_attempt=None)
 
 
 def _paid(work: Work, invoice: Record, *, amount: int, **changes: Any) -> None:
@@ -130,8 +161,16 @@ def _paid(work: Work, invoice: Record, *, amount: int, **changes: Any) -> None:
             **changes,
         },
     )
-    # Paying one invoice is taken as a sign that the customer pays again.
+
+
+@hears(INVOICE, "pay", "paid")
+def conclude(work: Work, invoice: Record) -> None:
+    """The invoice's payment is paid with it; the customer is taken to pay again. source: recorded: pay-rails/pay"""
     _delinquent(work, invoice, False)
+    key = invoice.private.get("payment")
+    payment = work.load(key, "invoice_payment") if key else None
+    if payment is not None and payment.status == "open":
+        invoice_payments.paid(work, payment, invoice.amount_paid)
 
 
 def paid_elsewhere(work: Work, invoice: Record) -> None:
@@ -142,12 +181,6 @@ def paid_elsewhere(work: Work, invoice: Record) -> None:
     _drop_payment(work, invoice, "abandoned")
     _paid(work, invoice, amount=invoice.amount_due, attempted=invoice.attempted)
     work.amend(invoice, amount_paid_off_stripe=invoice.amount_due)
-    finalization.tell(finalization.PAID, work, invoice)
-
-
-def challenge(work: Work, invoice: Record) -> None:
-    """The card's holder has to be asked. source: recorded: stripe_world 12 (attempt_count stays)"""
-    work.advance(invoice, "pay", "challenged", attempted=True, next_payment_attempt=None)
 
 
 def fail(work: Work, invoice: Record, automatic: bool) -> None:
@@ -166,15 +199,18 @@ def fail(work: Work, invoice: Record, automatic: bool) -> None:
         if tried < len(days):
             again = work.now + days[tried] * DAY
             work.schedule("retry", invoice, again)
-    work.advance(
-        invoice, "pay", "declined", attempted=True, attempt_count=counted, next_payment_attempt=again
-    )
+    outcome = "declined"
     if automatic and not first:
-        _delinquent(work, invoice, True)
-    if not first:
-        finalization.tell(finalization.FAILED, work, invoice)
-    if automatic and again is None and not first:
-        finalization.tell(finalization.EXHAUSTED, work, invoice)
+        outcome = "exhausted" if again is None else "retrying"
+    work.advance(invoice, "pay", outcome, attempted=True, attempt_count=counted, next_payment_attempt=again)
+
+
+@hears(INVOICE, "pay", "retrying")
+@hears(INVOICE, "pay", "exhausted")
+@hears(INVOICE, "overdue", "done")
+def fall_behind(work: Work, invoice: Record) -> None:
+    """The customer is behind with its payments. source: docs: customer object"""
+    _delinquent(work, invoice, True)
 
 
 @job(INVOICE, "retry")
@@ -192,23 +228,18 @@ def _delinquent(work: Work, invoice: Record, owes: bool) -> None:
     customers.set_delinquent(work, work.load(invoice.customer, "customer"), owes)
 
 
-def heard(work: Work, intent: Record, outcome: str) -> None:
-    """A payment of an invoice moved by its own endpoints: the holder paid, or could not. source: docs: SCA"""
-    invoice = work.load(intent.private["invoice"], "invoice")
-    if invoice.status not in ("open", "uncollectible"):
-        return
-    if outcome == "captured":
-        settle(work, invoice, intent)
-    elif outcome == "declined":
-        fail(work, invoice, automatic=False)
-
-
 def void(work: Work, invoice: Record) -> None:
     """Nobody owes this any more; the balance that it used comes back. source: recorded: stripe_world 13"""
     _stop(work, invoice)
     times = {**invoice.status_transitions, "voided_at": work.now}
     changes = {"auto_advance": False, "next_payment_attempt": None}
     work.advance(invoice, "void", "done", status_transitions=times, **changes)
+
+
+@hears(INVOICE, "void", "done")
+def undo(work: Work, invoice: Record) -> None:
+    """A void invoice's payment is canceled, and the balance that it used comes back. source: recorded:
+    stripe_world 13"""
     _drop_payment(work, invoice, "void_invoice")
     used = invoice.private.get("balance_used")
     if used:
@@ -216,7 +247,6 @@ def void(work: Work, invoice: Record) -> None:
         customer_balances.move(
             work, customer, -used, "unapplied_from_invoice", invoice.currency, invoice=invoice.id
         )
-    finalization.tell(finalization.VOIDED, work, invoice)
 
 
 def mark_uncollectible(work: Work, invoice: Record) -> None:
@@ -225,8 +255,12 @@ def mark_uncollectible(work: Work, invoice: Record) -> None:
     times = {**invoice.status_transitions, "marked_uncollectible_at": work.now}
     changes = {"auto_advance": False, "next_payment_attempt": None}
     work.advance(invoice, "mark", "done", status_transitions=times, **changes)
+
+
+@hears(INVOICE, "mark", "done")
+def forgive(work: Work, invoice: Record) -> None:
+    """What is written off is no longer waited for. source: docs: customer object"""
     _delinquent(work, invoice, False)
-    finalization.tell(finalization.UNCOLLECTIBLE, work, invoice)
 
 
 def _stop(work: Work, invoice: Record) -> None:
@@ -250,11 +284,6 @@ def overdue(work: Work, invoice: Record) -> None:
     """The day came and the money did not. source: docs: Invoices overview"""
     if invoice.status == "open":
         work.announce(invoice, "overdue")
-        _delinquent(work, invoice, True)
-        finalization.tell(finalization.FAILED, work, invoice)
-
-
-attempts.LISTENERS.append(heard)
 
 
 @job(INVOICE, "finalize")

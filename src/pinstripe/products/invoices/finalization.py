@@ -7,7 +7,6 @@ Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from pinstripe.clock.calendar import DAY
@@ -21,40 +20,11 @@ from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.drafts import of_customer, sums, totals
 from pinstripe.products.payments import payment_intent as intents
 
-Told = Callable[[Work, Record], None]
-
-
-BEFORE_FINALIZE: list[Told] = []
-"""Told before an invoice becomes final: late usage is counted."""
-
-
-PAID: list[Told] = []
-
-
-FAILED: list[Told] = []
-
-
-EXHAUSTED: list[Told] = []
-
-
-VOIDED: list[Told] = []
-
-
-UNCOLLECTIBLE: list[Told] = []
-"""Told, in the same transaction, what became of an invoice: renewal.py listens for subscriptions."""
-
-
 DESCRIPTIONS = {
     "manual": "Payment for Invoice",
     "subscription_create": "Subscription creation",
 }
 """What a payment is for. source: recorded: pay-rails/pay; all other reasons are updates"""
-
-
-def tell(listeners: Sequence[Told], work: Work, invoice: Record) -> None:
-    """Let those who wait for it know."""
-    for listener in listeners:
-        listener(work, invoice)
 
 
 def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
@@ -64,7 +34,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     params: outcome, "matured" where the clock does it.
     """
     work.unschedule("finalize", invoice)
-    tell(BEFORE_FINALIZE, work, invoice)
+    work.announce(invoice, "close")
     customer = work.load(invoice.customer, "customer")
     found = totals([line.amount for line in line_items.of(work, invoice)], invoice.currency, customer.balance)
     changes = {
@@ -87,7 +57,6 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
         times["paid_at"] = work.now
         changes |= {"attempted": True, "auto_advance": False, "next_payment_attempt": None}
         work.advance(invoice, "finalize", "settled", status_transitions=times, **changes)
-        tell(PAID, work, invoice)
         return invoice
     if invoice.collection_method == "send_invoice":
         changes |= _due(work, invoice)

@@ -14,6 +14,7 @@ from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
 from pinstripe.products.invoices import refusals
 
 
@@ -38,6 +39,7 @@ def confirmation_secret(shower: Any, invoice: Record) -> dict[str, Any] | None:
 
 
 PAID = "invoice.updated invoice.paid invoice.payment_succeeded"
+FAILED = "invoice.payment_failed invoice.updated"
 SETTLED = "invoice.finalized invoice.paid invoice.payment_succeeded"
 
 INVOICE = Resource(
@@ -97,11 +99,14 @@ INVOICE = Resource(
     lifecycle=lifecycle(
         ("create", "drafted", ANY, "draft", "invoice.created"),
         ("create", "foreseen", ANY, "draft", "invoice.upcoming"),
+        ("close", "done", "draft", "="),
         ("finalize", "due", "draft", "open", "invoice.finalized"),
         ("finalize", "matured", "draft", "open", "invoice.updated invoice.finalized"),
         ("finalize", "settled", "draft", "paid", SETTLED),
         ("pay", "paid", "open uncollectible", "paid", PAID),
-        ("pay", "declined", "open uncollectible", "=", "invoice.payment_failed invoice.updated"),
+        ("pay", "declined", "open uncollectible", "=", FAILED),
+        ("pay", "retrying", "open uncollectible", "=", FAILED),
+        ("pay", "exhausted", "open uncollectible", "=", FAILED),
         ("pay", "challenged", "open uncollectible", "=", "invoice.payment_action_required invoice.updated"),
         ("send", "done", "open", "=", "invoice.sent"),
         ("void", "done", "open uncollectible", "void", "invoice.voided"),
@@ -110,3 +115,9 @@ INVOICE = Resource(
     ),
     # fmt: on
 )
+
+
+def foresee(work: Work, body: dict[str, Any]) -> None:
+    """Tell of an invoice that will be made (`invoice.upcoming`), once for each; no list shows it."""
+    if work.batch.load(work.account, body["id"]) is None:
+        work.discard(work.create(INVOICE, "foreseen", **body))

@@ -2,7 +2,7 @@
 
 Owns: making a card method from data, a token or a published name; attaching; who a customer's default is.
 Does not own: the endpoints (payment_methods.py), charging (collect.py).
-A method's private facts: `card` (what the network knows it by), `used`, `set_up`, `source` (a card of a
+A method's private facts: `card` (what the network knows it by), `used`, `set_up`, `left` (the customer that it was detached from), `source` (a card of a
 customer's sources). Source: recorded: gumroad,
 openfoodnetwork, stripe_world phase 6.
 """
@@ -205,5 +205,5 @@ def remember_set_up(work: Work, method: Record) -> None:
 
 def detach(work: Work, method: Record) -> Record:
     """The method leaves its customer and can't be used again. source: recorded: stripe_world phase 6"""
-    work.note(method, used=True, source=None)
+    work.note(method, used=True, source=None, left=method.customer)
     return work.advance(method, "detach", "done", customer=None)

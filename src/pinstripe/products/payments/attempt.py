@@ -9,7 +9,6 @@ stripe_world.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,10 +29,6 @@ from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 HOLD_SECONDS = 7 * DAY
 """How long a card holds money for a capture. source: docs: place a hold"""
 
-LISTENERS: list[Callable[[Work, Record, str], None]] = []
-"""Told, in the transaction, when an intent with an invoice moves by its own endpoints:
-(work, intent, "captured" | "declined" | "challenged" | "canceled")."""
-
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -53,10 +48,12 @@ def attempt(
     off_session: bool,
     authenticated: bool = False,
     actions: bool = True,
+    asked_by: str | None = None,
 ) -> Attempt:
     """Ask for the money once. A decline is an outcome that is kept, not an error that is undone.
 
-    actions: may the holder be asked? If not, needing that is a decline.
+    params: actions, may the holder be asked? If not, needing that is a decline; asked_by, the word of a later
+    room that asks, which finds it in the intent's private facts when it hears of the outcome.
     """
     card = methods.card_of(method)
     refuse_aftermath(card, method)
@@ -74,7 +71,7 @@ def attempt(
         request_three_d_secure=options.get("request_three_d_secure") or "automatic",
         **card_checks.checks_given(method.body),
     )
-    work.note(intent, attempts=number, off_session=off_session)
+    work.note(intent, attempts=number, off_session=off_session, asked_by=asked_by)
     if authenticated:
         work.note(intent, authenticated=None)  # good for this attempt, not for another card's
     if reply.outcome == "challenged":
@@ -210,15 +207,12 @@ def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
         work.advance(
             intent, "authenticate", "failed", last_payment_error=fields, next_action=None, payment_method=None
         )
-        tell(work, intent, "declined")
         return Attempt("declined", intent)
     if intent.confirmation_method == "manual":
         work.note(intent, authenticated=method.id)
         work.advance(intent, "authenticate", "returned", next_action=None)
         return Attempt("challenged", intent)
-    done = attempt(work, intent, method, off_session=False, authenticated=True)
-    tell(work, intent, done.outcome)
-    return done
+    return attempt(work, intent, method, off_session=False, authenticated=True)
 
 
 def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
@@ -235,10 +229,3 @@ def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
         cancellation_reason=reason,
         next_action=None,
     )
-
-
-def tell(work: Work, intent: Record, outcome: str) -> None:
-    """Those who wait for an invoice's payment hear of it in the same transaction."""
-    if intent.private.get("invoice"):
-        for listener in LISTENERS:
-            listener(work, intent, outcome)

@@ -299,7 +299,6 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     done = attempts.attempt(
         work, intent, method, off_session=off_session, authenticated=known, actions=actions
     )
-    attempts.tell(work, intent, done.outcome)
     return done.answer if done.answer is not None else intent
 
 
@@ -324,7 +323,6 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     work.unschedule("expire", intent)
     changes = updates(intent, params, frozenset(("amount_to_capture",)))
     work.advance(intent, "capture", "done", amount_capturable=0, amount_received=amount, **changes)
-    attempts.tell(work, intent, "captured")
     return intent
 
 
@@ -335,7 +333,6 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     if intent.private.get("invoice"):
         raise refusals.invoices_payment("cancel")
     attempts.cancel_intent(work, intent, params.get("cancellation_reason"))
-    attempts.tell(work, intent, "canceled")
     return intent
 
 

@@ -6,10 +6,12 @@ periods (renewal.py). Money: none. Source: docs: Subscription statuses; docs: Sm
 
 from __future__ import annotations
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import collection, drafts, finalization
+from pinstripe.products.invoices import collection, drafts
+from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.subscriptions import service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
@@ -39,6 +41,7 @@ def give_up(work: Work, subscription: Record) -> None:
     work.advance(subscription, "expire", "unpaid", ended_at=work.now)
 
 
+@hears(INVOICE, "close", "done")
 def refresh(work: Work, invoice: Record) -> None:
     """An invoice becomes final: usage that came in while it was a draft counts. source: docs: Billing meters
     (grace period); usage records: drift window"""
@@ -52,6 +55,8 @@ def refresh(work: Work, invoice: Record) -> None:
         usage.refresh(work, work.load(key, "subscription_item").body, invoice.id)
 
 
+@hears(INVOICE, "finalize", "settled")
+@hears(INVOICE, "pay", "paid")
 def paid(work: Work, invoice: Record) -> None:
     """Money came: what waited for it goes on. source: docs: Subscription statuses"""
     subscription = billed_by(work, invoice)
@@ -77,13 +82,27 @@ def saved_method(work: Work, subscription: Record, invoice: Record) -> dict[str,
     return {"default_payment_method": method} if method else {}
 
 
+@hears(INVOICE, "pay", "declined")
+@hears(INVOICE, "pay", "retrying")
+@hears(INVOICE, "pay", "exhausted")
 def failed(work: Work, invoice: Record) -> None:
+    """An attempt failed: the subscription goes on, in arrears. A beginning waits for its customer instead.
+
+    source: docs: Subscription statuses
+    """
+    if invoice.billing_reason != "subscription_create":
+        fall_behind(work, invoice)
+
+
+@hears(INVOICE, "overdue", "done")
+def fall_behind(work: Work, invoice: Record) -> None:
     """Money did not come: the subscription goes on, in arrears. source: docs: Subscription statuses"""
     subscription = billed_by(work, invoice)
     if subscription is not None and subscription.status == "active":
         work.advance(subscription, "fail", "declined")
 
 
+@hears(INVOICE, "pay", "exhausted")
 def exhausted(work: Work, invoice: Record) -> None:
     """The last attempt failed: the subscription ends, rests unpaid, or stays in arrears, as the world's
     settings
@@ -99,6 +118,7 @@ def exhausted(work: Work, invoice: Record) -> None:
         work.advance(subscription, "fail", "given_up")
 
 
+@hears(INVOICE, "void", "done")
 def voided(work: Work, invoice: Record) -> None:
     """A beginning whose invoice is void never was one; a running subscription may owe nothing any more.
 
@@ -113,6 +133,7 @@ def voided(work: Work, invoice: Record) -> None:
         look_back(work, subscription)
 
 
+@hears(INVOICE, "mark", "done")
 def written_off(work: Work, invoice: Record) -> None:
     """The latest invoice is no longer waited for. source: docs: Subscription statuses; inferred (of the
     latest)"""
@@ -138,11 +159,3 @@ def look_back(work: Work, subscription: Record) -> None:
         if invoice.status == "open" and (late or given_up):
             return
     work.advance(subscription, "recover", "forgiven")
-
-
-finalization.BEFORE_FINALIZE.append(refresh)
-finalization.PAID.append(paid)
-finalization.FAILED.append(failed)
-finalization.EXHAUSTED.append(exhausted)
-finalization.VOIDED.append(voided)
-finalization.UNCOLLECTIBLE.append(written_off)

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.invoices import collection
 from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions.subscription import of_customer
 from pinstripe.products.usage import usage_record_summary as usage
 
 
@@ -46,3 +49,10 @@ def end(
         latest_invoice=last_invoice or subscription.latest_invoice,
     )
     return subscription
+
+
+@hears(CUSTOMER, "leave", "done")
+def end_with_customer(work: Work, customer: Record) -> None:
+    """A customer's subscriptions end when it is deleted. source: docs: Cancel subscriptions; spec"""
+    for subscription in of_customer(work, customer):
+        end(work, subscription, "cancellation_requested")

@@ -17,7 +17,7 @@ from pinstripe.ids import stable
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.generate import page_of
-from pinstripe.kernel.operation import job, operation
+from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.invoices import drafts
@@ -109,20 +109,6 @@ def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
         lines, period = service_lines.lines_ahead(work, subscription)
     lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     return Ahead(subscription, customer, lines, period, f"{subscription.id}/{period[1]}")
-
-
-@job(subscriptions.SUBSCRIPTION, "foresee")
-def foresee(work: Work, subscription: Record) -> None:
-    """A week before it is made, the next invoice is told of: there is time to add to it. source: docs:
-    Subscription webhooks
-    """
-    if subscription.status not in ("active", "past_due", "trialing") or not service_lines.goes_on(
-        subscription
-    ):
-        return
-    body = shown(work, next_of(work, subscription, work.load(subscription.customer, "customer")))
-    if work.batch.load(work.account, body["id"]) is None:
-        work.discard(work.create(INVOICE, "foreseen", **body))
 
 
 def _changed(work: Work, subscription: Record, details: Params) -> int | None:

@@ -14,10 +14,12 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions.shared import plan_of
 from pinstripe.clock.calendar import Period, period_containing
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata, replaced
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
+from pinstripe.products.catalog.price import PRICE
 from pinstripe.products.catalog.pricing import is_metered
 from pinstripe.products.subscriptions import refusals
 
@@ -70,6 +72,7 @@ def embedded(work: Work, subscription: Record) -> dict[str, Any]:
     return shown(subscription.id, [item.body for item in of(work, subscription)])
 
 
+@hears(PRICE, "change")
 def repriced(work: Work, price: Record) -> None:
     """Items and subscriptions show their price as it is now. source: inferred"""
     for item in work.where("subscription_item", limit=MOST_REPRICED, price=price.id):
@@ -170,6 +173,3 @@ def found(work: Work, key: str) -> Record:
     if item is None:
         raise refusals.unknown_item(key)
     return item
-
-
-prices.CHANGED.append(repriced)
