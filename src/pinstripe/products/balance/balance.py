@@ -19,11 +19,18 @@ from pinstripe.kernel.work import Work
 from pinstripe.ledger import balances
 from pinstripe.products.balance import postings
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome from to   event
+    ("mature", "done", ANY, "=", "balance.available"),
+)
+# fmt: on
+
 BALANCE = Resource(
     "balance",
     path="/v1/balance",
     status="",
-    lifecycle=lifecycle(("mature", "done", ANY, "=", "balance.available")),
+    lifecycle=LIFECYCLE,
 )
 
 

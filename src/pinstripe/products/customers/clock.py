@@ -19,6 +19,17 @@ def refuse_advance(clock: Record, verb: str) -> errors.ApiError:
     )
 
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb       outcome   from                      to                  event
+    ("create",  "made",   ANY,                      "ready",            "test_helpers.test_clock.created"),
+    ("advance", "begun",  "ready internal_failure", "advancing",        "test_helpers.test_clock.advancing"),
+    ("arrive",  "done",   "advancing",              "ready",            "test_helpers.test_clock.ready"),
+    ("arrive",  "failed", "advancing",              "internal_failure", "test_helpers.test_clock.internal_failure"),
+    ("delete",  "done",   ANY,                      "=",                "test_helpers.test_clock.deleted"),
+)
+# fmt: on
+
 TEST_CLOCK = Resource(
     "test_helpers.test_clock",
     prefix="clock",
@@ -26,13 +37,7 @@ TEST_CLOCK = Resource(
     generated="retrieve list",
     noun="test clock",
     param="test_clock",
+    lifecycle=LIFECYCLE,
     unexpected=refuse_advance,
     defaults={"status_details": {}},
-    lifecycle=lifecycle(
-        ("create", "made", ANY, "ready", "test_helpers.test_clock.created"),
-        ("advance", "begun", "ready internal_failure", "advancing", "test_helpers.test_clock.advancing"),
-        ("arrive", "done", "advancing", "ready", "test_helpers.test_clock.ready"),
-        ("arrive", "failed", "advancing", "internal_failure", "test_helpers.test_clock.internal_failure"),
-        ("delete", "done", ANY, "=", "test_helpers.test_clock.deleted"),
-    ),
 )

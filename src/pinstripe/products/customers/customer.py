@@ -66,12 +66,20 @@ def cash_balance(shower: Any, customer: Record) -> dict[str, Any]:
     }
 
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb     outcome from to
+    ("leave", "done", ANY, "="),
+)
+# fmt: on
+
 CUSTOMER = Resource(
     "customer",
     prefix="cus",
     ids="short",
     generated="retrieve list",
     events="customer",
+    lifecycle=LIFECYCLE,
     index=("email", "test_clock"),
     search="email name phone",
     deleted="stub",
@@ -89,12 +97,6 @@ CUSTOMER = Resource(
         "tax_exempt": "none",
     },
     absent="business_name individual_name",
-    # fmt: off
-    lifecycle=lifecycle(
-        # verb     outcome  from to
-        ("leave", "done", ANY, "="),  # told of by customer.deleted; what hangs on the customer ends before it
-    ),
-    # fmt: on
     includable={
         "cash_balance": cash_balance,
         "invoice_credit_balance": lambda shower, customer: {},

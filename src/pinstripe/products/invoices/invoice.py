@@ -42,12 +42,34 @@ PAID = "invoice.updated invoice.paid invoice.payment_succeeded"
 FAILED = "invoice.payment_failed invoice.updated"
 SETTLED = "invoice.finalized invoice.paid invoice.payment_succeeded"
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb        outcome       from                  to               event
+    ("create",   "drafted",    ANY,                  "draft",         "invoice.created"),
+    ("create",   "foreseen",   ANY,                  "draft",         "invoice.upcoming"),
+    ("close",    "done",       "draft",              "="),
+    ("finalize", "due",        "draft",              "open",          "invoice.finalized"),
+    ("finalize", "matured",    "draft",              "open",          "invoice.updated invoice.finalized"),
+    ("finalize", "settled",    "draft",              "paid",          SETTLED),
+    ("pay",      "paid",       "open uncollectible", "paid",          PAID),
+    ("pay",      "declined",   "open uncollectible", "=",             FAILED),
+    ("pay",      "retrying",   "open uncollectible", "=",             FAILED),
+    ("pay",      "exhausted",  "open uncollectible", "=",             FAILED),
+    ("pay",      "challenged", "open uncollectible", "=",             "invoice.payment_action_required invoice.updated"),
+    ("send",     "done",       "open",               "=",             "invoice.sent"),
+    ("void",     "done",       "open uncollectible", "void",          "invoice.voided"),
+    ("mark",     "done",       "open",               "uncollectible", "invoice.marked_uncollectible"),
+    ("overdue",  "done",       "open",               "=",             "invoice.overdue"),
+)
+# fmt: on
+
 INVOICE = Resource(
     "invoice",
     prefix="in",
     generated="retrieve",
     events="invoice",
     param="invoice",
+    lifecycle=LIFECYCLE,
     index=("customer", "status", "collection_method", "subscription=private.subscription", "due_date"),
     search="currency customer last_finalization_error_code=last_finalization_error.code "
     "last_finalization_error_type=last_finalization_error.type number receipt_number status "
@@ -95,25 +117,6 @@ INVOICE = Resource(
     },
     absent="confirmation_secret",
     includable={"payments": payments_of, "confirmation_secret": confirmation_secret},
-    # fmt: off
-    lifecycle=lifecycle(
-        ("create", "drafted", ANY, "draft", "invoice.created"),
-        ("create", "foreseen", ANY, "draft", "invoice.upcoming"),
-        ("close", "done", "draft", "="),
-        ("finalize", "due", "draft", "open", "invoice.finalized"),
-        ("finalize", "matured", "draft", "open", "invoice.updated invoice.finalized"),
-        ("finalize", "settled", "draft", "paid", SETTLED),
-        ("pay", "paid", "open uncollectible", "paid", PAID),
-        ("pay", "declined", "open uncollectible", "=", FAILED),
-        ("pay", "retrying", "open uncollectible", "=", FAILED),
-        ("pay", "exhausted", "open uncollectible", "=", FAILED),
-        ("pay", "challenged", "open uncollectible", "=", "invoice.payment_action_required invoice.updated"),
-        ("send", "done", "open", "=", "invoice.sent"),
-        ("void", "done", "open uncollectible", "void", "invoice.voided"),
-        ("mark", "done", "open", "uncollectible", "invoice.marked_uncollectible"),
-        ("overdue", "done", "open", "=", "invoice.overdue"),
-    ),
-    # fmt: on
 )
 
 

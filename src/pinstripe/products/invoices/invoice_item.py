@@ -18,6 +18,13 @@ from pinstripe.products.invoices import item_refusals
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.line_item import LineDraft
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome from to
+    ("update", "done", ANY, "="),
+)
+# fmt: on
+
 INVOICE_ITEM = Resource(
     "invoiceitem",
     prefix="ii",
@@ -26,12 +33,11 @@ INVOICE_ITEM = Resource(
     events="invoiceitem",
     noun="Invoice Item",
     param="id",
+    lifecycle=LIFECYCLE,
     index=("customer", "invoice", "pending=private.pending", "subscription=private.subscription"),
     defaults={"discountable": True, "discounts": [], "metadata": {}, "proration": False, "tax_rates": []},
     absent="customer_account",
     status="",
-    # A change of an item is told by no event.
-    lifecycle=lifecycle(("update", "done", ANY, "=")),
 )
 
 

@@ -10,21 +10,24 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from    to          event
+    ("create", "asked", ANY,    "open"),
+    ("pay",    "done",  "open", "paid",     "invoice_payment.paid"),
+    ("cancel", "done",  "open", "canceled"),
+)
+# fmt: on
+
 INVOICE_PAYMENT = Resource(
     "invoice_payment",
     prefix="inpay",
     path="/v1/invoice_payments",
     generated="retrieve",
     param="invoice_payment",
+    lifecycle=LIFECYCLE,
     index=("invoice", "status", "payment_intent=payment.payment_intent"),
     defaults={"is_default": True, "status_transitions": {"canceled_at": None, "paid_at": None}},
-    # fmt: off
-    lifecycle=lifecycle(
-        ("create", "asked", ANY, "open"),
-        ("pay", "done", "open", "paid", "invoice_payment.paid"),
-        ("cancel", "done", "open", "canceled"),
-    ),
-    # fmt: on
 )
 
 

@@ -2,8 +2,8 @@
 
 Owns: making a card method from data, a token or a published name; attaching; who a customer's default is.
 Does not own: the endpoints (payment_methods.py), charging (collect.py).
-A method's private facts: `card` (what the network knows it by), `used`, `set_up`, `left` (the customer that it was detached from), `source` (a card of a
-customer's sources). Source: recorded: gumroad,
+A method's private facts: `card` (what the network knows it by), `used`, `set_up`, `left` (the customer that
+it was detached from), `source` (a card of a customer's sources). Source: recorded: gumroad,
 openfoodnetwork, stripe_world phase 6.
 """
 
@@ -29,6 +29,15 @@ def published(work: Work, key: str) -> Record | None:
     return from_card(work, card) if card is not None else None
 
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome from to   event
+    ("attach", "done", ANY, "=", "payment_method.attached"),
+    ("detach", "done", ANY, "=", "payment_method.detached"),
+    ("update", "done", ANY, "=", "payment_method.updated"),
+)
+# fmt: on
+
 PAYMENT_METHOD = Resource(
     "payment_method",
     prefix="pm",
@@ -37,13 +46,9 @@ PAYMENT_METHOD = Resource(
     published=published,
     noun="PaymentMethod",
     param="payment_method",
+    lifecycle=LIFECYCLE,
     index=("customer", "type", "source=private.source"),
     status="",
-    lifecycle=lifecycle(
-        ("attach", "done", ANY, "=", "payment_method.attached"),
-        ("detach", "done", ANY, "=", "payment_method.detached"),
-        ("update", "done", ANY, "=", "payment_method.updated"),
-    ),
 )
 
 

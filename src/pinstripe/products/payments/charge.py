@@ -20,24 +20,29 @@ from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
 from pinstripe.products.payments import charge_body, fees, postings, settlement, statement_descriptors
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb       outcome       from         to           event
+    ("create",  "captured",   ANY,         "succeeded", "charge.succeeded"),
+    ("create",  "authorized", ANY,         "succeeded", "charge.succeeded"),
+    ("create",  "declined",   ANY,         "failed",    "charge.failed"),
+    ("capture", "done",       "succeeded", "=",         "charge.captured"),
+    ("release", "done",       "succeeded", "=",         "charge.refunded"),
+    ("expire",  "done",       "succeeded", "=",         "charge.expired"),
+)
+# fmt: on
+
 CHARGE = Resource(
     "charge",
     prefix="ch",
     generated="retrieve",
     events="charge",
+    lifecycle=LIFECYCLE,
     index=("customer", "payment_intent", "transfer_group"),
     search="amount:number billing_details.address.postal_code currency customer disputed:boolean "
     "payment_method_details.card.brand payment_method_details.card.exp_month:number "
     "payment_method_details.card.exp_year:number payment_method_details.card.fingerprint "
     "payment_method_details.card.last4 refunded:boolean status",
-    lifecycle=lifecycle(
-        ("create", "captured", ANY, "succeeded", "charge.succeeded"),
-        ("create", "authorized", ANY, "succeeded", "charge.succeeded"),
-        ("create", "declined", ANY, "failed", "charge.failed"),
-        ("capture", "done", "succeeded", "=", "charge.captured"),
-        ("release", "done", "succeeded", "=", "charge.refunded"),
-        ("expire", "done", "succeeded", "=", "charge.expired"),
-    ),
     includable={
         "refunds": lambda shower, charge: {
             "object": "list",

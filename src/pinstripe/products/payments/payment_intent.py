@@ -30,12 +30,32 @@ UNBUILT_OPTIONS = " ".join(
 """What may be asked of a payment by method, and is not built: an intent must not say that it was heard."""
 
 OPEN = "requires_payment_method requires_confirmation requires_action"
+UNPAID = f"{OPEN} requires_capture processing"
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb            outcome       from                to                         event
+    ("create",       "empty",      ANY,                "requires_payment_method", "payment_intent.created"),
+    ("create",       "equipped",   ANY,                "requires_confirmation",   "payment_intent.created"),
+    ("equip",        "done",       OPEN,               "requires_confirmation"),
+    ("confirm",      "captured",   OPEN,               "succeeded",               "payment_intent.succeeded"),
+    ("confirm",      "authorized", OPEN,               "requires_capture",        "payment_intent.amount_capturable_updated"),
+    ("confirm",      "challenged", OPEN,               "requires_action",         "payment_intent.requires_action"),
+    ("confirm",      "declined",   OPEN,               "requires_payment_method", "payment_intent.payment_failed"),
+    ("authenticate", "failed",     "requires_action",  "requires_payment_method", "payment_intent.payment_failed"),
+    ("authenticate", "returned",   "requires_action",  "requires_confirmation"),
+    ("capture",      "done",       "requires_capture", "succeeded",               "payment_intent.succeeded"),
+    ("cancel",       "done",       UNPAID,             "canceled",                "payment_intent.canceled"),
+    ("expire",       "done",       "requires_capture", "canceled",                "payment_intent.canceled"),
+)
+# fmt: on
 
 PAYMENT_INTENT = Resource(
     "payment_intent",
     prefix="pi",
     generated="retrieve",
     param="intent",
+    lifecycle=LIFECYCLE,
     index=("customer", "invoice=private.invoice"),
     search="amount:number currency customer status",
     unexpected=refusals.wrong_state,
@@ -47,31 +67,6 @@ PAYMENT_INTENT = Resource(
         "confirmation_method": "automatic",
         "managed_payments": {"enabled": False},
     },
-    lifecycle=lifecycle(
-        ("create", "empty", ANY, "requires_payment_method", "payment_intent.created"),
-        ("create", "equipped", ANY, "requires_confirmation", "payment_intent.created"),
-        (
-            "equip",
-            "done",
-            "requires_payment_method requires_confirmation requires_action",
-            "requires_confirmation",
-        ),
-        ("confirm", "captured", OPEN, "succeeded", "payment_intent.succeeded"),
-        ("confirm", "authorized", OPEN, "requires_capture", "payment_intent.amount_capturable_updated"),
-        ("confirm", "challenged", OPEN, "requires_action", "payment_intent.requires_action"),
-        ("confirm", "declined", OPEN, "requires_payment_method", "payment_intent.payment_failed"),
-        (
-            "authenticate",
-            "failed",
-            "requires_action",
-            "requires_payment_method",
-            "payment_intent.payment_failed",
-        ),
-        ("authenticate", "returned", "requires_action", "requires_confirmation"),
-        ("capture", "done", "requires_capture", "succeeded", "payment_intent.succeeded"),
-        ("cancel", "done", f"{OPEN} requires_capture processing", "canceled", "payment_intent.canceled"),
-        ("expire", "done", "requires_capture", "canceled", "payment_intent.canceled"),
-    ),
 )
 
 

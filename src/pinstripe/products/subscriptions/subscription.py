@@ -26,11 +26,34 @@ UPDATED = "customer.subscription.updated"
 DELETED = "customer.subscription.deleted"
 
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb              outcome        from                      to                    event
+    ("create",         "started",     ANY,                      "active",             "customer.subscription.created"),
+    ("create",         "incomplete",  ANY,                      "incomplete",         "customer.subscription.created"),
+    ("create",         "trialing",    ANY,                      "trialing",           "customer.subscription.created"),
+    ("activate",       "paid",        "incomplete",             "active",             UPDATED),
+    ("renew",          "done",        "active past_due unpaid", "=",                  UPDATED),
+    ("renew",          "trial_ended", "trialing",               "active",             UPDATED),
+    ("bill",           "done",        LIVE,                     "=",                  UPDATED),
+    ("trial_will_end", "done",        "trialing",               "=",                  "customer.subscription.trial_will_end"),
+    ("fail",           "declined",    "active",                 "past_due",           UPDATED),
+    ("fail",           "awaited",     "active",                 "past_due",           UPDATED),
+    ("fail",           "given_up",    "active past_due",        "unpaid",             UPDATED),
+    ("recover",        "paid",        "past_due unpaid",        "active",             UPDATED),
+    ("recover",        "forgiven",    "past_due unpaid",        "active",             UPDATED),
+    ("pause",          "done",        "trialing",               "paused",             "customer.subscription.paused"),
+    ("cancel",         "done",        LIVE,                     "canceled",           DELETED),
+    ("expire",         "unpaid",      "incomplete",             "incomplete_expired", UPDATED),
+)
+# fmt: on
+
 SUBSCRIPTION = Resource(
     "subscription",
     prefix="sub",
     generated="retrieve",
     events="customer.subscription",
+    lifecycle=LIFECYCLE,
     index=(
         *("customer", "status", "collection_method", "test_clock"),
         *("price=private.prices", "live=private.live", "ended=private.ended"),
@@ -55,24 +78,6 @@ SUBSCRIPTION = Resource(
         "trial_settings": {"end_behavior": {"missing_payment_method": "create_invoice"}},
     },
     absent="managed_payments presentment_details",
-    lifecycle=lifecycle(
-        ("create", "started", ANY, "active", "customer.subscription.created"),
-        ("create", "incomplete", ANY, "incomplete", "customer.subscription.created"),
-        ("create", "trialing", ANY, "trialing", "customer.subscription.created"),
-        ("activate", "paid", "incomplete", "active", UPDATED),
-        ("renew", "done", "active past_due unpaid", "=", UPDATED),
-        ("renew", "trial_ended", "trialing", "active", UPDATED),
-        ("bill", "done", LIVE, "=", UPDATED),
-        ("trial_will_end", "done", "trialing", "=", "customer.subscription.trial_will_end"),
-        ("fail", "declined", "active", "past_due", UPDATED),
-        ("fail", "awaited", "active", "past_due", UPDATED),
-        ("fail", "given_up", "active past_due", "unpaid", UPDATED),
-        ("recover", "paid", "past_due unpaid", "active", UPDATED),
-        ("recover", "forgiven", "past_due unpaid", "active", UPDATED),
-        ("pause", "done", "trialing", "paused", "customer.subscription.paused"),
-        ("cancel", "done", LIVE, "canceled", DELETED),
-        ("expire", "unpaid", "incomplete", "incomplete_expired", UPDATED),
-    ),
 )
 
 

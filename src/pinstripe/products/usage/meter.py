@@ -15,6 +15,16 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.usage import refusals
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb          outcome from        to          event
+    ("create",     "made", ANY,        "active",   "billing.meter.created"),
+    ("update",     "done", ANY,        "=",        "billing.meter.updated"),
+    ("deactivate", "done", "active",   "inactive", "billing.meter.deactivated"),
+    ("reactivate", "done", "inactive", "active",   "billing.meter.reactivated"),
+)
+# fmt: on
+
 METER = Resource(
     "billing.meter",
     prefix="mtr",
@@ -22,6 +32,7 @@ METER = Resource(
     path="/v1/billing/meters",
     generated="retrieve list",
     noun="meter",
+    lifecycle=LIFECYCLE,
     index=("event_name", "status"),
     unexpected=refusals.wrong_state,
     defaults={
@@ -30,12 +41,6 @@ METER = Resource(
         "value_settings": {"event_payload_key": "value"},
         "updated": 0,
     },
-    lifecycle=lifecycle(
-        ("create", "made", ANY, "active", "billing.meter.created"),
-        ("update", "done", ANY, "=", "billing.meter.updated"),
-        ("deactivate", "done", "active", "inactive", "billing.meter.deactivated"),
-        ("reactivate", "done", "inactive", "active", "billing.meter.reactivated"),
-    ),
 )
 
 

@@ -21,19 +21,23 @@ LIMIT = 16
 SECRET_LENGTH = 32
 
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome     from                to
+    ("create", "enabled",  ANY,                "enabled"),
+    ("update", "enabled",  "enabled disabled", "enabled"),
+    ("update", "disabled", "enabled disabled", "disabled"),
+)
+# fmt: on
+
 WEBHOOK_ENDPOINT = Resource(
     "webhook_endpoint",
     prefix="we",
     path="/v1/webhook_endpoints",
     generated="retrieve list",
     noun="webhook endpoint",
-    lifecycle=lifecycle(
-        # verb     outcome     from                to
-        ("create", "enabled",  ANY,                "enabled"),
-        ("update", "enabled",  "enabled disabled", "enabled"),
-        ("update", "disabled", "enabled disabled", "disabled"),
-    ),
-)  # fmt: skip
+    lifecycle=LIFECYCLE,
+)
 
 
 def with_secret(body: dict[str, Any], secret: str) -> dict[str, Any]:
