@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from importlib import import_module
 
@@ -12,7 +13,8 @@ from pinstripe import products
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.products import ROOMS
-from tests.laws.code import Module, method, package, planted, text_of, word
+from tests.laws.code import ROOT, SRC, Module, method, package, planted, text_of, word
+from tools.rooms import pages
 
 products.register()
 
@@ -132,9 +134,10 @@ def misnamed(modules: Iterable[Module]) -> list[str]:
                 name.endswith("s") and (name[:-1] in singular or name.removesuffix("ies") + "y" in singular)
             ):
                 found.append(f"{where} has endpoints and is not the plural of a record")
-        elif not declared and not operations(module):
-            if name in {f"{one}s" for one in singular} or (name.endswith("ing") and name not in GERUNDS):
-                found.append(f"{where} is a flow, whose name is a noun of its own")
+        elif not declared and (
+            name in {f"{one}s" for one in singular} or (name.endswith("ing") and name not in GERUNDS)
+        ):
+            found.append(f"{where} is a flow, whose name is a noun of its own")
     return found
 
 
@@ -226,3 +229,58 @@ def test_a_read_of_a_later_room_is_caught() -> None:
     assert read_early([bad]) == [
         "pinstripe/products/catalog/planted.py:2: catalog reads subscription, which subscriptions declares"
     ]
+
+
+def lost_files(modules: Iterable[Module]) -> list[str]:
+    """Python files that docstrings of rooms name and that there are not."""
+    found = []
+    for module in modules:
+        near = (SRC / module.name.replace(".", "/")).parent
+        for node in module.docstrings if module.room else ():
+            for named in re.findall(r"[\w/]*\w\.py\b", text_of(node) or ""):
+                places = (near / named, SRC / "pinstripe" / named, SRC / "pinstripe" / "products" / named)
+                if not any(place.exists() for place in places):
+                    found.append(f"{module.path}: there is no {named}")
+    return found
+
+
+def crooked(modules: Iterable[Module]) -> list[str]:
+    """Lifecycle tables whose rows are not one line each, in columns."""
+    found = []
+    for module in modules:
+        for call in module.calls():
+            if word(call.func) != "lifecycle" or not module.room:
+                continue
+            columns: dict[int, set[int]] = {}
+            for row in call.args:
+                cells = row.elts if isinstance(row, ast.Tuple) else []
+                if row.lineno != row.end_lineno:
+                    found.append(f"{module.at(row)}: a row of several lines")
+                for place, cell in enumerate(cells):
+                    columns.setdefault(place, set()).add(cell.col_offset)
+            if any(len(starts) > 1 for starts in columns.values()):
+                found.append(f"{module.at(call)}: rows that are not aligned")
+    return found
+
+
+def test_files_that_docstrings_name_exist() -> None:
+    assert lost_files(package()) == []
+
+
+def test_a_file_that_is_not_there_is_caught() -> None:
+    bad = planted('"""Does not own: sums (nowhere.py), drafts (drafts.py)."""\n')
+    assert lost_files([bad]) == ["pinstripe/products/invoices/planted.py: there is no nowhere.py"]
+
+
+def test_lifecycles_are_tables() -> None:
+    assert crooked(package()) == []
+
+
+def test_a_crooked_table_is_caught() -> None:
+    rows = 'L = lifecycle(\n    ("a", "b", ANY),\n    ("aa", "b", ANY),\n    ("a",\n "b"),\n)\n'
+    assert len(crooked([planted(rows)])) == 2
+
+
+def test_pages_say_what_the_code_says() -> None:
+    late = [path.relative_to(ROOT).as_posix() for path, text in pages().items() if path.read_text() != text]
+    assert late == [], "run tools/rooms.py"

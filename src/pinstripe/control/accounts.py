@@ -5,9 +5,6 @@ Owns: the route. Does not own: the account (products/connect/accounts.py). Money
 
 from __future__ import annotations
 
-from pinstripe.products.connect import account as accounts
-
-
 from typing import Any
 
 from pinstripe.api import errors
@@ -16,6 +13,7 @@ from pinstripe.currencies import CODES
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
+from pinstripe.products.connect import account as accounts
 
 
 @route("POST /_pinstripe/accounts")

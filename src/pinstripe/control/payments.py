@@ -1,13 +1,10 @@
 """Payments from the card holder's side: what a page of the bank would ask.
 
-Owns: the route. Does not own: what an answer leads to (products/payments/collect.py).
+Owns: the route. Does not own: what an answer leads to (products/payments/attempt.py).
 Money: moved by the payment that the answer allows. Source: our own.
 """
 
 from __future__ import annotations
-
-from pinstripe.products.payments import attempt as attempts
-from pinstripe.products.payments import refusals
 
 from typing import Any
 
@@ -16,6 +13,8 @@ from pinstripe.control.routes import Body, Control, only, route, text
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
+from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import refusals
 
 
 @route("POST /_pinstripe/payment_intents/authenticate")

@@ -1,21 +1,18 @@
 """Settings of a world that Stripe keeps in its dashboard: how failed payments of subscriptions are tried
 again.
 
-Owns: the routes and the form of settings. Does not own: their effect (products/billing/collecting.py,
-renewal.py).
+Owns: the routes and the form of settings. Does not own: their effect (products/invoices/collection.py).
 Money: none. Source: our own; docs: Smart Retries (what an account may choose).
 """
 
 from __future__ import annotations
-
-from pinstripe.products.invoices import collection
-
 
 from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.control.routes import Body, Control, only, route, word
 from pinstripe.kernel.world import World
+from pinstripe.products.invoices import collection
 
 MOST_RETRIES = 8
 LONGEST_WAIT_DAYS = 60

@@ -1,10 +1,9 @@
-"""Collecting: a final invoice is paid, fails, is tried again, or is given up.
+"""Collection: a final invoice is paid, fails, is tried again, or is given up.
 
-Owns: attempts and their order, retries, void, uncollectible, overdue; hearing of payments made by hand.
-Does not own: the payment itself (payments/collect.py), what it means for a subscription (renewal.py).
-Money: the invoice's payment intent takes it; a void gives used balance back. Source: recorded: stripe_world
-12
-and 13; docs: Smart Retries.
+Owns: attempts and their order, retries, void, uncollectible, overdue; what an invoice's payment intent tells.
+Does not own: the payment itself (room payments), what it means for a subscription (room subscriptions).
+Money: the invoice's payment intent takes it; a void gives used balance back.
+Source: recorded: stripe_world 12 and 13; docs: Smart Retries.
 Times: retries are counted in days after the attempt before.
 """
 

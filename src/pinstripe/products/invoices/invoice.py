@@ -1,11 +1,11 @@
-"""The invoice's declaration: its states, its words, its defaults.
+"""The invoice record: what a customer is asked to pay, and how that stands.
 
-Owns: the Resource and its lifecycle rows. Does not own: what happens in a state (invoicing.py), the endpoints
-(invoices.py). Source: spec; docs: Invoices overview; recorded: pay-rails/pay, stripe_world 13.
+Owns: the record and its states. Does not own: the endpoints (invoices.py), drafts and totals (drafts.py),
+becoming final (finalization.py), getting the money (collection.py). Money: none.
+Source: spec; docs: Invoices overview; recorded: pay-rails/pay, stripe_world 13.
 
-Private facts: lines (ids in order) · subscription · payment_intent, charge, paid_out_of_band (older
-versions) ·
-payment (the default invoice payment's id) · retries · balance_used · usage, paused (renewal.py).
+Private facts: lines (ids in order) · subscription · payment_intent, charge, paid_out_of_band (older versions)
+· payment (the default invoice payment's id) · retries · balance_used · usage, paused (of subscriptions).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.customers import customer as customers
-from pinstripe.products.invoices import drafts, item_refusals
+from pinstripe.products.invoices import drafts, refusals
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.invoice_item import INVOICE_ITEM, bind, check_currency, line_of
 
@@ -45,10 +45,10 @@ def create(work: Work, params: Params) -> Record:
         raise errors.missing_param("customer")
     customer = work.find("customer", key, "customer")
     if invoice is not None and invoice.customer != customer.id:
-        raise item_refusals.other_invoice(invoice.id)
+        raise refusals.other_invoice(invoice.id)
     subscription = params.get("subscription")
     if subscription and work.find("subscription", subscription, "subscription").customer != customer.id:
-        raise item_refusals.other_subscription(subscription)
+        raise refusals.other_subscription(subscription)
     priced = _priced(work, params, _currency(params, invoice, customer))
     check_currency(work, customer, priced["currency"])
     now = work.now
@@ -81,9 +81,9 @@ def _draft(work: Work, key: str | None) -> Record | None:
         return None
     invoice = work.find("invoice", key, "invoice")
     if invoice.status != "draft":
-        raise item_refusals.not_editable()
+        raise refusals.not_editable()
     if len(invoice.private.get("lines") or ()) >= MOST_LINES:
-        raise item_refusals.too_many()
+        raise refusals.too_many()
     return invoice
 
 
@@ -118,7 +118,7 @@ def _priced(work: Work, params: Params, currency: str) -> dict[str, Any]:
     if key is not None:
         price = prices.price_for(work, key, "price")
         if price.recurring is not None:
-            raise item_refusals.one_time_only("price")
+            raise refusals.one_time_only("price")
     elif params.get("price_data") is not None:
         price = prices.from_data(work, params.price_data, "price_data")
     elif ways:
@@ -187,9 +187,9 @@ def _of_draft(work: Work, item: Record) -> Record | None:
         return None
     invoice = work.peek(item.invoice, "invoice")
     if invoice is None:
-        raise item_refusals.deleted_with_draft()
+        raise refusals.deleted_with_draft()
     if invoice.status != "draft":
-        raise item_refusals.not_editable()
+        raise refusals.not_editable()
     return invoice
 
 
@@ -199,7 +199,7 @@ def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
     if item.invoice is not None:
         invoice = work.peek(item.invoice, "invoice")
         if invoice is None or invoice.status != "draft":
-            raise item_refusals.attached_for_good()
+            raise refusals.attached_for_good()
         line = work.load(item.private["line"], "line_item")
         rest = [one for one in line_items.of(work, invoice) if one.id != line.id]
         work.delete(line)

@@ -1,9 +1,8 @@
-"""Invoices: what a customer is asked to pay, from draft to paid.
+"""The endpoints of invoices.
 
-Owns: the endpoints. Does not own: states (invoice_states.py), totals and finalisation (invoicing.py), the
-money
-(collecting.py), previews (upcoming.py), items added by hand (invoice_items.py).
-Money: none of its own. Source: spec; recorded: stripe_world 13, pay-rails/pay.
+Owns: the endpoints and their parameters. Does not own: the record (invoice.py), drafts and totals (drafts.py),
+becoming final (finalization.py), the money (collection.py), previews (room subscriptions), items added by hand
+(invoice_items.py). Money: none of its own. Source: spec; recorded: stripe_world 13, pay-rails/pay.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A card as callers knew it before payment methods: the `card` object of tokens and of a customer's sources.
 
-Owns: the view. Does not own: the record, which is a payment method (methods.py), the endpoints (sources.py).
-Money: none. Source: recorded: gumroad-8e80a61d7b (a customer's source); spec for the newest fields.
+Owns: the view. Does not own: the record, which is a payment method (payment_method.py), finding a customer's
+sources (source.py). Money: none.
+Source: recorded: gumroad-8e80a61d7b (a customer's source); spec for the newest fields.
 """
 
 from __future__ import annotations

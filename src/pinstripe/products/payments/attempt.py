@@ -1,10 +1,8 @@
-"""Collecting a payment: ask the network, keep the charge, move the intent on. Other rooms collect through
-here.
+"""An attempt to get the money of a payment intent: ask the network, keep the charge, move the intent on.
 
-Owns: open_intent, attempt, authenticate, cancel_intent; the in-transaction listeners of intents with an
-invoice.
-Does not own: parameters and refusals of the endpoints (payment_intents.py). Source: recorded: gumroad,
-stripe_world.
+Owns: the attempt, the holder's answer to a challenge, holds that lapse, cancellation. Does not own: parameters and
+refusals of the endpoints (payment_intents.py), the charge (charge.py). Money: the charge's.
+Source: recorded: gumroad, stripe_world.
 """
 
 from __future__ import annotations

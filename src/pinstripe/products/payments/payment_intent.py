@@ -1,8 +1,10 @@
-"""The payment intent's declaration: its states, its words, its defaults.
+"""The payment intent record: one payment from first wish to final state.
 
-Owns: the Resource and its lifecycle rows. Does not own: the endpoints (payment_intents.py), charging
-(collect.py).
-Source: spec; recorded: gumroad (1,954 intents), stripe_world phase 8.
+Owns: the record and its states; opening one for another room. Does not own: the endpoints (payment_intents.py),
+asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954 intents), stripe_world
+phase 8.
+Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt),
+`authenticated` (the method whose holder agreed), `return_url`.
 """
 
 from __future__ import annotations

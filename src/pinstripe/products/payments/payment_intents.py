@@ -1,7 +1,7 @@
-"""Payment intents: one payment from first wish to final state.
+"""The endpoints of payment intents.
 
-Owns: the endpoints, their parameters and defaults. Does not own: charging (collect.py), states (intents.py).
-Money: none here. Source: spec; recorded: gumroad, stripe_world phase 8, pay-rails.
+Owns: the endpoints, their parameters and defaults. Does not own: the record (payment_intent.py), asking the
+network (attempt.py). Money: none. Source: spec; recorded: gumroad, stripe_world phase 8, pay-rails.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Subscribing: a subscription begins, its first invoice is made and collected at once.
+"""Creation: a subscription begins, its first invoice is made and collected at once.
 
-Owns: POST /v1/subscriptions, what becomes of the first payment. Does not own: later periods (renewal.py).
-Money: the first invoice's, through invoicing. Source: recorded: stripe_world 12; docs: Subscriptions.
+Owns: the first period, what becomes of the first payment. Does not own: the endpoint (subscriptions.py), later
+periods (renewal.py). Money: the first invoice's, through the room invoices.
+Source: recorded: stripe_world 12; docs: Subscriptions.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Subscriptions under their customer: the older way to reach them.
+"""The endpoints of subscriptions under their customer: the older way to reach them.
 
-Owns: the routes below a customer. Does not own: anything that they do (subscriptions.py).
-Money: none of its own. Source: spec.
+Owns: the routes below a customer. Does not own: anything that they do (subscriptions.py). Money: none of its own.
+Source: spec.
 """
 
 from __future__ import annotations

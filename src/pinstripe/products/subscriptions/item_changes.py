@@ -1,11 +1,9 @@
-"""Changing what a subscription is for: items come, go, and are priced anew within a period.
+"""Item changes: what a subscription is for changes within a period. Items come, go, and are priced anew.
 
-Owns: reading such a change, what it does to items, periods and usage, which prorations and which invoice
-follow.
-Does not own: the endpoints (updating.py, updating_items.py), amounts (prorating.py), collecting.
-Money: through invoice items and invoices. Source: docs: Prorations; docs: Billing mode; recorded:
-stripe_world 14,
-pay-rails/pay.
+Owns: reading such a change, what it does to items, periods and usage, which prorations and which invoice follow.
+Does not own: the endpoints (subscriptions.py, subscription_items.py), amounts (prorations.py), collecting.
+Money: through invoice items and invoices.
+Source: docs: Prorations; docs: Billing mode; recorded: stripe_world 14, pay-rails/pay.
 """
 
 from __future__ import annotations

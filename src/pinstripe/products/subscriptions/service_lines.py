@@ -1,10 +1,9 @@
-"""What a subscription's periods put on invoices, line by line.
+"""Service lines: what a subscription's periods put on invoices, line by line.
 
 Owns: the lines of items with a quantity, of metered ones, of trials; what the next invoice would say.
-Does not own: prices of a quantity (pricing.py), counting (usage.py), when they are billed (renewal.py).
-Money: lines' amounts in minor units, from pricing. Source: docs: Subscription invoices; recorded: Gitpod
-2022,
-pay-rails/pay.
+Does not own: prices of a quantity (room catalog), counting (room usage), when they are billed (renewal.py).
+Money: lines' amounts in minor units, from pricing.
+Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Trials of running subscriptions: when the free time ends, and what it means that it ends now.
 
-Owns: trial_end of an update. Does not own: trials of beginnings (subscribing.py), their end by the clock
-(renewal.py). Money: the invoice of the first paid period, through changing.py. Source: recorded:
-stripe_world 12;
-docs: Using trial periods.
+Owns: trial_end of an update. Does not own: trials of beginnings (creation.py), their end by the clock
+(renewal.py). Money: the invoice of the first paid period, through item_changes.py.
+Source: recorded: stripe_world 12; docs: Using trial periods.
 """
 
 from __future__ import annotations

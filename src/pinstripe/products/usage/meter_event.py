@@ -1,6 +1,6 @@
 """The meter event: one thing used, by one customer, at one moment; and taking one back.
 
-Owns: checks of an event against its meter. Does not own: the endpoints (meter_events.py, meter_events_v2.py),
+Owns: checks of an event against its meter. Does not own: the endpoints (meter_events.py, v2_meter_events.py),
 counting and deduplication (the metering machine), meters. Money: none.
 Times: an event may be 35 days late and five minutes early. Source: spec; docs: Record usage with the API.
 """
