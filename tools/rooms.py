@@ -106,7 +106,9 @@ def room_of(function: object) -> str:
 
 
 def picture() -> str:
-    """Who calls whom: a row calls the rooms above it that are marked, and hears of records where it is told."""
+    """Who calls whom: a row calls the rooms above it that are marked, and hears of records where it is
+    told.
+    """
     width = max(map(len, ROOMS)) + 4
     head = " " * width + " ".join(f"{number:>2}" for number in range(1, len(ROOMS) + 1))
     lines = ["```", head]

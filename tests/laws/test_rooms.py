@@ -1,4 +1,6 @@
-"""Rooms open only their doors, a module's name says what it is, and later rooms are read where that is listed."""
+"""Rooms open only their doors, a module's name says what it is, and later rooms are read where that is
+listed.
+"""
 
 from __future__ import annotations
 
@@ -122,22 +124,21 @@ def misnamed(modules: Iterable[Module]) -> list[str]:
     found = []
     for module in in_rooms(modules):
         name, declared = last(module), [text_of(one.args[0]) or "" for one in resources(module)]
-        where = f"{module.path}: {name}"
-        if name in FIXED or name in ROOMS and not is_record(module):
+        if name in FIXED:
             continue
+        plural = name.endswith("s") and {name[:-1], name.removesuffix("ies") + "y"} & singular
+        flow = not declared and not operations(module)
+        wrong = ""
         if declared and operations(module):
-            found.append(f"{where} declares a record and has endpoints")
+            wrong = "declares a record and has endpoints"
         elif declared and name not in record_names(declared):
-            found.append(f"{where} is not the singular of {', '.join(declared)}")
-        elif operations(module) and f"{module.room}.{name}" not in ENDPOINTS:
-            if not (
-                name.endswith("s") and (name[:-1] in singular or name.removesuffix("ies") + "y" in singular)
-            ):
-                found.append(f"{where} has endpoints and is not the plural of a record")
-        elif not declared and (
-            name in {f"{one}s" for one in singular} or (name.endswith("ing") and name not in GERUNDS)
-        ):
-            found.append(f"{where} is a flow, whose name is a noun of its own")
+            wrong = f"is not the singular of {', '.join(declared)}"
+        elif operations(module) and not plural and f"{module.room}.{name}" not in ENDPOINTS:
+            wrong = "has endpoints and is not the plural of a record"
+        elif flow and (plural or (name.endswith("ing") and name not in GERUNDS)):
+            wrong = "is a flow, whose name is a noun of its own"
+        if wrong:
+            found.append(f"{module.path}: {name} {wrong}")
     return found
 
 

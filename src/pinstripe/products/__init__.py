@@ -1,8 +1,8 @@
 """The rooms: one package per product family, in their published order.
 
 A room calls those before it, and of them only the modules that they list as their DOORS. What a later room
-must do when something happens in an earlier one, it hears (kernel/hearing.py). ARCHITECTURE.md shows the order
-in one picture, `pinstripe/products/<room>/README.md` each room.
+must do when something happens in an earlier one, it hears (kernel/hearing.py). ARCHITECTURE.md shows the
+order in one picture, `pinstripe/products/<room>/README.md` each room.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Owns: the record. Does not own: making it, which the ledger does together with its entries (ledger/book.py).
 Money: amount, fee and net are computed from the legs of the posting.
-Times: `available_on` is when net becomes available; the status follows from it. Source: spec; recorded: gumroad.
+Times: `available_on` is when net becomes available; the status follows from it. Source: spec; recorded:
+gumroad.
 """
 
 from __future__ import annotations

@@ -109,7 +109,8 @@ CUSTOMER = Resource(
 
 
 def remove(work: Work, customer: Record) -> None:
-    """The customer is deleted, by its own delete or with its test clock; its subscriptions end, its sources go.
+    """The customer is deleted, by its own delete or with its test clock; its subscriptions end, its sources
+    go.
 
     source: docs: Cancel subscriptions (deleting the customer); spec
     """

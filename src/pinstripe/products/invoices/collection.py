@@ -105,7 +105,9 @@ def collect(
 
 AUTOMATIC = "automatic collection"
 COLLECTION = "collection"
-"""Who asked for an attempt, as the payment intent remembers it: the clock, or somebody who pays the invoice."""
+"""Who asked for an attempt, as the payment intent remembers it: the clock, or somebody who pays the
+invoice.
+"""
 
 
 def _asked_for(work: Work, intent: Record) -> Record | None:
@@ -118,7 +120,9 @@ def _asked_for(work: Work, intent: Record) -> Record | None:
 @hears(PAYMENT_INTENT, "confirm", "captured")
 @hears(PAYMENT_INTENT, "capture", "done")
 def settle(work: Work, intent: Record) -> None:
-    """The payment intent took the money: its invoice is paid. source: recorded: pay-rails/pay, stripe_world 12"""
+    """The payment intent took the money: its invoice is paid. source: recorded: pay-rails/pay, stripe_world
+    12
+    """
     invoice = _asked_for(work, intent)
     if invoice is None:
         return
@@ -164,7 +168,9 @@ def _paid(work: Work, invoice: Record, *, amount: int, **changes: Any) -> None:
 
 @hears(INVOICE, "pay", "paid")
 def conclude(work: Work, invoice: Record) -> None:
-    """The invoice's payment is paid with it; the customer is taken to pay again. source: recorded: pay-rails/pay"""
+    """The invoice's payment is paid with it; the customer is taken to pay again. source: recorded:
+    pay-rails/pay
+    """
     _delinquent(work, invoice, False)
     key = invoice.private.get("payment")
     payment = work.load(key, "invoice_payment") if key else None

@@ -43,7 +43,8 @@ def draft(
 ) -> Record:
     """A draft with its lines, which becomes final by itself after an hour if it waits for that.
 
-    params: waits, false where the caller finalizes at once, or nobody does; facts, private ones to keep with it.
+    params: waits, false where the caller finalizes at once, or nobody does; facts, private ones to keep
+    with it.
     source: docs: Subscription invoices; recorded: stripe_world 13 (times)
     """
     key = fields.pop("id", None) or work.new_id(INVOICE)

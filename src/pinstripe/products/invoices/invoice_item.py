@@ -116,7 +116,8 @@ def prorated(
     period: tuple[int, int],
     credited: tuple[str, list[str]] | None,
 ) -> Record:
-    """What a changed subscription item gives back or charges for a part of its period; it waits for an invoice.
+    """What a changed subscription item gives back or charges for a part of its period; it waits for an
+    invoice.
 
     params: item, the subscription item's id; credited, (invoice, its lines) that billed the time given back.
     source: recorded: stripe_world 14 (body)

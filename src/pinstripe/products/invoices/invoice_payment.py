@@ -1,7 +1,8 @@
 """The invoice payment record: which payment is asked for, or has paid, an invoice.
 
 Owns: the record and its states. Does not own: the endpoints (invoice_payments.py), asking for the money
-(finalization.py). Money: none of its own; the payment intent's. Source: spec; recorded: pay-rails/pay 2025-11.
+(finalization.py). Money: none of its own; the payment intent's. Source: spec; recorded: pay-rails/pay
+2025-11.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The endpoints of invoices.
 
-Owns: the endpoints and their parameters. Does not own: the record (invoice.py), drafts and totals (drafts.py),
-becoming final (finalization.py), the money (collection.py), previews (room subscriptions), items added by hand
-(invoice_items.py). Money: none of its own. Source: spec; recorded: stripe_world 13, pay-rails/pay.
+Owns: the endpoints and their parameters. Does not own: the record (invoice.py), drafts and totals
+(drafts.py), becoming final (finalization.py), the money (collection.py), previews (room subscriptions),
+items added by hand (invoice_items.py). Money: none of its own. Source: spec; recorded: stripe_world 13,
+pay-rails/pay.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ SHOWN = 10
 
 class LineDraft(NamedTuple):
     """A line before it has an invoice. period: (start, end). credited: (invoice, its lines) that a
-    proration's
-    credit gives back."""
+    proration's credit gives back.
+    """
 
     amount: int
     currency: str

@@ -3,8 +3,8 @@
 Owns: the record, making a card method, attaching and detaching, who a customer's default is.
 Does not own: the endpoints (payment_methods.py), reading card data (creation.py), charging (room payments).
 Money: none. Source: recorded: gumroad, openfoodnetwork, stripe_world phase 6.
-Private facts: `card` (what the network knows it by), `used`, `set_up`, `left` (the customer that it was detached
-from), `source` (a card of a customer's sources).
+Private facts: `card` (what the network knows it by), `used`, `set_up`, `left` (the customer that it was
+detached from), `source` (a card of a customer's sources).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An attempt to get the money of a payment intent: ask the network, keep the charge, move the intent on.
 
-Owns: the attempt, the holder's answer to a challenge, holds that lapse, cancellation. Does not own: parameters and
-refusals of the endpoints (payment_intents.py), the charge (charge.py). Money: the charge's.
+Owns: the attempt, the holder's answer to a challenge, holds that lapse, cancellation. Does not own:
+parameters and refusals of the endpoints (payment_intents.py), the charge (charge.py). Money: the charge's.
 Source: recorded: gumroad, stripe_world.
 """
 

@@ -1,8 +1,8 @@
 """The payment intent record: one payment from first wish to final state.
 
-Owns: the record and its states; opening one for another room. Does not own: the endpoints (payment_intents.py),
-asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954 intents), stripe_world
-phase 8.
+Owns: the record and its states; opening one for another room. Does not own: the endpoints
+(payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
+intents), stripe_world phase 8.
 Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt),
 `authenticated` (the method whose holder agreed), `return_url`.
 """

@@ -72,8 +72,8 @@ def paid(work: Work, invoice: Record) -> None:
 
 def saved_method(work: Work, subscription: Record, invoice: Record) -> dict[str, str]:
     """What paid becomes the subscription's own method, where it is told so. source: docs: save default
-    payment
-    method"""
+    payment method
+    """
     wanted = (subscription.payment_settings or {}).get("save_default_payment_method") == "on_subscription"
     key = invoice.private.get("payment_intent")
     if not wanted or key is None:
@@ -105,8 +105,7 @@ def fall_behind(work: Work, invoice: Record) -> None:
 @hears(INVOICE, "pay", "exhausted")
 def exhausted(work: Work, invoice: Record) -> None:
     """The last attempt failed: the subscription ends, rests unpaid, or stays in arrears, as the world's
-    settings
-    say. source: docs: Smart Retries
+    settings say. source: docs: Smart Retries
     """
     subscription = billed_by(work, invoice)
     then = collection.retries_of(work.world.settings)["then"]

@@ -1,7 +1,7 @@
 """Creation: a subscription begins, its first invoice is made and collected at once.
 
-Owns: the first period, what becomes of the first payment. Does not own: the endpoint (subscriptions.py), later
-periods (renewal.py). Money: the first invoice's, through the room invoices.
+Owns: the first period, what becomes of the first payment. Does not own: the endpoint (subscriptions.py),
+later periods (renewal.py). Money: the first invoice's, through the room invoices.
 Source: recorded: stripe_world 12; docs: Subscriptions.
 """
 
@@ -74,8 +74,8 @@ def begin(work: Work, customer: Record, params: Params) -> tuple[Record, list[Re
 
 def _in_currency(currency: str | None, chosen: list[tuple[Record, Params]]) -> None:
     """The currency that is asked for is that of the prices. refuses: other_currency, not_implemented (a
-    price's
-    amounts in other currencies)"""
+    price's amounts in other currencies)
+    """
     asked = (currency or "").lower()
     for price, _ in chosen if asked else ():
         if price.currency == asked:

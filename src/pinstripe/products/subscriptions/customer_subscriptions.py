@@ -1,6 +1,7 @@
 """The endpoints of subscriptions under their customer: the older way to reach them.
 
-Owns: the routes below a customer. Does not own: anything that they do (subscriptions.py). Money: none of its own.
+Owns: the routes below a customer. Does not own: anything that they do (subscriptions.py). Money: none of
+its own.
 Source: spec.
 """
 

@@ -1,6 +1,7 @@
 """Item changes: what a subscription is for changes within a period. Items come, go, and are priced anew.
 
-Owns: reading such a change, what it does to items, periods and usage, which prorations and which invoice follow.
+Owns: reading such a change, what it does to items, periods and usage, which prorations and which invoice
+follow.
 Does not own: the endpoints (subscriptions.py, subscription_items.py), amounts (prorations.py), collecting.
 Money: through invoice items and invoices.
 Source: docs: Prorations; docs: Billing mode; recorded: stripe_world 14, pay-rails/pay.

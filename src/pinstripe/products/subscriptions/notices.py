@@ -1,7 +1,7 @@
 """Notices: a subscription tells ahead of what will happen.
 
-Owns: telling of a trial's end, and of the next invoice. Does not own: the end itself, the invoice (renewal.py),
-what it would say (previews.py). Money: none.
+Owns: telling of a trial's end, and of the next invoice. Does not own: the end itself, the invoice
+(renewal.py), what it would say (previews.py). Money: none.
 Source: docs: Using trial periods; docs: Subscription webhooks.
 """
 

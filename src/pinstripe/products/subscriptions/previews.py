@@ -1,7 +1,8 @@
 """Previews: what the next invoice would say if nothing more happened, or if something were changed.
 
-Owns: the two routes of older versions, the preview of newer ones. Does not own: lines (service_lines.py), what a
-change brings (item_changes.py). A change that is only thought of is carried out in a work that nobody keeps.
+Owns: the two routes of older versions, the preview of newer ones. Does not own: lines (service_lines.py),
+what a change brings (item_changes.py). A change that is only thought of is carried out in a work that
+nobody keeps.
 Money: computed as for a draft. Source: docs: Upcoming invoice; recorded: pay-rails/pay 2021 (refusal).
 """
 

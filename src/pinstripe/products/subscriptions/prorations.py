@@ -1,7 +1,7 @@
 """Prorations: time that was paid for and is not used is given back, time that is left is charged.
 
-Owns: the two invoice items of a changed subscription item, what an item gives back. Does not own: how much (room
-catalog), which words (descriptions.py), when they are billed (item_changes.py, renewal.py).
+Owns: the two invoice items of a changed subscription item, what an item gives back. Does not own: how much
+(room catalog), which words (descriptions.py), when they are billed (item_changes.py, renewal.py).
 Money: each item rounded on its own, ties towards less.
 Source: docs: Prorations; recorded: stripe_world 14, pay-rails/pay.
 Private fact of an item: billed, price and quantity last billed, where it was changed since without a bill.

@@ -4,8 +4,8 @@ Owns: the jobs of periods. Does not own: what payments do to a subscription (arr
 (service_lines.py), notices (notices.py), counting (room usage), the invoice itself (room invoices).
 Money: none of its own. Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay, dj-stripe.
 
-Private facts: of an invoice, `usage`, the metered periods that it bills: [item id, start, end, is it the first,
-price id]; of a subscription, `waiting`, what its next invoice bills while that waits for late usage.
+Private facts: of an invoice, `usage`, the metered periods that it bills: [item id, start, end, is it the
+first, price id]; of a subscription, `waiting`, what its next invoice bills while that waits for late usage.
 """
 
 from __future__ import annotations

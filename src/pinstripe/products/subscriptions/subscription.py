@@ -1,8 +1,8 @@
 """The subscription record: a customer pays for prices again and again, until it ends.
 
 Owns: the record and its states. Does not own: the endpoints (subscriptions.py), the first invoice
-(creation.py), the following ones (renewal.py), what payments do to it (arrears.py), its end (cancellation.py),
-items (subscription_item.py).
+(creation.py), the following ones (renewal.py), what payments do to it (arrears.py), its end
+(cancellation.py), items (subscription_item.py).
 Money: none of its own; invoices carry it. Source: spec; docs: Subscriptions; recorded: stripe_world 12,
 pay-rails/pay.
 Private facts: prices (ids, for lists), live (not canceled), ended, shown as list filters only.

@@ -1,7 +1,8 @@
 """The meter record: what is counted, under which name, by which formula.
 
 Owns: the record, its states, what an event summary shows. Does not own: the endpoints (meters.py), events
-(meter_event.py), counting (the metering machine). Money: none. Source: spec; docs: Create and configure a meter.
+(meter_event.py), counting (the metering machine). Money: none. Source: spec; docs: Create and configure a
+meter.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The endpoints of meter events under /v2, with sessions for the high-volume stream.
 
 Owns: the endpoints and sessions. Does not own: checks (meter_event.py), counting. Money: none.
-Source: spec; docs: Record usage with the API. The stream is validated whole before any of it counts: inferred.
+Source: spec; docs: Record usage with the API. The stream is validated whole before any of it counts:
+inferred.
 """
 
 from __future__ import annotations
