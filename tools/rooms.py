@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write what the code says of the rooms into their pages, and the picture of all of them into ARCHITECTURE.md.
+"""Write what the code says of the rooms into their pages, and the picture of them into ARCHITECTURE.md.
 
     python tools/rooms.py            write the parts between the marks anew
     python tools/rooms.py --check    say which page is out of date, and end non-zero if one is

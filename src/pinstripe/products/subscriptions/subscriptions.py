@@ -69,7 +69,7 @@ CREATE_MISSING = (
 
 @operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
 def create(work: Work, params: Params) -> Record:
-    """A subscription and its first invoice, paid at once where it can be. source: recorded: stripe_world 12"""
+    """A subscription and its first invoice, paid where it can be. source: recorded: stripe_world 12"""
     return creation.create(work, params)
 
 
