@@ -12,7 +12,7 @@ import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.kernel import keeping
+from pinstripe.kernel import hearing, keeping
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.index import index_of, index_text
@@ -204,6 +204,7 @@ class Work:
         self._change(record, changes)
         if record.body is not old:
             self._tell(record, resource, old, "updated")
+            hearing.tell(self, record, "change")
         return record
 
     def amend(self, record: Record, /, **changes: Any) -> Record:
@@ -232,6 +233,7 @@ class Work:
         old = record.body
         self._change(record, changes)
         self._effects(record, resource, step, old, "")
+        hearing.tell(self, record, verb, outcome)
         return record
 
     def delete(self, record: Record, /) -> Record:
@@ -281,6 +283,7 @@ class Work:
         assert step.target == SAME, f"{record.type} {verb}/{outcome} changes the status: advance"
         for event in step.events:
             self._emit(event, record, None)
+        hearing.tell(self, record, verb, outcome)
 
     def _emit(self, event: str, record: Record, old: Body | None, new: Body | None = None) -> None:
         previous = None if old is None else orjson.dumps(changed(old, new or record.body))
