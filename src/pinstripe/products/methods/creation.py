@@ -32,13 +32,3 @@ def from_data(work: Work, card: Params, given: dict[str, Any]) -> Record:
     assert known is not None, "a number that nobody published passed its checks"
     year = checks.full_year(card.exp_year)
     return methods.make(work, known, card.exp_month, year, "cvc" in card, **given)
-
-
-OTHER_TYPES = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
-bancontact
-    billie bizum blik boleto cashapp crypto custom customer_balance eps fpx giropay grabpay ideal
-    interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay
-    nz_bank_account oxxo
-    p24 pay_by_bank payco paynow paypal payto pix promptpay revolut_pay samsung_pay satispay scalapay
-    sepa_debit
-    sofort sunbit swish twint upi us_bank_account wechat_pay zip"""

@@ -14,18 +14,22 @@ from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import page_of, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged, merged_metadata
+from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals
-from pinstripe.products.methods.creation import OTHER_TYPES, from_data
+from pinstripe.products.methods.creation import from_data
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
+
+OTHERS = others("POST /v1/payment_methods", but="allow_redisplay billing_details card expand metadata type")
+"""Other kinds than cards, and what is asked beside them."""
 
 
 @operation(
     "POST /v1/payment_methods",
     PAYMENT_METHOD,
-    missing=f"{OTHER_TYPES} customer payment_method radar_options card.networks",
+    missing=f"{OTHERS} card.networks",
     publishable=True,
 )
 def create(work: Work, params: Params) -> Record:

@@ -13,21 +13,15 @@ from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.payments import refusals
 
-OTHER_OPTIONS = """acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit bacs_debit
-    bancontact billie bizum blik boleto card_present cashapp crypto customer_balance eps fpx giropay grabpay
-    ideal interac_present kakao_pay klarna konbini kr_card link mb_way mobilepay multibanco naver_pay
-    nz_bank_account oxxo p24 pay_by_bank payco paynow paypal payto pix promptpay revolut_pay
-    samsung_pay satispay scalapay sepa_debit
-    sofort swish twint upi us_bank_account wechat_pay zip"""
-CARD_OPTIONS = """cvc_token installments moto network request_extended_authorization
-    request_incremental_authorization request_multicapture request_overcapture require_cvc_recollection
-    statement_descriptor_suffix_kana statement_descriptor_suffix_kanji three_d_secure"""
-UNBUILT_OPTIONS = " ".join(
-    [f"payment_method_options.{name}" for name in OTHER_OPTIONS.split()]
-    + [f"payment_method_options.card.{name}" for name in CARD_OPTIONS.split()]
+CREATE = "POST /v1/payment_intents"
+OPTIONS = "payment_method_options"
+CARD_OPTIONS = "capture_method mandate_options request_three_d_secure setup_future_usage"
+UNBUILT_OPTIONS = (
+    f"{others(CREATE, OPTIONS, but='card')} {others(CREATE, f'{OPTIONS}.card', but=CARD_OPTIONS)}"
 )
 """What may be asked of a payment by method, and is not built: an intent must not say that it was heard."""
 

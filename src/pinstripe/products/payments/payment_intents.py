@@ -18,6 +18,7 @@ from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import completed, referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import creation
 from pinstripe.products.methods import payment_method as methods
@@ -28,14 +29,11 @@ from pinstripe.products.payments import refusals
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
 
 CONNECT = "application_fee_amount on_behalf_of transfer_data"
+DATA = "allow_redisplay billing_details metadata type"
 ELSEWHERE = (
     f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks "
     f"mandate mandate_data payment_details payment_method_configuration radar_options {UNBUILT_OPTIONS} "
-    + " ".join(
-        f"payment_method_data.{name}"
-        for name in f"radar_options {creation.OTHER_TYPES}".split()
-        if name != "custom"
-    )
+    f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
     (
