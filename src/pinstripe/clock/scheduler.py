@@ -180,7 +180,7 @@ class Scheduler:
                 batch.dropped_jobs.add(number)
             known = set(batch.jobs)
             self._run_job(batch, row)
-            for fresh in batch.jobs.keys() - known:
+            for fresh in sorted(batch.jobs.keys() - known):
                 job = batch.jobs[fresh]
                 if job[2] == name and job[3] <= until:
                     heapq.heappush(heap, (job[3], fresh, job))

@@ -162,7 +162,7 @@ class Deliverer:
         gives: how many endpoints are sent to again
         """
         hit: set[str] = await self.engine.enqueue((world, lambda batch: outbox.hasten(batch, seconds)))
-        for endpoint in hit:
+        for endpoint in sorted(hit):
             self._wake(self._lane(world, endpoint), clock.wall())
         return len(hit)
 

@@ -239,7 +239,7 @@ def _maker(resource: Resource) -> Any:
 
 
 def _lister(resource: Resource) -> Any:
-    names = {field.removeprefix(f"{resource.object}.") for field, _ in resource.indexes}
+    names = [field.removeprefix(f"{resource.object}.") for field, _ in resource.indexes]
 
     def list_all(work: Work, params: Params) -> Page:
         filters = {n: params[n] for n in names if n in params}

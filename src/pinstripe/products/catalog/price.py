@@ -168,7 +168,7 @@ def recurrence(work: Work, given: Params | None, where: str) -> tuple[dict[str, 
     elif usage == "metered" and not work.version.before("2025-03-31.basil"):
         raise refusals.needs_meter()
     if usage == "licensed" and meter is not None:
-        raise errors.invalid("`recurring[meter]` needs `usage_type` `metered`.", param=f"{path}[meter]")
+        raise refusals.meter_of_licensed(f"{path}[meter]")
     facts: dict[str, Any] = {}
     if usage == "metered" and meter is None:
         facts["aggregate_usage"] = given.get("aggregate_usage") or "sum"

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 from pinstripe.api import errors
 from pinstripe.clock.calendar import Period
 from pinstripe.money import decimal_amount, decimal_text, round_half_up, round_proration
+from pinstripe.products.catalog import refusals
 
 Body = Mapping[str, Any]
 Quantity = int | Decimal
@@ -268,9 +269,7 @@ def amounts_of(
     """
     path = _path(where, name)
     if whole is not None and decimal is not None:
-        raise errors.invalid(
-            f"You may only specify one of these parameters: {name}, {name}_decimal.", param=path
-        )
+        raise refusals.both_amounts(name, path)
     if whole is not None:
         return whole, str(whole)
     if decimal is None:
@@ -305,8 +304,7 @@ def validate_tiers(tiers: Sequence[Body], where: str = "tiers") -> list[dict[str
         flat, flat_decimal = _optional_amounts(tier, "flat_amount", path)
         unit, unit_decimal = _optional_amounts(tier, "unit_amount", path)
         if flat_decimal is None and unit_decimal is None:
-            # The real API points at `amount`, which is no parameter of a tier; callers match on it.
-            raise errors.invalid("An entry in the tiers array is missing an amount.", param="amount")
+            raise refusals.tier_without_amount()
         canonical.append(
             {
                 "flat_amount": flat,
@@ -320,21 +318,21 @@ def validate_tiers(tiers: Sequence[Body], where: str = "tiers") -> list[dict[str
 
 
 def _up_to(value: int | str | None, floor: int, last: bool, path: str) -> int | None:
-    """The inclusive bound of a tier; wording of the refusals inferred."""
+    """The inclusive bound of a tier. refuses: endless_tier, last_tier_ends, bound_too_low"""
     if value is None:
         raise errors.missing_param(path)
     if value == "inf":
         if not last:
-            raise errors.invalid("Only the last tier can have `up_to` set to `inf`.", param=path)
+            raise refusals.endless_tier(path)
         return None
     if last:
-        raise errors.invalid("The last tier must have `up_to` set to `inf`.", param=path)
+        raise refusals.last_tier_ends(path)
     try:
         bound = int(value)
     except ValueError:
         raise errors.bad_integer(str(value), path) from None
     if bound <= floor:
-        raise errors.invalid(f"`up_to` must be greater than {floor}.", param=path)
+        raise refusals.bound_too_low(floor, path)
     return bound
 
 

@@ -72,3 +72,38 @@ def inactive_price(param: str) -> ApiError:
     return errors.invalid(
         "The price specified is inactive. This field only accepts active prices.", param=param
     )
+
+
+def meter_of_licensed(param: str) -> ApiError:
+    """Only a metered price counts by a meter. source: spec (rule); inferred (wording)"""
+    return errors.invalid("`recurring[meter]` needs `usage_type` `metered`.", param=param)
+
+
+def both_amounts(name: str, param: str) -> ApiError:
+    """An amount is said as a whole number or as a decimal. source: recorded: terraform issue 10"""
+    return errors.invalid(
+        f"You may only specify one of these parameters: {name}, {name}_decimal.", param=param
+    )
+
+
+def tier_without_amount() -> ApiError:
+    """A tier costs something. It points at `amount`, which is no parameter of a tier; callers match on it.
+
+    source: recorded: pulumi-stripe issue 1
+    """
+    return errors.invalid("An entry in the tiers array is missing an amount.", param="amount")
+
+
+def endless_tier(param: str) -> ApiError:
+    """A tier that is followed by another ends. source: inferred"""
+    return errors.invalid("Only the last tier can have `up_to` set to `inf`.", param=param)
+
+
+def last_tier_ends(param: str) -> ApiError:
+    """Every quantity has a tier. source: inferred"""
+    return errors.invalid("The last tier must have `up_to` set to `inf`.", param=param)
+
+
+def bound_too_low(floor: int, param: str) -> ApiError:
+    """The bounds of tiers rise. source: inferred"""
+    return errors.invalid(f"`up_to` must be greater than {floor}.", param=param)

@@ -13,5 +13,6 @@ DOORS: tuple[str, ...] = (
     "customer",
     "customer_balance_transaction",
     "clock",
+    "refusals",
 )
 """What later rooms may import."""

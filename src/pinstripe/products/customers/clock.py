@@ -6,18 +6,8 @@ Owns: the record and its states. Does not own: the endpoints (clocks.py), runnin
 
 from __future__ import annotations
 
-from pinstripe.api import errors
-from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
-
-
-def refuse_advance(clock: Record, verb: str) -> errors.ApiError:
-    """Only a clock that stands still can be moved. source: inferred (wording)"""
-    return errors.invalid(
-        f"Test clock {clock.id} is currently {clock.status}. Wait until it is ready before advancing it "
-        f"again."
-    )
-
+from pinstripe.products.customers import refusals
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -38,6 +28,6 @@ TEST_CLOCK = Resource(
     noun="test clock",
     param="test_clock",
     lifecycle=LIFECYCLE,
-    unexpected=refuse_advance,
+    unexpected=refusals.clock_is_busy,
     defaults={"status_details": {}},
 )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import add_interval
 from pinstripe.kernel.generate import deleted, stored
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers import refusals
 from pinstripe.products.customers.clock import TEST_CLOCK
 from pinstripe.products.customers.customer import remove
 
@@ -35,9 +35,7 @@ def advance(work: Work, clock: Record, params: Params) -> Record:
     """Move it forward; what falls due on the way runs in the background. source: docs: Test clocks"""
     target = params.frozen_time
     if target <= clock.frozen_time:
-        raise errors.invalid(
-            "frozen_time must be after the test clock's current frozen_time.", param="frozen_time"
-        )
+        raise refusals.clock_goes_back()
     if work.world.limits == "stripe":
         refuse_too_far(work, clock, target)
     work.note(clock, target=target)
@@ -58,11 +56,7 @@ def refuse_too_far(work: Work, clock: Record, target: int) -> None:
                     add_interval(clock.frozen_time, recurring["interval"], recurring["interval_count"], 2),
                 )
     if target > furthest:
-        raise errors.invalid(
-            "You cannot advance a test clock by more than two intervals of its shortest subscription, or "
-            "two years.",
-            param="frozen_time",
-        )
+        raise refusals.clock_goes_too_far()
 
 
 @operation("DELETE /v1/test_helpers/test_clocks/{test_clock}", TEST_CLOCK, subject="test_clock")

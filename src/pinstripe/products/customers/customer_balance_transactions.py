@@ -14,6 +14,7 @@ from pinstripe.kernel.generate import show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers import refusals
 from pinstripe.products.customers.customer_balance_transaction import CUSTOMER_BALANCE_TRANSACTION, PATH, move
 
 
@@ -27,13 +28,9 @@ def create(work: Work, customer: Record, params: Params) -> Record:
     if not currencies.known(currency):
         raise errors.bad_currency(params.currency, currencies.ACCEPTED)
     if customer.currency not in (None, currency):
-        raise errors.invalid(
-            "You cannot combine currencies on a single customer. This customer has had a subscription, "
-            f"coupon, or invoice item with currency {customer.currency}",
-            param="currency",
-        )
+        raise refusals.two_currencies(customer.currency, "currency")
     if params.amount == 0:
-        raise errors.invalid("The amount of a customer balance transaction cannot be zero.", param="amount")
+        raise refusals.nothing_moves()
     facts = stored(CUSTOMER_BALANCE_TRANSACTION, params, frozenset(("amount", "currency")))
     return move(work, customer, params.amount, "adjustment", currency, **facts)
 

@@ -14,8 +14,8 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import product as products
+from pinstripe.products.customers import refusals as customer_refusals
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices import refusals
 from pinstripe.products.invoices.line_item import LineDraft
 
 # fmt: off
@@ -67,7 +67,7 @@ def check_currency(work: Work, customer: Record, currency: str) -> None:
     found += work.where("invoiceitem", customer=customer.id, pending=True)
     for one in found:
         if one.currency != currency and one.get("status") != "incomplete_expired":
-            raise refusals.two_currencies(one.currency)
+            raise customer_refusals.two_currencies(one.currency)
 
 
 def line_of(work: Work, item: Record) -> LineDraft:

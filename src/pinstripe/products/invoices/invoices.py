@@ -34,7 +34,7 @@ NOT_YET = (
     "shipping_cost shipping_details transfer_data"
 )
 """Parameters of create and update that are valid and answered with 501."""
-PLAIN = frozenset(
+PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "
     "statement_descriptor".split()
 )
@@ -69,7 +69,7 @@ def create(work: Work, params: Params) -> Record:
     customer = work.find("customer", params.customer, "customer")
     subscription = _subscription(work, customer, params.get("subscription"))
     currency = _currency(customer, params)
-    fields: dict[str, Any] = stored(INVOICE, Params({n: params[n] for n in PLAIN & params.keys()}))
+    fields: dict[str, Any] = stored(INVOICE, params.pick(*PLAIN))
     fields |= _due(work, params)
     method = params.get("default_payment_method")
     if method:

@@ -129,15 +129,6 @@ def other_subscription(subscription: str) -> ApiError:
     )
 
 
-def two_currencies(known: str) -> ApiError:
-    """Nobody owes in two currencies at once. source: docs: multi-currency customers; text quoted by
-    applications"""
-    return errors.invalid(
-        "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, "
-        f"or invoice item with currency {known}"
-    )
-
-
 def one_time_only(param: str) -> ApiError:
     """What comes again belongs to a subscription. source: docs: invoice items (rule); text quoted by
     applications"""

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -168,16 +167,10 @@ def adopt(work: Work, customer: Record, key: str, param: str = "payment_method")
 
 
 def owned(work: Work, customer: Record, key: str, param: str) -> Record:
-    """A method that the customer has. refuses: no_such, other_customers_method"""
+    """A method that the customer has. refuses: no_such, not_the_customers"""
     method = work.find("payment_method", key, param)
     if method.customer != customer.id:
-        raise errors.invalid(
-            f"The customer does not have a payment method with the ID {key}. The payment method must be "
-            f"attached "
-            "to the customer.",
-            code="resource_missing",
-            param=param,
-        )
+        raise refusals.not_the_customers(key, param)
     return method
 
 

@@ -61,3 +61,13 @@ def not_kept(reply: Reply) -> ApiError:
         network_advice_code=reply.network_advice_code,
         network_decline_code=reply.network_decline_code,
     )
+
+
+def not_the_customers(method: str, param: str) -> ApiError:
+    """A default is one of the customer's own methods. source: docs: error codes (code); inferred (wording)"""
+    return errors.invalid(
+        f"The customer does not have a payment method with the ID {method}. The payment method must be "
+        "attached to the customer.",
+        code="resource_missing",
+        param=param,
+    )

@@ -53,9 +53,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     if "customer" in params:
         work.find("customer", params.customer, "customer")
     if params.get("off_session") and not params.get("confirm"):
-        raise errors.invalid(
-            "`off_session` can only be used together with `confirm=true`.", param="off_session"
-        )
+        raise refusals.off_session_alone()
     method = chosen(work, params)
     if method is not None:
         refuse_method(method, params.get("customer"))

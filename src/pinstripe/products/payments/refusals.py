@@ -235,3 +235,8 @@ def invoices_payment(verb: str) -> ApiError:
 def wrong_secret(intent: str) -> ApiError:
     """A publishable key knows an intent only by its secret. source: inferred"""
     return errors.no_such("payment_intent", intent, "intent", 404)
+
+
+def off_session_alone() -> ApiError:
+    """Whether the payer is there counts when it is tried. source: spec (rule); inferred (wording)"""
+    return errors.invalid("`off_session` can only be used together with `confirm=true`.", param="off_session")

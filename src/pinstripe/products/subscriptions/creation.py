@@ -29,7 +29,7 @@ from pinstripe.products.usage import usage_record_summary as usage
 EXPIRY_SECONDS = 23 * 3600
 """How long an unpaid beginning waits. source: docs: Subscription statuses"""
 LONGEST_TRIAL_DAYS = 730
-FIELDS = frozenset(
+FIELDS = tuple(
     "metadata description payment_settings collection_method days_until_due trial_settings".split()
 )
 
@@ -180,7 +180,7 @@ def _begin(
         outcome,
         id=key,
         **ends,
-        **stored(SUBSCRIPTION, Params({name: params[name] for name in FIELDS & params.keys()})),
+        **stored(SUBSCRIPTION, params.pick(*FIELDS)),
         billing_cycle_anchor=anchor,
         billing_mode=_mode(params, flexible, now),
         currency=made[0].price["currency"],

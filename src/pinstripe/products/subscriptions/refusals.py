@@ -111,9 +111,12 @@ def trial_too_long(param: str) -> ApiError:
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)
 
 
+_INVALID_ITEM = "Invalid subscription_item id: {}"
+
+
 def no_such_item(key: str, param: str) -> ApiError:
     """An item that the subscription does not have. source: recorded: stripe_world 12 (text)"""
-    return errors.invalid(f"Invalid subscription_item id: {key}", param=param)
+    return errors.invalid(_INVALID_ITEM.format(key), param=param)
 
 
 def item_twice(key: str, param: str) -> ApiError:
@@ -123,7 +126,7 @@ def item_twice(key: str, param: str) -> ApiError:
 
 def unknown_item(key: str) -> ApiError:
     """No item has that id; unlike elsewhere without a code. source: recorded: stripe_world 12"""
-    return errors.refused(f"Invalid subscription_item id: {key}", None, None, 404)
+    return errors.refused(_INVALID_ITEM.format(key), None, None, 404)
 
 
 def usage_left(item: str) -> ApiError:

@@ -158,3 +158,8 @@ def paused() -> ApiError:
 def missing_identifier() -> ApiError:
     """Which event is to be taken back? source: inferred"""
     return errors.missing_param("cancel[identifier]")
+
+
+def too_many_events(most: int) -> ApiError:
+    """A stream takes so many events in one call. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"At most {most} events can be sent at once.", param="events")

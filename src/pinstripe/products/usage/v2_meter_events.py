@@ -81,9 +81,7 @@ def create_session(work: Work, params: Params) -> dict[str, Any]:
 def create_stream(work: Work, params: Params) -> dict[str, Any]:
     """Up to a hundred events at once; what was received before is not counted again. source: spec"""
     if len(params.events) > MOST_EVENTS:
-        raise errors.in_v2(
-            errors.invalid(f"At most {MOST_EVENTS} events can be sent at once.", param="events")
-        )
+        raise errors.in_v2(refusals.too_many_events(MOST_EVENTS))
     meters = Meters(work)
     checked: list[Checked] = []
     try:

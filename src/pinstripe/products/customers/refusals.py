@@ -1,0 +1,46 @@
+"""Refusals of customers, their balance and test clocks, in Stripe's words where they are known."""
+
+from __future__ import annotations
+
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+from pinstripe.kernel.record import Record
+
+
+def clock_is_busy(clock: Record, verb: str) -> ApiError:
+    """Only a clock that stands still can be moved. source: inferred (wording)"""
+    return errors.invalid(
+        f"Test clock {clock.id} is currently {clock.status}. Wait until it is ready before advancing it "
+        "again."
+    )
+
+
+def clock_goes_back() -> ApiError:
+    """Time moves forward. source: docs: Test clocks (rule); inferred (wording)"""
+    return errors.invalid(
+        "frozen_time must be after the test clock's current frozen_time.", param="frozen_time"
+    )
+
+
+def clock_goes_too_far() -> ApiError:
+    """Stripe's limit of one advance. source: docs: Test clocks (rule); inferred (wording)"""
+    return errors.invalid(
+        "You cannot advance a test clock by more than two intervals of its shortest subscription, or "
+        "two years.",
+        param="frozen_time",
+    )
+
+
+def two_currencies(known: str, param: str | None = None) -> ApiError:
+    """Nobody owes in two currencies at once. source: docs: multi-currency customers; text quoted by
+    applications"""
+    return errors.invalid(
+        "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, "
+        f"or invoice item with currency {known}",
+        param=param,
+    )
+
+
+def nothing_moves() -> ApiError:
+    """A balance transaction of nothing. source: inferred"""
+    return errors.invalid("The amount of a customer balance transaction cannot be zero.", param="amount")
