@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
-import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from inspect import getclosurevars, unwrap
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -46,6 +47,20 @@ DEEPEST = 40
 Env = dict[str, Value]
 
 
+def placed_functions(module: Module) -> dict[tuple[str, str, int], Function]:
+    """A module's functions, by name and first line."""
+    return {
+        (module.name, node.name, min((node.lineno, *(one.lineno for one in node.decorator_list)))): node
+        for node in module.functions()
+    }
+
+
+@cache
+def everything() -> dict[tuple[str, str, int], Function]:
+    """The functions of the package."""
+    return {place: node for module in package() for place, node in placed_functions(module).items()}
+
+
 @dataclass
 class Summary:
     """What a function does with what it is given, and what it gives."""
@@ -58,27 +73,22 @@ class Summary:
 class Flow:
     """Functions that were read, by what they were given."""
 
-    planted: dict[tuple[str, str], Function] = field(default_factory=dict)
     known: dict[tuple[Any, ...], Summary] = field(default_factory=dict)
     running: list[tuple[Any, ...]] = field(default_factory=list)
-    nodes: dict[tuple[str, str], Function] = field(default_factory=dict)
-    read: set[str] = field(default_factory=set)
+    nodes: dict[tuple[str, str, int], Function] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for module in package():
-            self.add(module)
+        self.nodes |= everything()
 
     def add(self, module: Module) -> None:
-        """The functions at a module's top."""
-        for node in module.tree.body:
-            if isinstance(node, Function):
-                self.nodes[module.name, node.name] = node
+        """A module's functions instead of those that are known."""
+        self.nodes |= placed_functions(module)
 
     def node_of(self, it: Any) -> Function | None:
         """The text of a function of the package."""
-        if not isinstance(it, FunctionType) or "<" in it.__qualname__:
+        if not isinstance(it, FunctionType):
             return None
-        return self.nodes.get((it.__module__, it.__qualname__))
+        return self.nodes.get((it.__module__, it.__code__.co_name, it.__code__.co_firstlineno))
 
     def call(self, it: Any, node: Function, given: Env) -> Summary:
         """A function with these arguments; within its own call it gives back what comes from them."""
@@ -90,7 +100,8 @@ class Flow:
             if key in self.running or len(self.running) > DEEPEST:
                 return Summary(gives=joined(names.shown(one).flat() for one in given.values()))
             self.running.append(key)
-            reading = Reading(self, it.__globals__, dict(given))
+            around = {name: lifted(one) for name, one in getclosurevars(it).nonlocals.items()}
+            reading = Reading(self, it.__globals__, around | given)
             reading.function(node)
             summary = self.known[key] = Summary(frozenset(reading.uses), reading.gives)
             self.running.pop()
@@ -98,9 +109,9 @@ class Flow:
 
     def handler(self, handler: Handler) -> frozenset[Use]:
         """The parameters that an operation uses."""
-        function = inspect.unwrap(handler.function)
+        function = unwrap(handler.function)
         node = self.node_of(function)
-        assert node is not None, f"{handler.name}: its function is not at a module's top"
+        assert node is not None, f"{handler.name}: its function has no text in the package"
         names = [one.arg for one in node.args.args]
         given: Env = {names[1]: Value(frozenset({Source((), EXACT)}))}
         if handler.subject:

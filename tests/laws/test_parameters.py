@@ -16,11 +16,9 @@ import pytest
 from pinstripe import products
 from pinstripe.api import versions
 from pinstripe.api.table import NEWEST, OLDEST, Node, Operation, Table
-from pinstripe.kernel import search
-from pinstripe.kernel.generate import PAGING
+from pinstripe.kernel import generate
 from pinstripe.kernel.operation import HANDLERS, Handler
 from pinstripe.kernel.resource import REGISTRY
-from tests.laws.calls import shown
 from tests.laws.code import package, planted, text_of
 from tests.laws.flow import Flow
 from tests.laws.values import Path, Use
@@ -111,21 +109,6 @@ def words_of(module: str) -> set[str]:
     return {text_of(node) or "" for node in ast.walk(tree)}
 
 
-def generated(handler: Handler) -> frozenset[Use]:
-    """What the kernel's own functions use: lists filter by indexes, writes keep the resource's fields."""
-    resource = handler.resource
-    names: Iterable[str] = ()
-    if handler.verb == "list":
-        names = PAGING | {name.removeprefix(f"{resource.object}.") for name, _ in resource.indexes}
-    elif handler.verb == "search":
-        names = search.PARAMS
-    elif handler.verb not in {"retrieve", "delete"}:
-        props = Table.load(NEWEST).object(resource.schema).props
-        paths = [(name, one) for name, node in props.items() for one in ("", *shown(node))]
-        return frozenset(Use(path if path[1] else path[:1], False) for path in paths)
-    return frozenset(Use((name,), True) for name in names)
-
-
 def says_something(node: Node) -> bool:
     """Can the parameter say more than one thing?"""
     return len(node.get("enum", ("", ""))) > 1
@@ -146,7 +129,7 @@ def selected(path: Path, uses: frozenset[Use], around: Node) -> bool:
 
 def ignored(handler: Handler, read: Flow | None = None) -> Iterator[str]:
     """Parameters that are accepted, and neither used nor refused."""
-    uses = generated(handler) if handler.generated else (read or flow()).handler(handler)
+    uses = (read or flow()).handler(handler)
     words, known = lifted(handler.name), newest(handler.name)
     nodes = dict(accepted(handler.name))
     unused: set[Path] = set()
@@ -330,14 +313,20 @@ def test_a_parameter_that_is_read_and_dropped_beside_the_rest_is_caught() -> Non
     assert dropped(text, "POST /v1/charges", words) == {"radar_options"}
 
 
-def test_a_generated_operation_reads_what_it_stores() -> None:
+def test_generated_operations_are_read_like_the_others() -> None:
     resource = REGISTRY["customer"]
-    lister = Handler("GET /v1/customers", resource, print, "list", "", "customer", frozenset(), True)
-    assert list(ignored(lister)) == []
-    taker = Handler(
-        "GET /v1/customers/{customer}", resource, print, "retrieve", "customer", "customer", frozenset(), True
-    )
-    assert list(ignored(taker)) == []
+    for name, found in (
+        ("GET /v1/customers", []),
+        ("GET /v1/prices", ["active", "currency", "lookup_keys", "product", "recurring", "type"]),
+    ):
+        lister = Handler(
+            name, resource, generate._lister(resource), "list", "", "customer", frozenset(), True
+        )
+        assert [one for one in ignored(lister) if "[" not in one] == found
+    maker = generate._maker(resource)
+    handler = Handler("POST /v1/customers", resource, maker, "create", "", "customer", frozenset(), True)
+    assert {"coupon", "source"} <= set(ignored(handler))
+    assert not {"email", "name", "metadata"} & set(ignored(handler))
 
 
 def test_a_misspelt_missing_parameter_is_caught() -> None:

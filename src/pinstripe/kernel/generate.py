@@ -21,7 +21,6 @@ from pinstripe.store import base
 from pinstripe.store.base import Span
 
 T = TypeVar("T")
-PAGING = frozenset({"limit", "starting_after", "ending_before", "created", "expand"})
 
 
 def limit_of(params: Mapping[str, Any]) -> int:

@@ -26,7 +26,6 @@ from pinstripe.kernel.work import Work
 from pinstripe.store import base
 from pinstripe.store.base import Span
 
-PARAMS = frozenset({"query", "limit", "page"})
 CHUNK = 500
 """How many records are looked through at a time."""
 MOST_COUNTED = 10_000
