@@ -186,6 +186,8 @@ class Work:
         place = (self.account, key)
         self.records[place] = self.touched[place] = record
         self._effects(record, resource, step, None, "created")
+        if outcome is not None:
+            hearing.tell(self, record, "create", outcome)
         return record
 
     def create_named(self, kind: str, /, **fields: Any) -> Record:
@@ -239,6 +241,7 @@ class Work:
     def delete(self, record: Record, /) -> Record:
         """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it
         was."""
+        hearing.tell(self, record, "delete")
         self.unschedule("", record)
         resource = REGISTRY[record.type]
         self._tell(record, resource, None, "deleted")

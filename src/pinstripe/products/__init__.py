@@ -26,11 +26,12 @@ ROOMS = (
 def register() -> None:
     """Import every room's modules, so that their resources and operations are known; then generate the
     rest."""
-    from pinstripe.kernel import generate, search
+    from pinstripe.kernel import generate, hearing, search
 
     for room in ROOMS:
         package = import_module(f"{__name__}.{room}")
         for module in package.MODULES:
             import_module(f"{package.__name__}.{module}")
+    hearing.arrange([f"{__name__}.{room}" for room in ROOMS])
     generate.install()
     search.install()
