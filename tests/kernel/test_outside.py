@@ -20,7 +20,7 @@ from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import AVAILABLE, RESERVED
 from pinstripe.ledger.audit import audit
-from pinstripe.ledger.posting import POSTINGS, Posting
+from pinstripe.ledger.posting import POSTINGS, Move, Posting
 from pinstripe.runtime import Runtime
 from tests.client import Answer, Api, fresh
 
@@ -72,12 +72,12 @@ def someone(monkeypatch: pytest.MonkeyPatch) -> Someone:
 
     def create(work: Work, params: Params) -> Generator[Outside, Any, Any]:
         made = work.create(customer, None, **stored(customer, params))
-        work.post(HELD, made, 100, currency="usd")
+        work.post(HELD, made, Move(100, "usd"))
         try:
             answer = yield Outside(outside.ask, made.id, seconds=1)
         except ConnectionError:
             answer = "nobody there"
-        work.post(GIVEN, made, 100, currency="usd")
+        work.post(GIVEN, made, Move(100, "usd"))
         return work.change(made, description=f"{made.description} {answer}")
 
     def update(work: Work, record: Record, params: Params) -> Generator[Outside, Any, Any]:

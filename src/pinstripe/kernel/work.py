@@ -6,13 +6,15 @@ Does not own: SQL (store), what may happen (lifecycle rows), rendering (api/rend
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.kernel import hearing, keeping
+from pinstripe.kernel import hearing, keeping, merchant
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.index import index_of, index_text
@@ -20,14 +22,19 @@ from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
-from pinstripe.ledger.posting import Posting
+from pinstripe.ledger.books import Books
+from pinstripe.ledger.posting import Move, Posting
 from pinstripe.store import base
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
     from pinstripe.ids import Mint
+    from pinstripe.kernel.merchant import Merchant
     from pinstripe.kernel.world import World
     from pinstripe.networks.port import Cards
+
+
+Moves = Move | Sequence[Move]
 
 
 class Work:
@@ -61,9 +68,8 @@ class Work:
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self.touched: dict[tuple[str, str], Record] = {}
-        self.entries: list[tuple[Any, ...]] = []
-        self.deltas: dict[tuple[str, str], int] = {}
-        self.holds_: dict[str, tuple[str, int, str, str]] = {}
+        self.books = Books(batch, batch.world.account)
+        self._merchant: Merchant | None = None
         self.events_: list[tuple[str, Record, dict[str, Any], bytes | None, str]] = []
         self.jobs_: list[tuple[int, str, str, str, str, str, bytes]] = []
         self.dropped_jobs: set[int] = set()
@@ -93,6 +99,26 @@ class Work:
     def _adopt(self, record: Record) -> None:
         if record.clock and not self.clock:
             self.on_clock(record.clock)
+
+    # -- accounts --------------------------------------------------------------------------------------
+
+    def acting_for(self, account: str) -> Work:
+        """The same unit of work, acting for another account of the world: what it writes is kept or undone
+        with everything else. Made anew after a function has asked the outside."""
+        if account == self.account:
+            return self
+        twin = copy.copy(self)
+        twin.account = account
+        twin.clock, twin._now, twin._merchant = "", self.world_now, None
+        return twin
+
+    @property
+    def merchant(self) -> Merchant:
+        """The account acted for, as a merchant: its country, currency, words and days."""
+        found = self._merchant
+        if found is None:
+            found = self._merchant = merchant.of(self)
+        return found
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -168,8 +194,10 @@ class Work:
 
     # -- writing ---------------------------------------------------------------------------------------
 
-    def create(self, resource: Resource, outcome: str | None = None, /, **fields: Any) -> Record:
-        """A fresh record: id, defaults, status, event and posting by its row."""
+    def create(
+        self, resource: Resource, outcome: str | None = None, /, *, moves: Any = (), **fields: Any
+    ) -> Record:
+        """A fresh record: id, defaults, status, event and posting by its row. moves: what the posting moves."""
         key = fields.pop("id", None) or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
@@ -185,7 +213,7 @@ class Work:
             record.private = private
         place = (self.account, key)
         self.records[place] = self.touched[place] = record
-        self._effects(record, resource, step, None, "created")
+        self._effects(record, resource, step, None, "created", moves)
         if outcome is not None:
             hearing.tell(self, record, "create", outcome)
         return record
@@ -224,8 +252,11 @@ class Work:
         self.touched[(record.account, record.id)] = record
         return record
 
-    def advance(self, record: Record, verb: str, outcome: str, /, **changes: Any) -> Record:
-        """Take a lifecycle row: the only way a status changes; its event and posting happen with it."""
+    def advance(
+        self, record: Record, verb: str, outcome: str, /, *, moves: Any = (), **changes: Any
+    ) -> Record:
+        """Take a lifecycle row: the only way a status changes; its event and posting happen with it. moves:
+        what the posting moves, where the record's own field does not say it."""
         resource = REGISTRY[record.type]
         step = resource.steps[(verb, outcome)]
         before = record.get(resource.status)
@@ -234,7 +265,7 @@ class Work:
             changes[resource.status] = step.target
         old = record.body
         self._change(record, changes)
-        self._effects(record, resource, step, old, "")
+        self._effects(record, resource, step, old, "", moves)
         hearing.tell(self, record, verb, outcome)
         return record
 
@@ -269,14 +300,27 @@ class Work:
             self._emit(f"{resource.events}.{word}", record, old)
 
     def _effects(
-        self, record: Record, resource: Resource, step: Step | None, old: dict[str, Any] | None, default: str
+        self,
+        record: Record,
+        resource: Resource,
+        step: Step | None,
+        old: dict[str, Any] | None,
+        default: str,
+        moves: Moves,
     ) -> None:
+        template = step.posting if step is not None else None
+        if template is not None:
+            known = moves or (Move(record.body[template.amount]),)
+            for move in (known,) if isinstance(known, Move) else known:
+                self._post(template, record, move)
+        else:
+            assert not moves, (
+                f"{record.type} {record.id}: money moves, and the row that is taken has no posting"
+            )
         if step is None:
             if default:
                 self._tell(record, resource, None, default)
             return
-        if step.posting is not None:
-            self.post(step.posting, record, record.body[step.posting.amount])
         for event in step.events:
             self._emit(event, record, old if event.endswith(TELLS_WHAT_CHANGED) else None)
 
@@ -304,40 +348,23 @@ class Work:
 
     # -- money -----------------------------------------------------------------------------------------
 
-    def post(
-        self,
-        template: Posting,
-        record: Record,
-        amount: int | None = None,
-        *,
-        currency: str | None = None,
-        transaction: dict[str, Any] | None = None,
-        **names: Any,
-    ) -> Record | None:
-        """Move money by a template. gives: the balance transaction, for templates that make one."""
-        return book.post(self, template, record, amount, currency, transaction, **names)
+    def post(self, template: Posting, record: Record, move: Move) -> dict[str, str]:
+        """Move money by a template that no row names; rooms let their rows post.
 
-    def entry(
-        self, posting: str, record: str, txn: str, source: str, target: str, amount: int, currency: str
-    ) -> None:
-        """One leg, written down by the book."""
-        self.entries.append((posting, record, txn, source, target, amount, currency))
-        for name, delta in ((source, -amount), (target, amount)):
-            self.deltas[(name, currency)] = self.deltas.get((name, currency), 0) + delta
+        gives: the id of each owner's balance transaction, by the owner's word in the template
+        """
+        return self._post(template, record, move)
+
+    def _post(self, template: Posting, record: Record, move: Move) -> dict[str, str]:
+        return book.post(self.books, template, record, move, self.account, self._balance_transaction)
+
+    def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
+        work = self.acting_for(account)
+        return work.create_named("balance_transaction", **{"available_on": work.now, **fields}).id
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance of the acting account, as this work sees it."""
-        name = qualified(name, self.account)
-        return self.batch.balance(name, currency) + self.deltas.get((name, currency), 0)
-
-    def hold_state(self, key: str) -> str | None:
-        """Is there money set aside for this record, and was it resolved?"""
-        known = self.holds_.get(key) or self.batch.hold(key)
-        return known[3] if known else None
-
-    def set_hold(self, key: str, posting: str, amount: int, currency: str, state: str) -> None:
-        """Written by the book only."""
-        self.holds_[key] = (posting, amount, currency, state)
+        return self.books.balance(qualified(name, self.account), currency)
 
     @property
     def cards(self) -> Cards:
@@ -363,7 +390,7 @@ class Work:
 
     def unschedule(self, verb: str, record: Record) -> None:
         """Forget the record's pending jobs of that verb, or all of them for ""."""
-        self.jobs_ = [j for j in self.jobs_ if not (j[4] == record.id and verb in {"", j[5]})]
+        self.jobs_[:] = [j for j in self.jobs_ if not (j[4] == record.id and verb in {"", j[5]})]
         if record.rev:  # what is not stored yet has no stored jobs
             rows = self.batch.store.rows(
                 "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",

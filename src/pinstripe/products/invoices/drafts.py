@@ -60,6 +60,7 @@ def draft(
         id=key,
         private=private,
         **{
+            **of_merchant(work),
             "auto_advance": advances,
             "billing_reason": reason,
             "currency": currency,
@@ -113,6 +114,11 @@ def schedule_of(created: int, fields: dict[str, Any]) -> dict[str, Any]:
         "automatically_finalizes_at": created + SHOWN_SECONDS,
         "next_payment_attempt": created + DRAFT_SECONDS if charged else None,
     }
+
+
+def of_merchant(work: Work) -> dict[str, Any]:
+    """Whose invoice it is, as the invoice names it. source: spec"""
+    return {"account_country": work.merchant.country, "account_name": work.merchant.name}
 
 
 def of_customer(customer: Record) -> dict[str, Any]:

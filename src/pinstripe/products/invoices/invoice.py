@@ -76,8 +76,6 @@ INVOICE = Resource(
     "subscription=parent.subscription_details.subscription total:number",
     unexpected=refusals.wrong_state,
     defaults={
-        "account_country": "US",
-        "account_name": "Pinstripe",
         "amount_overpaid": 0,
         "amount_paid": 0,
         "amount_paid_off_stripe": 0,
