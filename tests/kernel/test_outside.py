@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pinstripe.api.params import Params
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel import idempotency
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import HANDLERS, Handler, operation

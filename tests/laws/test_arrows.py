@@ -123,6 +123,13 @@ def test_imports_follow_the_arrows() -> None:
 def test_every_exception_is_needed() -> None:
     used: set[tuple[str, str]] = set()
     problems(package(), used)
+    assert sorted(set(EXCEPTIONS) - used) == []
+
+
+def test_a_needless_exception_is_caught() -> None:
+    used: set[tuple[str, str]] = set()
+    assert problems([planted("from pinstripe.kernel import work\n", "pinstripe.ledger.audit")], used) == []
+    assert used == {("ledger.audit", "kernel")}
 
 
 def test_a_machine_that_imports_a_product_is_caught() -> None:

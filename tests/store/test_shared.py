@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from pinstripe.http.auth import world_name
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel import shared
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
