@@ -6,22 +6,21 @@ Does not own: SQL (store), what may happen (lifecycle rows), rendering (api/rend
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.kernel import keeping
+from pinstripe.kernel import finding, keeping
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
-from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.posting import Posting
-from pinstripe.store import base
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
@@ -137,34 +136,20 @@ class Work:
             raise errors.no_such(resource.noun, key, resource.param, 404)
         return record
 
-    def where(self, kind: str, /, limit: int = 1000, **filters: Any) -> list[Record]:
-        """Records of a type by declared index fields, newest first, as this work sees them."""
-        pairs = [(f"{kind}.{name}", index_text(value)) for name, value in filters.items()]
-        rows = base.page(self.batch.store, self.world.world, self.account, kind, limit, pairs, clock=None)
-        found: dict[str, Record] = {}
-        for row in rows:
-            place = (self.account, row.id)
-            if place not in self.batch.records:
-                self.batch.records[place] = Record.of(row, self.account)
-                self.batch.changes.reads[place] = row.rev
-            found[row.id] = self.records.get(place) or self._own(place)
-        for place, record in (*self.batch.written.items(), *self.touched.items()):
-            if place[0] == self.account and record.type == kind:
-                found[place[1]] = self.records.get(place) or self._own(place)
-        wanted = set(pairs)
-        # What this work has made is newer than all that is stored, in the order in which it was made.
-        made = {place[1]: number for number, place in enumerate(self.touched)}
-        return sorted(
-            (r for r in found.values() if not r.deleted and wanted <= index_of(r)),
-            key=lambda r: (r.born or 1 << 62, made.get(r.id, 0)),
-            reverse=True,
-        )[:limit]
+    def where(self, kind: str, /, limit: int | None = None, **filters: Any) -> list[Record]:
+        """Records of a type by declared index fields, newest first, as this work sees them.
 
-    def _own(self, place: tuple[str, str]) -> Record:
-        record = self.batch.records[place]
-        assert record is not None
-        twin = self.records[place] = record.copy()
-        return twin
+        refuses: Cut, when more than 1,000 match and the caller named no limit
+        """
+        return finding.where(self, kind, limit, filters)
+
+    def each(self, kind: str, /, chunk: int = 500, below: int = 0, **filters: Any) -> Iterator[Record]:
+        """All of them, read in chunks: in creation order, newest first, as this work sees them.
+
+        What the work makes while it goes on is not among them. params: below, a record's `born`: only those
+        that were made before it, for a job that goes on where it stopped
+        """
+        return finding.each(self, kind, filters, chunk, below)
 
     # -- writing ---------------------------------------------------------------------------------------
 

@@ -169,8 +169,8 @@ def stop_collecting(work: Work, subscription: Record, but: str | None = None) ->
     the
     same. source: docs: Cancel subscriptions
     """
-    waiting = work.where("invoice", subscription=subscription.id, status="draft")
-    waiting += work.where("invoice", subscription=subscription.id, status="open")
+    waiting = [*work.each("invoice", subscription=subscription.id, status="draft")]
+    waiting += work.each("invoice", subscription=subscription.id, status="open")
     for invoice in waiting:
         if invoice.id == but:
             continue
@@ -182,7 +182,7 @@ def stop_collecting(work: Work, subscription: Record, but: str | None = None) ->
 
 def of_customer(work: Work, customer: Record) -> list[Record]:
     """The customer's subscriptions that have not ended."""
-    return [s for s in work.where("subscription", customer=customer.id, live=True) if s.status not in ENDED]
+    return [s for s in work.each("subscription", customer=customer.id, live=True) if s.status not in ENDED]
 
 
 def billed_by(work: Work, invoice: Record) -> Record | None:

@@ -195,7 +195,7 @@ def recurrence(work: Work, given: Params | None, where: str) -> tuple[dict[str, 
 
 def take_lookup_key(work: Work, key: str, price: Record | None, transfer: bool) -> None:
     """One active or inactive price per lookup key; a transfer takes it from its holder. source: recorded"""
-    for holder in work.where("price", lookup_key=key):
+    for holder in work.each("price", lookup_key=key):
         if price is not None and holder.id == price.id:
             continue
         if not transfer:
@@ -233,7 +233,7 @@ def list_prices(work: Work, params: Params) -> Page:
     }
     if "lookup_keys" not in params:
         return show_records(work, PRICE, params, "/v1/prices", filters)
-    found = [p for key in params.lookup_keys for p in work.where("price", lookup_key=key, **filters)]
+    found = [p for key in params.lookup_keys for p in work.each("price", lookup_key=key, **filters)]
     chosen = sorted(
         (price for price in found if created_within(price, params)), key=lambda p: p.born, reverse=True
     )

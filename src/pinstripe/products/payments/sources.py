@@ -44,7 +44,7 @@ def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | 
 
 def newest(work: Work, customer: Record) -> list[Record]:
     """The customer's sources, newest first."""
-    return work.where("payment_method", customer=customer.id, source=True)
+    return [*work.each("payment_method", customer=customer.id, source=True)]
 
 
 def next_default(work: Work, customer: Record) -> str | None:
