@@ -13,6 +13,7 @@ import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
+from pinstripe.clock.kinds import time_of
 from pinstripe.kernel import finding, keeping
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
@@ -68,7 +69,8 @@ class Work:
         self.dropped_jobs: set[int] = set()
         self.rows_: list[tuple[str, tuple[Any, ...]]] = []
         self.after: list[Any] = []
-        """Functions of the finished batch, run when the work is kept (machines with tables of their own)."""
+        """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
+        self.told: list[tuple[str, Any]] = []
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -83,7 +85,9 @@ class Work:
         if moment is not None:
             self._now = moment
         elif clock:
-            self._now = self.load(clock, "test_helpers.test_clock").frozen_time
+            record = self._fetch(clock)
+            assert record is not None, f"clock {clock} is named and does not exist"
+            self._now = time_of(record)
 
     def at(self, moment: int) -> None:
         """Act at this moment of the world's own clock (jobs of the scheduler)."""
@@ -361,6 +365,10 @@ class Work:
                 (self.world.world, record.account, record.id, verb, due_at),
             )
         )
+
+    def after_commit(self, kind: str, value: Any) -> None:
+        """Tell those who hear of this kind (kernel/after.py), once all this is on disk."""
+        self.told.append((kind, value))
 
     def rows(self, statement: str, row: tuple[Any, ...]) -> None:
         """A row of a machine with tables of its own (metering)."""

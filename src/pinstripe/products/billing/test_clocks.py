@@ -10,6 +10,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.clock import kinds
 from pinstripe.clock.calendar import add_interval
 from pinstripe.kernel.generate import deleted, stored
 from pinstripe.kernel.operation import operation
@@ -49,6 +50,11 @@ TEST_CLOCK = Resource(
 )
 
 
+kinds.declare(
+    kinds.Kind(TEST_CLOCK.object, time="frozen_time", moving="advancing", target="target", arrive="arrive")
+)
+
+
 @operation("POST /v1/test_helpers/test_clocks", TEST_CLOCK, missing="customer")
 def create(work: Work, params: Params) -> Record:
     """A clock that stands at a moment of the caller's choice. source: spec"""
@@ -68,7 +74,7 @@ def advance(work: Work, clock: Record, params: Params) -> Record:
         refuse_too_far(work, clock, target)
     work.note(clock, target=target)
     work.advance(clock, "advance", "begun", status_details={"advancing": {"target_frozen_time": target}})
-    work.after.append(lambda batch: batch.side.setdefault("advance", []).append((clock.account, clock.id)))
+    work.after_commit("advance", clock)
     return clock
 
 
