@@ -52,6 +52,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("clock.jobs", "kernel"): "likewise",
     ("ledger.audit", "kernel"): "it holds the books against the records that must explain them",
     ("events.delivery", "kernel"): "it drives the kernel after the commit, to write down each attempt",
+    ("events.asking", "kernel"): "a question to an endpoint is one that a function yields",
     ("events.lanes", "kernel"): "likewise: whose queue it is",
     ("events.parcels", "kernel"): "it reads what delivery takes up after a restart, through a batch",
     ("events.snapshots", "api.render"): "an event is told in the version of whoever hears it",

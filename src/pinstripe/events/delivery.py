@@ -70,6 +70,7 @@ class Deliverer:
         """Others send too: deliveries are claimed before they are made."""
         self.settings = settings or Settings()
         self.sender = Sender(self.settings.timeout_seconds, self.settings.all_connections)
+        engine.worlds.machines["sender"] = self.sender
         self.lanes: dict[tuple[int, str], Lane] = {}
         self._done: list[tuple[Lane, Parcel]] = []
         self._tasks: set[asyncio.Task[None]] = set()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of news, and what its values mean. table: they are its rows, whose numbers the commit makes real."""
+    """A kind of news, and what its values mean. table: they are its rows, with numbers of a batch in them."""
 
     name: str
     meaning: str
