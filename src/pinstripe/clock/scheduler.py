@@ -42,7 +42,7 @@ class Scheduler:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._stopping = False
         self._wake = asyncio.Event()
-        self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[tuple[int, int, str], asyncio.Lock] = WeakValueDictionary()
         self._watched: set[int] = set()
         """Worlds whose own clock is being seen to."""
         engine.committed.append(self._scheduled)
@@ -59,7 +59,7 @@ class Scheduler:
             return await self._run(world, name, until, progress)
 
     def _turn(self, world: World, name: str) -> asyncio.Lock:
-        key = (world.world, name)
+        key = (world.world, world.past, name)
         turn = self._turns.get(key)
         if turn is None:
             turn = self._turns[key] = asyncio.Lock()

@@ -1,7 +1,7 @@
 """Questions to webhook endpoints: a signed event whose answer a function waits for.
 
-Owns: the question, as an Outside; forced faults that hit it. Does not own: HTTP (sender.py), what is asked and
-what an answer means (products). Money: none. Source: docs: webhooks (signature); sdk.
+Owns: the question, as an Outside; forced faults that hit it. Does not own: HTTP (sender.py), what is asked
+and what an answer means (products). Money: none. Source: docs: webhooks (signature); sdk.
 
     try:
         answer = yield asking.webhook(work, endpoint, event, seconds=2)
