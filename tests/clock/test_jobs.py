@@ -235,7 +235,39 @@ def test_a_test_clock_fails_with_one_that_breaks(
     api.ok(api.post(f"{CLOCKS}/{clock}/advance", frozen_time=NOW + 400))
     api.settle()
     assert api.get(f"{CLOCKS}/{clock}").body["status"] == "internal_failure"
-    assert said(api, customer) == "ask@100 "
+    assert said(api, customer) == "ask@100 " and rows(runtime) == [("ask", 100, {})]
+    someone.answer = "yes"
+    api.ok(api.post(f"{CLOCKS}/{clock}/advance", frozen_time=NOW + 400))
+    api.settle()
+    assert said(api, customer) == "ask@100 ask@100 yes@100 yes.@100 " and rows(runtime) == []
+
+
+def test_one_that_breaks_at_once_is_not_lost_either(
+    runtime: Runtime, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What ran before it in the same step is kept."""
+    broken = True
+
+    def fragile(work: Work, record: Record) -> None:
+        add(work, record, "fragile")
+        assert not broken
+
+    monkeypatch.setitem(JOBS, ("customer", "fragile"), fragile)
+    monkeypatch.setitem(JOBS, ("customer", "note"), note)
+    api = Api(runtime, loop)
+    clock, customer = clocked(api)
+    loop.run_until_complete(
+        plan(runtime, customer, ("note", 50, {}), ("fragile", 100, {}), ("note", 200, {}))
+    )
+    api.ok(api.post(f"{CLOCKS}/{clock}/advance", frozen_time=NOW + 400))
+    api.settle()
+    assert api.get(f"{CLOCKS}/{clock}").body["status"] == "internal_failure"
+    assert said(api, customer) == "note@50 "
+    assert rows(runtime) == [("fragile", 100, {}), ("note", 200, {})]
+    broken = False
+    api.ok(api.post(f"{CLOCKS}/{clock}/advance", frozen_time=NOW + 400))
+    api.settle()
+    assert said(api, customer) == "note@50 fragile@100 note@200 "
 
 
 def test_one_that_is_refused_after_it_asked_is_over(

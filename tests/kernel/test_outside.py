@@ -339,6 +339,13 @@ def test_a_read_asks_nobody() -> None:
         operation(name, REGISTRY["customer"], subject="id")(retrieve)
 
 
+def test_a_function_is_no_coroutine() -> None:
+    async def create(work: Work, params: Params) -> None: ...
+
+    with pytest.raises(AssertionError, match="plain generator"):
+        operation("POST /v1/forwarding/requests", REGISTRY["customer"])(create)
+
+
 # -- two processes on one database ------------------------------------------------------------------------
 
 

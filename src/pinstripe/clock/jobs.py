@@ -14,7 +14,7 @@ later job of its clock comes before it:
 - A job that gives `Again(cursor)` is over for this step; its row gets the cursor into its payload.
 
 A job that is refused is over. One that breaks is tried again a minute later, on a world's own clock; a test
-clock stops with it.
+clock stops with it, and begins with it when it is advanced again.
 """
 
 from __future__ import annotations
@@ -185,6 +185,7 @@ def conclude(batch: Batch, job: Due, work: Work, go: Callable[[], Any]) -> Pause
         return None
     except Exception:
         if job.clock:
+            remain(batch, job, job.arguments)
             raise
         log.exception("%s of %s failed", job.verb, job.type)
         number = batch.changes.seq()

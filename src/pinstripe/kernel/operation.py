@@ -99,6 +99,7 @@ def operation(
 
     def bind(function: Function) -> Function:
         assert not (name.startswith("GET ") and isgeneratorfunction(function)), f"{name}: a read asks nobody"
+        assert is_plain(function), f"{name}: a function that asks the outside is a plain generator"
         kind = of.object if isinstance(of, Resource) else of or resource.object
         HANDLERS[name] = Handler(
             name,
@@ -126,9 +127,7 @@ def job(resource: Resource, verb: str) -> Callable[[Function], Function]:
 
     def bind(function: Function) -> Function:
         name = f"{resource.object} {verb}"
-        assert not (iscoroutinefunction(function) or isasyncgenfunction(function)), (
-            f"{name}: a job that asks the outside is a plain generator"
-        )
+        assert is_plain(function), f"{name}: a job that asks the outside is a plain generator"
         _, _, *given = known_parameters(function, name)
         if "Again" in str(function.__annotations__.get("return", "")):
             assert any(one.name == "cursor" or one.kind is one.VAR_KEYWORD for one in given), (
@@ -138,6 +137,11 @@ def job(resource: Resource, verb: str) -> Callable[[Function], Function]:
         return function
 
     return bind
+
+
+def is_plain(function: Function) -> bool:
+    """Is it called, and not awaited?"""
+    return not (iscoroutinefunction(function) or isasyncgenfunction(function))
 
 
 def known_parameters(function: Function, name: str) -> list[Parameter]:
