@@ -68,7 +68,7 @@ def test_a_written_operation_is_explained() -> None:
     text = run("explain", "POST /v1/test_helpers/test_clocks/{test_clock}/advance")
     assert text == run("explain", "PostTestHelpersTestClocksTestClockAdvance")
     assert text == run("explain", "POST", "/v1/test_helpers/test_clocks/clock_1/advance")
-    assert "src/pinstripe/products/billing/test_clocks.py:" in text
+    assert "src/pinstripe/products/customers/clocks.py:" in text
     assert "ready → advancing  test_helpers.test_clock.advancing" in text
     assert "frozen_time: integer (unix-time), required" in text
     assert "answer    test_helpers.test_clock" in text

@@ -85,7 +85,7 @@ class Module:
                     yield node, whole if whole in names() else str(node.module)
 
 
-def planted(text: str, name: str = "pinstripe.products.billing.planted") -> Module:
+def planted(text: str, name: str = "pinstripe.products.invoices.planted") -> Module:
     """A module that exists only to break a law."""
     return Module(name, name.replace(".", "/") + ".py", text)
 

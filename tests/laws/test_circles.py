@@ -29,15 +29,7 @@ LAYERS: dict[tuple[str, str], str] = {
 
 KNOWN_UNTIL_MOVED: frozenset[tuple[str, str]] = frozenset(
     {
-        ("billing.collecting", "billing.invoicing"),
-        ("billing.customers", "billing.subscriptions"),
-        ("billing.invoicing", "billing.collecting"),
-        ("billing.test_clocks", "billing.customers"),
-        ("catalog.prices", "catalog.products"),
-        ("catalog.products", "catalog.prices"),
         ("kernel.work", "networks.cards.sim"),
-        ("products", "kernel.generate"),
-        ("products", "kernel.search"),
     }
 )
 """Imports that stand in a circle or inside a function until what they lead to stands elsewhere. Nothing is

@@ -16,12 +16,12 @@ MONEY = frozenset({"products", "ledger", "kernel", "money", "networks", "meterin
 FLOATS: dict[tuple[str, str], str] = {
     ("clock.now", "tick"): "a monotonic reading for durations in logs and metrics",
     ("clock.scheduler", "watch"): "how long the watch sleeps between two looks",
-    ("products.billing.meters", "number"): "the API answers a meter's fractional sum as a JSON number",
+    ("products.usage.meter", "number"): "the API answers a meter's fractional sum as a JSON number",
 }
 FRACTIONS: dict[tuple[str, str], str] = {
-    ("products.billing.amounts", "_taken_by"): "a Fraction divided by 100: percent to rate",
-    ("products.billing.amounts", "_part"): "a Fraction divided by 100: percent to rate",
-    ("products.billing.amounts", "_inside"): "Fractions: the tax that a gross amount contains",
+    ("products.invoices.bill", "_taken_by"): "a Fraction divided by 100: percent to rate",
+    ("products.invoices.bill", "_part"): "a Fraction divided by 100: percent to rate",
+    ("products.invoices.bill", "_inside"): "Fractions: the tax that a gross amount contains",
 }
 """Divisions of exact numbers, by (module, function), each with its reason."""
 

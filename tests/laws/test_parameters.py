@@ -209,13 +209,13 @@ def handler_for(function: Any, missing: str = "") -> Handler:
 def test_an_ignored_parameter_is_caught() -> None:
     source = (
         "from pinstripe.kernel.generate import stored\n"
-        "from pinstripe.products.billing.customers import CUSTOMER\n"
+        "from pinstripe.products.customers.customer import CUSTOMER\n"
         "def create(work, params):\n"
         '    """Reads no coupon. source: inferred"""\n'
         "    given = params.get('tax_id_data'), params.cash_balance, params.tax\n"
         "    return work.create(CUSTOMER, **stored(CUSTOMER, params))\n"
     )
-    module = planted(source, "pinstripe.products.billing.planted_law")
+    module = planted(source, "pinstripe.products.invoices.planted_law")
     read = reading(module.name, "create", {**scopes(), module.name: scope_of(module)})
     assert {"tax_id_data", "cash_balance", "tax"} <= read.names
     assert "coupon" not in read.names

@@ -72,7 +72,7 @@ def test_modules_fit() -> None:
 
 def test_what_is_too_long_is_caught() -> None:
     assert long_lines([planted("x = " + "1" * 107 + "\n")]) == [
-        "pinstripe/products/billing/planted.py:1: 111 columns, at most 110"
+        "pinstripe/products/invoices/planted.py:1: 111 columns, at most 110"
     ]
     assert len(long_functions([planted("def f():\n" + "    x = 1\n" * 50)])) == 1
     assert len(long_modules([planted("x = 1\n" * 401)])) == 1

@@ -60,7 +60,7 @@ def test_a_behaviour_without_source_is_caught() -> None:
     handler = '@operation("GET /v1/x", X)\ndef f(work, params):\n    """What it is."""\n'
     refusal = 'def f() -> ApiError:\n    """No. source: hearsay"""\n'
     job = '@job(X, "renew")\ndef f(work, record): ...\n'
-    assert problems([planted(handler)]) == ["pinstripe/products/billing/planted.py:2: f has no source"]
+    assert problems([planted(handler)]) == ["pinstripe/products/invoices/planted.py:2: f has no source"]
     assert "no known kind: hearsay" in problems([planted(refusal)])[0]
     assert len(problems([planted(job)])) == 1
     assert problems([planted(handler.replace("is.", "is. source: spec"))]) == []

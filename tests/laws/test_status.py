@@ -105,7 +105,7 @@ def test_other_writes_are_left_alone() -> None:
     products.register()
     assert (
         problems(
-            [planted("work.change(customer, email='a')\nwork.create(CUSTOMER, status='x')\nself.body = 1\n")]
+            [planted("work.change(customer, email='a')\nwork.create(PRODUCT, status='x')\nself.body = 1\n")]
         )
         == []
     )

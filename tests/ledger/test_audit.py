@@ -12,7 +12,7 @@ from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.audit import Report, audit
 from pinstripe.ledger.posting import posting
-from pinstripe.products.payments import balance
+from pinstripe.products.balance import balance_transaction as balance_transactions
 from tests.client import NOW, Api
 
 SALE = posting(
@@ -46,7 +46,7 @@ def act(api: Api, function: Callable[[Work], Any]) -> Any:
 @pytest.fixture
 def books(api: Api) -> Made:
     """A world with customers, a sale, one hold in each state, a job, events, an endpoint, kept answers."""
-    assert balance.BALANCE_TRANSACTION.object == "balance_transaction"
+    assert balance_transactions.BALANCE_TRANSACTION.object == "balance_transaction"
     names = ("sold", "held", "settled", "released")
     made = {
         name: str(api.post("/v1/customers", email=f"{name}@x.y", idempotency_key=name).id) for name in names

@@ -13,7 +13,7 @@ from pinstripe.currencies import CODES
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
-from pinstripe.products.connect import accounts
+from pinstripe.products.connect import account as accounts
 
 
 @route("POST /_pinstripe/accounts")

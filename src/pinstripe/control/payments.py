@@ -1,6 +1,6 @@
 """Payments from the card holder's side: what a page of the bank would ask.
 
-Owns: the route. Does not own: what an answer leads to (products/payments/collect.py).
+Owns: the route. Does not own: what an answer leads to (products/payments/attempt.py).
 Money: moved by the payment that the answer allows. Source: our own.
 """
 
@@ -13,7 +13,8 @@ from pinstripe.control.routes import Body, Control, only, route, text
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
-from pinstripe.products.payments import collect, refusals
+from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import refusals
 
 
 @route("POST /_pinstripe/payment_intents/authenticate")
@@ -36,7 +37,7 @@ async def authenticate(control: Control, world: World, body: Body) -> Any:
         intent = work.subject("payment_intent", key)
         if intent.status != "requires_action":
             raise refusals.wrong_state(intent, "authenticate")
-        collect.authenticate(work, intent, succeeded)
+        attempts.authenticate(work, intent, succeeded)
         work.keep()
         return intent.body
 

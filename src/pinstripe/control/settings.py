@@ -1,8 +1,7 @@
 """Settings of a world that Stripe keeps in its dashboard: how failed payments of subscriptions are tried
 again.
 
-Owns: the routes and the form of settings. Does not own: their effect (products/billing/collecting.py,
-renewal.py).
+Owns: the routes and the form of settings. Does not own: their effect (products/invoices/collection.py).
 Money: none. Source: our own; docs: Smart Retries (what an account may choose).
 """
 
@@ -13,7 +12,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.control.routes import Body, Control, only, route, word
 from pinstripe.kernel.world import World
-from pinstripe.products.billing import collecting
+from pinstripe.products.invoices import collection
 
 MOST_RETRIES = 8
 LONGEST_WAIT_DAYS = 60
@@ -23,7 +22,7 @@ LONGEST_WAIT_DAYS = 60
 async def show(control: Control, world: World, body: Body) -> Any:
     """The settings as they are now."""
     only(body)
-    return {"retries": collecting.retries_of(world.settings)}
+    return {"retries": collection.retries_of(world.settings)}
 
 
 @route("POST /_pinstripe/settings")
@@ -37,14 +36,14 @@ async def put(control: Control, world: World, body: Body) -> Any:
     if not isinstance(wanted, dict):
         raise errors.bad_object("retries")
     only(wanted, "days", "then")
-    known = collecting.retries_of(world.settings)
+    known = collection.retries_of(world.settings)
     days = wanted.get("days", known["days"])
     if not isinstance(days, list) or len(days) > MOST_RETRIES:
         raise errors.bad_array("retries[days]")
     for place, one in enumerate(days):
         if not isinstance(one, int) or isinstance(one, bool) or not 1 <= one <= LONGEST_WAIT_DAYS:
             raise errors.bad_integer(str(one), f"retries[days][{place}]")
-    then = word(wanted, "then", collecting.AFTERWARDS, known["then"])
+    then = word(wanted, "then", collection.AFTERWARDS, known["then"])
     world.settings = {**world.settings, "retries": {"days": days, "then": then}}
     await control.ask(control.runtime.worlds.save, world)
     return {"retries": world.settings["retries"]}

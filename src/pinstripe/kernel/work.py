@@ -14,7 +14,7 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
 from pinstripe.clock.kinds import time_of
-from pinstripe.kernel import finding, keeping
+from pinstripe.kernel import finding, hearing, keeping
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
@@ -175,6 +175,8 @@ class Work:
         place = (self.account, key)
         self.records[place] = self.touched[place] = record
         self._effects(record, resource, step, None, "created")
+        if outcome is not None:
+            hearing.tell(self, record, "create", outcome)
         return record
 
     def create_named(self, kind: str, /, **fields: Any) -> Record:
@@ -193,6 +195,7 @@ class Work:
         self._change(record, changes)
         if record.body is not old:
             self._tell(record, resource, old, "updated")
+            hearing.tell(self, record, "change")
         return record
 
     def amend(self, record: Record, /, **changes: Any) -> Record:
@@ -221,11 +224,13 @@ class Work:
         old = record.body
         self._change(record, changes)
         self._effects(record, resource, step, old, "")
+        hearing.tell(self, record, verb, outcome)
         return record
 
     def delete(self, record: Record, /) -> Record:
         """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it
         was."""
+        hearing.tell(self, record, "delete")
         self.unschedule("", record)
         resource = REGISTRY[record.type]
         self._tell(record, resource, None, "deleted")
@@ -270,6 +275,7 @@ class Work:
         assert step.target == SAME, f"{record.type} {verb}/{outcome} changes the status: advance"
         for event in step.events:
             self._emit(event, record, None)
+        hearing.tell(self, record, verb, outcome)
 
     def _emit(self, event: str, record: Record, old: Body | None, new: Body | None = None) -> None:
         previous = None if old is None else orjson.dumps(changed(old, new or record.body))

@@ -1,29 +1,37 @@
-"""The rooms: one package per product family. Rooms register by being listed here, in their published order.
+"""The rooms: one package per product family, in their published order.
 
-A room may call functions of those listed before it; never the other way round.
+A room calls those before it, and of them only the modules that they list as their DOORS. What a later room
+must do when something happens in an earlier one, it hears (kernel/hearing.py). ARCHITECTURE.md shows the
+order in one picture, `pinstripe/products/<room>/README.md` each room.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 
+from pinstripe.kernel import generate, hearing, search
+
 ROOMS = (
-    "catalog",
-    "webhooks",
-    "payments",
-    "connect",
-    "billing",
+    "catalog",  # what is sold, and what a quantity of it costs
+    "webhooks",  # who hears of events, and the events themselves
+    "balance",  # an account's money and its days
+    "methods",  # how somebody pays
+    "payments",  # taking money
+    "connect",  # accounts, and what they have to do with each other
+    "customers",  # who is billed, and the clock that they hang on
+    "usage",  # what was used
+    "invoices",  # what is asked for
+    "subscriptions",  # what goes on by itself
 )
 
 
 def register() -> None:
     """Import every room's modules, so that their resources and operations are known; then generate the
     rest."""
-    from pinstripe.kernel import generate, search
-
     for room in ROOMS:
         package = import_module(f"{__name__}.{room}")
         for module in package.MODULES:
             import_module(f"{package.__name__}.{module}")
+    hearing.arrange([f"{__name__}.{room}" for room in ROOMS])
     generate.install()
     search.install()

@@ -12,7 +12,8 @@ from pinstripe.api.table import NEWEST, Table
 from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.networks.cards.sim import CardNetwork
 from pinstripe.networks.port import Reply
-from pinstripe.products.payments import rules
+from pinstripe.products.methods import card_body, card_checks
+from pinstripe.products.payments import amounts, charge_body, fees, settlement, statement_descriptors
 
 NOW = 1785715149
 TABLE = Table.load(NEWEST)
@@ -27,18 +28,18 @@ def method(number: str = "4242424242424242") -> dict[str, Any]:
     card = numbers.by_number(number)
     assert card is not None
     shown = details.card_of(card, 8, 2027, "f" * 16, checks.unchecked(True, False, False))
-    return {"id": "pm_1", **rules.payment_method_body(shown, now=NOW)}
+    return {"id": "pm_1", **card_body.payment_method_body(shown, now=NOW)}
 
 
 def reply(number: str = "4242424242424242", **options: Any) -> Reply:
     card = numbers.by_number(number)
     assert card is not None
-    given = rules.checks_given(method(number))
+    given = card_checks.checks_given(method(number))
     return NETWORK.authorize(card, 1000, "usd", off_session=False, reference="r", **given, **options)
 
 
 def charge(number: str = "4242424242424242", capture: bool = True, **facts: Any) -> dict[str, Any]:
-    return rules.charge_body_for(
+    return charge_body.charge_body_for(
         reply(number),
         method(number),
         amount=1000,
@@ -76,13 +77,13 @@ def charge(number: str = "4242424242424242", capture: bool = True, **facts: Any)
     ],
 )
 def test_fees(amount: int, currency: str, country: str, fee: int) -> None:
-    assert rules.fee_minor(amount, currency, country) == fee
+    assert fees.fee_minor(amount, currency, country) == fee
 
 
 def test_fees_are_explained() -> None:
-    (line,) = rules.fee_details(59, "usd")
+    (line,) = fees.fee_details(59, "usd")
     assert (line["amount"], line["type"], line["description"]) == (59, "stripe_fee", "Stripe processing fees")
-    assert rules.fee_details(0, "usd") == []
+    assert fees.fee_details(0, "usd") == []
 
 
 # -- settlement ----------------------------------------------------------------------------------------
@@ -109,16 +110,16 @@ def test_fees_are_explained() -> None:
     ],
 )
 def test_us_money_settles_on_the_second_business_day(created: str, expected: str) -> None:
-    assert rules.available_on(moment(created), "US") == moment(expected)
+    assert settlement.available_on(moment(created), "US") == moment(expected)
 
 
 @pytest.mark.parametrize("country", ["CA", "SG", "BR", "DE"])
 def test_other_money_settles_after_a_week(country: str) -> None:
-    assert rules.available_on(moment("2023-12-25 10:11:12"), country) == moment("2024-01-01")
+    assert settlement.available_on(moment("2023-12-25 10:11:12"), country) == moment("2024-01-01")
 
 
 def test_bypassing_money_is_dated_to_the_next_midnight() -> None:
-    assert rules.next_midnight(moment("2023-10-30 09:26:52")) == moment("2023-10-31")
+    assert settlement.next_midnight(moment("2023-10-30 09:26:52")) == moment("2023-10-31")
 
 
 # -- amounts and descriptors ---------------------------------------------------------------------------
@@ -141,7 +142,7 @@ def test_bypassing_money_is_dated_to_the_next_midnight() -> None:
     ],
 )
 def test_amounts(amount: int, currency: str, fault: str | None) -> None:
-    assert rules.amount_fault(amount, currency) == fault
+    assert amounts.amount_fault(amount, currency) == fault
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,9 @@ def test_amounts(amount: int, currency: str, fault: str | None) -> None:
 def test_what_the_holder_reads(
     account: str | None, whole: str | None, suffix: str | None, prefix: str | None, text: str | None
 ) -> None:
-    assert rules.statement_descriptor(account, whole=whole, suffix=suffix, prefix=prefix) == text
+    assert (
+        statement_descriptors.statement_descriptor(account, whole=whole, suffix=suffix, prefix=prefix) == text
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,7 +180,7 @@ def test_what_the_holder_reads(
     ],
 )
 def test_descriptor_rules(text: str, fault: str | None) -> None:
-    assert rules.descriptor_fault(text) == fault
+    assert statement_descriptors.descriptor_fault(text) == fault
 
 
 # -- bodies --------------------------------------------------------------------------------------------
@@ -192,10 +195,10 @@ def test_a_method_as_recorded() -> None:
 
 
 def test_a_method_after_the_bank_looked_at_it() -> None:
-    assert rules.method_after(method(), reply())["checks"]["cvc_check"] == "pass"
-    failed = rules.method_after(method("4000000000000101"), reply("4000000000000101"))
+    assert card_checks.method_after(method(), reply())["checks"]["cvc_check"] == "pass"
+    failed = card_checks.method_after(method("4000000000000101"), reply("4000000000000101"))
     assert failed["checks"]["cvc_check"] == "fail"
-    asked = rules.method_after(method("4000002760003184"), reply("4000002760003184"))
+    asked = card_checks.method_after(method("4000002760003184"), reply("4000002760003184"))
     assert asked["checks"]["cvc_check"] == "unchecked"
     assert method()["card"]["checks"]["cvc_check"] == "unchecked"
 
@@ -253,7 +256,7 @@ def test_a_charge_takes_over_only_what_it_knows() -> None:
 
 
 def test_the_error_of_a_decline() -> None:
-    fields = rules.error_fields(reply("4000000000006975"), "ch_1", method("4000000000006975"))
+    fields = charge_body.error_fields(reply("4000000000006975"), "ch_1", method("4000000000006975"))
     assert list(fields) == sorted(fields)
     assert {**fields, "payment_method": None} == {
         "advice_code": "try_again_later",
@@ -270,10 +273,10 @@ def test_the_error_of_a_decline() -> None:
         "payment_method": None,
         "type": "card_error",
     }
-    assert "param" in rules.error_fields(reply("4000000000000069"), None, None)
+    assert "param" in charge_body.error_fields(reply("4000000000000069"), None, None)
 
 
 def test_receipts_have_an_address() -> None:
-    address = rules.receipt_url("acct_1", "ch_1")
+    address = charge_body.receipt_url("acct_1", "ch_1")
     assert address.startswith("https://pay.stripe.com/receipts/payment/") and not address.endswith("=")
-    assert address != rules.receipt_url("acct_1", "ch_2")
+    assert address != charge_body.receipt_url("acct_1", "ch_2")

@@ -1,6 +1,7 @@
 """How a card is shown: the blocks of payment methods, charges and legacy card objects.
 
-Owns: these parts in the newest shape. Does not own: ids, the bodies around them (products/payments/rules.py).
+Owns: these parts in the newest shape. Does not own: ids, the bodies around them
+(products/payments/charge_body.py).
 Money: amounts are copied, never computed. Source: recorded: openfoodnetwork 2026-08 (payment methods),
 pay-rails 2025-11 (charges), gumroad 2024 (tokens); spec for the newest field sets.
 """

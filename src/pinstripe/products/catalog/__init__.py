@@ -1,3 +1,16 @@
-"""What is sold: products, prices, plans."""
+"""What is sold, and what a quantity of it costs: products, prices, plans."""
 
-MODULES: tuple[str, ...] = ("products", "prices", "plans")
+MODULES: tuple[str, ...] = (
+    "product",
+    "products",
+    "price",
+    "prices",
+    "plan",
+    "plans",
+)
+DOORS: tuple[str, ...] = (
+    "product",
+    "price",
+    "pricing",
+)
+"""What later rooms may import."""

@@ -1,6 +1,7 @@
-"""Plans: recurring prices under their older name. One record, two views.
+"""The endpoints of plans.
 
-Owns: the plan's parameters and view. Does not own: the record, which is a price. Source: spec.
+Owns: the plan's parameters. Does not own: the record, which is a price (price.py), its view as a plan
+(plan.py). Money: none. Source: spec.
 """
 
 from __future__ import annotations
@@ -9,35 +10,14 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
-from pinstripe.api.versions import plan_of
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, page_of, stored
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record, merged_metadata
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.record import merged_metadata
 from pinstripe.kernel.work import Work
-from pinstripe.products.catalog import prices, products
-
-PLAN = Resource(
-    "plan",
-    prefix="plan",
-    ids="short",
-    param="plan",
-    includable={"tiers": lambda shower, price: price.private.get("tiers")},
-)
-
-
-def view(price: Record) -> dict[str, Any]:
-    """A price as a plan."""
-    return plan_of(price.body, price.private)
-
-
-def find(work: Work, key: str) -> Record:
-    """The recurring price that a plan's id names. refuses: resource_missing (404)"""
-    price = work.peek(key, "price")
-    if price is None or price.recurring is None:
-        raise errors.no_such("plan", key, "plan", 404)
-    return price
+from pinstripe.products.catalog import price as prices
+from pinstripe.products.catalog import product as products
+from pinstripe.products.catalog.plan import PLAN, find, view
 
 
 @operation("POST /v1/plans", PLAN)

@@ -1,6 +1,7 @@
-"""Products: what is sold, described once for all its prices.
+"""The endpoints of products.
 
-Owns: the product object. Does not own: prices. Money: none. Source: spec; recorded: stripe_world 07.
+Owns: create, update, delete, list. Does not own: the record (product.py), prices. Money: none.
+Source: spec; recorded: stripe_world 07.
 """
 
 from __future__ import annotations
@@ -13,26 +14,15 @@ from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, deleted, page_of, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import ABSENT, Record, replaced
-from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import refusals
-
-PRODUCT = Resource(
-    "product",
-    prefix="prod",
-    ids="short",
-    generated="retrieve",
-    events="product",
-    index=("active", "shippable", "url"),
-    search="active:boolean description name shippable:boolean url",
-    defaults={"active": True, "images": [], "marketing_features": [], "updated": 0},
-)
+from pinstripe.products.catalog.product import PRODUCT, made
 
 
 @operation("POST /v1/products", PRODUCT)
 def create(work: Work, params: Params) -> Record:
     """Something to sell, with its default price if one is described. source: recorded: stripe_world 07"""
-    from pinstripe.products.catalog import prices
 
     fields = {**stored(PRODUCT, params), **params.pick("type")}
     if "id" in params:
@@ -46,13 +36,6 @@ def create(work: Work, params: Params) -> Record:
     product = made(work, {**fields, "default_price": key})
     prices.make(work, Params({**data, "product": product.id}), "default_price_data", id=key)
     return product
-
-
-def made(work: Work, fields: dict[str, Any]) -> Record:
-    """A product record; type is a fact of older versions."""
-    kind = fields.pop("type", None)
-    private = {"type": kind} if kind else None
-    return work.create(PRODUCT, **{"updated": work.now, **fields, "private": private})
 
 
 @operation("POST /v1/products/{id}", PRODUCT, subject="id")
@@ -93,8 +76,3 @@ def list_products(work: Work, params: Params) -> Page:
 
 def _fits(product: Record, params: Params) -> bool:
     return all(product.get(name) == params[name] for name in ("active", "shippable", "url") if name in params)
-
-
-def product_of(work: Work, price: Record) -> Record:
-    """The product that a price sells."""
-    return work.load(price.product, "product")

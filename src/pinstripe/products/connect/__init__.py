@@ -1,3 +1,8 @@
 """Accounts: the platform's own and those connected to it."""
 
-MODULES: tuple[str, ...] = ("accounts",)
+MODULES: tuple[str, ...] = (
+    "account",
+    "accounts",
+)
+DOORS: tuple[str, ...] = ("account",)
+"""What later rooms may import."""

@@ -1,14 +1,15 @@
-"""Taking money: methods, intents, charges, the balance."""
+"""Taking money: payment intents, charges, attempts."""
 
 MODULES: tuple[str, ...] = (
-    "balance",
-    "methods",
-    "tokens",
-    "payment_methods",
-    "sources",
+    "charge",
     "charges",
-    "intents",
-    "collect",
+    "payment_intent",
+    "attempt",
     "payment_intents",
-    "direct",
 )
+DOORS: tuple[str, ...] = (
+    "payment_intent",
+    "attempt",
+    "charge",
+)
+"""What later rooms may import."""

@@ -1,7 +1,7 @@
-"""Payment intents: one payment from first wish to final state.
+"""The endpoints of payment intents.
 
-Owns: the endpoints, their parameters and defaults. Does not own: charging (collect.py), states (intents.py).
-Money: none here. Source: spec; recorded: gumroad, stripe_world phase 8, pay-rails.
+Owns: the endpoints, their parameters and defaults. Does not own: the record (payment_intent.py), asking the
+network (attempt.py). Money: none. Source: spec; recorded: gumroad, stripe_world phase 8, pay-rails.
 """
 
 from __future__ import annotations
@@ -19,8 +19,13 @@ from pinstripe.kernel.generate import completed, referred, show_records, stored,
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.payments import charges, collect, methods, payment_methods, refusals
-from pinstripe.products.payments.intents import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
+from pinstripe.products.methods import creation
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import refusals as method_refusals
+from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import refusals
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
 
 CONNECT = "application_fee_amount on_behalf_of transfer_data"
 ELSEWHERE = (
@@ -28,7 +33,7 @@ ELSEWHERE = (
     f"mandate mandate_data payment_details payment_method_configuration radar_options {UNBUILT_OPTIONS} "
     + " ".join(
         f"payment_method_data.{name}"
-        for name in f"radar_options {payment_methods.OTHER_TYPES}".split()
+        for name in f"radar_options {creation.OTHER_TYPES}".split()
         if name != "custom"
     )
 )
@@ -175,7 +180,7 @@ def chosen(work: Work, params: Params) -> Record | None:
             "metadata": data.get("metadata"),
             "allow_redisplay": data.get("allow_redisplay", "unspecified"),
         }
-        return payment_methods.from_data(work, data.get("card") or Params(), given)
+        return creation.from_data(work, data.get("card") or Params(), given)
     return None
 
 
@@ -187,7 +192,7 @@ def refuse_method(method: Record, customer: str | None) -> None:
         if method.customer != customer:
             raise refusals.other_customers_method(method.id, customer)
     elif method.private.get("used"):
-        raise refusals.consumed_method()
+        raise method_refusals.consumed_method()
 
 
 @operation("POST /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", missing=ELSEWHERE)
@@ -291,10 +296,9 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         raise refusals.return_url_needed()
     known = intent.private.get("authenticated") == method.id
     actions = not params.get("error_on_requires_action")
-    done = collect.attempt(
+    done = attempts.attempt(
         work, intent, method, off_session=off_session, authenticated=known, actions=actions
     )
-    collect.tell(work, intent, done.outcome)
     return done.answer if done.answer is not None else intent
 
 
@@ -319,7 +323,6 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     work.unschedule("expire", intent)
     changes = updates(intent, params, frozenset(("amount_to_capture",)))
     work.advance(intent, "capture", "done", amount_capturable=0, amount_received=amount, **changes)
-    collect.tell(work, intent, "captured")
     return intent
 
 
@@ -329,8 +332,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     (invoice payments)"""
     if intent.private.get("invoice"):
         raise refusals.invoices_payment("cancel")
-    collect.cancel_intent(work, intent, params.get("cancellation_reason"))
-    collect.tell(work, intent, "canceled")
+    attempts.cancel_intent(work, intent, params.get("cancellation_reason"))
     return intent
 
 

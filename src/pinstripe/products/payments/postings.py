@@ -20,6 +20,3 @@ CARD_SALE_AT_ONCE = posting(
     transaction=("charge", "charge"),
 )
 """The same with a card that bypasses waiting."""
-
-BECOME_AVAILABLE = posting("payments.become_available", (PENDING, AVAILABLE))
-"""A day of availability has come: what waited for it can be used."""

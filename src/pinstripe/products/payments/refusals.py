@@ -1,4 +1,4 @@
-"""The payments room's own refusals, in Stripe's words."""
+"""Refusals of payments, in Stripe's words where they are known."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from pinstripe.api import errors
 from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
-from pinstripe.networks.cards.checks import Refusal
-from pinstripe.networks.port import Reply
-from pinstripe.products.payments import rules
+from pinstripe.products.payments import amounts
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
 
@@ -127,17 +125,6 @@ def customer_left_out(method: str, customer: str) -> ApiError:
     )
 
 
-def consumed_method() -> ApiError:
-    """Used once without being kept. source: recorded: gumroad"""
-    return errors.invalid(
-        "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, "
-        "shared "
-        "with a connected account without Customer attachment, or was detached from a Customer. It may not "
-        "be used "
-        "again. To use a PaymentMethod multiple times, you must attach it to a Customer first."
-    )
-
-
 def return_url_needed() -> ApiError:
     """Methods that redirect need to know where to. source: docs: payment intents (text from memory)"""
     return errors.invalid(
@@ -174,7 +161,7 @@ def refuse_beyond_limits(amount: int, currency: str) -> None:
     source: docs: currencies; docs: error codes
     """
     code = currency.lower()
-    fault = rules.amount_fault(amount, code)
+    fault = amounts.amount_fault(amount, code)
     if fault == "too_small":
         least = currencies.symbol_amount(currencies.minimum_charge(code), code)
         raise errors.amount_too_small(f"{least} {code}")
@@ -190,50 +177,6 @@ def capture_too_large(most: str, param: str = "amount_to_capture") -> ApiError:
         f"capture for this charge. You can capture up to {most}.",
         code="amount_too_large",
         param=param,
-    )
-
-
-def attached_elsewhere() -> ApiError:
-    """It has a customer already. source: recorded: stripe_world, openfoodnetwork"""
-    return errors.invalid("The payment method you provided has already been attached to a customer.")
-
-
-def not_attached() -> ApiError:
-    """There is nothing to detach it from. source: docs: payment methods (text from memory)"""
-    return errors.invalid(
-        "The payment method you provided is not attached to a customer so detachment is impossible."
-    )
-
-
-def needs_attachment() -> ApiError:
-    """Only a kept method can be changed. source: docs: payment methods (rule); wording inferred"""
-    return errors.invalid("You must attach this PaymentMethod to a customer before you can update it.")
-
-
-def used_token(token: str) -> ApiError:
-    """Tokens are good for one use. source: docs: tokens (text from memory)"""
-    return errors.invalid(
-        f"You cannot use a Stripe token more than once: {token}.", code="token_already_used"
-    )
-
-
-def bad_card(fault: Refusal) -> ApiError:
-    """Card data that no bank was asked about. source: docs: testing"""
-    return errors.card_error(
-        fault.message, code=fault.code, decline_code=fault.decline_code, param=fault.param
-    )
-
-
-def not_kept(reply: Reply) -> ApiError:
-    """The bank would not have the card kept: nothing happened. source: recorded: gumroad, openfoodnetwork"""
-    return errors.card_error(
-        reply.message or "",
-        code=reply.code or "card_declined",
-        decline_code=reply.decline_code,
-        param=reply.param or "",
-        advice_code=reply.advice_code,
-        network_advice_code=reply.network_advice_code,
-        network_decline_code=reply.network_decline_code,
     )
 
 

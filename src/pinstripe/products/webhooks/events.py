@@ -1,8 +1,7 @@
-"""Events: what happened to an account's objects, readable for 30 days.
+"""The endpoints of events.
 
-Owns: listing and retrieving. Does not own: making events (kernel/work.py), their shape (events/snapshots.py).
-Money: none. Source: spec; recorded: event lists.
-An event is not a record: it is a small row that points at the version of the object that it tells of.
+Owns: retrieve, list and its filters. Does not own: how an event is shown (event.py). Money: none.
+Source: spec; recorded: event lists.
 """
 
 from __future__ import annotations
@@ -13,20 +12,17 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.events import outbox, snapshots
-from pinstripe.events.snapshots import Event
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import limit_of
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.webhooks import refusals
+from pinstripe.products.webhooks.event import EVENT, KEPT_SECONDS, shown
 
-KEPT_SECONDS = 30 * 86400
-"""Older events are not shown any more. source: spec"""
 TYPES_LIMIT = 20
-SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
-EVENT = Resource("event", prefix="evt", path="/v1/events")
+
+SIGNS = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 
 
 @operation("GET /v1/events", EVENT)
@@ -55,17 +51,6 @@ def retrieve(work: Work, params: Params, id: str) -> dict[str, Any]:
     if event is None:
         raise refusals.no_such_event(id, "id", 404)
     return shown(work, [event])[0]
-
-
-def shown(work: Work, events: list[Event]) -> list[dict[str, Any]]:
-    """Event objects, each in the version in which it was told.
-
-    A platform that reads as a connected account is told whose events they are. source: spec; inferred
-    """
-    store, world = work.batch.store, work.world
-    waiting = snapshots.unacknowledged(store, world.world, (event.seq for event in events))
-    account = work.account if work.account != world.account else ""
-    return [snapshots.shown(work, event, "", waiting.get(event.seq, 0), account) for event in events]
 
 
 def filters(work: Work, params: Params) -> tuple[list[str], list[Any]]:

@@ -1,0 +1,96 @@
+"""The balance record: what of an account's money can be used, what is on its way, and the days between.
+
+Owns: the balance's view of the ledger, the job that makes a day's money available. Does not own: the endpoint
+(balances.py), the postings of charges (payments).
+Money: posts what becomes available. Times: a day of availability is 00:00 UTC.
+An account that was ever paid has a balance record: jobs and events hang on it, reading never needs it.
+Source: spec; recorded: gumroad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
+from pinstripe.ledger import balances
+from pinstripe.products.balance import postings
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome from to   event
+    ("mature", "done", ANY, "=", "balance.available"),
+)
+# fmt: on
+
+BALANCE = Resource(
+    "balance",
+    path="/v1/balance",
+    status="",
+    lifecycle=LIFECYCLE,
+)
+
+
+HOLDER = "balance"
+"""The id of an account's balance record, which no caller ever sees."""
+
+
+def shown(amounts: Iterable[tuple[str, str, int]], now: int) -> dict[str, Any]:
+    """The balance object of ledger balances; a day that has come counts as available."""
+    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}}
+    for name, currency, amount in amounts:
+        kind, _, day = name.partition(":")
+        if kind == "pending":
+            kind = "available" if int(day) <= now else "pending"
+        if kind in sums:
+            sums[kind][currency] = sums[kind].get(currency, 0) + amount
+    currencies = sorted({currency for one in sums.values() for currency in one}) or ["usd"]
+    return {
+        "object": "balance",
+        **{
+            kind: [
+                {"amount": found.get(c, 0), "currency": c, "source_types": {"card": found.get(c, 0)}}
+                for c in currencies
+            ]
+            for kind, found in sums.items()
+        },
+        "livemode": False,
+    }
+
+
+def await_day(work: Work, day: int, currency: str) -> None:
+    """Money is about to wait for a day: the first to do so schedules what happens then.
+
+    On the world's clock whatever clock the payer hangs on: the balance is the account's, not the payer's.
+    The job is looked for, not the balance: what others pay meanwhile must not make this payment run again.
+    """
+    if balances.moved(work, f"pending:{day}", currency):
+        return
+    holder = work.peek(HOLDER, "balance")
+    if holder is None:
+        holder = work.create(BALANCE, id=HOLDER, **shown((), day))
+        holder.clock = ""
+    elif work.scheduled("mature", holder, day):
+        return
+    work.schedule("mature", holder, day)
+
+
+@job(BALANCE, "mature")
+def mature(work: Work, holder: Record) -> None:
+    """The day has come: pending money is available, and the account is told. source: docs: event types"""
+    day = work.now
+    waiting = [
+        (currency, work.balance(name, currency))
+        for name, currency in balances.places(work)
+        if name == f"pending:{day}"
+    ]
+    come = [(currency, amount) for currency, amount in waiting if amount > 0]
+    for currency, amount in come:
+        work.post(postings.BECOME_AVAILABLE, holder, amount, currency=currency, available_on=day)
+    if come:
+        all_amounts = ((name, c, work.balance(name, c)) for name, c in balances.places(work))
+        work.amend(holder, **shown(all_amounts, day))
+        work.announce(holder, "mature")

@@ -1,0 +1,9 @@
+"""How an account's own money moves when a day comes."""
+
+from __future__ import annotations
+
+from pinstripe.ledger.accounts import AVAILABLE, PENDING
+from pinstripe.ledger.posting import posting
+
+BECOME_AVAILABLE = posting("balance.become_available", (PENDING, AVAILABLE))
+"""A day of availability has come: what waited for it can be used."""

@@ -1,0 +1,36 @@
+"""The product record: what is sold, described once for all its prices.
+
+Owns: the record and how it is made. Does not own: the endpoints (products.py), prices. Money: none.
+Source: spec; recorded: stripe_world 07.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+
+PRODUCT = Resource(
+    "product",
+    prefix="prod",
+    ids="short",
+    generated="retrieve",
+    events="product",
+    index=("active", "shippable", "url"),
+    search="active:boolean description name shippable:boolean url",
+    defaults={"active": True, "images": [], "marketing_features": [], "updated": 0},
+)
+
+
+def made(work: Work, fields: dict[str, Any]) -> Record:
+    """A product record; type is a fact of older versions."""
+    kind = fields.pop("type", None)
+    private = {"type": kind} if kind else None
+    return work.create(PRODUCT, **{"updated": work.now, **fields, "private": private})
+
+
+def product_of(work: Work, price: Record) -> Record:
+    """The product that a price sells."""
+    return work.load(price.product, "product")

@@ -1,0 +1,143 @@
+"""The customer record: who is billed, with defaults and invoice numbers of its own.
+
+Owns: the record, what goes with it when it is deleted. Does not own: the endpoints (customers.py), payment
+methods (room methods), transactions of the balance (customer_balance_transaction.py).
+Money: none of its own. Source: spec; recorded: field sets, deletion.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.versions.shared import inline_list
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods import card as cards
+from pinstripe.products.methods import source as sources
+
+KINDS: dict[str, tuple[str, dict[str, str]]] = {
+    "subscriptions": ("subscription", {"live": "true"}),
+    "tax_ids": ("tax_id", {}),
+}
+"""What stands inside a customer: its type, and which of them."""
+
+
+def inside(name: str) -> Any:
+    """A list inside the customer, shown when it is expanded. source: recorded: gumroad-8e80a61d7b"""
+
+    def included(shower: Any, customer: Record) -> dict[str, Any]:
+        if name == "sources":
+            found = [cards.as_card(one) for one in sources.newest(shower.work, customer)]
+        else:
+            kind, which = KINDS[name]
+            found = shower.listed(kind, customer=customer.id, **which)
+        shown = [shower.older(one) for one in found]
+        return inline_list(shown, f"/v1/customers/{customer.id}/{name}")
+
+    return included
+
+
+def tax_location(shower: Any, customer: Record) -> dict[str, Any]:
+    """Where automatic tax takes the customer to be. source: recorded: pay-rails (nowhere); docs: Tax, by
+    address inferred
+    """
+    address = customer.address or (customer.shipping or {}).get("address") or {}
+    country, state = address.get("country"), address.get("state")
+    known = bool(country) and (country != "US" or bool(address.get("postal_code")))
+    whence = "billing_address" if customer.address else "shipping_destination"
+    return {
+        "automatic_tax": "not_collecting" if known else "unrecognized_location",
+        "ip_address": None,
+        "location": {"country": country, "source": whence, "state": state} if known else None,
+        "provider": "stripe",
+    }
+
+
+def cash_balance(shower: Any, customer: Record) -> dict[str, Any]:
+    """What bank transfers left with us: nothing as yet. source: spec"""
+    return {
+        "object": "cash_balance",
+        "available": None,
+        "customer": customer.id,
+        "customer_account": None,
+        "livemode": False,
+        "settings": {"reconciliation_mode": "automatic", "using_merchant_default": True},
+    }
+
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb     outcome from to
+    ("leave", "done", ANY, "="),
+)
+# fmt: on
+
+CUSTOMER = Resource(
+    "customer",
+    prefix="cus",
+    ids="short",
+    generated="retrieve list",
+    events="customer",
+    lifecycle=LIFECYCLE,
+    index=("email", "test_clock"),
+    search="email name phone",
+    deleted="stub",
+    defaults={
+        "balance": 0,
+        "delinquent": False,
+        "invoice_settings": {
+            "custom_fields": None,
+            "default_payment_method": None,
+            "footer": None,
+            "rendering_options": None,
+        },
+        "next_invoice_sequence": 1,
+        "preferred_locales": [],
+        "tax_exempt": "none",
+    },
+    absent="business_name individual_name",
+    includable={
+        "cash_balance": cash_balance,
+        "invoice_credit_balance": lambda shower, customer: {},
+        "sources": inside("sources"),
+        "subscriptions": inside("subscriptions"),
+        "tax": tax_location,
+        "tax_ids": inside("tax_ids"),
+    },
+)
+
+
+def remove(work: Work, customer: Record) -> None:
+    """The customer is deleted, by its own delete or with its test clock; its subscriptions end, its sources
+    go.
+
+    source: docs: Cancel subscriptions (deleting the customer); spec
+    """
+    work.announce(customer, "leave")
+    for source in sources.newest(work, customer):
+        sources.remove(work, source)
+    work.delete(customer)
+
+
+def next_invoice_number(work: Work, customer: Record, currency: str) -> str:
+    """The customer's next invoice number; from its first invoice on it is billed in one currency.
+
+    source: recorded: pay-rails/pay
+    """
+    sequence = customer.next_invoice_sequence
+    known = {} if customer.currency else {"currency": currency}
+    work.amend(customer, next_invoice_sequence=sequence + 1, **known)
+    return f"{customer.invoice_prefix}-{sequence:04d}"
+
+
+def bill_in(work: Work, customer: Record, currency: str) -> None:
+    """A customer that was never billed is billed in this currency from now on."""
+    if not customer.currency:
+        work.amend(customer, currency=currency)
+
+
+def set_delinquent(work: Work, customer: Record, owes: bool) -> None:
+    """Whether the customer is behind with its payments. source: docs: customer object"""
+    if not customer.deleted and customer.delinquent != owes:
+        work.change(customer, delinquent=owes)

@@ -1,0 +1,111 @@
+"""The endpoints of customers.
+
+Owns: create, update, delete. Does not own: the record (customer.py). Money: a balance that is set, through
+customer_balance_transaction.py. Source: spec; recorded: stripe_world phase 11, gumroad-8e80a61d7b.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.params import Params
+from pinstripe.kernel.generate import deleted, stored, updates
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.connect import account as accounts
+from pinstripe.products.customers import customer_balance_transaction as customer_balances
+from pinstripe.products.customers import default_source
+from pinstripe.products.customers.customer import CUSTOMER, remove
+from pinstripe.products.methods import payment_method as methods
+
+MISSING = "cash_balance tax tax_id_data coupon promotion_code validate"
+
+
+@operation("POST /v1/customers", CUSTOMER, missing=MISSING)
+def create(work: Work, params: Params) -> Record:
+    """Someone we bill: kept with an invoice prefix of their own.
+
+    params: source, card: becomes the default source.
+    source: recorded: stripe_world phase 11, gumroad-8e80a61d7b
+    """
+    clock = params.get("test_clock")
+    if clock is not None:
+        work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
+    fields = stored(CUSTOMER, params, frozenset(("balance", "payment_method", "test_clock")))
+    fields.setdefault("invoice_prefix", work.mint.upper(8))
+    settings = fields.pop("invoice_settings", None)
+    fields["id"] = key = work.new_id(CUSTOMER)
+    card = params.get("source") or params.get("card")
+    if card is not None:
+        param = "source" if "source" in params else "card"
+        fields["default_source"] = default_source.add(work, key, card, param).id
+    customer = work.create(CUSTOMER, **fields, test_clock=clock)
+    equip(work, customer, params, settings)
+    set_balance(work, customer, params, "initial")
+    return customer
+
+
+def set_balance(work: Work, customer: Record, params: Params, kind: str) -> None:
+    """What the customer has to the good, or owes; the difference is written down, in the account's currency.
+
+    source: spec (the kinds); recorded: stripe_world phase 10 (currency)
+    """
+    amount = params.get("balance", customer.balance) - customer.balance
+    if amount:
+        account = accounts.shown(work, work.account)
+        own = account["default_currency"] if isinstance(account, dict) else account.default_currency
+        customer_balances.move(work, customer, amount, kind, customer.currency or own)
+
+
+def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any] | None) -> None:
+    """Attach the method that came along, and make sure that the default is the customer's own.
+
+    A published name in both places is one method. source: recorded: gumroad; the last inferred
+    """
+    attached = None
+    if params.get("payment_method"):
+        attached = methods.adopt(work, customer, params.payment_method)
+    if settings is None:
+        return
+    chosen = settings.get("default_payment_method")
+    if chosen is not None:
+        if attached is not None and chosen in (attached.id, params.payment_method):
+            chosen = attached.id
+        else:
+            chosen = methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]").id
+    work.amend(
+        customer, invoice_settings={**customer.invoice_settings, **settings, "default_payment_method": chosen}
+    )
+
+
+@operation(
+    "POST /v1/customers/{customer}",
+    CUSTOMER,
+    subject="customer",
+    missing=f"{MISSING} bank_account default_alipay_account default_bank_account",
+)
+def update(work: Work, customer: Record, params: Params) -> Record:
+    """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
+    settings = params.get("invoice_settings") or {}
+    chosen = settings.get("default_payment_method")
+    if chosen:
+        methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
+    changes = updates(customer, params, frozenset(("balance", "default_source", "default_card")))
+    named = params.get("default_source") or params.get("default_card")
+    card = params.get("source") or params.get("card")
+    if named:
+        changes["default_source"] = default_source.owned(work, customer, named, 400, "default_source").id
+    if card is not None:
+        param = "source" if "source" in params else "card"
+        changes["default_source"] = default_source.replace_default(work, customer, card, param).id
+    work.change(customer, **changes)
+    set_balance(work, customer, params, "adjustment")
+    return customer
+
+
+@operation("DELETE /v1/customers/{customer}", CUSTOMER, subject="customer")
+def delete(work: Work, customer: Record, params: Params) -> dict[str, Any]:
+    """The customer leaves lists and can't be used again. source: recorded: stripe_world 02"""
+    remove(work, customer)
+    return deleted(customer)

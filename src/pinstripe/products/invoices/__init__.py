@@ -1,0 +1,25 @@
+"""What is asked for: invoices, their lines, items and payments."""
+
+MODULES: tuple[str, ...] = (
+    "invoice",
+    "line_item",
+    "line_items",
+    "invoice_payment",
+    "invoice_payments",
+    "finalization",
+    "collection",
+    "invoice_item",
+    "invoice_items",
+    "invoices",
+)
+DOORS: tuple[str, ...] = (
+    "invoice",
+    "line_item",
+    "invoice_item",
+    "invoice_payment",
+    "drafts",
+    "finalization",
+    "collection",
+    "refusals",
+)
+"""What later rooms may import."""

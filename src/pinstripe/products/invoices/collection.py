@@ -1,0 +1,323 @@
+"""Collection: a final invoice is paid, fails, is tried again, or is given up.
+
+Owns: attempts and their order, retries, void, uncollectible, overdue; what an invoice's payment intent tells.
+Does not own: the payment itself (room payments), what it means for a subscription (room subscriptions).
+Money: the invoice's payment intent takes it; a void gives used balance back.
+Source: recorded: stripe_world 12 and 13; docs: Smart Retries.
+Times: retries are counted in days after the attempt before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.errors import Answer
+from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.hearing import hears
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.customers import customer as customers
+from pinstripe.products.customers import customer_balance_transaction as customer_balances
+from pinstripe.products.invoices import finalization
+from pinstripe.products.invoices import invoice_payment as invoice_payments
+from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments.attempt import attempt
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
+
+RETRY_DAYS = (3, 5, 7)
+"""Days between attempts, until there are no more. source: docs: Smart Retries (an account's own schedule);
+the numbers inferred"""
+
+
+AFTERWARDS = ("cancel", "unpaid", "past_due")
+"""What may become of a subscription whose last attempt failed. source: docs: Smart Retries"""
+
+
+def retries_of(settings: dict[str, Any]) -> dict[str, Any]:
+    """The world's schedule of attempts, and what follows the last one."""
+    found: dict[str, Any] = settings.get("retries") or {"days": list(RETRY_DAYS), "then": "cancel"}
+    return found
+
+
+def proceed(work: Work, invoice: Record) -> None:
+    """A final invoice goes on by itself: it is charged, or sent. source: docs: Invoices overview"""
+    if invoice.collection_method == "send_invoice":
+        work.announce(invoice, "send")
+    else:
+        collect(work, invoice, off_session=True, automatic=True)
+
+
+def method_for(work: Work, invoice: Record) -> Record | None:
+    """What an invoice is charged to: its own method, its subscription's, its customer's.
+
+    source: docs: Subscription payment methods (priority)
+    """
+    customer = work.load(invoice.customer, "customer")
+    method = _kept(work, invoice.default_payment_method, customer)
+    if method is not None:
+        return method
+    key = invoice.private.get("subscription")
+    return method_of(work, work.load(key, "subscription") if key else None, customer)
+
+
+def method_of(work: Work, subscription: Record | None, customer: Record) -> Record | None:
+    """What a subscription is charged to: its own method, else its customer's."""
+    key = subscription.default_payment_method if subscription is not None else None
+    return _kept(work, key, customer) or methods.for_customer(work, customer)
+
+
+def _kept(work: Work, key: str | None, customer: Record) -> Record | None:
+    """A method that was chosen, while the customer has it: a detached one can't be charged. source: docs:
+    detach a payment method"""
+    method = work.peek(key, "payment_method") if key else None
+    return method if method is not None and method.customer == customer.id else None
+
+
+def collect(
+    work: Work,
+    invoice: Record,
+    *,
+    off_session: bool,
+    method: Record | None = None,
+    automatic: bool = False,
+) -> tuple[str, Answer | None]:
+    """Ask for the money once; what follows for the invoice is heard from its payment intent.
+
+    params: automatic, nobody asked for it, so a failure counts. gives: "paid", "declined", "challenged" or
+    "no_method", and what a declined caller reads. source: recorded: stripe_world 12 and 13
+    """
+    method = method or method_for(work, invoice)
+    if method is None:
+        fail(work, invoice, automatic)
+        return "no_method", None
+    intent = work.load(invoice.private["payment_intent"], "payment_intent")
+    asked_by = AUTOMATIC if automatic else COLLECTION
+    done = attempt(work, intent, method, off_session=off_session, asked_by=asked_by)
+    if done.outcome == "captured":
+        return "paid", None
+    if done.outcome == "challenged":
+        return "challenged", None
+    return "declined", done.answer
+
+
+AUTOMATIC = "automatic collection"
+COLLECTION = "collection"
+"""Who asked for an attempt, as the payment intent remembers it: the clock, or somebody who pays the
+invoice.
+"""
+
+
+def _asked_for(work: Work, intent: Record) -> Record | None:
+    """The invoice that a payment intent pays, while it can be paid."""
+    key = intent.private.get("invoice")
+    invoice = work.load(key, "invoice") if key else None
+    return invoice if invoice is not None and invoice.status in ("open", "uncollectible") else None
+
+
+@hears(PAYMENT_INTENT, "confirm", "captured")
+@hears(PAYMENT_INTENT, "capture", "done")
+def settle(work: Work, intent: Record) -> None:
+    """The payment intent took the money: its invoice is paid. source: recorded: pay-rails/pay, stripe_world
+    12
+    """
+    invoice = _asked_for(work, intent)
+    if invoice is None:
+        return
+    work.unschedule("retry", invoice)
+    work.note(invoice, charge=intent.latest_charge)
+    _paid(work, invoice, attempt_count=max(invoice.attempt_count, 1), amount=intent.amount_received)
+
+
+@hears(PAYMENT_INTENT, "confirm", "declined")
+@hears(PAYMENT_INTENT, "authenticate", "failed")
+def decline(work: Work, intent: Record) -> None:
+    """The payment intent could not take the money: the attempt on its invoice failed. source: docs: SCA"""
+    invoice = _asked_for(work, intent)
+    if invoice is not None:
+        fail(work, invoice, intent.private.get("asked_by") == AUTOMATIC)
+
+
+@hears(PAYMENT_INTENT, "confirm", "challenged")
+def challenge(work: Work, intent: Record) -> None:
+    """The card's holder has to be asked. source: recorded: stripe_world 12 (attempt_count stays)"""
+    invoice = _asked_for(work, intent)
+    if invoice is not None and intent.private.get("asked_by"):
+        work.advance(invoice, "pay", "challenged", attempted=True, next_payment_attempt=None)
+
+
+def _paid(work: Work, invoice: Record, *, amount: int, **changes: Any) -> None:
+    times = {**invoice.status_transitions, "paid_at": work.now}
+    work.advance(
+        invoice,
+        "pay",
+        "paid",
+        **{
+            "amount_paid": amount,
+            "amount_remaining": invoice.amount_due - amount,
+            "attempted": True,
+            "auto_advance": False,
+            "next_payment_attempt": None,
+            "status_transitions": times,
+            **changes,
+        },
+    )
+
+
+@hears(INVOICE, "pay", "paid")
+def conclude(work: Work, invoice: Record) -> None:
+    """The invoice's payment is paid with it; the customer is taken to pay again. source: recorded:
+    pay-rails/pay
+    """
+    _delinquent(work, invoice, False)
+    key = invoice.private.get("payment")
+    payment = work.load(key, "invoice_payment") if key else None
+    if payment is not None and payment.status == "open":
+        invoice_payments.paid(work, payment, invoice.amount_paid)
+
+
+def paid_elsewhere(work: Work, invoice: Record) -> None:
+    """The customer paid outside: nothing is charged. source: recorded: stripe_world 13; docs: pay an
+    invoice"""
+    work.unschedule("retry", invoice)
+    work.note(invoice, paid_out_of_band=True)
+    _drop_payment(work, invoice, "abandoned")
+    _paid(work, invoice, amount=invoice.amount_due, attempted=invoice.attempted)
+    work.amend(invoice, amount_paid_off_stripe=invoice.amount_due)
+
+
+def fail(work: Work, invoice: Record, automatic: bool) -> None:
+    """The money did not come. A subscription's beginning waits for its customer; what follows is tried again.
+
+    Any first attempt counts, later ones only where nobody asked for them. source: docs: Smart Retries;
+    recorded: stripe_world 12
+    """
+    first = invoice.billing_reason == "subscription_create"
+    counted = invoice.attempt_count + (1 if automatic or not invoice.attempt_count else 0)
+    tried = invoice.private.get("retries", 0)
+    again = None
+    days = retries_of(work.world.settings)["days"]
+    if invoice.auto_advance and not first:
+        work.unschedule("retry", invoice)
+        if tried < len(days):
+            again = work.now + days[tried] * DAY
+            work.schedule("retry", invoice, again)
+    outcome = "declined"
+    if automatic and not first:
+        outcome = "exhausted" if again is None else "retrying"
+    work.advance(invoice, "pay", outcome, attempted=True, attempt_count=counted, next_payment_attempt=again)
+
+
+@hears(INVOICE, "pay", "retrying")
+@hears(INVOICE, "pay", "exhausted")
+@hears(INVOICE, "overdue", "done")
+def fall_behind(work: Work, invoice: Record) -> None:
+    """The customer is behind with its payments. source: docs: customer object"""
+    _delinquent(work, invoice, True)
+
+
+@job(INVOICE, "retry")
+def retry(work: Work, invoice: Record) -> None:
+    """Another attempt by itself; the first, where somebody finalized by hand. source: docs: Smart Retries"""
+    if invoice.status != "open" or not invoice.auto_advance:
+        return
+    if invoice.attempted:
+        work.note(invoice, retries=invoice.private.get("retries", 0) + 1)
+    collect(work, invoice, off_session=True, automatic=True)
+
+
+def _delinquent(work: Work, invoice: Record, owes: bool) -> None:
+    """Whether the customer is behind with its payments. source: docs: customer object"""
+    customers.set_delinquent(work, work.load(invoice.customer, "customer"), owes)
+
+
+def void(work: Work, invoice: Record) -> None:
+    """Nobody owes this any more; the balance that it used comes back. source: recorded: stripe_world 13"""
+    _stop(work, invoice)
+    times = {**invoice.status_transitions, "voided_at": work.now}
+    changes = {"auto_advance": False, "next_payment_attempt": None}
+    work.advance(invoice, "void", "done", status_transitions=times, **changes)
+
+
+@hears(INVOICE, "void", "done")
+def undo(work: Work, invoice: Record) -> None:
+    """A void invoice's payment is canceled, and the balance that it used comes back. source: recorded:
+    stripe_world 13"""
+    _drop_payment(work, invoice, "void_invoice")
+    used = invoice.private.get("balance_used")
+    if used:
+        customer = work.load(invoice.customer, "customer")
+        customer_balances.move(
+            work, customer, -used, "unapplied_from_invoice", invoice.currency, invoice=invoice.id
+        )
+
+
+def mark_uncollectible(work: Work, invoice: Record) -> None:
+    """Written off; it may still be paid. source: recorded: stripe_world 13"""
+    _stop(work, invoice)
+    times = {**invoice.status_transitions, "marked_uncollectible_at": work.now}
+    changes = {"auto_advance": False, "next_payment_attempt": None}
+    work.advance(invoice, "mark", "done", status_transitions=times, **changes)
+
+
+@hears(INVOICE, "mark", "done")
+def forgive(work: Work, invoice: Record) -> None:
+    """What is written off is no longer waited for. source: docs: customer object"""
+    _delinquent(work, invoice, False)
+
+
+def _stop(work: Work, invoice: Record) -> None:
+    for verb in ("retry", "overdue"):
+        work.unschedule(verb, invoice)
+
+
+def _drop_payment(work: Work, invoice: Record, reason: str) -> None:
+    """The payment that was asked for is asked for no longer."""
+    payment = invoice.private.get("payment")
+    if payment is None:
+        return
+    invoice_payments.canceled(work, work.load(payment, "invoice_payment"))
+    intent = work.load(invoice.private["payment_intent"], "payment_intent")
+    if intent.status not in ("succeeded", "canceled"):
+        attempts.cancel_intent(work, intent, reason)
+
+
+@job(INVOICE, "overdue")
+def overdue(work: Work, invoice: Record) -> None:
+    """The day came and the money did not. source: docs: Invoices overview"""
+    if invoice.status == "open":
+        work.announce(invoice, "overdue")
+
+
+@job(INVOICE, "finalize")
+def mature(work: Work, invoice: Record) -> None:
+    """The hour is over: the draft becomes final, and is collected. source: docs: Subscription invoices"""
+    if invoice.status != "draft":
+        return
+    finalization.finalize(work, invoice, outcome="matured")
+    if invoice.status == "open":
+        paused = invoice.private.get("paused")
+        if paused == "void":
+            void(work, invoice)
+        elif paused == "mark_uncollectible":
+            mark_uncollectible(work, invoice)
+        else:
+            proceed(work, invoice)
+
+
+def rest(work: Work, subscription: Record, but: str | None = None) -> None:
+    """Drafts and open invoices of a subscription that ended wait for their owner from now on.
+
+    params: but, the invoice that goes on all the same. source: docs: Cancel subscriptions
+    """
+    waiting = [*work.each("invoice", subscription=subscription.id, status="draft")]
+    waiting += work.each("invoice", subscription=subscription.id, status="open")
+    for invoice in waiting:
+        if invoice.id == but:
+            continue
+        for verb in ("finalize", "retry"):
+            work.unschedule(verb, invoice)
+        changes = {"auto_advance": False, "automatically_finalizes_at": None, "next_payment_attempt": None}
+        work.change(invoice, **changes)

@@ -1,0 +1,99 @@
+"""Finalization: a draft gets its number, uses the customer's balance, and asks for what is left.
+
+Owns: the step from draft to open or paid. Does not own: drafts and totals (drafts.py), getting the money
+(collection.py). Money: the customer's balance through the room customers.
+Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.clock.calendar import DAY
+from pinstripe.ids import stable
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.customers import customer as customers
+from pinstripe.products.customers import customer_balance_transaction as customer_balances
+from pinstripe.products.invoices import invoice_payment as invoice_payments
+from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices.drafts import of_customer, sums, totals
+from pinstripe.products.payments import payment_intent as intents
+
+DESCRIPTIONS = {
+    "manual": "Payment for Invoice",
+    "subscription_create": "Subscription creation",
+}
+"""What a payment is for. source: recorded: pay-rails/pay; all other reasons are updates"""
+
+
+def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
+    """The invoice gets its number and is final; the balance is used; what is left is asked for.
+
+    Nothing left to pay is paid at once. source: recorded: stripe_world 13, pay-rails/pay
+    params: outcome, "matured" where the clock does it.
+    """
+    work.unschedule("finalize", invoice)
+    work.announce(invoice, "close")
+    customer = work.load(invoice.customer, "customer")
+    found = totals([line.amount for line in line_items.of(work, invoice)], invoice.currency, customer.balance)
+    changes = {
+        **of_customer(customer),
+        **_addresses(work, invoice),
+        **sums([found.subtotal], invoice.currency, customer.balance),
+        "automatically_finalizes_at": None,
+        "effective_at": invoice.effective_at or work.now,
+        "ending_balance": found.ending_balance,
+        "number": invoice.number or customers.next_invoice_number(work, customer, invoice.currency),
+    }
+    times = {**invoice.status_transitions, "finalized_at": work.now}
+    used = found.ending_balance - found.starting_balance
+    if used:
+        work.note(invoice, balance_used=used)
+        customer_balances.move(
+            work, customer, used, "applied_to_invoice", invoice.currency, invoice=invoice.id
+        )
+    if found.amount_due == 0:
+        times["paid_at"] = work.now
+        changes |= {"attempted": True, "auto_advance": False, "next_payment_attempt": None}
+        work.advance(invoice, "finalize", "settled", status_transitions=times, **changes)
+        return invoice
+    if invoice.collection_method == "send_invoice":
+        changes |= _due(work, invoice)
+    work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
+    ask(work, invoice, customer)
+    return invoice
+
+
+def _due(work: Work, invoice: Record) -> dict[str, Any]:
+    """A sent invoice says until when it is to be paid, and is overdue after that. source: docs: Invoices
+    overview"""
+    due = invoice.due_date or work.now + 30 * DAY
+    work.schedule("overdue", invoice, due)
+    return {"due_date": due, "next_payment_attempt": None}
+
+
+def ask(work: Work, invoice: Record, customer: Record) -> None:
+    """The default payment of a final invoice. source: recorded: pay-rails/pay"""
+    subscription = invoice.private.get("subscription")
+    intent = intents.open_intent(
+        work,
+        amount=invoice.amount_due,
+        currency=invoice.currency,
+        customer=customer,
+        invoice_id=invoice.id,
+        description=DESCRIPTIONS.get(invoice.billing_reason, "Subscription update"),
+        setup_future_usage="off_session" if subscription else None,
+        order_reference=invoice.id if subscription else None,
+    )
+    payment = invoice_payments.ask(work, invoice, intent)
+    work.note(invoice, payment_intent=intent.id, payment=payment.id)
+
+
+def _addresses(work: Work, invoice: Record) -> dict[str, str]:
+    """Where the customer reads the invoice. source: recorded: pay-rails/pay (form of the addresses)"""
+    place = f"{work.account}/test_{stable(40, work.account, invoice.id)}"
+    return {
+        "hosted_invoice_url": f"https://invoice.stripe.com/i/{place}",
+        "invoice_pdf": f"https://pay.stripe.com/invoice/{place}/pdf",
+    }

@@ -1,0 +1,152 @@
+"""The invoice item record: what is billed once, on the next invoice or on one that is named.
+
+Owns: the record, which waits or stands on a draft; the line that it becomes. Does not own: the endpoints
+(invoice_items.py), totals (drafts.py).
+Money: an amount, or a price and a quantity. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
+Private fact: line, the id of the line that it became.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import product as products
+from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices import refusals
+from pinstripe.products.invoices.line_item import LineDraft
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome from to
+    ("update", "done", ANY, "="),
+)
+# fmt: on
+
+INVOICE_ITEM = Resource(
+    "invoiceitem",
+    prefix="ii",
+    path="/v1/invoiceitems",
+    generated="retrieve",
+    events="invoiceitem",
+    noun="Invoice Item",
+    param="id",
+    lifecycle=LIFECYCLE,
+    index=("customer", "invoice", "pending=private.pending", "subscription=private.subscription"),
+    defaults={"discountable": True, "discounts": [], "metadata": {}, "proration": False, "tax_rates": []},
+    absent="customer_account",
+    status="",
+)
+
+
+def pending(work: Work, customer: Record, currency: str, subscription: str | None = None) -> list[Record]:
+    """What waits for the customer's next invoice, newest first: its own, and that of the subscription billed.
+
+    source: recorded: stripe_world 13 (order); docs: invoice items (a subscription's wait for its invoices)
+    """
+    found = waiting(work, customer, currency)
+    return [item for item in found if item.private.get("subscription") in (None, subscription)]
+
+
+def waiting(work: Work, customer: Record, currency: str) -> list[Record]:
+    """All that waits for an invoice of the customer, newest first."""
+    found = work.each("invoiceitem", customer=customer.id, pending=True)
+    return [item for item in found if item.currency == currency]
+
+
+def check_currency(work: Work, customer: Record, currency: str) -> None:
+    """What a customer is subscribed to, and what waits for an invoice, is all in one currency.
+
+    refuses: two_currencies. source: docs: multi-currency customers; text quoted by applications
+    """
+    if customer.currency in (None, currency):
+        return
+    found = [*work.each("subscription", customer=customer.id, live=True)]
+    found += work.each("invoiceitem", customer=customer.id, pending=True)
+    for one in found:
+        if one.currency != currency and one.get("status") != "incomplete_expired":
+            raise refusals.two_currencies(one.currency)
+
+
+def line_of(work: Work, item: Record) -> LineDraft:
+    """An item as a line. source: recorded: pay-rails/pay 2025-11"""
+    price = work.load(item.pricing["price_details"]["price"], "price")
+    parent = (item.parent or {}).get("subscription_details") or {}
+    credited = item.private.get("credited")
+    minted = not price.active and item.description is None
+    name = None if minted else products.product_of(work, price).name
+    return LineDraft(
+        amount=item.amount,
+        currency=item.currency,
+        description=item.description or name,
+        period=(item.period["start"], item.period["end"]),
+        quantity=item.quantity,
+        price=price,
+        subscription=item.private.get("subscription"),
+        unit_amount_decimal=item.pricing["unit_amount_decimal"],
+        quantity_decimal=item.quantity_decimal,
+        subscription_item=parent.get("subscription_item"),
+        invoice_item=item.id,
+        proration=item.proration,
+        credited=(credited[0], credited[1]) if credited else None,
+        discountable=item.discountable,
+        metadata=item.metadata,
+    )
+
+
+def bind(work: Work, invoice: Record, items: list[Record]) -> None:
+    """The items stand on this invoice now; each knows its line."""
+    lines = {line_items.item_of(line): line for line in line_items.of(work, invoice)}
+    for item in items:
+        work.amend(item, invoice=invoice.id)
+        work.note(item, pending=False, line=lines[item.id].id)
+
+
+def prorated(
+    work: Work,
+    subscription: Record,
+    item: str,
+    *,
+    price: Record,
+    quantity: int,
+    amount: int,
+    description: str,
+    period: tuple[int, int],
+    credited: tuple[str, list[str]] | None,
+) -> Record:
+    """What a changed subscription item gives back or charges for a part of its period; it waits for an
+    invoice.
+
+    params: item, the subscription item's id; credited, (invoice, its lines) that billed the time given back.
+    source: recorded: stripe_world 14 (body)
+    """
+    details: dict[str, Any] = {"subscription": subscription.id, "subscription_item": item}
+    items = None
+    if credited is not None:
+        lines = {"invoice": credited[0], "invoice_line_items": credited[1]}
+        items = {"invoice_line_item_details": lines, "type": "invoice_line_items"}
+    return work.create(
+        INVOICE_ITEM,
+        amount=amount,
+        currency=price.currency,
+        customer=subscription.customer,
+        date=work.now,
+        description=description,
+        discountable=False,
+        net_amount=amount,
+        parent={"subscription_details": details, "type": "subscription_details"},
+        period={"end": period[1], "start": period[0]},
+        pricing={
+            "price_details": {"price": price.id, "product": price.product},
+            "type": "price_details",
+            "unit_amount_decimal": None,
+        },
+        proration=True,
+        proration_details={"credited_items": items, "discount_amounts": []},
+        quantity=quantity,
+        quantity_decimal=str(quantity),
+        test_clock=subscription.test_clock,
+        private={"pending": True, "subscription": subscription.id, "credited": credited},
+    )

@@ -1,0 +1,291 @@
+"""The endpoints of invoices.
+
+Owns: the endpoints and their parameters. Does not own: the record (invoice.py), drafts and totals
+(drafts.py), becoming final (finalization.py), the money (collection.py), previews (room subscriptions),
+items added by hand (invoice_items.py). Money: none of its own. Source: spec; recorded: stripe_world 13,
+pay-rails/pay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe import currencies
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer
+from pinstripe.api.params import Params
+from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import deleted, referred, show_records, stored, updates
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.invoices import collection, drafts, finalization, refusals
+from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.methods import payment_method as methods
+
+ONE = "/v1/invoices/{invoice}"
+NOT_YET = (
+    "account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at default_source "
+    "default_tax_rates discounts effective_at issuer number on_behalf_of payment_settings rendering "
+    "shipping_cost shipping_details transfer_data"
+)
+"""Parameters of create and update that are valid and answered with 501."""
+PLAIN = frozenset(
+    "auto_advance collection_method custom_fields description due_date footer metadata "
+    "statement_descriptor".split()
+)
+EDITABLE = frozenset(("metadata", "auto_advance", "default_payment_method", "expand"))
+"""What a final invoice may still change. source: docs: update an invoice; recorded: stripe_world 13"""
+
+
+RANGES = "due_date.gt due_date.gte due_date.lt due_date.lte"
+
+
+@operation("GET /v1/invoices", INVOICE, missing=f"customer_account {RANGES}")
+def list_invoices(work: Work, params: Params) -> Page:
+    """Invoices, newest first. source: spec"""
+    referred(work, params, customer="customer", subscription="subscription")
+    names = ("customer", "status", "collection_method", "subscription")
+    filters = dict(params.pick(*names))
+    due = params.get("due_date")
+    filters |= {"due_date": due} if due is not None else {}
+    clock = None if filters.keys() & {"customer", "subscription"} else ""
+    return show_records(work, INVOICE, params, "/v1/invoices", filters, clock)
+
+
+@operation("POST /v1/invoices", INVOICE, missing=f"{NOT_YET} customer_account from_invoice")
+def create(work: Work, params: Params) -> Record:
+    """A draft made by hand; it takes the customer's pending items along when it is told to.
+
+    refuses: missing customer, needs_due_date, no_due_date
+    source: recorded: stripe_world 13, pay-rails/pay 2025-11 (period, rendering)
+    """
+    if not params.get("customer"):
+        raise errors.missing_param("customer")
+    customer = work.find("customer", params.customer, "customer")
+    subscription = _subscription(work, customer, params.get("subscription"))
+    currency = _currency(customer, params)
+    fields: dict[str, Any] = stored(INVOICE, Params({n: params[n] for n in PLAIN & params.keys()}))
+    fields |= _due(work, params)
+    method = params.get("default_payment_method")
+    if method:
+        fields["default_payment_method"] = methods.owned(work, customer, method, "default_payment_method").id
+    pending = invoice_items.waiting(work, customer, currency) if _sweeps(work, params) else []
+    if subscription is not None:
+        pending = [item for item in pending if item.private.get("subscription") == subscription.id]
+    start = _begun(subscription) if subscription is not None else work.now
+    invoice = drafts.draft(
+        work,
+        customer=customer,
+        currency=currency,
+        reason="manual",
+        lines=[invoice_items.line_of(work, item) for item in pending],
+        period=(start, work.now),
+        subscription=subscription,
+        waits=bool(params.get("auto_advance")),
+        rendering={
+            "amount_tax_display": None,
+            "pdf": {"page_size": "auto"},
+            "template": None,
+            "template_version": None,
+        },
+        **{"auto_advance": False, **fields},
+    )
+    invoice_items.bind(work, invoice, pending)
+    return invoice
+
+
+def _subscription(work: Work, customer: Record, key: str | None) -> Record | None:
+    if not key:
+        return None
+    subscription = work.find("subscription", key, "subscription")
+    if subscription.customer != customer.id:
+        raise refusals.other_customer(key)
+    return subscription
+
+
+def _begun(subscription: Record) -> int:
+    """When the running period began. source: recorded: pay-rails/pay (invoice of a subscription by hand)"""
+    starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
+    return int(min(starts, default=subscription.start_date))
+
+
+def _currency(customer: Record, params: Params) -> str:
+    """The currency asked for, else the customer's, else the account's. source: spec"""
+    given: str | None = params.get("currency")
+    if given is None:
+        return customer.currency or "usd"
+    if not currencies.known(given):
+        raise errors.bad_currency(given, currencies.ACCEPTED)
+    return given.lower()
+
+
+def _sweeps(work: Work, params: Params) -> bool:
+    """Are pending items taken along? source: docs: Upgrades 2022-08-01"""
+    wanted = params.get("pending_invoice_items_behavior")
+    if wanted is None:
+        wanted = "include" if work.version.before(SIDE_EFFECTS["pending_items_excluded"].date) else "exclude"
+    return bool(wanted in ("include", "include_and_require"))
+
+
+def _due(work: Work, params: Params) -> dict[str, Any]:
+    """Until when an invoice that is sent is to be paid. refuses: needs_due_date, no_due_date"""
+    days, due = params.get("days_until_due"), params.get("due_date")
+    if params.get("collection_method", "charge_automatically") == "charge_automatically":
+        if days is not None or due is not None:
+            raise refusals.no_due_date()
+        return {}
+    if days is None and due is None:
+        raise refusals.needs_due_date()
+    if days is not None and due is not None:
+        raise errors.exclusive_params(["due_date", "days_until_due"])
+    if due is not None and due <= work.now:
+        raise errors.bad_timestamp("due_date")
+    return {"due_date": due if days is None else work.now + days * DAY}
+
+
+@operation(f"POST {ONE}", INVOICE, subject="invoice", param="id", missing=NOT_YET)
+def update(work: Work, invoice: Record, params: Params) -> Record:
+    """New facts about a draft; of a final invoice only notes and how it goes on. source: recorded:
+    stripe_world 13
+
+    refuses: final_field, needs_due_date, no_due_date
+    """
+    if invoice.status != "draft":
+        for name in params:
+            if name not in EDITABLE:
+                raise refusals.final_field(name)
+    customer = work.load(invoice.customer, "customer")
+    method = params.get("default_payment_method")
+    if method:
+        methods.owned(work, customer, method, "default_payment_method")
+    changes = updates(invoice, params, frozenset(("due_date",)))
+    if params.keys() & {"collection_method", "due_date", "days_until_due"}:
+        asked = Params({"collection_method": invoice.collection_method, **params})
+        changes |= {"due_date": None, **_due(work, asked)}
+    if "auto_advance" in params or "collection_method" in params:
+        changes |= _advance(work, invoice, {**invoice.body, **changes})
+    return work.change(invoice, **changes)
+
+
+def _advance(work: Work, invoice: Record, after: dict[str, Any]) -> dict[str, Any]:
+    """When it goes on by itself, counted from its creation; or not at all. source: recorded: stripe_world
+    13; an open one, in an hour: inferred"""
+    if invoice.status != "draft":
+        if after["auto_advance"] == invoice.auto_advance:
+            return {}
+        work.unschedule("retry", invoice)
+        charged = after["collection_method"] == "charge_automatically" and invoice.status == "open"
+        if not after["auto_advance"] or not charged:
+            return {"next_payment_attempt": None}
+        return {"next_payment_attempt": _charge_later(work, invoice)}
+    work.unschedule("finalize", invoice)
+    if not after["auto_advance"]:
+        return {"automatically_finalizes_at": None, "next_payment_attempt": None}
+    work.schedule("finalize", invoice, max(invoice.created + drafts.DRAFT_SECONDS, work.now))
+    return drafts.schedule_of(invoice.created, after)
+
+
+@operation(f"DELETE {ONE}", INVOICE, subject="invoice")
+def delete(work: Work, invoice: Record, params: Params) -> dict[str, Any]:
+    """A draft made by hand goes for ever; its items go with it. source: recorded: stripe_world 13"""
+    if invoice.status != "draft":
+        raise refusals.only_drafts_go()
+    if invoice.private.get("subscription") and invoice.billing_reason != "manual":
+        raise refusals.subscriptions_draft()
+    for line in line_items.of(work, invoice):
+        work.delete(line)
+    work.delete(invoice)
+    return deleted(invoice)
+
+
+@operation(f"POST {ONE}/finalize", INVOICE, subject="invoice", param="id")
+def finalize(work: Work, invoice: Record, params: Params) -> Record:
+    """The draft becomes final; it is not charged by that. source: recorded: stripe_world 13"""
+    if "auto_advance" in params and params.auto_advance != invoice.auto_advance:
+        work.amend(invoice, auto_advance=params.auto_advance)
+    finalization.finalize(work, invoice)
+    if invoice.status == "open":
+        if invoice.auto_advance and invoice.collection_method == "charge_automatically":
+            work.amend(invoice, next_payment_attempt=_charge_later(work, invoice))
+        elif invoice.next_payment_attempt is not None:
+            work.amend(invoice, next_payment_attempt=None)
+    return invoice
+
+
+def _charge_later(work: Work, invoice: Record) -> int:
+    """An invoice finalized by hand is charged an hour later, if it goes on by itself. gives: when. source:
+    docs: Invoices overview"""
+    moment = work.now + drafts.DRAFT_SECONDS
+    work.schedule("retry", invoice, moment)
+    return moment
+
+
+@operation(
+    f"POST {ONE}/pay",
+    INVOICE,
+    subject="invoice",
+    param="id",
+    verb="collect",
+    missing="forgive mandate source",
+)
+def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
+    """Collect it now, whatever was planned; a draft is finalized first. source: recorded: stripe_world 13
+
+    refuses: already_paid, not_payable, no_method, requires_action
+    """
+    if invoice.status == "draft":
+        finalization.finalize(work, invoice)
+        if invoice.status == "paid":
+            return invoice
+    if invoice.status not in ("open", "uncollectible"):
+        raise refusals.wrong_state(invoice, "pay")
+    if params.get("paid_out_of_band"):
+        collection.paid_elsewhere(work, invoice)
+        return invoice
+    method = None
+    if params.get("payment_method"):
+        customer = work.load(invoice.customer, "customer")
+        method = methods.resolve(work, params.payment_method, "payment_method")
+        if method.customer is None:
+            methods.attach(work, method, customer)
+        elif method.customer != customer.id:
+            methods.owned(work, customer, method.id, "payment_method")
+    if method is None and collection.method_for(work, invoice) is None:
+        raise refusals.no_method()
+    off_session = params.get("off_session", True)
+    outcome, answer = collection.collect(work, invoice, off_session=off_session, method=method)
+    if outcome == "challenged":
+        return refusals.requires_action(work.load(invoice.private["payment_intent"], "payment_intent"))
+    return answer if answer is not None else invoice
+
+
+@operation(f"POST {ONE}/send", INVOICE, subject="invoice", verb="mail")
+def send(work: Work, invoice: Record, params: Params) -> Record:
+    """Tell the customer; a draft is finalized first. source: recorded: stripe_world 13; docs: send an
+    invoice"""
+    if invoice.status == "draft":
+        finalization.finalize(work, invoice)
+    elif invoice.status != "open":
+        raise refusals.wrong_state(invoice, "send")
+    if invoice.status == "open":
+        work.announce(invoice, "send")
+    return invoice
+
+
+@operation(f"POST {ONE}/void", INVOICE, subject="invoice", param="id")
+def void(work: Work, invoice: Record, params: Params) -> Record:
+    """It was a mistake: nobody owes it. source: recorded: stripe_world 13"""
+    collection.void(work, invoice)
+    return invoice
+
+
+@operation(f"POST {ONE}/mark_uncollectible", INVOICE, subject="invoice", param="id", verb="mark")
+def mark_uncollectible(work: Work, invoice: Record, params: Params) -> Record:
+    """Written off. source: recorded: stripe_world 13"""
+    collection.mark_uncollectible(work, invoice)
+    return invoice

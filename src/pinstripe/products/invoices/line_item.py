@@ -1,0 +1,185 @@
+"""The line item record: one line of what an invoice asks for; the invoice shows the first ten.
+
+Owns: the record, the envelope in an invoice's body. Does not own: the endpoint (line_items.py), which lines
+there are and what they cost (room subscriptions, invoice_item.py), totals (drafts.py).
+Money: amounts in minor units, before discounts. Source: spec; recorded: pay-rails/pay, Gitpod 2022.
+Times: a line's period is the time that its amount pays for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pinstripe.ids import stable
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+
+LINE = Resource(
+    "line_item",
+    prefix="il",
+    path="/v1/invoices/{invoice}/lines",
+    noun="invoice line item",
+    index=("invoice",),
+    defaults={
+        "discount_amounts": [],
+        "discounts": [],
+        "metadata": {},
+        "pretax_credit_amounts": [],
+        "taxes": [],
+    },
+    absent="subscription",
+)
+
+
+SHOWN = 10
+"""How many lines an invoice's body holds. source: docs: invoice object"""
+
+
+class LineDraft(NamedTuple):
+    """A line before it has an invoice. period: (start, end). credited: (invoice, its lines) that a
+    proration's credit gives back.
+    """
+
+    amount: int
+    currency: str
+    description: str | None
+    period: tuple[int, int]
+    quantity: int | None
+    price: Record | None = None
+    subscription: str | None = None
+    subscription_item: str | None = None
+    unit_amount_decimal: str | None = None
+    quantity_decimal: str | None = None
+    invoice_item: str | None = None
+    proration: bool = False
+    discountable: bool = True
+    metadata: dict[str, str] | None = None
+    credited: tuple[str, list[str]] | None = None
+
+
+def body_of(draft: LineDraft, invoice: str) -> dict[str, Any]:
+    """A line's fields. source: recorded: pay-rails/pay 2025-11, 2026-03"""
+    pricing = None
+    if draft.price is not None:
+        pricing = {
+            "price_details": {"price": draft.price.id, "product": draft.price.product},
+            "type": "price_details",
+            "unit_amount_decimal": draft.unit_amount_decimal,
+        }
+    quantity = draft.quantity_decimal
+    if quantity is None and draft.quantity is not None:
+        quantity = str(draft.quantity)
+    return {
+        "amount": draft.amount,
+        "currency": draft.currency,
+        "description": draft.description,
+        "discountable": draft.discountable,
+        "invoice": invoice,
+        "metadata": draft.metadata or {},
+        "parent": _parent(draft),
+        "period": {"end": draft.period[1], "start": draft.period[0]},
+        "pricing": pricing,
+        "quantity": draft.quantity,
+        "quantity_decimal": quantity,
+        "subtotal": draft.amount,
+    }
+
+
+def _parent(draft: LineDraft) -> dict[str, Any]:
+    """What a line comes from: an item of a subscription, or an invoice item. source: recorded:
+    pay-rails/pay"""
+    credited = None
+    if draft.credited is not None:
+        credited = {"invoice": draft.credited[0], "invoice_line_items": draft.credited[1]}
+    details = {
+        "invoice_item": draft.invoice_item,
+        "proration": draft.proration,
+        "proration_details": {"credited_items": credited},
+        "subscription": draft.subscription,
+    }
+    if draft.subscription_item is None:
+        return {
+            "invoice_item_details": details,
+            "subscription_item_details": None,
+            "type": "invoice_item_details",
+        }
+    details["subscription_item"] = draft.subscription_item
+    return {
+        "invoice_item_details": None,
+        "subscription_item_details": details,
+        "type": "subscription_item_details",
+    }
+
+
+def item_of(line: Record) -> str | None:
+    """The invoice item that became this line."""
+    parent = line.parent
+    details = parent["subscription_item_details"] or parent["invoice_item_details"]
+    found: str | None = details["invoice_item"]
+    return found
+
+
+def make(work: Work, invoice: str, drafts: Sequence[LineDraft]) -> list[Record]:
+    """The lines of an invoice, in their order. Their ids follow each other by seconds.
+
+    source: recorded: Gitpod 2022 (ids)
+    """
+    return [
+        work.create(LINE, id=work.mint.long("il", work.now + number, work.account), **body_of(draft, invoice))
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def draft_of(work: Work, line: Record) -> LineDraft:
+    """A line as it was before it had an invoice."""
+    parent = line.parent["subscription_item_details"] or line.parent["invoice_item_details"]
+    credited = parent["proration_details"]["credited_items"]
+    price = line.at("pricing", "price_details", "price")
+    return LineDraft(
+        amount=line.amount,
+        currency=line.currency,
+        description=line.description,
+        period=(line.period["start"], line.period["end"]),
+        quantity=line.quantity,
+        price=work.load(price, "price") if price else None,
+        subscription=parent["subscription"],
+        subscription_item=parent.get("subscription_item"),
+        unit_amount_decimal=line.at("pricing", "unit_amount_decimal"),
+        quantity_decimal=line.quantity_decimal,
+        invoice_item=parent["invoice_item"],
+        proration=parent["proration"],
+        discountable=line.discountable,
+        metadata=line.metadata,
+        credited=(credited["invoice"], credited["invoice_line_items"]) if credited else None,
+    )
+
+
+def preview(invoice: str, drafts: Sequence[LineDraft]) -> list[dict[str, Any]]:
+    """The same lines of an invoice that is only thought of: nothing is kept. source: docs: Upcoming
+    invoice"""
+    template = {"object": "line_item", "livemode": False, **LINE.defaults}
+    return [
+        {"id": f"il_tmp_{stable(24, invoice, number)}", **template, **body_of(draft, invoice)}
+        for number, draft in enumerate(drafts)
+    ]
+
+
+def envelope(invoice: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The first lines as an invoice shows them. source: recorded: pay-rails/pay"""
+    return {
+        "object": "list",
+        "data": list(lines[:SHOWN]),
+        "has_more": len(lines) > SHOWN,
+        "total_count": len(lines),
+        "url": f"/v1/invoices/{invoice}/lines",
+    }
+
+
+def of(work: Work, invoice: Record) -> list[Record]:
+    """An invoice's lines, in their order."""
+    keys: list[str] = invoice.private.get("lines") or []
+    if len(keys) > SHOWN:
+        work.batch.prefetch(work.account, keys)
+    return [work.load(key, "line_item") for key in keys]

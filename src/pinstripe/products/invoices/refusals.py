@@ -1,0 +1,165 @@
+"""Refusals of invoices, in Stripe's words where they are known."""
+
+from __future__ import annotations
+
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer, ApiError
+from pinstripe.kernel.record import Record
+
+
+def wrong_state(invoice: Record, verb: str) -> ApiError:
+    """The invoice is past what is asked of it. source: recorded: stripe_world 13; uncollectible inferred"""
+    if verb == "finalize":
+        return errors.invalid("This invoice is already finalized, you can't re-finalize a non-draft invoice.")
+    if verb == "void" and invoice.status == "paid":
+        return errors.invalid("Invoices with `paid` payments cannot be voided.")
+    if verb == "mark" and invoice.status == "uncollectible":
+        return errors.invalid("This invoice has already been marked uncollectible.")
+    if verb == "send":
+        return errors.invalid(
+            "This invoice cannot be sent right now. Please contact us via https://support.stripe.com/contact "
+            "with details, so we can help."
+        )
+    if verb == "pay":
+        return already_paid() if invoice.status == "paid" else not_payable()
+    return errors.invalid("You can only pass in open invoices. This invoice isn't open.")
+
+
+def already_paid() -> ApiError:
+    """Nobody pays twice. source: recorded: stripe_world 13"""
+    return errors.invalid("Invoice is already paid")
+
+
+def not_payable() -> ApiError:
+    """A void invoice asks for nothing. source: inferred"""
+    return errors.invalid("You can only pay an invoice that is open. This invoice is void.")
+
+
+def only_drafts_go() -> ApiError:
+    """What was said to a customer stays. source: recorded: stripe_world 13"""
+    return errors.invalid("You can only delete draft invoices.")
+
+
+def subscriptions_draft() -> ApiError:
+    """A subscription's invoice is voided, not deleted. source: docs: Subscription invoices; wording
+    inferred"""
+    return errors.invalid("You can't delete invoices created by subscriptions.")
+
+
+def final_field(name: str) -> ApiError:
+    """A final invoice keeps what it says. source: recorded: stripe_world 13"""
+    return errors.invalid("Finalized invoices can't be updated in this way", param=name)
+
+
+def needs_due_date() -> ApiError:
+    """Who is sent an invoice must know until when to pay it. source: recorded: stripe_world 13"""
+    return errors.invalid(
+        "If invoice collection method is 'send_invoice', you must specify 'due_date' or 'days_until_due'."
+    )
+
+
+def no_due_date() -> ApiError:
+    """What is charged at once is never due later. source: recorded: stripe_world 13"""
+    return errors.invalid(
+        "You can only specify 'due_date' or 'days_until_due' if invoice collection method is 'send_invoice'."
+    )
+
+
+def no_method() -> ApiError:
+    """Nothing to take the money from. source: docs: pay an invoice; text from memory"""
+    return errors.invalid(
+        "There is no `default_payment_method` set on this Customer or Invoice. Please set an appropriate "
+        "`default_payment_method` or pass one to `payment_method` when paying the invoice."
+    )
+
+
+def requires_action(intent: Record) -> Answer:
+    """The holder has to be asked, and is not here; the attempt is kept. source: docs: error codes; wording
+    inferred"""
+    error = errors.card_error(
+        "This payment requires additional user action before it can be completed successfully. Payment can "
+        "be completed using the PaymentIntent associated with the invoice.",
+        code="invoice_payment_intent_requires_action",
+        payment_intent=intent.body,
+    )
+    return Answer(error.status, error.body())
+
+
+def not_open() -> ApiError:
+    """The customer can't be sent what is still being written. source: inferred"""
+    return errors.invalid("You can only send open invoices, or drafts, which are finalized first.")
+
+
+def upcoming_of_nobody() -> ApiError:
+    """A preview is somebody's. source: recorded: pay-rails/pay 2021"""
+    return errors.invalid(
+        "You must either provide a `customer` or a `subscription` to the upcoming invoice endpoint."
+    )
+
+
+def nothing_upcoming(customer: str) -> ApiError:
+    """Nothing will be billed. source: docs: error codes (code); text from memory"""
+    return errors.refused(
+        f"No upcoming invoices for customer: {customer}", "invoice_upcoming_none", None, 404
+    )
+
+
+def other_customer(subscription: str) -> ApiError:
+    """A subscription of somebody else. source: inferred"""
+    return errors.invalid(
+        f"The subscription {subscription} does not belong to the customer that was given.",
+        param="subscription",
+    )
+
+
+def not_editable() -> ApiError:
+    """A final invoice takes no more items. source: recorded: stripe_world 13 (code and text, of add_lines)"""
+    return errors.invalid("Invalid invoice: This invoice is no longer editable", code="invoice_not_editable")
+
+
+def other_invoice(invoice: str) -> ApiError:
+    """An invoice of somebody else. source: inferred"""
+    return errors.invalid(f"The invoice {invoice} does not belong to this customer.", param="invoice")
+
+
+def other_subscription(subscription: str) -> ApiError:
+    """A subscription of somebody else. source: inferred"""
+    return errors.invalid(
+        f"The subscription {subscription} does not belong to this customer.", param="subscription"
+    )
+
+
+def two_currencies(known: str) -> ApiError:
+    """Nobody owes in two currencies at once. source: docs: multi-currency customers; text quoted by
+    applications"""
+    return errors.invalid(
+        "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, "
+        f"or invoice item with currency {known}"
+    )
+
+
+def one_time_only(param: str) -> ApiError:
+    """What comes again belongs to a subscription. source: docs: invoice items (rule); text quoted by
+    applications"""
+    return errors.invalid(
+        "The price specified is set to `type=recurring` but this field only accepts prices with "
+        "`type=one_time`.",
+        param=param,
+    )
+
+
+def too_many() -> ApiError:
+    """An invoice has an end. source: docs: invoices (limit); wording inferred"""
+    return errors.invalid("An invoice can have at most 250 line items.", param="invoice")
+
+
+def deleted_with_draft() -> ApiError:
+    """The draft that had it is gone, and so is the item. source: recorded: stripe_world 13"""
+    return errors.invalid("This invoice item has been deleted.")
+
+
+def attached_for_good() -> ApiError:
+    """It was billed, or went with its draft. source: recorded: stripe_world 13"""
+    return errors.invalid(
+        "Can't delete an invoice item that is attached to an invoice that is no longer editable"
+    )

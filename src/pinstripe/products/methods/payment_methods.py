@@ -1,0 +1,139 @@
+"""The endpoints of payment methods: how somebody pays.
+
+Owns: the endpoints. Does not own: the record, making and attaching it (payment_method.py, creation.py).
+Money: none. Source: spec; recorded: stripe_world phase 6.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import page_of, show_records
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record, merged, merged_metadata
+from pinstripe.kernel.work import Work
+from pinstripe.networks.cards import checks
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import refusals
+from pinstripe.products.methods.creation import OTHER_TYPES, from_data
+from pinstripe.products.methods.payment_method import PAYMENT_METHOD
+
+
+@operation(
+    "POST /v1/payment_methods",
+    PAYMENT_METHOD,
+    missing=f"{OTHER_TYPES} customer payment_method radar_options card.networks",
+    publishable=True,
+)
+def create(work: Work, params: Params) -> Record:
+    """A card that nobody keeps yet, from its data or a token. source: spec; recorded: gumroad"""
+    kind = params.get("type", "card" if "card" in params else None)
+    if kind is None:
+        raise errors.missing_param("type")
+    if kind != "card":
+        raise errors.not_implemented("POST /v1/payment_methods", f"type={kind}")
+    if not params.get("card"):
+        raise errors.missing_param("card")
+    given = {
+        "billing": params.get("billing_details"),
+        "metadata": params.get("metadata"),
+        "allow_redisplay": params.get("allow_redisplay", "unspecified"),
+    }
+    return from_data(work, params.card, given)
+
+
+@operation(
+    "POST /v1/payment_methods/{payment_method}",
+    PAYMENT_METHOD,
+    subject="payment_method",
+    missing="link pay_by_bank payto us_bank_account card.networks",
+)
+def update(work: Work, method: Record, params: Params) -> Record:
+    """New expiry, address or notes of a kept method. source: docs: payment methods"""
+    if method.customer is None:
+        raise refusals.needs_attachment()
+    changes: dict[str, Any] = params.pick("allow_redisplay")
+    if "metadata" in params:
+        changes["metadata"] = merged_metadata(method.metadata, params.metadata)
+    if "billing_details" in params:
+        changes["billing_details"] = merged(method.billing_details, params.billing_details)
+    if params.get("card"):
+        month = params.card.get("exp_month", method.card["exp_month"])
+        year = checks.full_year(params.card.get("exp_year", method.card["exp_year"]))
+        fault = checks.expiry_refusal(month, year, work.now)
+        if fault is not None:
+            raise refusals.bad_card(fault)
+        changes["card"] = {**method.card, "exp_month": month, "exp_year": year}
+    return work.advance(method, "update", "done", **changes)
+
+
+@operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD, missing="customer_account")
+def attach(work: Work, params: Params, payment_method: str) -> Record:
+    """Keep it for a customer. source: recorded: stripe_world phase 6"""
+    if "customer" not in params:
+        raise errors.must_provide(["customer", "customer_account"])
+    customer = work.find("customer", params.customer, "customer")
+    method = found(work, payment_method)
+    return methods.attach(work, method, customer)
+
+
+def found(work: Work, key: str) -> Record:
+    """The method of the path, published names included. refuses: no_such (404)"""
+    return methods.published(work, key) or work.subject("payment_method", key)
+
+
+@operation("GET /v1/payment_methods", PAYMENT_METHOD, missing="customer_account")
+def list_methods(work: Work, params: Params) -> Page:
+    """A customer's methods; nobody's are not listed. source: recorded: stripe_world phase 6"""
+    if "customer" not in params:
+        return Page([], False, "/v1/payment_methods")
+    customer = work.find("customer", params.customer, "customer")
+    return listed(work, customer, params, "/v1/payment_methods")
+
+
+def listed(work: Work, customer: Record, params: Params, url: str) -> Page:
+    """A customer's methods, of a type or with the consent asked for; both are few. source: spec"""
+    filters = {"customer": customer.id, **params.pick("type")}
+    consent = params.get("allow_redisplay")
+    if consent is None:
+        return show_records(work, PAYMENT_METHOD, params, url, filters, None)
+    found = [one for one in work.each("payment_method", **filters) if one.allow_redisplay == consent]
+    return page_of(found, params, url, PAYMENT_METHOD.noun)
+
+
+@operation(
+    "GET /v1/customers/{customer}/payment_methods",
+    PAYMENT_METHOD,
+    subject="customer",
+    of="customer",
+    verb="methods",
+)
+def list_of_customer(work: Work, customer: Record, params: Params) -> Page:
+    """The methods that a customer keeps. source: spec"""
+    return listed(work, customer, params, f"/v1/customers/{customer.id}/payment_methods")
+
+
+@operation(
+    "GET /v1/customers/{customer}/payment_methods/{payment_method}",
+    PAYMENT_METHOD,
+    subject="customer",
+    of="customer",
+    verb="methods",
+)
+def retrieve_of_customer(work: Work, customer: Record, params: Params, payment_method: str) -> Record:
+    """One method of a customer. source: spec"""
+    method = work.subject("payment_method", payment_method)
+    if method.customer != customer.id:
+        raise errors.no_such("PaymentMethod", payment_method, "payment_method", 404)
+    return method
+
+
+@operation("POST /v1/payment_methods/{payment_method}/detach", PAYMENT_METHOD, subject="payment_method")
+def detach(work: Work, method: Record, params: Params) -> Record:
+    """Its customer forgets it, and it can't be used again. source: recorded: stripe_world phase 6"""
+    if method.customer is None:
+        raise refusals.not_attached()
+    return methods.detach(work, method)

@@ -1,0 +1,43 @@
+"""Sources of a customer: cards kept in the way that was usual before payment methods.
+
+Owns: the `card` object that answers show, finding a customer's sources. Does not own: the record, which is a
+payment method (payment_method.py), its view (card.py), the endpoints and the default (room customers).
+Money: none. Source: spec; recorded: gumroad-8e80a61d7b; docs: Cards.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.params import Params
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods import card as cards
+
+SOURCE_CARD = Resource("card", prefix="card", path="/v1/customers/{customer}/cards", livemode=False)
+
+
+def newest(work: Work, customer: Record) -> list[Record]:
+    """The customer's sources, newest first."""
+    return [*work.each("payment_method", customer=customer.id, source=True)]
+
+
+def linked(work: Work, customer: Record, key: str | Params) -> Record | None:
+    """A source by its id, if it is this customer's."""
+    source = work.peek(key, "payment_method") if isinstance(key, str) else None
+    known = source is not None and source.customer == customer.id and cards.is_source(source)
+    return source if known else None
+
+
+def remove(work: Work, source: Record) -> None:
+    """The card is no longer among the customer's sources."""
+    work.delete(source)
+
+
+def change(
+    work: Work, source: Record, billing: dict[str, Any], month: int, year: int, metadata: dict[str, str]
+) -> None:
+    """New facts about a card of a customer's sources."""
+    card = {**source.card, "exp_month": month, "exp_year": year}
+    work.change(source, billing_details=billing, card=card, metadata=metadata)

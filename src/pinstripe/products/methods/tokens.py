@@ -1,0 +1,47 @@
+"""The endpoint of tokens.
+
+Owns: create. Does not own: the record (token.py). Money: none. Source: spec; recorded: gumroad.
+"""
+
+from __future__ import annotations
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.networks.cards import checks, details
+from pinstripe.products.methods.token import TOKEN, billing_of, known_card
+
+
+@operation(
+    "POST /v1/tokens",
+    TOKEN,
+    missing="account bank_account customer cvc_update person pii card.networks",
+    publishable=True,
+)
+def create(work: Work, params: Params) -> Record:
+    """Card data as a token. source: spec; recorded: gumroad"""
+    card = params.get("card")
+    if not isinstance(card, Params):
+        raise errors.missing_param("card")
+    known = known_card(card, work.now)
+    month, year = int(card.exp_month), checks.full_year(int(card.exp_year))
+    billing = billing_of(card)
+    address = billing["address"]
+    shown = details.legacy_card_of(
+        known,
+        month,
+        year,
+        details.fingerprint(known.number, work.world.seed),
+        address={**address, "zip": address["postal_code"]},
+        name=card.get("name"),
+        cvc_check="unchecked" if "cvc" in card else None,
+        line1_check="unchecked" if address["line1"] else None,
+        zip_check="unchecked" if address["postal_code"] else None,
+    )
+    if "currency" in card:
+        shown["currency"] = card.currency
+    key = work.mint.long("card", work.now, work.account)
+    facts = {"card": known.key, "cvc": "cvc" in card, "billing": billing}
+    return work.create(TOKEN, type="card", client_ip=None, card={"id": key, **shown}, private=facts)

@@ -1,0 +1,176 @@
+"""The charge record: one attempt to take money, and what came of it.
+
+Owns: the record, taking and releasing its money. Does not own: the endpoints (charges.py), asking the network
+for an intent (attempt.py), refunds.
+Money: a captured charge posts its sale with the fee. Source: spec; recorded: gumroad, pay-rails.
+Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
+from pinstripe.kernel.work import Work
+from pinstripe.networks.port import Reply
+from pinstripe.products.balance import balance
+from pinstripe.products.methods import card as cards
+from pinstripe.products.payments import charge_body, fees, postings, settlement, statement_descriptors
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb       outcome       from         to           event
+    ("create",  "captured",   ANY,         "succeeded", "charge.succeeded"),
+    ("create",  "authorized", ANY,         "succeeded", "charge.succeeded"),
+    ("create",  "declined",   ANY,         "failed",    "charge.failed"),
+    ("capture", "done",       "succeeded", "=",         "charge.captured"),
+    ("release", "done",       "succeeded", "=",         "charge.refunded"),
+    ("expire",  "done",       "succeeded", "=",         "charge.expired"),
+)
+# fmt: on
+
+CHARGE = Resource(
+    "charge",
+    prefix="ch",
+    generated="retrieve",
+    events="charge",
+    lifecycle=LIFECYCLE,
+    index=("customer", "payment_intent", "transfer_group"),
+    search="amount:number billing_details.address.postal_code currency customer disputed:boolean "
+    "payment_method_details.card.brand payment_method_details.card.exp_month:number "
+    "payment_method_details.card.exp_year:number payment_method_details.card.fingerprint "
+    "payment_method_details.card.last4 refunded:boolean status",
+    includable={
+        "refunds": lambda shower, charge: {
+            "object": "list",
+            "data": [],
+            "has_more": False,
+            "url": f"/v1/charges/{charge.id}/refunds",
+        }
+    },
+)
+
+
+def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bool) -> Record:
+    """The charge that the network's reply to an intent led to, with its money if it was taken.
+
+    Captured asynchronously, its money comes after the intent's own news (settle_after). source: recorded:
+    pay-rails (balance_transaction null in the confirmation)
+    """
+    facts = {name: intent.get(name) for name in TAKEN_OVER}
+    private = {"invoice": intent.private.get("invoice")}
+    later = capture and intent.capture_method == "automatic_async"
+    return made(work, {**facts, "payment_intent": intent.id}, method, reply, capture, later, private)
+
+
+def descriptor(facts: Mapping[str, Any]) -> dict[str, str | None]:
+    """What the payer reads of a charge with these words. source: recorded: gumroad"""
+    words = {"whole": facts["statement_descriptor"], "suffix": facts["statement_descriptor_suffix"]}
+    return {
+        "calculated_statement_descriptor": statement_descriptors.statement_descriptor("Pinstripe", **words)
+    }
+
+
+TAKEN_OVER = (
+    *("amount", "currency", "customer", "description", "metadata", "receipt_email", "shipping"),
+    *("statement_descriptor", "statement_descriptor_suffix", "transfer_group"),
+)
+"""What a charge has of whoever asks for it. source: recorded: gumroad (transfer_group, metadata)"""
+
+
+def made(
+    work: Work,
+    facts: dict[str, Any],
+    method: Record,
+    reply: Reply,
+    capture: bool,
+    later: bool = False,
+    private: dict[str, Any] | None = None,
+) -> Record:
+    """A charge of these facts, as the network's reply has it. later: its money comes afterwards."""
+    key = work.new_id(CHARGE)
+    taken = reply.approved and capture and not later
+    transaction = work.new_id(REGISTRY["balance_transaction"]) if taken else None
+    body = charge_body.charge_body_for(
+        reply,
+        method.body,
+        capture=capture,
+        now=work.now,
+        descriptor=descriptor(facts)["calculated_statement_descriptor"],
+        receipt_url=charge_body.receipt_url(work.account, key) if reply.approved else None,
+        **facts,
+    )
+    body["balance_transaction"] = transaction
+    if cards.is_source(method) or not facts.get("payment_intent"):
+        body["source"] = cards.as_card(method)
+    outcome = ("captured" if capture else "authorized") if reply.approved else "declined"
+    private = {**(private or {})}
+    if reply.available_immediately:
+        private["at_once"] = True
+    charge = work.create(CHARGE, outcome, **{**body, "id": key}, private=private)
+    if transaction is not None:
+        settle(work, charge, facts["amount"], transaction)
+    return charge
+
+
+def settle_after(work: Work, charge: Record) -> None:
+    """The money of an asynchronous capture arrives: the charge names it. source: docs: async capture"""
+    transaction = work.new_id(REGISTRY["balance_transaction"])
+    work.change(charge, balance_transaction=transaction)
+    settle(work, charge, charge.amount, transaction)
+
+
+def settle(work: Work, charge: Record, amount: int, transaction: str) -> None:
+    """The money arrives, less the fee. source: recorded: gumroad (rows of charges)"""
+    fee = fees.fee_minor(amount, charge.currency)
+    at_once = bool(charge.private.get("at_once"))
+    day = settlement.next_midnight(work.now) if at_once else settlement.available_on(work.now)
+    if not at_once:
+        balance.await_day(work, day, charge.currency)
+    work.post(
+        postings.CARD_SALE_AT_ONCE if at_once else postings.CARD_SALE,
+        charge,
+        amount,
+        fee=min(fee, amount),
+        available_on=day,
+        transaction={
+            "id": transaction,
+            "available_on": day,
+            "description": charge.description,
+            "private": {"at_once": True} if at_once else None,
+        },
+    )
+
+
+def capture(work: Work, charge: Record, amount: int) -> None:
+    """Take what was held, or less of it. source: recorded: gumroad (23 captures)"""
+    transaction = work.new_id(REGISTRY["balance_transaction"])
+    card = {**charge.payment_method_details["card"]}
+    card.pop("capture_before", None)
+    work.advance(
+        charge,
+        "capture",
+        "done",
+        amount_captured=amount,
+        captured=True,
+        balance_transaction=transaction,
+        payment_method_details={**charge.payment_method_details, "card": card},
+    )
+    settle(work, charge, amount, transaction)
+
+
+def release(work: Work, charge: Record, expired: bool = False) -> None:
+    """Give a hold back: no money had moved. source: recorded: gumroad (cancel in requires_capture)"""
+    work.advance(
+        charge, "expire" if expired else "release", "done", amount_refunded=charge.amount, refunded=True
+    )
+
+
+@job(CHARGE, "lapse")
+def lapse(work: Work, charge: Record) -> None:
+    """Nobody took what the charge held: it is given back. source: docs: place a hold"""
+    if not charge.captured and not charge.refunded:
+        release(work, charge, expired=True)

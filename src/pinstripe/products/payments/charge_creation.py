@@ -1,0 +1,88 @@
+"""Charges that are made without a payment intent, as before there were any.
+
+Owns: finding the card, asking the network. Does not own: the charge (charge.py), cards (room methods).
+Money: as any charge's. Source: spec; docs: Charges API; recorded: stripe_world (refusals).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe import currencies
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer
+from pinstripe.api.params import Params
+from pinstripe.kernel.record import Record, merged_metadata
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods import card_checks
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import source as sources
+from pinstripe.products.methods import token as tokens
+from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import charge_body, refusals
+
+
+def refuse_amount(params: Params) -> None:
+    """A sum that can be charged, in money that there is. refuses: missing_param, too_low, amount_too_small or
+    _large"""
+    for name in ("amount", "currency"):
+        if name not in params:
+            raise errors.missing_param(name)
+    amount, currency = params.amount, params.currency
+    if not currencies.known(currency):
+        raise errors.bad_currency(currency, currencies.ACCEPTED)
+    if amount < 1:
+        raise errors.too_low(1, "amount")
+    refusals.refuse_beyond_limits(amount, currency)
+
+
+def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:
+    """The card to charge: the customer's own, or one that comes along and is not kept.
+
+    refuses: no_source, not_linked, no_such, used_token, bad_card; source: docs: Charges API
+    """
+    if customer is None:
+        assert given is not None
+        return methods.single_use(work, *tokens.card_given(work, given, param))
+    key = given if given is not None else customer.default_source
+    if key is None:
+        raise refusals.no_source()
+    source = sources.linked(work, customer, key)
+    if source is None:
+        raise refusals.not_linked(customer.id, key if isinstance(key, str) else "card")
+    return source
+
+
+def create(work: Work, params: Params) -> Record | Answer:
+    """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
+
+    refuses: must_provide, no_source, not_linked, no_such, used_token, bad_card
+    source: recorded: stripe_world (refusals); docs: Charges API
+    """
+    customer = work.find("customer", params.customer, "customer") if params.get("customer") else None
+    given = params.get("source") or params.get("card")
+    if given is None and customer is None:
+        raise errors.must_provide(["source", "customer"])
+    refuse_amount(params)
+    method = method_of(work, customer, given, "source" if "source" in params else "card")
+    card = methods.card_of(method)
+    attempts.refuse_aftermath(card, method)
+    reply = work.cards.authorize(
+        card,
+        params.amount,
+        params.currency,
+        off_session=True,
+        reference=method.id,
+        **card_checks.checks_given(method.body),
+    )
+    methods.seen(work, method, reply)
+    facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER}
+    facts["metadata"] = merged_metadata(None, params.get("metadata"))
+    capture = params.get("capture", True)
+    charge = charges.made(work, facts, method, reply, capture)
+    if reply.refused:
+        return refusals.charge_declined(charge_body.error_fields(reply, charge.id, None))
+    if not capture:
+        work.schedule("lapse", charge, work.now + attempts.HOLD_SECONDS)
+    return charge

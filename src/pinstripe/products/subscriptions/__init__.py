@@ -1,0 +1,17 @@
+"""What goes on by itself: subscriptions, their items, renewals and previews."""
+
+MODULES: tuple[str, ...] = (
+    "previews",
+    "subscription_item",
+    "subscription_items",
+    "subscription",
+    "creation",
+    "renewal",
+    "arrears",
+    "foresight",
+    "notices",
+    "subscriptions",
+    "customer_subscriptions",
+)
+DOORS: tuple[str, ...] = ("subscription",)
+"""What later rooms may import."""

@@ -1,0 +1,343 @@
+"""Item changes: what a subscription is for changes within a period. Items come, go, and are priced anew.
+
+Owns: reading such a change, what it does to items, periods and usage, which prorations and which invoice
+follow.
+Does not own: the endpoints (subscriptions.py, subscription_items.py), amounts (prorations.py), collecting.
+Money: through invoice items and invoices.
+Source: docs: Prorations; docs: Billing mode; recorded: stripe_world 14, pay-rails/pay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.clock.calendar import Period, add_interval
+from pinstripe.kernel.record import Record, merged_metadata
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import pricing
+from pinstripe.products.invoices import collection, drafts, finalization
+from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.subscriptions import prorations, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions.prorations import State
+from pinstripe.products.usage import usage_record_summary as usage
+
+
+class Wish(NamedTuple):
+    """What is asked of one item; item None: a new one. price None: as it is."""
+
+    item: Record | None
+    price: Record | None
+    given: Params
+    gone: bool = False
+
+
+class Terms(NamedTuple):
+    """How a change is billed."""
+
+    behavior: str = "create_prorations"
+    moment: int = 0
+    restart: bool = False
+    """The whole subscription's periods begin now."""
+    payment_behavior: str = "allow_incomplete"
+    off_session: bool = False
+
+
+def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
+    """How the caller wants a change to be billed. refuses: not_implemented, outside_period"""
+    payment = params.get("payment_behavior") or "allow_incomplete"
+    if payment == "pending_if_incomplete":
+        raise errors.not_implemented("POST /v1/subscriptions", "payment_behavior=pending_if_incomplete")
+    moment = params.get("proration_date")
+    if moment is not None:
+        every = subscription.body["items"]["data"]
+        if any(not i["current_period_start"] <= moment <= i["current_period_end"] for i in every):
+            raise refusals.outside_period()
+    return Terms(
+        params.get("proration_behavior") or "create_prorations",
+        work.now if moment is None else moment,
+        params.get("billing_cycle_anchor") == "now",
+        payment,
+        bool(params.get("off_session")),
+    )
+
+
+def wishes_of(work: Work, subscription: Record, given: list[Params]) -> list[Wish]:
+    """What is asked of each item. refuses: no_such_item, price_twice, quantity_of_metered, mismatch,
+    usage_left"""
+    known = {item.id: item for item in items.of(work, subscription)}
+    wishes: list[Wish] = []
+    for number, one in enumerate(given):
+        where = f"items[{number}]"
+        item = None
+        if one.get("id"):
+            item = known.get(one.id)
+            if item is None:
+                raise refusals.no_such_item(one.id, f"{where}[id]")
+            if any(earlier.item is item for earlier in wishes):
+                raise refusals.item_twice(one.id, f"{where}[id]")
+        wishes.append(wish(work, item, one, where))
+    check(subscription, known, wishes)
+    return wishes
+
+
+def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
+    """What is asked of one item. refuses: what a price may not be, quantity_of_metered, usage_left"""
+    if item is not None and given.get("deleted"):
+        if usage.has_usage(work, item.body) and not given.get("clear_usage"):
+            raise refusals.usage_left(item.id)
+        return Wish(item, None, given, True)
+    price = None
+    if item is None or given.get("price") is not None or given.get("price_data") is not None:
+        price = items.price_of(work, given, where)
+    metered = pricing.is_metered(price.body if price is not None else item.price if item is not None else {})
+    items.check_quantity(given, metered, where)
+    return Wish(item, price, given)
+
+
+def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) -> None:
+    """What the subscription would be for afterwards. refuses: price_twice, mismatch, too_many_items"""
+    after = {key: (item.price["id"], item.price) for key, item in known.items()}
+    for number, one in enumerate(wishes):
+        key = one.item.id if one.item is not None else f"new {number}"
+        if one.gone:
+            after.pop(key, None)
+        elif one.price is not None:
+            after[key] = (one.price.id, one.price.body)
+    seen = [price for price, _ in after.values()]
+    for price in seen:
+        if seen.count(price) > 1:
+            raise refusals.price_twice(price)
+    if len(after) > items.MOST_ITEMS:
+        raise refusals.too_many_items()
+    bodies = [body for _, body in after.values()]
+    if any(body["currency"] != subscription.currency for body in bodies):
+        raise refusals.mismatch("currency")
+    rhythms = {(b["recurring"]["interval"], b["recurring"]["interval_count"]) for b in bodies}
+    if len(rhythms) > 1 and subscription.billing_mode["type"] == "classic":
+        raise refusals.mismatch("interval")
+
+
+UNBILLED = ("trialing", "incomplete", "paused")
+"""States in which a change costs nothing yet."""
+
+
+def apply(
+    work: Work,
+    subscription: Record,
+    wishes: list[Wish],
+    terms: Terms,
+    *,
+    bills_usage: bool = True,
+    **changes: Any,
+) -> None:
+    """Carry a change out: items, prorations, and the invoice that follows at once if one does.
+
+    An interval that changes begins anew, with an invoice; in classic mode the whole subscription does.
+    source: docs: Prorations (immediate invoices); recorded: pay-rails/pay (flexible)
+    """
+    renewal.bill_what_waits(work, subscription)
+    restart = terms.restart or _restarts(subscription, wishes)
+    rebased = [one for one in wishes if _rebased(one)]
+    anew = {one.item.id for one in rebased if one.item is not None}
+    free = subscription.status in UNBILLED
+    cut = restart and bills_usage and not free
+    ended, used = service_lines.running_usage(work, subscription) if cut else ([], [])
+    carry_out = _begin_anew if restart else _within
+    made, kept = carry_out(work, subscription, wishes)
+    prorates = terms.behavior != "none" and not free
+    if not free:
+        prorations.bill(work, subscription, made, terms.moment if prorates else None)
+        if not restart:
+            billed = [change.item for change in made if prorates or change.item in anew]
+            prorations.remember(work, subscription, made, billed)
+    if restart:
+        changes["billing_cycle_anchor"] = work.now
+    bodies = [work.load(key, "subscription_item").body for key in kept]
+    if bodies and changes.get("cancel_at_period_end", subscription.cancel_at_period_end):
+        changes["cancel_at"] = min(body["current_period_end"] for body in bodies)
+    work.note(subscription, prices=[body["price"]["id"] for body in bodies])
+    work.change(subscription, **changes, **items.shown(subscription.id, bodies))
+    renewal.reschedule(work, subscription)
+    if free:
+        return
+    if restart or rebased or terms.behavior == "always_invoice":
+        lines: list[LineDraft] = []
+        # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
+        if restart and not (prorates and prorations.flexible(subscription)):
+            lines = service_lines.opening_lines(work, subscription)
+        elif rebased and not prorates:
+            lines = [
+                line for one in rebased if one.item for line in service_lines.licensed_lines(work, one.item)
+            ]
+        invoice(work, subscription, [*used, *lines], terms, ended)
+
+
+def _restarts(subscription: Record, wishes: list[Wish]) -> bool:
+    """Does the whole subscription begin anew? In classic mode another interval does that, and so does a
+    paid price in the place of a free one. source: docs: Prorations"""
+    if prorations.flexible(subscription):
+        return False
+    free = all(not _costs(item["price"]) for item in subscription.body["items"]["data"])
+    paid = any(one.price is not None and _costs(one.price.body) for one in wishes)
+    replaced = any(one.item is not None and one.price is not None for one in wishes)
+    return any(_rebased(one) for one in wishes) or (free and paid and replaced)
+
+
+def _costs(price: dict[str, Any]) -> bool:
+    return price["unit_amount"] != 0 or price["billing_scheme"] == "tiered"
+
+
+def _rebased(one: Wish) -> bool:
+    """Does the item get another interval?"""
+    if one.item is None or one.price is None:
+        return False
+    old, new = one.item.price["recurring"], one.price.recurring
+    return (old["interval"], old["interval_count"]) != (new["interval"], new["interval_count"])
+
+
+def _within(
+    work: Work, subscription: Record, wishes: list[Wish]
+) -> tuple[list[prorations.Change], list[str]]:
+    """Items change inside their periods; only an item with another interval gets a period of its own.
+
+    gives: the changes, and the ids of the items there are afterwards
+    """
+    made = []
+    kept = [item.id for item in items.of(work, subscription)]
+    for one in wishes:
+        now = prorations.state(work, subscription, one.item) if one.item is not None else None
+        before = prorations.paid(work, subscription, one.item) if one.item is not None else None
+        item = _carry_out(work, subscription, one, kept)
+        after = prorations.state(work, subscription, item) if item is not None else None
+        key = item.id if item is not None else one.item.id if one.item is not None else ""
+        if now is None or after is None or now != after:
+            made.append(prorations.Change(key, before, after))
+    return made, kept
+
+
+def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str]) -> Record | None:
+    """One item made, changed or taken away. gives: the item as it is then"""
+    if one.gone:
+        assert one.item is not None
+        _take_away(work, one.item)
+        kept.remove(one.item.id)
+        return None
+    if one.item is None:
+        assert one.price is not None
+        item = items.make(work, subscription.id, one.price, one.given, _period(work, subscription, one.price))
+        usage.open_item(work, subscription, item.body, work.now)
+        kept.append(item.id)
+        return item
+    item = one.item
+    if one.given.get("clear_usage"):
+        usage.clear(work, item.body)
+    changes: dict[str, Any] = {}
+    if "metadata" in one.given:
+        changes["metadata"] = merged_metadata(item.metadata, one.given.metadata)
+    if one.given.get("quantity") is not None:
+        changes["quantity"] = one.given.quantity
+    if one.price is not None:
+        changes |= items.priced_as(one.price, item.get("quantity", 1))
+        if "quantity" in changes and one.given.get("quantity") is not None:
+            changes["quantity"] = one.given.quantity
+        if _rebased(one):
+            every = one.price.recurring
+            end = add_interval(work.now, every["interval"], every["interval_count"], 1)
+            changes |= {"current_period_start": work.now, "current_period_end": end}
+            work.note(item, anchor=work.now)
+    was = item.body
+    work.amend(item, **changes)
+    usage.switch_item(work, subscription, item.body, was)
+    return item
+
+
+def _take_away(work: Work, item: Record) -> None:
+    usage.end_item(work, item.body, work.now)
+    work.delete(item)
+
+
+def _period(work: Work, subscription: Record, price: Record) -> Period:
+    """A new item's first period: up to where the others of its interval end. source: recorded: stripe_world
+    12"""
+    if subscription.status == "trialing":
+        return Period(work.now, subscription.trial_end)
+    every = price.recurring
+    found = items.period_of(subscription.billing_cycle_anchor, every, work.now)
+    return Period(work.now, found.end)
+
+
+def _begin_anew(
+    work: Work, subscription: Record, wishes: list[Wish]
+) -> tuple[list[prorations.Change], list[str]]:
+    """Every period ends here: what was paid is given back, and all begin at once. In flexible billing the new
+    period is charged as the time that remains. source: recorded: stripe_world 14"""
+    old = {item.id: prorations.paid(work, subscription, item) for item in items.of(work, subscription)}
+    kept = list(old)
+    for one in wishes:
+        _carry_out(work, subscription, one, kept)
+    for key in kept:
+        item = work.load(key, "subscription_item")
+        every = item.price["recurring"]
+        end = add_interval(work.now, every["interval"], every["interval_count"], 1)
+        work.note(item, anchor=None, billed=None)
+        work.amend(item, current_period_start=work.now, current_period_end=end)
+    if not prorations.flexible(subscription):
+        return [prorations.Change(key, state, None) for key, state in old.items() if state], kept
+    fresh = {
+        key: State(work.load(item.price["id"], "price"), item.get("quantity", 0), _whole(item))
+        for key, item in ((key, work.load(key, "subscription_item")) for key in kept)
+    }
+    return [prorations.Change(key, old.get(key), fresh.get(key)) for key in {**old, **fresh}], kept
+
+
+def _whole(item: Record) -> Period:
+    return Period(item.current_period_start, item.current_period_end)
+
+
+def invoice(
+    work: Work,
+    subscription: Record,
+    lines: list[LineDraft],
+    terms: Terms,
+    ended: Sequence[service_lines.Ended] = (),
+) -> None:
+    """An invoice for what has come together, collected in the same call. source: recorded: pay-rails/pay
+
+    A payment that fails, or waits for its holder, leaves the change in place and the subscription in arrears,
+    unless the caller wants all or nothing. source: sdk (payment_behavior)
+    """
+    customer = work.load(subscription.customer, "customer")
+    pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
+    every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    if not every:
+        return
+    starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
+    made = drafts.draft(
+        work,
+        customer=customer,
+        currency=subscription.currency,
+        reason="subscription_update",
+        lines=every,
+        subscription=subscription,
+        period=(min(starts, default=work.now), work.now),
+        waits=subscription.collection_method == "send_invoice",
+        **drafts.collected_as(work, subscription),
+    )
+    invoice_items.bind(work, made, pending)
+    for key, began, stop, *_ in ended:
+        usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
+    work.change(subscription, latest_invoice=made.id)
+    if subscription.collection_method == "send_invoice":
+        return
+    finalization.finalize(work, made)
+    if made.status == "open" and terms.payment_behavior != "default_incomplete":
+        outcome, _ = collection.collect(work, made, off_session=terms.off_session)
+        if terms.payment_behavior == "error_if_incomplete" and outcome != "paid":
+            raise refusals.unpaid(work, made, outcome)
+    if made.status == "open" and subscription.status == "active":
+        work.advance(subscription, "fail", "awaited")

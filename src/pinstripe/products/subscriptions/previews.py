@@ -1,0 +1,227 @@
+"""Previews: what the next invoice would say if nothing more happened, or if something were changed.
+
+Owns: the two routes of older versions, the preview of newer ones. Does not own: lines (service_lines.py),
+what a change brings (item_changes.py). A change that is only thought of is carried out in a work that
+nobody keeps.
+Money: computed as for a draft. Source: docs: Upcoming invoice; recorded: pay-rails/pay 2021 (refusal).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.clock.calendar import DAY
+from pinstripe.ids import stable
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.fresh import template
+from pinstripe.kernel.generate import page_of
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.invoices import drafts
+from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices import refusals as invoice_refusals
+from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.subscriptions import creation, item_changes, renewal, service_lines
+from pinstripe.products.subscriptions import subscription as subscriptions
+
+DETAILS = (
+    "billing_mode billing_schedules cancel_at cancel_now default_tax_rates resume_at start_date trial_end "
+    "items.billing_thresholds items.discounts items.tax_rates"
+).split()
+NOT_YET = " ".join(
+    [
+        "automatic_tax currency customer_account customer_details discounts invoice_items issuer",
+        "on_behalf_of preview_mode schedule schedule_details",
+        *(f"subscription_details.{name}" for name in DETAILS),
+    ]
+)
+
+
+@operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
+def upcoming(work: Work, params: Params) -> dict[str, Any]:
+    """The next invoice of a customer or a subscription. source: docs: Upcoming invoice"""
+    return preview(work, params)
+
+
+@operation("POST /v1/invoices/create_preview", INVOICE, missing=NOT_YET)
+def create_preview(work: Work, params: Params) -> dict[str, Any]:
+    """The same, as newer versions ask for it. source: docs: create a preview invoice"""
+    return preview(work, params)
+
+
+@operation("GET /v1/invoices/upcoming/lines", INVOICE, missing=NOT_YET)
+def upcoming_lines(work: Work, params: Params) -> Page:
+    """Its lines. source: docs: Upcoming invoice"""
+    body = preview(work, params, every=True)
+    return page_of(body["lines"]["data"], params, "/v1/invoices/upcoming/lines", line_items.LINE.noun)
+
+
+class Ahead(NamedTuple):
+    """What will be billed, to whom, for which time."""
+
+    subscription: Record | None
+    customer: Record
+    lines: list[LineDraft]
+    period: tuple[int, int]
+    key: str
+    prorated: int | None = None
+    """From when a change that is only thought of counts."""
+
+
+def preview(work: Work, params: Params, every: bool = False) -> dict[str, Any]:
+    """The body of an invoice that is only thought of. params: every, all its lines, not the first ten.
+
+    refuses: upcoming_of_nobody, nothing_upcoming, other_customer, and what the change itself refuses
+    """
+    scratch = Work(work.batch, work.account, version=work.version)
+    return shown(scratch, ahead(scratch, params), every)
+
+
+def ahead(work: Work, params: Params) -> Ahead:
+    """The next invoice, after the change that is asked about; what it writes must not be kept."""
+    details = params.get("subscription_details") or Params({})
+    subscription, customer = _whose(work, params, details)
+    if subscription is None:
+        return _beginning(work, customer, details) if details else _waiting(work, customer)
+    renewal.bill_what_waits(work, subscription)
+    before = subscription.latest_invoice
+    moment = _changed(work, subscription, details) if details else None
+    at_once = subscription.latest_invoice != before
+    found = (_at_once if at_once else next_of)(work, subscription, customer)
+    return found._replace(prorated=moment)
+
+
+def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
+    """The invoice of the period that runs, with what waits for it. refuses: nothing_upcoming"""
+    if subscription.status in (*subscriptions.ENDED, "incomplete", "paused"):
+        raise invoice_refusals.nothing_upcoming(customer.id)
+    pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
+    if not pending and not service_lines.goes_on(subscription):
+        raise invoice_refusals.nothing_upcoming(customer.id)
+    lines: list[LineDraft] = []
+    period = (work.now, work.now)
+    if subscription.body["items"]["data"]:
+        lines, period = service_lines.lines_ahead(work, subscription)
+    lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    return Ahead(subscription, customer, lines, period, f"{subscription.id}/{period[1]}")
+
+
+def _changed(work: Work, subscription: Record, details: Params) -> int | None:
+    """Carry the change out, in thought. gives: from when it counts, if it prorates.
+
+    refuses: not_implemented (a plan's own trial, of older versions)
+    """
+    if details.get("trial_from_plan"):
+        raise errors.not_implemented("GET /v1/invoices/upcoming", "subscription_trial_from_plan")
+    wishes = item_changes.wishes_of(work, subscription, details.get("items") or [])
+    terms = item_changes.terms_of(
+        work, subscription, Params({**details, "payment_behavior": "default_incomplete"})
+    )
+    if wishes or terms.restart:
+        item_changes.apply(work, subscription, wishes, terms)
+    if details.get("cancel_at_period_end") is not None:
+        work.amend(subscription, cancel_at_period_end=details.cancel_at_period_end)
+    return terms.moment if wishes or terms.restart else None
+
+
+def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
+    """A change that is billed at once: its own invoice is the next one. source: docs: Prorations (preview)"""
+    invoice = work.load(subscription.latest_invoice, "invoice")
+    lines = [line_items.draft_of(work, line) for line in line_items.of(work, invoice)]
+    period = (invoice.period_start, invoice.period_end)
+    return Ahead(subscription, customer, lines, period, f"{subscription.id}/{work.now}/change")
+
+
+def _beginning(work: Work, customer: Record, details: Params) -> Ahead:
+    """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
+    asked = Params({"customer": customer.id, "items": details["items"]})
+    subscription, pending = creation.begin(work, customer, asked)
+    lines = [invoice_items.line_of(work, item) for item in pending]
+    lines += service_lines.opening_lines(work, subscription)
+    return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
+
+
+def _waiting(work: Work, customer: Record) -> Ahead:
+    """What waits for an invoice of a customer without a subscription that goes on. refuses: nothing_upcoming
+
+    source: docs: Upcoming invoice (pending charges); the period inferred
+    """
+    pending = invoice_items.waiting(work, customer, customer.currency or "usd")
+    if not pending:
+        raise invoice_refusals.nothing_upcoming(customer.id)
+    lines = [invoice_items.line_of(work, item) for item in pending]
+    return Ahead(None, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/waiting")
+
+
+def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
+    """The preview's body. The same question gives the same ids, so that cursors work."""
+    subscription, customer, lines, period, _, prorated = found
+    key = f"upcoming_in_{stable(24, work.account, found.key)}"
+    bodies = line_items.preview(key, lines)
+    listed = line_items.envelope(key, bodies)
+    amounts = [line.amount for line in lines]
+    currency = subscription.currency if subscription is not None else lines[0].currency
+    return {
+        **template(INVOICE),
+        "id": key,
+        "auto_advance": True,
+        "billing_reason": "upcoming",
+        "created": period[1],
+        "currency": currency,
+        "customer": customer.id,
+        "lines": {**listed, "data": bodies} if every else listed,
+        "next_payment_attempt": period[1] + drafts.DRAFT_SECONDS,
+        "parent": _parent(subscription, prorated),
+        "period_end": period[1],
+        "period_start": period[0],
+        "status": "draft",
+        "test_clock": customer.get("test_clock"),
+        **drafts.of_customer(customer),
+        **drafts.sums(amounts, currency, customer.balance),
+        "ending_balance": drafts.totals(amounts, currency, customer.balance).ending_balance,
+        **(_sent(subscription, period[1]) if subscription is not None else {}),
+    }
+
+
+def _parent(subscription: Record | None, prorated: int | None) -> dict[str, Any] | None:
+    """What the invoice will come from; a preview of prorations says from when they count. source: spec"""
+    if subscription is None:
+        return None
+    parent = drafts.parent_of(subscription)
+    if prorated is not None:
+        details = {**parent["subscription_details"], "subscription_proration_date": prorated}
+        parent["subscription_details"] = details
+    return parent
+
+
+def _sent(subscription: Record, created: int) -> dict[str, Any]:
+    """How an invoice that will be sent says so. source: inferred"""
+    if subscription.collection_method == "charge_automatically":
+        return {}
+    due = created + subscription.days_until_due * DAY
+    return {"collection_method": "send_invoice", "due_date": due, "next_payment_attempt": None}
+
+
+def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, Record]:
+    """The subscription that is billed next, and its customer; none where one is only thought of."""
+    key, owner = params.get("subscription"), params.get("customer")
+    if not key and not owner:
+        raise invoice_refusals.upcoming_of_nobody()
+    customer = work.find("customer", owner, "customer") if owner else None
+    if key:
+        subscription = work.find("subscription", key, "subscription")
+        if customer is not None and subscription.customer != customer.id:
+            raise invoice_refusals.other_customer(key)
+        return subscription, work.load(subscription.customer, "customer")
+    assert customer is not None
+    if details.get("items"):
+        return None, customer
+    if details:
+        raise errors.missing_param("subscription")
+    running = [s for s in subscriptions.of_customer(work, customer) if service_lines.goes_on(s)]
+    return min(running, key=subscriptions.next_boundary, default=None), customer

@@ -1,0 +1,166 @@
+"""Prorations: time that was paid for and is not used is given back, time that is left is charged.
+
+Owns: the two invoice items of a changed subscription item, what an item gives back. Does not own: how much
+(room catalog), which words (descriptions.py), when they are billed (item_changes.py, renewal.py).
+Money: each item rounded on its own, ties towards less.
+Source: docs: Prorations; recorded: stripe_world 14, pay-rails/pay.
+Private fact of an item: billed, price and quantity last billed, where it was changed since without a bill.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pinstripe.clock.calendar import Period
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price as prices
+from pinstripe.products.catalog import pricing
+from pinstripe.products.catalog import product as products
+from pinstripe.products.catalog.pricing import Configuration
+from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.subscriptions import descriptions
+from pinstripe.products.subscriptions import subscription_item as items
+
+
+class State(NamedTuple):
+    """A subscription item as it is charged: at which price, how often, for which period."""
+
+    price: Record
+    quantity: int
+    period: Period
+
+    @property
+    def configuration(self) -> Configuration:
+        """As the calculator takes it."""
+        return Configuration(self.price.body, prices.tiers_of(self.price), self.quantity)
+
+
+class Change(NamedTuple):
+    """One item before and after."""
+
+    item: str
+    before: State | None
+    after: State | None
+
+
+def flexible(subscription: Record) -> bool:
+    """Is it billed the newer way, in which credits follow what was billed? source: docs: Billing mode"""
+    return bool(subscription.billing_mode["type"] == "flexible")
+
+
+def state(work: Work, subscription: Record, item: Record) -> State:
+    """The item as it is; its period is the whole cycle, of which one that came later has only a part."""
+    price = work.load(item.price["id"], "price")
+    cycle = items.cycle(item, subscription.billing_cycle_anchor, item.current_period_start)
+    return State(price, item.get("quantity", 0), cycle)
+
+
+def paid(work: Work, subscription: Record, item: Record) -> State | None:
+    """What gives back: the item as it is, in flexible billing as it was last billed; None, nothing was.
+
+    source: docs: Billing mode
+    """
+    current = state(work, subscription, item)
+    billed = item.private.get("billed")
+    if not billed:
+        return current
+    return State(work.load(billed[0], "price"), billed[1], current.period) if billed[0] else None
+
+
+def bill(work: Work, subscription: Record, made: list[Change], moment: int | None) -> None:
+    """The parts of periods that changes give back and charge. params: moment, from which they count, though
+    never outside of what is changed; None, where nothing is prorated"""
+    for change in made if moment is not None else ():
+        known = change.before or change.after
+        if known is not None:
+            start, end = known.period.start, known.period.end
+            at = min(max(moment or 0, start), end)
+            prorate(work, subscription, change.item, change.before, change.after, at)
+
+
+def remember(work: Work, subscription: Record, made: list[Change], billed: list[str]) -> None:
+    """A change that is not billed leaves what the item gives back at what was billed before. params: billed,
+    the items whose change is. source: docs: Billing mode"""
+    for change in made if flexible(subscription) else ():
+        item = work.peek(change.item, "subscription_item")
+        if item is None:
+            continue
+        before = change.before
+        if change.item in billed:
+            work.note(item, billed=None)
+        elif not item.private.get("billed"):
+            work.note(item, billed=[before.price.id, before.quantity] if before else [None, 0])
+
+
+def give_back(work: Work, subscription: Record) -> None:
+    """The time that was paid for and will not be used, for a subscription that ends. source: recorded:
+    stripe_world 14"""
+    for item in items.of(work, subscription):
+        was = paid(work, subscription, item)
+        if was is not None:
+            prorate(work, subscription, item.id, was, None, work.now)
+
+
+def prorate(
+    work: Work, subscription: Record, item: str, before: State | None, after: State | None, moment: int
+) -> list[Record]:
+    """The credit and the debit of one item's change, waiting for an invoice. gives: what was made
+
+    The debit is made first: what waits is billed newest first, so that the credit leads.
+    source: recorded: pay-rails/pay (order of lines), stripe_world 14
+    """
+    made = []
+    if after is not None and not pricing.is_metered(after.price.body):
+        amount = pricing.proration(None, after.configuration, after.period, moment).debit
+        words = descriptions.remaining_time(_name(work, after), after.quantity, moment)
+        made.append(_item(work, subscription, item, after, amount, words, moment, None))
+    if before is not None and not pricing.is_metered(before.price.body):
+        amount = pricing.proration(before.configuration, None, before.period, moment).credit
+        words = descriptions.unused_time(_name(work, before), before.quantity, moment)
+        credited = _credited(work, subscription, item)
+        made.append(_item(work, subscription, item, before, amount, words, moment, credited))
+    return made
+
+
+def _name(work: Work, state: State) -> str:
+    return str(products.product_of(work, state.price).name)
+
+
+def _credited(work: Work, subscription: Record, item: str) -> tuple[str, list[str]] | None:
+    """Which lines had billed the time that is given back. source: recorded: pay-rails/pay, stripe_world 14"""
+    key = subscription.latest_invoice
+    invoice = work.peek(key, "invoice") if key else None
+    if invoice is None:
+        return None
+    lines = [
+        line.id
+        for line in line_items.of(work, invoice)
+        if line.at("parent", "subscription_item_details", "subscription_item") == item and line.amount > 0
+    ]
+    return (invoice.id, lines) if lines else None
+
+
+def _item(
+    work: Work,
+    subscription: Record,
+    item: str,
+    state: State,
+    amount: int,
+    description: str,
+    moment: int,
+    credited: tuple[str, list[str]] | None,
+) -> Record:
+    """The invoice item of one side. source: recorded: stripe_world 14 (body)"""
+    return invoice_items.prorated(
+        work,
+        subscription,
+        item,
+        price=state.price,
+        quantity=state.quantity,
+        amount=amount,
+        description=description,
+        period=(moment, state.period.end),
+        credited=credited,
+    )

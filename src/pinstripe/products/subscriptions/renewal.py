@@ -1,0 +1,216 @@
+"""Renewal: a subscription's periods follow each other, and each brings an invoice.
+
+Owns: the jobs of periods. Does not own: what payments do to a subscription (arrears.py), lines
+(service_lines.py), notices (notices.py), counting (room usage), the invoice itself (room invoices).
+Money: none of its own. Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay, dj-stripe.
+
+Private facts: of an invoice, `usage`, the metered periods that it bills: [item id, start, end, is it the
+first, price id]; of a subscription, `waiting`, what its next invoice bills while that waits for late usage.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import pricing
+from pinstripe.products.invoices import collection, drafts
+from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.subscriptions import service_lines
+from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions.cancellation import end
+from pinstripe.products.subscriptions.service_lines import Ended
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary
+from pinstripe.products.usage import usage_record_summary as usage
+from pinstripe.products.usage.periods import DRIFT_SECONDS
+
+NOTICE_SECONDS = 7 * DAY
+"""How long before it is made a renewal's invoice is told of. source: docs: Subscription webhooks (an account
+setting); the default inferred"""
+
+
+def schedule(work: Work, subscription: Record) -> None:
+    """Be called when the next of its items' periods ends, and a week before, to tell of the invoice to
+    come."""
+    boundary = next_boundary(subscription)
+    work.schedule("renew", subscription, boundary)
+    if boundary - NOTICE_SECONDS > work.now and subscription.collection_method == "charge_automatically":
+        work.schedule("foresee", subscription, boundary - NOTICE_SECONDS)
+
+
+def reschedule(work: Work, subscription: Record) -> None:
+    """The same, after periods were moved."""
+    for verb in ("renew", "foresee"):
+        work.unschedule(verb, subscription)
+    if subscription.body["items"]["data"]:
+        schedule(work, subscription)
+
+
+@job(SUBSCRIPTION, "renew")
+def renew(work: Work, subscription: Record) -> None:
+    """A period ended: the next one begins, or the subscription ends with it. source: docs: Subscriptions"""
+    if subscription.status in (*ENDED, "incomplete", "paused"):
+        return
+    bill_what_waits(work, subscription)
+    boundary = next_boundary(subscription)
+    due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
+    trial = subscription.status == "trialing"
+    ended = (
+        []
+        if trial
+        else [service_lines.ended_by(work, item) for item in due if pricing.is_metered(item.price)]
+    )
+    if subscription.cancel_at_period_end:
+        finish(work, subscription, ended)
+        return
+    if trial and missing_method(subscription) != "create_invoice" and not _method(work, subscription):
+        without_method(work, subscription)
+        return
+    for item in due:
+        if trial:
+            usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
+        period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+        if item.private.get("billed"):
+            work.note(item, billed=None)
+        work.amend(item, current_period_start=period.start, current_period_end=period.end)
+    changes = items.embedded(work, subscription)
+    if trial:
+        work.advance(subscription, "renew", "trial_ended", **changes)
+    else:
+        work.advance(subscription, "renew", "done", **changes)
+    schedule(work, subscription)
+    facts = {"boundary": boundary, "ended": ended, "renewed": [item.id for item in due]}
+    if ended:
+        # Clients' clocks differ: usage of the last minutes may still arrive before the invoice is made.
+        work.note(subscription, waiting=facts)
+        work.schedule("bill", subscription, boundary + DRIFT_SECONDS, **facts)
+    else:
+        bill(work, subscription, **facts)
+
+
+def bill_what_waits(work: Work, subscription: Record) -> None:
+    """A period whose invoice still waits for late usage is billed now, before anything of it changes."""
+    facts = subscription.private.get("waiting")
+    if facts:
+        work.unschedule("bill", subscription)
+        bill(work, subscription, **facts)
+
+
+def missing_method(subscription: Record) -> str:
+    """What is to happen where a trial ends and nobody can be charged. source: docs: Using trial periods"""
+    return str(subscription.trial_settings["end_behavior"]["missing_payment_method"])
+
+
+def _method(work: Work, subscription: Record) -> bool:
+    """Can the subscription be collected at all?"""
+    customer = work.load(subscription.customer, "customer")
+    sent = subscription.collection_method == "send_invoice"
+    return sent or collection.method_of(work, subscription, customer) is not None
+
+
+def without_method(work: Work, subscription: Record) -> None:
+    """A trial is over and nobody can be charged: it rests, or ends. source: recorded: stripe_world 12"""
+    if missing_method(subscription) == "cancel":
+        end(work, subscription, "cancellation_requested")
+    else:
+        work.unschedule("", subscription)
+        work.advance(subscription, "pause", "done")
+
+
+@job(SUBSCRIPTION, "collect_again")
+def collect_again(work: Work, subscription: Record) -> None:
+    """Collection was paused until now. source: docs: Pause payment collection"""
+    work.change(subscription, pause_collection=None)
+
+
+@job(SUBSCRIPTION, "bill")
+def bill(work: Work, subscription: Record, *, boundary: int, ended: list[Ended], renewed: list[str]) -> None:
+    """The renewal's invoice: what was used up to the boundary, what is paid ahead from it on.
+
+    source: recorded: pay-rails/pay, Gitpod 2022 (period, order of lines), dj-stripe (300 s)
+    """
+    if subscription.private.get("waiting"):
+        work.note(subscription, waiting=None)
+    used = {one[0]: one for one in ended}
+    lines: list[LineDraft] = []
+    for item in (work.load(key, "subscription_item") for key in reversed(renewed)):
+        if item.id in used:
+            lines += service_lines.metered_lines(work, subscription, used[item.id])
+        else:
+            lines += service_lines.licensed_lines(work, item)
+    pending = _pending(work, subscription)
+    if not lines and not pending:
+        return
+    start = min((one[1] for one in ended), default=_before(work, subscription, renewed, boundary))
+    invoice = cycle_invoice(work, subscription, lines, (start, boundary), ended, pending)
+    for key, began, stop, *_ in ended:
+        item = work.load(key, "subscription_item")
+        usage.roll(work, subscription, item.body, began, stop, invoice.id)
+    work.advance(subscription, "bill", "done", latest_invoice=invoice.id)
+
+
+def _before(work: Work, subscription: Record, renewed: list[str], boundary: int) -> int:
+    """When the period that ended at the boundary had begun."""
+    if subscription.trial_end == boundary:
+        return int(subscription.trial_start)
+    item = work.load(renewed[0], "subscription_item")
+    return items.cycle(item, subscription.billing_cycle_anchor, boundary - 1).start
+
+
+def _pending(work: Work, subscription: Record) -> list[Record]:
+    """Invoice items that waited for this invoice. source: docs: Subscription invoices"""
+    customer = work.load(subscription.customer, "customer")
+    return invoice_items.pending(work, customer, subscription.currency, subscription.id)
+
+
+def cycle_invoice(
+    work: Work,
+    subscription: Record,
+    lines: list[LineDraft],
+    period: tuple[int, int],
+    ended: list[Ended],
+    pending: list[Record],
+) -> Record:
+    """A draft that waits for about an hour before it is final, and remembers which usage it bills.
+
+    What waited comes first. source: recorded: pay-rails/pay (order)
+    """
+    lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    paused = (subscription.pause_collection or {}).get("behavior")
+    if subscription.status == "unpaid":
+        paused = "keep_as_draft"  # nobody is asked for more before what is owed is paid
+    invoice = drafts.draft(
+        work,
+        customer=work.load(subscription.customer, "customer"),
+        currency=subscription.currency,
+        reason="subscription_cycle",
+        lines=lines,
+        subscription=subscription,
+        period=period,
+        **drafts.collected_as(work, subscription),
+        facts={name: fact for name, fact in (("paused", paused), ("usage", ended)) if fact},
+        **({"auto_advance": False} if paused == "keep_as_draft" else {}),
+    )
+    invoice_items.bind(work, invoice, pending)
+    return invoice
+
+
+def finish(
+    work: Work, subscription: Record, ended: list[Ended], details: dict[str, Any] | None = None
+) -> Record:
+    """It ends: what was used and not billed is billed now, with what waited. source: docs: Cancel
+    subscriptions"""
+    lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
+    pending = _pending(work, subscription)
+    if not lines and not pending:
+        return end(work, subscription, "cancellation_requested", details=details)
+    starts = [int(item["current_period_start"]) for item in subscription.body["items"]["data"]]
+    start, stop = min(starts, default=work.now), work.now
+    invoice = cycle_invoice(work, subscription, lines, (start, stop), ended, pending)
+    for key, *_ in ended:
+        usage.end_item(work, work.load(key, "subscription_item").body, stop, invoice.id)
+    return end(work, subscription, "cancellation_requested", details=details, last_invoice=invoice.id)

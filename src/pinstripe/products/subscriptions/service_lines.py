@@ -1,0 +1,153 @@
+"""Service lines: what a subscription's periods put on invoices, line by line.
+
+Owns: the lines of items with a quantity, of metered ones, of trials; what the next invoice would say.
+Does not own: prices of a quantity (room catalog), counting (room usage), when they are billed (renewal.py).
+Money: lines' amounts in minor units, from pricing.
+Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price as prices
+from pinstripe.products.catalog import pricing
+from pinstripe.products.catalog import product as products
+from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.subscriptions import descriptions
+from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions.subscription import next_boundary
+from pinstripe.products.usage import usage_record_summary as usage
+
+Ended = list[Any]
+"""A metered item's period that is to be billed: [item id, start, end, is it the item's first, price id]."""
+
+
+def priced_lines(
+    work: Work, item: Record, quantity: pricing.Quantity, start: int, end_: int, price_id: str | None = None
+) -> list[LineDraft]:
+    """What a quantity of an item costs in a period, line by line. params: price_id, where the item had
+    another price then. source: docs: Model usage-based pricing"""
+    price = work.load(price_id or item.price["id"], "price")
+    product = products.product_of(work, price)
+    metadata = _notes(work, item)
+    return [
+        LineDraft(
+            amount=line.amount,
+            currency=price.currency,
+            description=descriptions.charge(line, product.body, price.body),
+            period=(start, end_),
+            quantity=line.quantity,
+            price=price,
+            subscription=item.subscription,
+            subscription_item=item.id,
+            unit_amount_decimal=line.unit_amount_decimal,
+            quantity_decimal=line.quantity_decimal,
+            metadata=metadata,
+        )
+        for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
+    ]
+
+
+def _notes(work: Work, item: Record) -> dict[str, str] | None:
+    """A subscription's lines carry its notes. source: spec (line_item: metadata)"""
+    subscription = work.peek(item.subscription, "subscription")
+    return dict(subscription.metadata) if subscription is not None else None
+
+
+def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
+    """An item with a quantity pays ahead for the period that begins; a metered one does not."""
+    if pricing.is_metered(item.price):
+        return []
+    return priced_lines(work, item, item.quantity, item.current_period_start, item.current_period_end)
+
+
+def metered_lines(work: Work, subscription: Record, ended: Ended) -> list[LineDraft]:
+    """A metered item pays afterwards for what it used. source: recorded: Gitpod 2022"""
+    key, start, stop, first, price_id = ended
+    item = work.load(key, "subscription_item")
+    then = {**item.body, "price": work.load(price_id, "price").body}
+    used = usage.quantity(work, subscription, then, start, stop, first)
+    return priced_lines(work, item, used, start, stop, price_id)
+
+
+def trial_line(work: Work, item: Record) -> LineDraft:
+    """The free time, shown as a line that costs nothing. source: recorded: stripe_world 12"""
+    price = work.load(item.price["id"], "price")
+    product = products.product_of(work, price)
+    quantity = item.get("quantity", 0)
+    return LineDraft(
+        amount=0,
+        currency=price.currency,
+        description=descriptions.trial(quantity, product.body, price.body),
+        period=(item.current_period_start, item.current_period_end),
+        quantity=quantity,
+        price=price,
+        subscription=item.subscription,
+        subscription_item=item.id,
+        unit_amount_decimal="0",
+        metadata=_notes(work, item),
+    )
+
+
+def opening_lines(work: Work, subscription: Record) -> list[LineDraft]:
+    """The lines of a period that begins, newest item first: free time, or what is paid ahead.
+
+    In classic billing a metered item is named, too, with nothing used yet. source: recorded: stripe_world 12;
+    docs: Billing mode (zero lines)
+    """
+    found = items.of(work, subscription)
+    if subscription.status == "trialing":
+        return [trial_line(work, item) for item in reversed(found)]
+    classic = subscription.billing_mode["type"] == "classic"
+    lines: list[LineDraft] = []
+    for item in reversed(found):
+        if classic and pricing.is_metered(item.price):
+            lines += priced_lines(work, item, 0, item.current_period_start, item.current_period_end)[:1]
+        else:
+            lines += licensed_lines(work, item)
+    return lines
+
+
+def goes_on(subscription: Record) -> bool:
+    """Will anything be billed? Not where it ends with its period and nothing is metered."""
+    every = subscription.body["items"]["data"]
+    if subscription.status in ("incomplete", "paused"):
+        return False
+    return any(pricing.is_metered(item["price"]) for item in every) or (
+        bool(every) and not subscription.cancel_at_period_end
+    )
+
+
+def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tuple[int, int]]:
+    """What the next invoice would say if nothing more happened: usage so far, the period after this one.
+
+    source: docs: Upcoming invoice
+    """
+    boundary = next_boundary(subscription)
+    due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
+    lines: list[LineDraft] = []
+    for item in reversed(due):
+        if not pricing.is_metered(item.price):
+            if not subscription.cancel_at_period_end:
+                period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+                lines += priced_lines(work, item, item.quantity, period.start, period.end)
+        elif subscription.status != "trialing":
+            lines += metered_lines(work, subscription, ended_by(work, item))
+    return lines, (due[0].current_period_start, boundary)
+
+
+def ended_by(work: Work, item: Record, end: int | None = None) -> Ended:
+    """The running period of a metered item, as what bills it remembers it. params: end, if that is sooner"""
+    start, first = usage.opening(work, item.body)
+    return [item.id, start, item.current_period_end if end is None else end, first, item.price["id"]]
+
+
+def running_usage(work: Work, subscription: Record) -> tuple[list[Ended], list[LineDraft]]:
+    """What metered items used up to now, for an invoice that cuts their periods short. source: docs:
+    Prorations"""
+    found = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
+    ended = [ended_by(work, item, work.now) for item in found]
+    return ended, [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]

@@ -1,0 +1,174 @@
+"""The subscription item record: one price each, with a quantity or with what is used.
+
+Owns: the record, which is the truth, and its copy in the subscription's body. Does not own: the endpoints
+(subscription_items.py), when periods move (renewal.py), usage (room usage). Money: none.
+Source: spec; recorded: stripe_world 12. Private fact: anchor, where its periods have one of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.api.versions.shared import plan_of
+from pinstripe.clock.calendar import Period, period_containing
+from pinstripe.kernel.hearing import hears
+from pinstripe.kernel.record import ABSENT, Record, merged_metadata, replaced
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price as prices
+from pinstripe.products.catalog.price import PRICE
+from pinstripe.products.catalog.pricing import is_metered
+from pinstripe.products.subscriptions import refusals
+
+SUBSCRIPTION_ITEM = Resource(
+    "subscription_item",
+    prefix="si",
+    ids="short",
+    path="/v1/subscription_items",
+    noun="subscription item",
+    param="subscription_item",
+    index=("subscription", "price"),
+    defaults={"discounts": [], "metadata": {}, "tax_rates": []},
+    absent="billed_until",
+)
+
+
+MOST_ITEMS = 20
+
+
+"""source: docs: subscriptions"""
+
+
+def shown(subscription: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a subscription's body says of its items; with a single one, its plan and quantity too.
+
+    source: recorded: stripe_world 12, pay-rails/pay
+    """
+    only = items[0] if len(items) == 1 else None
+    return {
+        "items": {
+            "object": "list",
+            "data": items,
+            "has_more": False,
+            "total_count": len(items),
+            "url": f"/v1/subscription_items?subscription={subscription}",
+        },
+        "plan": only["plan"] if only else None,
+        "quantity": only.get("quantity") if only else None,
+    }
+
+
+def of(work: Work, subscription: Record) -> list[Record]:
+    """A subscription's items, in the order in which it shows them."""
+    return [work.load(one["id"], "subscription_item") for one in subscription.body["items"]["data"]]
+
+
+def embedded(work: Work, subscription: Record) -> dict[str, Any]:
+    """The items as they are now, for the subscription's body."""
+    return shown(subscription.id, [item.body for item in of(work, subscription)])
+
+
+@hears(PRICE, "change")
+def repriced(work: Work, price: Record) -> None:
+    """Items and subscriptions show their price as it is now. source: inferred"""
+    for item in work.each("subscription_item", price=price.id):
+        work.amend(item, price=price.body, plan=plan_of(price.body, price.private))
+        subscription = work.load(item.subscription, "subscription")
+        work.amend(subscription, **embedded(work, subscription))
+
+
+def priced(work: Work, given: list[Params]) -> list[tuple[Record, Params]]:
+    """The price of each item that is asked for.
+
+    refuses: resource_missing, one_time_price, price_twice, quantity_of_metered, mismatch in currency
+    """
+    if len(given) > MOST_ITEMS:
+        raise refusals.too_many_items()
+    found: list[tuple[Record, Params]] = []
+    for number, item in enumerate(given):
+        where = f"items[{number}]"
+        price = price_of(work, item, where)
+        if any(price.id == other.id for other, _ in found):
+            raise refusals.price_twice(price.id)
+        check_quantity(item, is_metered(price.body), where)
+        if found and found[0][0].currency != price.currency:
+            raise refusals.mismatch("currency")
+        found.append((price, item))
+    return found
+
+
+def price_of(work: Work, item: Params, where: str) -> Record:
+    """The recurring price of one item, named or described on the way. params: where, "" at the top
+
+    refuses: missing, resource_missing, inactive, one_time_price
+    """
+    param = _inside(where, "price")
+    if item.get("price_data") is not None:
+        if item.get("price") is not None:
+            raise errors.exclusive_params([param, _inside(where, "price_data")])
+        price = prices.from_data(work, item.price_data, _inside(where, "price_data"))
+    elif item.get("price") is None:
+        raise errors.missing_param(param)
+    else:
+        price = prices.price_for(work, item.price, param)
+    if price.recurring is None:
+        raise refusals.one_time_price(param)
+    return price
+
+
+def check_quantity(item: Params, metered: bool, where: str) -> None:
+    """Usage decides the quantity of a metered price; others have one of nought or more."""
+    if item.get("quantity") is None:
+        return
+    if metered:
+        raise refusals.quantity_of_metered(_inside(where, "quantity"))
+    if item.quantity < 0:
+        raise errors.too_low(0, _inside(where, "quantity"))
+
+
+def _inside(where: str, name: str) -> str:
+    return f"{where}[{name}]" if where else name
+
+
+def priced_as(price: Record, quantity: int) -> dict[str, Any]:
+    """The fields of an item that follow from its price; a metered one shows no quantity."""
+    return {
+        "price": price.body,
+        "plan": plan_of(price.body, price.private),
+        "quantity": ABSENT if is_metered(price.body) else quantity,
+    }
+
+
+def make(work: Work, subscription: str, price: Record, given: Params, period: Period) -> Record:
+    """An item of a subscription that begins now."""
+    return work.create(
+        SUBSCRIPTION_ITEM,
+        subscription=subscription,
+        metadata=merged_metadata(None, given.get("metadata") or {}),
+        current_period_start=period.start,
+        current_period_end=period.end,
+        **replaced({}, priced_as(price, given.get("quantity", 1))),
+    )
+
+
+def cycle(item: Record, anchor: int, moment: int) -> Period:
+    """The billing period of an item that holds a moment: counted from its own anchor, where its interval was
+    changed in the middle of things, else from the subscription's. source: docs: Set billing cycles"""
+    own: int | None = item.private.get("anchor")
+    return period_of(anchor if own is None else own, item.price["recurring"], moment)
+
+
+def period_of(anchor: int, recurring: Mapping[str, Any], moment: int) -> Period:
+    """The period of such a rhythm that holds a moment."""
+    return period_containing(anchor, recurring["interval"], recurring["interval_count"], moment)
+
+
+def found(work: Work, key: str) -> Record:
+    """The item of the path. refuses: unknown_item. source: recorded: stripe_world 12"""
+    item = work.peek(key, "subscription_item")
+    if item is None:
+        raise refusals.unknown_item(key)
+    return item

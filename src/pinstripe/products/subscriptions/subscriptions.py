@@ -1,0 +1,172 @@
+"""The endpoints of subscriptions.
+
+Owns: create, update, cancel, list; which facts may change in which state. Does not own: the record
+(subscription.py) and the flows (creation.py, item_changes.py, trials.py, cancellation.py).
+Money: none of its own. Source: spec; recorded: stripe_world 12, pay-rails/pay.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import referred, show_records, updates
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.subscriptions import (
+    creation,
+    item_changes,
+    prorations,
+    refusals,
+    renewal,
+    service_lines,
+    trials,
+)
+from pinstripe.products.subscriptions.cancellation import end
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, ending, next_boundary
+
+NOT_YET = (
+    "add_invoice_items application_fee_percent automatic_tax billing_schedules billing_thresholds cancel_at "
+    "default_source default_tax_rates discounts coupon promotion_code invoice_settings "
+    "on_behalf_of pending_invoice_item_interval transfer_data "
+    "payment_settings.payment_method_options"
+)
+"""Parameters of create and update that are valid and answered with 501."""
+
+
+ONE = "/v1/subscriptions/{subscription_exposed_id}"
+
+
+@operation(
+    "GET /v1/subscriptions",
+    SUBSCRIPTION,
+    missing="automatic_tax current_period_start current_period_end customer_account",
+)
+def list_subscriptions(work: Work, params: Params) -> Page:
+    """Subscriptions, newest first; canceled ones only when they are asked for. source: spec"""
+    referred(work, params, customer="customer", price="price", test_clock="test_helpers.test_clock")
+    filters = dict(params.pick("customer", "price", "collection_method", "test_clock"))
+    status = params.get("status")
+    if status is None:
+        filters["live"] = True
+    elif status == "ended":
+        filters["ended"] = True
+    elif status != "all":
+        filters["status"] = status
+    clock = None if "customer" in filters or "test_clock" in filters else ""
+    return show_records(work, SUBSCRIPTION, params, "/v1/subscriptions", filters, clock)
+
+
+CREATE_MISSING = (
+    f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
+    "proration_behavior items.billing_thresholds items.discounts items.tax_rates"
+)
+
+
+@operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
+def create(work: Work, params: Params) -> Record:
+    """A subscription and its first invoice, paid where it can be. source: recorded: stripe_world 12"""
+    return creation.create(work, params)
+
+
+UNFINISHED_MAY_CHANGE = {"metadata", "description", "default_payment_method", "expand"}
+
+
+ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
+
+
+OWN_WAYS = frozenset(("items", "cancel_at", "cancel_at_period_end", "trial_end", "billing_cycle_anchor"))
+
+
+UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.billing_thresholds items.discounts items.tax_rates"
+
+
+@operation(f"POST {ONE}", SUBSCRIPTION, subject="subscription_exposed_id", missing=UPDATE_MISSING)
+def update(work: Work, subscription: Record, params: Params) -> Record:
+    """New facts, new items, another rhythm, an end. source: spec; recorded: pay-rails/pay, stripe_world 12,
+    14
+
+    refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days, no_days
+    """
+    if subscription.status in ENDED and params.keys() - ENDED_MAY_CHANGE:
+        raise refusals.ended_fields()
+    if subscription.status == "incomplete" and params.keys() - UNFINISHED_MAY_CHANGE:
+        raise refusals.unfinished_fields()
+    method = params.get("default_payment_method")
+    if method:
+        customer = work.load(subscription.customer, "customer")
+        methods.owned(work, customer, method, "default_payment_method")
+    changes = updates(subscription, params, OWN_WAYS)
+    if changes.get("collection_method") == "charge_automatically":
+        changes.setdefault("days_until_due", None)
+    _collection(subscription, {**subscription.body, **changes}, params)
+    wishes = item_changes.wishes_of(work, subscription, params.get("items") or [])
+    terms = item_changes.terms_of(work, subscription, params)
+    if params.get("trial_from_plan"):
+        raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
+    changes |= _end(work, subscription, params, changes)
+    if params.get("trial_end") is not None:
+        trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
+    elif wishes or terms.restart:
+        item_changes.apply(work, subscription, wishes, terms, **changes)
+    else:
+        work.change(subscription, **changes)
+    if "pause_collection" in params:
+        _pause(work, subscription)
+    return subscription
+
+
+def _pause(work: Work, subscription: Record) -> None:
+    """Collection goes on by itself at the moment that was named, if one was. source: docs: Pause payment
+    collection"""
+    work.unschedule("collect_again", subscription)
+    resumes_at = (subscription.pause_collection or {}).get("resumes_at")
+    if resumes_at is not None:
+        if resumes_at <= work.now:
+            raise errors.bad_timestamp("pause_collection[resumes_at]")
+        work.schedule("collect_again", subscription, resumes_at)
+
+
+def _end(work: Work, subscription: Record, params: Params, changes: dict[str, Any]) -> dict[str, Any]:
+    """Whether it ends with its period, or not any more. source: recorded: pay-rails/pay"""
+    ends = params.get("cancel_at_period_end")
+    if ends is None or ends == subscription.cancel_at_period_end:
+        return {}
+    details = changes.pop("cancellation_details", None) or subscription.cancellation_details
+    return ending(ends, work.now, next_boundary(subscription), details)
+
+
+def _collection(subscription: Record, after: dict[str, Any], params: Params) -> None:
+    """Who is sent invoices has days to pay them, who is charged has none. refuses: needs_days, no_days"""
+    if not params.keys() & {"collection_method", "days_until_due"}:
+        return
+    if after["collection_method"] == "send_invoice":
+        if after["days_until_due"] is None:
+            raise refusals.needs_days()
+        if after["days_until_due"] < 0:
+            raise errors.too_low(0, "days_until_due")
+    elif params.get("days_until_due") is not None:
+        raise refusals.no_days()
+
+
+@operation(f"DELETE {ONE}", SUBSCRIPTION, subject="subscription_exposed_id")
+def cancel(work: Work, subscription: Record, params: Params) -> Record:
+    """It ends at once. Usage that was not billed is forgotten, or billed if the caller wants that now; time
+    that was paid for is given back only where that is asked for, as an item that waits for an invoice.
+
+    source: recorded: stripe_world 12 and 14; docs: Cancel subscriptions (invoice_now)
+    """
+    given = params.get("cancellation_details") or {}
+    billed = subscription.status not in item_changes.UNBILLED
+    if billed and (params.get("prorate") or params.get("invoice_now")):
+        renewal.bill_what_waits(work, subscription)
+    if billed and params.get("prorate"):
+        prorations.give_back(work, subscription)
+    if not params.get("invoice_now"):
+        return end(work, subscription, "cancellation_requested", details=given)
+    ended = service_lines.running_usage(work, subscription)[0] if billed else []
+    return renewal.finish(work, subscription, ended, dict(given))

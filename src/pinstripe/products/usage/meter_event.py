@@ -1,0 +1,141 @@
+"""The meter event: one thing used, by one customer, at one moment; and taking one back.
+
+Owns: checks of an event against its meter. Does not own: the endpoints (meter_events.py, v2_meter_events.py),
+counting and deduplication (the metering machine), meters. Money: none.
+Times: an event may be 35 days late and five minutes early. Source: spec; docs: Record usage with the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from pinstripe import metering
+from pinstripe.api.errors import ApiError
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.usage import refusals
+
+LATEST_SECONDS = 35 * 86400
+
+
+EARLIEST_SECONDS = 300
+
+
+MOST_DIGITS = 15
+
+
+MOST_PLACES = 12
+
+
+METER_EVENT = Resource("billing.meter_event", path="/v1/billing/meter_events")
+
+
+METER_EVENT_ADJUSTMENT = Resource(
+    "billing.meter_event_adjustment", path="/v1/billing/meter_event_adjustments"
+)
+
+
+class Checked(NamedTuple):
+    """An event that its meter accepts."""
+
+    meter: Record
+    customer: str
+    value: Decimal
+    timestamp: int
+    identifier: str
+
+
+class Meters:
+    """The meters of one request by event name, each looked up once."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.known: dict[str, Record] = {}
+
+    def of(self, event_name: str) -> Record:
+        """The active meter of an event name. refuses: no_meter, archived_meter"""
+        meter = self.known.get(event_name)
+        if meter is None:
+            found = [*self.work.each("billing.meter", event_name=event_name)]
+            if not found:
+                raise refusals.no_meter(event_name)
+            active = [one for one in found if one.status == "active"]
+            if not active:
+                raise refusals.archived_meter(event_name)
+            meter = self.known[event_name] = active[0]
+        return meter
+
+
+def check(
+    meters: Meters, event_name: str, payload: Mapping[str, str], timestamp: int | None, identifier: str | None
+) -> Checked:
+    """An event against its meter. refuses: in this order meter, customer, value, time"""
+    work = meters.work
+    meter = meters.of(event_name)
+    who = meter.body["customer_mapping"]["event_payload_key"]
+    customer = payload.get(who)
+    if not customer:
+        raise refusals.no_customer_defined(who)
+    value = value_of(meter, payload)
+    now = work.now
+    moment = now if timestamp is None else timestamp
+    if moment < now - LATEST_SECONDS:
+        raise refusals.too_old()
+    if moment > now + EARLIEST_SECONDS:
+        raise refusals.too_early()
+    return Checked(meter, customer, value, moment, identifier or work.mint.letters(32))
+
+
+def value_of(meter: Record, payload: Mapping[str, str]) -> Decimal:
+    """How much was used; counting meters ask for no value. refuses: no_value_defined, invalid_value"""
+    key = meter.body["value_settings"]["event_payload_key"]
+    text = payload.get(key)
+    if text is None or text == "":
+        if meter.default_aggregation["formula"] == "count":
+            return Decimal(1)
+        raise refusals.no_value_defined(key)
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+        return Decimal(text)
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise refusals.invalid_value(key, text) from None
+    if not value.is_finite() or value.adjusted() >= MOST_DIGITS or -_exponent(value) > MOST_PLACES:
+        raise refusals.invalid_value(key, text)
+    return value
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def customer_clock(work: Work, customer: str | None) -> None:
+    """Time is the test clock's when the customer hangs on one. source: docs: Test clocks"""
+    if customer:
+        work.peek(customer, "customer")
+
+
+def counted(work: Work, events: list[Checked]) -> list[bool]:
+    """Hand events to the metering machine. gives: for each whether it was new"""
+    outcomes = metering.record_many(
+        work, [metering.Event(e.meter.id, e.customer, e.timestamp, e.value, e.identifier) for e in events]
+    )
+    return [outcome == "recorded" for outcome in outcomes]
+
+
+def cancel(work: Work, event_name: str, identifier: str | None) -> None:
+    """Undo one event of a meter. refuses: no_meter, cannot_cancel"""
+    meter = Meters(work).of(event_name)
+    if not identifier:
+        raise refusals.missing_identifier()
+    if metering.cancel(work, meter.id, identifier) != "cancelled":
+        raise refusals.cannot_cancel(identifier)
+
+
+def problem_of(error: ApiError) -> str:
+    """The code of a refused event, for reports."""
+    return error.code or "invalid"

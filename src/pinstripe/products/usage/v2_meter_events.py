@@ -1,0 +1,120 @@
+"""The endpoints of meter events under /v2, with sessions for the high-volume stream.
+
+Owns: the endpoints and sessions. Does not own: checks (meter_event.py), counting. Money: none.
+Source: spec; docs: Record usage with the API. The stream is validated whole before any of it counts:
+inferred.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+from pinstripe.api.params import Params
+from pinstripe.ids import key_hash
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.work import Work
+from pinstripe.products.usage import meter_event as meter_events
+from pinstripe.products.usage import refusals
+from pinstripe.products.usage.meter_event import Checked, Meters
+from pinstripe.products.usage.v2_meter_event import (
+    V2_ADJUSTMENT,
+    V2_METER_EVENT,
+    V2_SESSION,
+    moment_of,
+    text_of,
+)
+
+SESSION_SECONDS = 900
+"""How long a session's token opens the stream. source: docs: Record usage with the API"""
+
+
+MOST_EVENTS = 100
+
+
+@operation("POST /v2/billing/meter_events", V2_METER_EVENT)
+def create(work: Work, params: Params) -> dict[str, Any]:
+    """Something was used, checked at once. source: spec"""
+    try:
+        meters = Meters(work)
+        meter = meters.of(params.event_name)
+        meter_events.customer_clock(work, params.payload.get(meter.customer_mapping["event_payload_key"]))
+        moment = moment_of(params.get("timestamp"), "timestamp")
+        event = meter_events.check(
+            meters, params.event_name, params.payload, moment, params.get("identifier")
+        )
+        if not meter_events.counted(work, [event])[0]:
+            raise refusals.duplicate(event.identifier)
+    except ApiError as refusal:
+        raise errors.in_v2(refusal) from None
+    return {
+        "object": "v2.billing.meter_event",
+        "created": text_of(work.now),
+        "event_name": params.event_name,
+        "identifier": event.identifier,
+        "livemode": False,
+        "payload": dict(params.payload),
+        "timestamp": text_of(event.timestamp),
+    }
+
+
+@operation("POST /v2/billing/meter_event_session", V2_SESSION)
+def create_session(work: Work, params: Params) -> dict[str, Any]:
+    """A token that opens the stream for a quarter of an hour. source: spec"""
+    token = f"mes_test_{work.mint.letters(48)}"
+    expires = work.world_now + SESSION_SECONDS
+    work.rows(
+        "keys.put", (key_hash(token), work.world.world, work.account, "mes", "", work.world_now, expires)
+    )
+    return {
+        "id": work.new_id(V2_SESSION),
+        "object": "v2.billing.meter_event_session",
+        "authentication_token": token,
+        "created": text_of(work.world_now),
+        "expires_at": text_of(expires),
+        "livemode": False,
+    }
+
+
+@operation("POST /v2/billing/meter_event_stream", V2_METER_EVENT)
+def create_stream(work: Work, params: Params) -> dict[str, Any]:
+    """Up to a hundred events at once; what was received before is not counted again. source: spec"""
+    if len(params.events) > MOST_EVENTS:
+        raise errors.in_v2(
+            errors.invalid(f"At most {MOST_EVENTS} events can be sent at once.", param="events")
+        )
+    meters = Meters(work)
+    checked: list[Checked] = []
+    try:
+        for number, event in enumerate(params.events):
+            told = event.get("timestamp")
+            moment = None if told is None else moment_of(told, f"events[{number}][timestamp]")
+            checked.append(
+                meter_events.check(
+                    meters, event["event_name"], event["payload"], moment, event.get("identifier")
+                )
+            )
+    except ApiError as refusal:
+        raise errors.in_v2(refusal) from None
+    meter_events.counted(work, checked)
+    return {}
+
+
+@operation("POST /v2/billing/meter_event_adjustments", V2_ADJUSTMENT)
+def adjust(work: Work, params: Params) -> dict[str, Any]:
+    """Take an event back that came in during the last day. source: spec"""
+    try:
+        meter_events.cancel(work, params.event_name, params.cancel["identifier"])
+    except ApiError as refusal:
+        raise errors.in_v2(refusal) from None
+    return {
+        "id": work.new_id(V2_ADJUSTMENT),
+        "object": "v2.billing.meter_event_adjustment",
+        "cancel": {"identifier": params.cancel["identifier"]},
+        "created": text_of(work.now),
+        "event_name": params.event_name,
+        "livemode": False,
+        "status": "complete",
+        "type": "cancel",
+    }

@@ -1,0 +1,287 @@
+"""Rooms open only their doors, a module's name says what it is, and later rooms are read where that is
+listed.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from importlib import import_module
+
+import pytest
+
+from pinstripe import products
+from pinstripe.kernel.operation import HANDLERS
+from pinstripe.kernel.resource import REGISTRY, Resource
+from pinstripe.products import ROOMS
+from tests.laws.code import ROOT, SRC, Module, method, package, planted, text_of, word
+from tools.rooms import pages
+
+products.register()
+
+FIXED = frozenset({"refusals", "postings"})
+"""Modules that every room has under the same name."""
+
+RECORDS: dict[str, str] = {
+    "invoiceitem": "invoice_item",
+    "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
+    "card": "source",  # the `card` object of a customer's sources; card.py is its view
+    "v2.billing.meter_event": "v2_meter_event",
+}
+"""Objects whose module does not have the last word of their name."""
+
+ENDPOINTS: dict[str, str] = {
+    "subscriptions.previews": "invoices that are only foreseen: what they say follows from subscriptions",
+    "subscriptions.customer_subscriptions": "subscriptions by their older path, below a customer",
+    "usage.v2_meter_events": "meter events of /v2, in a form of their own",
+}
+"""Modules with endpoints that are not the plural of a record of their room, each with its reason."""
+
+GERUNDS = frozenset({"pricing"})
+"""Flows whose noun ends as a gerund does."""
+
+DOORS_OF: dict[str, tuple[str, ...]] = {
+    room: import_module(f"pinstripe.products.{room}").DOORS for room in ROOMS
+}
+
+READ_EARLIER: dict[tuple[str, str], str] = {
+    ("catalog", "billing.meter"): "a metered price names its meter",
+    ("methods", "customer"): "a method is kept for a customer",
+    ("payments", "customer"): "a payment names its customer",
+    ("usage", "subscription"): "whose usage it is, and whether it is paused",
+    ("usage", "invoice"): "late usage counts while its invoice is a draft",
+    ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
+    ("customers", "tax_id"): "a customer shows its tax ids when they are expanded",
+    ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",
+}
+"""Types of a later room that an earlier room may read by name: (room, type) → why."""
+
+READS = frozenset({"load", "peek", "find", "subject", "where", "each"})
+
+
+def declared_in() -> dict[str, str]:
+    """The room of each declared type."""
+    found = {}
+    for module in package():
+        for node in resources(module):
+            found[text_of(node.args[0]) or ""] = module.room
+    return found
+
+
+def resources(module: Module) -> list[ast.Call]:
+    """Declarations of resources in a module of a room."""
+    if not module.room:
+        return []
+    return [call for call in module.calls() if word(call.func) == "Resource" and call.args]
+
+
+def operations(module: Module) -> list[str]:
+    """Names of functions that are operations."""
+    return [
+        node.name
+        for node in module.functions()
+        if any(isinstance(d, ast.Call) and word(d.func) == "operation" for d in node.decorator_list)
+    ]
+
+
+def last(module: Module) -> str:
+    """A module's own name."""
+    return module.name.rpartition(".")[2]
+
+
+def in_rooms(modules: Iterable[Module]) -> list[Module]:
+    """Modules of rooms, without the rooms' own pages."""
+    return [one for one in modules if one.room and (last(one) != one.room or is_record(one))]
+
+
+def is_record(module: Module) -> bool:
+    """A module that has its room's name and is not the room itself (balance/balance.py)."""
+    return module.name.count(".") > 2 and bool(module.room)
+
+
+def closed_doors(modules: Iterable[Module]) -> list[str]:
+    """Imports of another room's module that is no door."""
+    found = []
+    for module in modules:
+        for node, imported in module.imports():
+            parts = imported.split(".")
+            if parts[:2] != ["pinstripe", "products"] or len(parts) < 4 or not module.room:
+                continue
+            if parts[2] != module.room and parts[3] not in DOORS_OF.get(parts[2], ()):
+                found.append(f"{module.at(node)}: {parts[3]} is no door of {parts[2]}")
+    return found
+
+
+def record_names(objects: Iterable[str]) -> set[str]:
+    """What the modules of records of these types are called."""
+    return {RECORDS.get(one, one.rpartition(".")[2]) for one in objects}
+
+
+def misnamed(modules: Iterable[Module]) -> list[str]:
+    """Modules whose name does not say whether they are a record, endpoints or a flow."""
+    singular = record_names(REGISTRY)
+    found = []
+    for module in in_rooms(modules):
+        name, declared = last(module), [text_of(one.args[0]) or "" for one in resources(module)]
+        if name in FIXED:
+            continue
+        plural = name.endswith("s") and {name[:-1], name.removesuffix("ies") + "y"} & singular
+        flow = not declared and not operations(module)
+        wrong = ""
+        if declared and operations(module):
+            wrong = "declares a record and has endpoints"
+        elif declared and name not in record_names(declared):
+            wrong = f"is not the singular of {', '.join(declared)}"
+        elif operations(module) and not plural and f"{module.room}.{name}" not in ENDPOINTS:
+            wrong = "has endpoints and is not the plural of a record"
+        elif flow and (plural or (name.endswith("ing") and name not in GERUNDS)):
+            wrong = "is a flow, whose name is a noun of its own"
+        if wrong:
+            found.append(f"{module.path}: {name} {wrong}")
+    return found
+
+
+def scattered() -> list[str]:
+    """Resources whose endpoints of one collection stand in several modules."""
+    places: dict[tuple[Resource, str], set[str]] = {}
+    for handler in HANDLERS.values():
+        module = handler.function.__module__
+        if module.startswith("pinstripe.products.") and module.partition("products.")[2] not in ENDPOINTS:
+            collection = handler.name.partition(" ")[2].partition("/{")[0]
+            places.setdefault((handler.resource, collection), set()).add(module)
+    return sorted(
+        f"{resource.object} {collection}: {', '.join(sorted(found))}"
+        for (resource, collection), found in places.items()
+        if len(found) > 1
+    )
+
+
+def read_early(modules: Iterable[Module], used: set[tuple[str, str]] | None = None) -> list[str]:
+    """Reads of a type that a later room declares, by its name, where that is not listed."""
+    homes, found = declared_in(), []
+    for module in modules:
+        if not module.room:
+            continue
+        for call in module.calls():
+            if method(call) not in READS or "work" not in word(call.func).split("."):
+                continue
+            for kind in (text_of(arg) or "" for arg in call.args):
+                home = homes.get(kind, "")
+                if not home or ROOMS.index(home) <= ROOMS.index(module.room):
+                    continue
+                if used is not None:
+                    used.add((module.room, kind))
+                if (module.room, kind) not in READ_EARLIER:
+                    found.append(f"{module.at(call)}: {module.room} reads {kind}, which {home} declares")
+    return found
+
+
+def test_rooms_open_only_their_doors() -> None:
+    assert closed_doors(package()) == []
+
+
+def test_every_door_leads_somewhere() -> None:
+    known = {module.name for module in package()}
+    lost = [f"{room}.{door}" for room, doors in DOORS_OF.items() for door in doors]
+    assert [one for one in lost if f"pinstripe.products.{one}" not in known] == []
+
+
+def test_a_closed_door_is_caught() -> None:
+    bad = planted("from pinstripe.products.catalog import prices\n")
+    assert closed_doors([bad]) == ["pinstripe/products/invoices/planted.py:1: prices is no door of catalog"]
+
+
+def test_names_say_what_a_module_is() -> None:
+    assert misnamed(package()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("charges", 'X = Resource("charge")\n', "is not the singular"),
+        ("charge", '@operation("GET /v1/x", X)\ndef f(): ...\n', "is not the plural"),
+        ("charge", 'X = Resource("charge")\n@operation("GET /v1/x", X)\ndef f(): ...\n', "and has endpoints"),
+        ("collecting", "x = 1\n", "is a flow"),
+        ("charges", "x = 1\n", "is a flow"),
+    ],
+)
+def test_a_misleading_name_is_caught(name: str, text: str, why: str) -> None:
+    (found,) = misnamed([planted(text, f"pinstripe.products.payments.{name}")])
+    assert why in found
+
+
+def test_the_endpoints_of_a_collection_stand_together() -> None:
+    assert scattered() == []
+
+
+def test_later_rooms_are_read_only_where_that_is_listed() -> None:
+    assert read_early(package()) == []
+
+
+def test_every_listed_read_is_needed() -> None:
+    used: set[tuple[str, str]] = set()
+    read_early(package(), used)
+    assert sorted(set(READ_EARLIER) - used - {("customers", "tax_id")}) == []
+
+
+def test_a_read_of_a_later_room_is_caught() -> None:
+    bad = planted('def f(work):\n    work.load("x", "subscription")\n', "pinstripe.products.catalog.planted")
+    assert read_early([bad]) == [
+        "pinstripe/products/catalog/planted.py:2: catalog reads subscription, which subscriptions declares"
+    ]
+
+
+def lost_files(modules: Iterable[Module]) -> list[str]:
+    """Python files that docstrings of rooms name and that there are not."""
+    found = []
+    for module in modules:
+        near = (SRC / module.name.replace(".", "/")).parent
+        for node in module.docstrings if module.room else ():
+            for named in re.findall(r"[\w/]*\w\.py\b", text_of(node) or ""):
+                places = (near / named, SRC / "pinstripe" / named, SRC / "pinstripe" / "products" / named)
+                if not any(place.exists() for place in places):
+                    found.append(f"{module.path}: there is no {named}")
+    return found
+
+
+def crooked(modules: Iterable[Module]) -> list[str]:
+    """Lifecycle tables whose rows are not one line each, in columns."""
+    found = []
+    for module in modules:
+        for call in module.calls():
+            if word(call.func) != "lifecycle" or not module.room:
+                continue
+            columns: dict[int, set[int]] = {}
+            for row in call.args:
+                cells = row.elts if isinstance(row, ast.Tuple) else []
+                if row.lineno != row.end_lineno:
+                    found.append(f"{module.at(row)}: a row of several lines")
+                for place, cell in enumerate(cells):
+                    columns.setdefault(place, set()).add(cell.col_offset)
+            if any(len(starts) > 1 for starts in columns.values()):
+                found.append(f"{module.at(call)}: rows that are not aligned")
+    return found
+
+
+def test_files_that_docstrings_name_exist() -> None:
+    assert lost_files(package()) == []
+
+
+def test_a_file_that_is_not_there_is_caught() -> None:
+    bad = planted('"""Does not own: sums (nowhere.py), drafts (drafts.py)."""\n')
+    assert lost_files([bad]) == ["pinstripe/products/invoices/planted.py: there is no nowhere.py"]
+
+
+def test_lifecycles_are_tables() -> None:
+    assert crooked(package()) == []
+
+
+def test_a_crooked_table_is_caught() -> None:
+    rows = 'L = lifecycle(\n    ("a", "b", ANY),\n    ("aa", "b", ANY),\n    ("a",\n "b"),\n)\n'
+    assert len(crooked([planted(rows)])) == 2
+
+
+def test_pages_say_what_the_code_says() -> None:
+    late = [path.relative_to(ROOT).as_posix() for path, text in pages().items() if path.read_text() != text]
+    assert late == [], "run tools/rooms.py"
