@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pinstripe.api.params import Params
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel import idempotency
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import HANDLERS, Handler, operation
@@ -337,6 +337,13 @@ def test_a_read_asks_nobody() -> None:
     name = "GET /v1/forwarding/requests/{id}"
     with pytest.raises(AssertionError, match="asks nobody"):
         operation(name, REGISTRY["customer"], subject="id")(retrieve)
+
+
+def test_a_function_is_no_coroutine() -> None:
+    async def create(work: Work, params: Params) -> None: ...
+
+    with pytest.raises(AssertionError, match="plain generator"):
+        operation("POST /v1/forwarding/requests", REGISTRY["customer"])(create)
 
 
 # -- two processes on one database ------------------------------------------------------------------------

@@ -19,7 +19,7 @@ ALLOWED: dict[str, str] = {
     "kernel.shared": "what a batch reads at once on a shared store",
     "kernel.work": "a record's pending jobs, to forget them",
     "kernel.world": "worlds are opened before there is any work",
-    "clock.scheduler": "jobs are the scheduler's own table",
+    "clock": "jobs are its own table",
     "events": "deliveries and attempts are its own tables; an event is a row that points at a version",
     "ledger.balances": "balances are the ledger's own table",
     "metering": "log, identifiers and buckets are its own tables",

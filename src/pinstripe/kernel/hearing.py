@@ -43,7 +43,7 @@ def hears(resource: Resource, verb: str, outcome: str = "") -> Callable[[Hearer]
 
 
 def arrange(order: Sequence[str]) -> None:
-    """Put hearers into the order of the packages that they stand in; those of one package stay as they are."""
+    """Put hearers into the order of the packages that they stand in; within one they stay as they are."""
     places = {package: place for place, package in enumerate(order)}
 
     def place(function: Hearer) -> int:

@@ -47,6 +47,8 @@ def keep(work: Work) -> None:
             batch.dropped_jobs.add(number)
     for statement, row in work.rows_:
         changes.add(statement, row)
+    for kind, value in work.told:
+        batch.tell(kind, value)
     for function in work.after:
         function(batch)
 

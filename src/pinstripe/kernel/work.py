@@ -7,24 +7,23 @@ Does not own: SQL (store), what may happen (lifecycle rows), rendering (api/rend
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.kernel import hearing, keeping, merchant
+from pinstripe.clock.kinds import time_of
+from pinstripe.kernel import finding, hearing, keeping, merchant
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
-from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
-from pinstripe.store import base
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
@@ -75,7 +74,8 @@ class Work:
         self.dropped_jobs: set[int] = set()
         self.rows_: list[tuple[str, tuple[Any, ...]]] = []
         self.after: list[Any] = []
-        """Functions of the finished batch, run when the work is kept (machines with tables of their own)."""
+        """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
+        self.told: list[tuple[str, Any]] = []
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -90,7 +90,9 @@ class Work:
         if moment is not None:
             self._now = moment
         elif clock:
-            self._now = self.load(clock, "test_helpers.test_clock").frozen_time
+            record = self._fetch(clock)
+            assert record is not None, f"clock {clock} is named and does not exist"
+            self._now = time_of(record)
 
     def at(self, moment: int) -> None:
         """Act at this moment of the world's own clock (jobs of the scheduler)."""
@@ -163,34 +165,20 @@ class Work:
             raise errors.no_such(resource.noun, key, resource.param, 404)
         return record
 
-    def where(self, kind: str, /, limit: int = 1000, **filters: Any) -> list[Record]:
-        """Records of a type by declared index fields, newest first, as this work sees them."""
-        pairs = [(f"{kind}.{name}", index_text(value)) for name, value in filters.items()]
-        rows = base.page(self.batch.store, self.world.world, self.account, kind, limit, pairs, clock=None)
-        found: dict[str, Record] = {}
-        for row in rows:
-            place = (self.account, row.id)
-            if place not in self.batch.records:
-                self.batch.records[place] = Record.of(row, self.account)
-                self.batch.changes.reads[place] = row.rev
-            found[row.id] = self.records.get(place) or self._own(place)
-        for place, record in (*self.batch.written.items(), *self.touched.items()):
-            if place[0] == self.account and record.type == kind:
-                found[place[1]] = self.records.get(place) or self._own(place)
-        wanted = set(pairs)
-        # What this work has made is newer than all that is stored, in the order in which it was made.
-        made = {place[1]: number for number, place in enumerate(self.touched)}
-        return sorted(
-            (r for r in found.values() if not r.deleted and wanted <= index_of(r)),
-            key=lambda r: (r.born or 1 << 62, made.get(r.id, 0)),
-            reverse=True,
-        )[:limit]
+    def where(self, kind: str, /, limit: int | None = None, **filters: Any) -> list[Record]:
+        """Records of a type by declared index fields, newest first, as this work sees them.
 
-    def _own(self, place: tuple[str, str]) -> Record:
-        record = self.batch.records[place]
-        assert record is not None
-        twin = self.records[place] = record.copy()
-        return twin
+        refuses: Cut, when more than 1,000 match and the caller named no limit
+        """
+        return finding.where(self, kind, limit, filters)
+
+    def each(self, kind: str, /, chunk: int = 500, below: int = 0, **filters: Any) -> Iterator[Record]:
+        """All of them, read in chunks: in creation order, newest first, as this work sees them.
+
+        What the work makes while it goes on is not among them. params: below, a record's `born`: only those
+        that were made before it, for a job that goes on where it stopped
+        """
+        return finding.each(self, kind, filters, chunk, below)
 
     # -- writing ---------------------------------------------------------------------------------------
 
@@ -409,6 +397,10 @@ class Work:
                 (self.world.world, record.account, record.id, verb, due_at),
             )
         )
+
+    def after_commit(self, kind: str, value: Any) -> None:
+        """Tell those who hear of this kind (kernel/after.py), once all this is on disk."""
+        self.told.append((kind, value))
 
     def rows(self, statement: str, row: tuple[Any, ...]) -> None:
         """A row of a machine with tables of its own (metering)."""

@@ -7,6 +7,7 @@ Owns: the record and its states. Does not own: the endpoints (clocks.py), runnin
 from __future__ import annotations
 
 from pinstripe.api import errors
+from pinstripe.clock import kinds
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 
@@ -40,4 +41,8 @@ TEST_CLOCK = Resource(
     lifecycle=LIFECYCLE,
     unexpected=refuse_advance,
     defaults={"status_details": {}},
+)
+
+kinds.declare(
+    kinds.Kind(TEST_CLOCK.object, time="frozen_time", moving="advancing", target="target", arrive="arrive")
 )

@@ -20,7 +20,7 @@ from pinstripe.products.invoices import refusals
 
 def payments_of(shower: Any, invoice: Record) -> dict[str, Any]:
     """The payments of an invoice, when a caller asks for them. source: recorded: pay-rails/pay"""
-    found = shower.work.where("invoice_payment", invoice=invoice.id)
+    found = shower.work.each("invoice_payment", invoice=invoice.id)
     return {
         "object": "list",
         "data": [shower.body(payment) for payment in found],
