@@ -17,7 +17,7 @@ ALLOWED: dict[str, str] = {
     "kernel.batch": "balances, holds: the batch is the kernel's reader of the ledger's tables",
     "kernel.idempotency": "kept answers have a table of their own",
     "kernel.shared": "what a batch reads at once on a shared store",
-    "kernel.work": "a record's pending jobs, to forget them",
+    "kernel.pending": "a record's pending jobs, to forget them",
     "kernel.world": "worlds are opened before there is any work",
     "clock": "jobs are its own table",
     "events": "deliveries and attempts are its own tables; an event is a row that points at a version",

@@ -1,4 +1,6 @@
-"""Money between accounts: a balance transaction on each side, one unit of work, holds that resolve in parts."""
+"""Money between accounts: a balance transaction on each side, one unit of work, holds that resolve in
+parts.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ def faults(api: Api) -> list[str]:
 
 def reversed_legs(template: Posting) -> Posting:
     """The same posting the wrong way round: it balances."""
-    return replace(template, legs=tuple((leg[1], leg[0], *leg[2:]) for leg in template.legs))  # type: ignore[misc]
+    legs: Any = tuple((leg[1], leg[0], *leg[2:]) for leg in template.legs)
+    return replace(template, legs=legs)
 
 
 def test_a_customer_balance_posted_the_wrong_way_round_is_caught(

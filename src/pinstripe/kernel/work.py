@@ -15,7 +15,7 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
 from pinstripe.clock.kinds import time_of
-from pinstripe.kernel import finding, hearing, keeping, merchant
+from pinstripe.kernel import finding, hearing, keeping, merchant, pending
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
@@ -185,7 +185,9 @@ class Work:
     def create(
         self, resource: Resource, outcome: str | None = None, /, *, moves: Any = (), **fields: Any
     ) -> Record:
-        """A fresh record: id, defaults, status, event and posting by its row. moves: what the posting moves."""
+        """A fresh record: id, defaults, status, event and posting by its row. moves: what the posting
+        moves.
+        """
         key = fields.pop("id", None) or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
@@ -300,11 +302,9 @@ class Work:
         if template is not None:
             known = moves or (Move(record.body[template.amount]),)
             for move in (known,) if isinstance(known, Move) else known:
-                self._post(template, record, move)
+                self.post(template, record, move)
         else:
-            assert not moves, (
-                f"{record.type} {record.id}: money moves, and the row that is taken has no posting"
-            )
+            assert not moves, f"{record.type} {record.id}: the row that is taken has no posting"
         if step is None:
             if default:
                 self._tell(record, resource, None, default)
@@ -337,13 +337,7 @@ class Work:
     # -- money -----------------------------------------------------------------------------------------
 
     def post(self, template: Posting, record: Record, move: Move) -> dict[str, str]:
-        """Move money by a template that no row names; rooms let their rows post.
-
-        gives: the id of each owner's balance transaction, by the owner's word in the template
-        """
-        return self._post(template, record, move)
-
-    def _post(self, template: Posting, record: Record, move: Move) -> dict[str, str]:
+        """Move money; rooms let their rows do it. gives: ids of balance transactions, by the owner's word."""
         return book.post(self.books, template, record, move, self.account, self._balance_transaction)
 
     def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
@@ -378,25 +372,11 @@ class Work:
 
     def unschedule(self, verb: str, record: Record) -> None:
         """Forget the record's pending jobs of that verb, or all of them for ""."""
-        self.jobs_[:] = [j for j in self.jobs_ if not (j[4] == record.id and verb in {"", j[5]})]
-        if record.rev:  # what is not stored yet has no stored jobs
-            rows = self.batch.store.rows(
-                "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",
-                (self.world.world, record.account, record.id),
-            )
-            self.dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
-        for number, job in self.batch.jobs.items():
-            if job[4] == record.account and job[6] == record.id and verb in {"", job[7]}:
-                self.dropped_jobs.add(number)
+        pending.forget(self, verb, record)
 
     def scheduled(self, verb: str, record: Record, due_at: int) -> bool:
         """Has an earlier batch left the record such a job, due at that very moment?"""
-        return bool(
-            self.batch.store.rows(
-                "SELECT 1 FROM jobs WHERE world=? AND account=? AND record=? AND verb=? AND due_at=? LIMIT 1",
-                (self.world.world, record.account, record.id, verb, due_at),
-            )
-        )
+        return pending.planned(self, verb, record, due_at)
 
     def after_commit(self, kind: str, value: Any) -> None:
         """Tell those who hear of this kind (kernel/after.py), once all this is on disk."""

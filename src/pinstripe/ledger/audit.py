@@ -171,7 +171,9 @@ class Books:
                 self.report.fault(f"{name}: a day of availability begins at midnight UTC")
 
     def record(self, account: str, row: Row) -> None:
-        """Postings belong to the room of the record they are made for; declared fields equal their accounts."""
+        """Postings belong to the room of the record they are made for; declared fields equal their
+        accounts.
+        """
         resource = REGISTRY[row.type]
         for name in sorted(self.posted.pop((account, row.id), ())):
             room = POSTINGS[name].room

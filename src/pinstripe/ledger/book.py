@@ -58,7 +58,7 @@ def post(
 
 
 def hold(books: Books, template: Posting, key: str, amount: int | None, currency: str) -> None:
-    """Open, raise or resolve a hold; to resolve more than it holds is a programming error, never an answer."""
+    """Open, raise or resolve a hold; to resolve more than it holds is a fault of the program."""
     if not template.hold:
         return
     known, minor = books.hold(key), amount or 0
@@ -124,7 +124,8 @@ def transaction(
     kind: tuple[str, str],
     facts: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The fields of an owner's balance transaction, computed from the legs, so that it never differs from them.
+    """The fields of an owner's balance transaction, computed from the legs, so that it never differs from
+    them.
 
     facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one.
     """

@@ -1,7 +1,7 @@
 """The books of one unit of work: entries, changes of balances and holds that are not committed yet.
 
-Owns: these three, and reading a balance as the work sees it. Does not own: what is written (book.py), rows and
-their tables (kernel/keeping.py, store). Money: whole minor units.
+Owns: these three, and reading a balance as the work sees it. Does not own: what is written (book.py), rows
+and their tables (kernel/keeping.py, store). Money: whole minor units.
 """
 
 from __future__ import annotations

@@ -30,7 +30,9 @@ CONTROLLERS: dict[str, tuple[str, str, str, str]] = {
 
 
 DELAY_DAYS = {"US": 2, "AU": 2}
-"""How long money waits in an account's country; a week elsewhere. source: docs: payout speed, recorded: gumroad"""
+"""How long money waits in an account's country; a week elsewhere. source: docs: payout speed, recorded:
+gumroad
+"""
 
 PLATFORM_NAME = "Pinstripe"
 """What an account is called that has not said so."""

@@ -68,7 +68,6 @@ def draft(
             "lines": line_items.envelope(key, [line.body for line in made]),
             "period_end": period[1],
             "period_start": period[0],
-            "test_clock": customer.get("test_clock"),
             "webhooks_delivered_at": work.now,
             **of_customer(customer),
             **sums([line.amount for line in lines], currency, customer.balance),
@@ -124,6 +123,7 @@ def of_merchant(work: Work) -> dict[str, Any]:
 def of_customer(customer: Record) -> dict[str, Any]:
     """The customer as the invoice names it; frozen when it becomes final. source: spec"""
     return {
+        "test_clock": customer.get("test_clock"),
         "customer_address": customer.get("address"),
         "customer_email": customer.get("email"),
         "customer_name": customer.get("name"),
