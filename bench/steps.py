@@ -46,13 +46,13 @@ class Steps:
 
     def call(self) -> Any:
         """A fresh customer's call, through the edge."""
-        from pinstripe.http.chain import Seen
+        from pinstripe.http.seen import Seen
 
         return self.chain.call_of(self.request(), Seen(""))
 
     def request(self) -> Any:
         """A fresh customer's request."""
-        from pinstripe.http.chain import Request
+        from pinstripe.http.seen import Request
 
         self.number += 1
         headers = {**HEADERS, "idempotency-key": f"{self.number}-key"}
@@ -95,7 +95,7 @@ class Steps:
 
     def read(self) -> None:
         """Retrieve and list."""
-        from pinstripe.http.chain import Request, Seen
+        from pinstripe.http.seen import Request, Seen
 
         def get(request: Any) -> None:
             self.engine.read(self.chain.call_of(request, Seen("")))

@@ -12,7 +12,7 @@ import orjson
 from pinstripe.api import shapes
 from pinstripe.api.spoken import spoken
 from pinstripe.api.table import NEWEST
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.runtime import Options, Runtime
 
 NOW = 1_767_225_600

@@ -8,15 +8,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from typing import Any
 
 from pinstripe import products
 from pinstripe.clock.scheduler import Scheduler
+from pinstripe.events.delivery import Deliverer
 from pinstripe.http.auth import Keys
 from pinstripe.http.chain import Chain
 from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.world import Worlds
 from pinstripe.store.base import Store
+from pinstripe.store.open import open_store
 
 
 @dataclass(slots=True)
@@ -37,14 +38,14 @@ class Runtime:
     def __init__(self, options: Options, store: Store | None = None) -> None:
         products.register()
         self.options = options
-        self.store = store or open_store(options)
+        self.store = store or open_store(options.database, options.durability)
         self.worlds = Worlds(self.store, options.seed, options.now)
         self.worlds.limits = options.limits
         self.engine = Engine(self.store, self.worlds)
         self.keys = Keys(self.worlds, options.strict_keys)
         self.chain = Chain(self.engine, self.keys)
         self.scheduler = Scheduler(self.engine)
-        self.deliverer = deliverer(self)
+        self.deliverer = Deliverer(self.engine)
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -61,17 +62,3 @@ class Runtime:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
         self.store.close()
-
-
-def open_store(options: Options) -> Store:
-    """The store that the options name."""
-    from pinstripe.store.open import open_store as by_name
-
-    return by_name(options.database, options.durability)
-
-
-def deliverer(runtime: Runtime) -> Any:
-    """The sender of webhooks; its HTTP client is imported when the first endpoint exists."""
-    from pinstripe.events.delivery import Deliverer
-
-    return Deliverer(runtime.engine)

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from pinstripe.control.routes import Control
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from tests.client import Answer, Api, flat
 
 

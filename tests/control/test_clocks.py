@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from pinstripe.clock import now as clock
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.operation import JOBS
 from pinstripe.kernel.record import Record

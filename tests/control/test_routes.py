@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from tests.control.conftest import Panel
 
 

@@ -12,7 +12,7 @@ from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import parcels
 from pinstripe.events.delivery import Settings
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.store.base import Changes
 from tests.events.listener import Stage, verified
 

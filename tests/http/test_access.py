@@ -8,7 +8,7 @@ import pytest
 
 from pinstripe.control import keys
 from pinstripe.http import auth
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from tests.client import Answer, Api
 
 HELP = "or we can help at https://support.stripe.com/."

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from pinstripe.clock import now as clock
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel.idempotency import RETENTION_SECONDS
 from tests.client import Answer, Api
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pinstripe.api.params import Params
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel import idempotency
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import HANDLERS, Handler, operation
@@ -20,7 +20,7 @@ from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import AVAILABLE, RESERVED
 from pinstripe.ledger.audit import audit
-from pinstripe.ledger.posting import POSTINGS, Posting
+from pinstripe.ledger.posting import POSTINGS, Move, Posting
 from pinstripe.runtime import Runtime
 from tests.client import Answer, Api, fresh
 
@@ -72,12 +72,12 @@ def someone(monkeypatch: pytest.MonkeyPatch) -> Someone:
 
     def create(work: Work, params: Params) -> Generator[Outside, Any, Any]:
         made = work.create(customer, None, **stored(customer, params))
-        work.post(HELD, made, 100, currency="usd")
+        work.post(HELD, made, Move(100, "usd"))
         try:
             answer = yield Outside(outside.ask, made.id, seconds=1)
         except ConnectionError:
             answer = "nobody there"
-        work.post(GIVEN, made, 100, currency="usd")
+        work.post(GIVEN, made, Move(100, "usd"))
         return work.change(made, description=f"{made.description} {answer}")
 
     def update(work: Work, record: Record, params: Params) -> Generator[Outside, Any, Any]:
@@ -337,6 +337,13 @@ def test_a_read_asks_nobody() -> None:
     name = "GET /v1/forwarding/requests/{id}"
     with pytest.raises(AssertionError, match="asks nobody"):
         operation(name, REGISTRY["customer"], subject="id")(retrieve)
+
+
+def test_a_function_is_no_coroutine() -> None:
+    async def create(work: Work, params: Params) -> None: ...
+
+    with pytest.raises(AssertionError, match="plain generator"):
+        operation("POST /v1/forwarding/requests", REGISTRY["customer"])(create)
 
 
 # -- two processes on one database ------------------------------------------------------------------------

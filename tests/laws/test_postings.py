@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from pinstripe import products
+from pinstripe.kernel.resource import REGISTRY
 from pinstripe.ledger import accounts, book
-from pinstripe.ledger.posting import POSTINGS, Posting, posting
+from pinstripe.ledger.books import Books
+from pinstripe.ledger.posting import POSTINGS, Move, Posting, posting
 from tests.laws.code import Module, method, package, planted, word
 
 products.register()
@@ -20,6 +22,8 @@ CHART = frozenset(
     value for name, value in vars(accounts).items() if name.isupper() and isinstance(value, str)
 )
 MONEY_DOORS = frozenset({"pinstripe.ledger.book", "pinstripe.ledger.posting", "pinstripe.kernel.work"})
+FORBIDDEN = {"post", "_post", "enter"}
+"""Ways to write entries that rooms leave to the rows of their lifecycles."""
 
 
 def purpose(name: str) -> str:
@@ -41,23 +45,46 @@ def unbalanced(postings: Iterable[Posting]) -> list[str]:
 def entries_of(template: Posting) -> Counter[str]:
     """What each account gains when the book itself posts a template, amounts all different."""
     gained: Counter[str] = Counter()
-
-    def entry(name: str, record: str, txn: str, source: str, target: str, amount: int, currency: str) -> None:
-        assert amount > 0
-        gained.subtract({source: amount})
-        gained.update({target: amount})
-
-    record = _Anything()
-    work: Any = SimpleNamespace(account="acct_1", entry=entry, now=1, hold_state=lambda key: _held(template))
-    work.set_hold = lambda *args: None
-    work.create_named = lambda kind, **fields: SimpleNamespace(id="txn_1", **fields)
+    before: Any = SimpleNamespace(balance=lambda *_: 0, hold=lambda key: _held(template))
+    books = Books(before, "acct_platform")
     named = {leg[2]: 100 + place for place, leg in enumerate(template.legs) if len(leg) > 2}
-    book.post(work, template, record, 7, "usd", None, **named)  # type: ignore[arg-type]
+    chosen = {word: allowed[0] for word, allowed in template.choices.items()}
+    facts = {"fee_details": _Explained()}
+    others = dict.fromkeys(template.transactions, facts)
+    move = Move(7, "usd", {**named, **chosen}, facts, others)
+    made = iter(f"txn_{number}" for number in range(9))
+    book.post(books, template, _Anything(), move, "acct_1", lambda account, fields: next(made))
+    for entry in books.entries:
+        assert entry[6] > 0
+        gained.subtract({entry[4]: entry[6]})
+        gained.update({entry[5]: entry[6]})
     return gained
 
 
-def _held(template: Posting) -> str | None:
-    return None if template.hold in {"", "open"} else "held"
+def _held(template: Posting) -> tuple[str, int, str, str] | None:
+    return None if template.hold in {"", "open"} else ("x", 1000, "usd", "held")
+
+
+class _Explained(list[dict[str, int]]):
+    """Fee details that explain whatever fee there is."""
+
+    def __iter__(self) -> Any:
+        return iter([_AnyAmount()])
+
+
+class _AnyAmount(dict[str, Any]):
+    def __getitem__(self, name: str) -> Any:
+        return _Equal()
+
+
+class _Equal(int):
+    def __radd__(self, other: int) -> _Equal:
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = int.__hash__
 
 
 class _Anything:
@@ -73,9 +100,18 @@ class _Anything:
 def uncharted(postings: Iterable[Posting]) -> list[str]:
     """Accounts of legs that the chart does not explain."""
     known = {purpose(name) for name in CHART}
-    names = {(template.name, name) for template in postings for leg in template.legs for name in leg[:2]}
+    names = {
+        (template.name, one)
+        for template in postings
+        for leg in template.legs
+        for name in leg[:2]
+        for one in template.choices.get(name.strip("{}"), (name.partition("/")[2] or name,))
+    }
+    filled = {purpose(name) for name in CHART if "{" in name}
     return sorted(
-        f"{template}: {name} is not in the chart" for template, name in names if purpose(name) not in known
+        f"{template}: {name} is not in the chart"
+        for template, name in names
+        if purpose(name) not in known and name.partition(":")[0] not in filled
     )
 
 
@@ -88,8 +124,9 @@ def past_the_book(modules: Iterable[Module]) -> list[str]:
         for call in module.calls():
             owner = word(call.func).rpartition(".")[0].rpartition(".")[2]
             made = word(call.func).rpartition(".")[2] == "Posting"
-            if made or (owner == "work" and method(call) in {"entry", "set_hold"}):
-                found.append(f"{module.at(call)}: {method(call)} is for the book alone")
+            entered = owner in {"work", "books", "book"} and method(call) in FORBIDDEN
+            if made or entered:
+                found.append(f"{module.at(call)}: {method(call)} is for the book and for rows alone")
     return found
 
 
@@ -125,14 +162,26 @@ def test_a_template_that_goes_nowhere_is_caught() -> None:
 
 def test_a_leg_is_always_positive() -> None:
     with pytest.raises(AssertionError, match="positive"):
-        nobody: Any = SimpleNamespace()
-        book.post(nobody, Posting("bad", (("available", "network:card"),)), _Anything(), -1)
+        before: Any = SimpleNamespace(balance=lambda *_: 0, hold=lambda key: None)
+        template = Posting("bad", (("available", "network:card"),))
+        book.post(Books(before, "acct_1"), template, _Anything(), Move(-1), "acct_1", lambda *_: "")
 
 
 def test_an_entry_past_the_book_is_caught() -> None:
     bad = (
-        "work.entry('x', 'y', '', 'a', 'b', 1, 'usd')\n"
-        "work.set_hold('x', 'y', 1, 'usd', 'held')\n"
+        "work.post(CREDIT, customer, Move(5))\n"
+        "work.books.enter(('x', 'y', '', '', 'a', 'b', 1, 'usd'))\n"
         "Posting('x', ())\n"
     )
     assert len(past_the_book([planted(bad)])) == 3
+
+
+def test_every_posting_is_named_by_a_row_of_its_own_room() -> None:
+    named = {
+        step.posting.name: resource.room
+        for resource in REGISTRY.values()
+        for step in resource.lifecycle
+        if step.posting is not None
+    }
+    rooms = {name: template.room for name, template in POSTINGS.items() if template.room}
+    assert named == rooms

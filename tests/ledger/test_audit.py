@@ -11,7 +11,7 @@ import pytest
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.audit import Report, audit
-from pinstripe.ledger.posting import posting
+from pinstripe.ledger.posting import Move, posting
 from pinstripe.products.balance import balance_transaction as balance_transactions
 from tests.client import NOW, Api
 
@@ -25,6 +25,14 @@ HOLD = posting("audit.hold", ("available", "reserved"), hold="open")
 SETTLE = posting("audit.settle", ("reserved", "network:card"), hold="settle")
 RELEASE = posting("audit.release", ("reserved", "available"), hold="release")
 Made = dict[str, str]
+
+
+def sale(amount: int, currency: str, fee: int) -> Move:
+    """What a sale with a fee moves."""
+    details = [
+        {"amount": fee, "currency": currency, "type": "stripe_fee", "application": None, "description": "x"}
+    ]
+    return Move(amount, currency, names={"fee": fee}, transaction={"fee_details": details})
 
 
 def act(api: Api, function: Callable[[Work], Any]) -> Any:
@@ -57,14 +65,12 @@ def books(api: Api) -> Made:
 
     def trade(work: Work) -> None:
         records = {name: work.load(key, "customer") for name, key in made.items()}
-        txn = work.post(SALE, records["sold"], 1000, currency="usd", fee=59)
-        assert txn is not None
-        made["txn"] = txn.id
-        work.post(SALE, records["sold"], 500, currency="eur", fee=30)
+        made["txn"] = work.post(SALE, records["sold"], sale(1000, "usd", 59))[""]
+        work.post(SALE, records["sold"], sale(500, "eur", 30))
         for name in ("held", "settled", "released"):
-            work.post(HOLD, records[name], 100, currency="usd")
-        work.post(SETTLE, records["settled"], 100, currency="usd")
-        work.post(RELEASE, records["released"], 100, currency="usd")
+            work.post(HOLD, records[name], Move(100, "usd"))
+        work.post(SETTLE, records["settled"], Move(100, "usd"))
+        work.post(RELEASE, records["released"], Move(100, "usd"))
         work.schedule("delete", records["held"], NOW + 5000)
 
     act(api, trade)
@@ -133,11 +139,20 @@ PLANTED: list[tuple[str, str]] = [
         "INSERT INTO ledger_entries SELECT "
         "world,seq+500,account,posting,record,txn,source,target,amount,currency,"
         "created FROM ledger_entries WHERE posting='audit.settle'",
-        "hold of {settled}: resolved or opened more than once",
+        "hold of {settled}: 200 of 100 were resolved",
     ),
     (
         "UPDATE ledger_entries SET record='{settled}' WHERE posting='audit.release'",
-        "hold of {settled}: resolved or opened more than once (audit.hold, audit.release, audit.settle)",
+        "hold of {settled}: 200 of 100 were resolved",
+    ),
+    (
+        "UPDATE holds SET amount=99 WHERE id='{held}'",
+        "hold of {held}: 99 are left of it, its entries say 100",
+    ),
+    ("UPDATE ledger_entries SET posting='x.y' WHERE posting='audit.sale'", "no posting is called x.y"),
+    (
+        "UPDATE ledger_entries SET record='cus_no' WHERE record='{held}'",
+        "were posted for cus_no, which does not",
     ),
     ("DELETE FROM versions WHERE id='{held}'", "{held}: no version of it is kept"),
     (

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from pinstripe.control.routes import Control
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.runtime import Options, Runtime
 from pinstripe.store.sqlite import SQLiteStore

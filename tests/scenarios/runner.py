@@ -38,7 +38,7 @@ from dateutil.relativedelta import relativedelta
 from pinstripe.api.table import NEWEST
 from pinstripe.control.routes import Control
 from pinstripe.http.auth import world_name
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World

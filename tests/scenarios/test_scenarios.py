@@ -62,9 +62,9 @@ def test_books_that_do_not_balance_are_noticed(tmp_path: Path, monkeypatch: pyte
 
     post = book.post
 
-    def crooked(work, *args, **named):  # type: ignore[no-untyped-def]
-        work.deltas[("stripe:fees", "usd")] = 1
-        return post(work, *args, **named)
+    def crooked(books, *args):  # type: ignore[no-untyped-def]
+        books.deltas[("stripe:fees", "usd")] = 1
+        return post(books, *args)
 
     line = "POST /v1/payment_intents amount=100 currency=usd confirm=true payment_method=pm_card_visa"
     more = " automatic_payment_methods[enabled]=true automatic_payment_methods[allow_redirects]=never"

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from pinstripe.http.auth import world_name
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel import shared
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
@@ -118,12 +118,12 @@ def test_listeners_hear_the_real_numbers(two: Two) -> None:
     seq, job = batch.changes.seq(), batch.changes.seq()
     batch.events.append((opened.world, seq, ACCOUNT, "evt_1", "x", "cus_1", 3, None, "", "", "", NOW, ""))
     batch.jobs[job] = (opened.world, job, "", NOW, ACCOUNT, "customer", "cus_1", "x", b"{}")
-    batch.side["deliveries"] = [(opened.world, seq, ACCOUNT, "we_1", seq, "evt_1", "pending", 0, NOW)]
+    batch.tell("deliveries", (opened.world, seq, ACCOUNT, "we_1", seq, "evt_1", "pending", 0, NOW))
     second.commit([batch.finish()])
     shared.settle(batch)
     assert batch.events[0][1] == 6 and batch.events[0][6] == 3
     assert list(batch.jobs) == [7] and batch.jobs[7][1] == 7
-    assert batch.side["deliveries"][0][1] == batch.side["deliveries"][0][4] == 6
+    assert batch.told["deliveries"][0][1] == batch.told["deliveries"][0][4] == 6
     assert second.rows("SELECT id FROM jobs") == [(7,)]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.store import snapshot
 from pinstripe.store.base import Changes, Conflict
 from pinstripe.store.sqlite import SQLiteStore

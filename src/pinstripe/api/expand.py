@@ -6,18 +6,42 @@ Source: docs: expanding responses; recorded: refusal texts (stripe_world probes)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pinstripe.api import errors
 from pinstripe.kernel.resource import REGISTRY
 
 if TYPE_CHECKING:
-    from pinstripe.api.render import Shower
+    from pinstripe.api.table import Table
+    from pinstripe.kernel.record import Record
+    from pinstripe.kernel.work import Work
 
 DEPTH = 4
 
 
-def expand(body: dict[str, Any], paths: Sequence[str], shower: Shower, listed: bool) -> dict[str, Any]:
+class Reader(Protocol):
+    """What expansion needs of whoever shows records to a caller (api/render.Shower)."""
+
+    @property
+    def work(self) -> Work:
+        """Where records are read."""
+        ...
+
+    @property
+    def table(self) -> Table:
+        """The shapes of the caller's version."""
+        ...
+
+    def body(self, record: Record) -> dict[str, Any]:
+        """The record as the caller's version has it."""
+        ...
+
+    def older(self, body: dict[str, Any], private: dict[str, Any] | None = None) -> dict[str, Any]:
+        """A body of the newest shape as the caller's version has it."""
+        ...
+
+
+def expand(body: dict[str, Any], paths: Sequence[str], shower: Reader, listed: bool) -> dict[str, Any]:
     """The body with every path expanded. refuses: what cannot be expanded, by path."""
     for path in paths:
         steps = path.split(".")
@@ -38,7 +62,7 @@ def expand(body: dict[str, Any], paths: Sequence[str], shower: Shower, listed: b
     return body
 
 
-def _into(body: Any, steps: list[str], prefix: str, shower: Shower) -> Any:
+def _into(body: Any, steps: list[str], prefix: str, shower: Reader) -> Any:
     """One object with one path expanded below it."""
     if not isinstance(body, dict):
         return body
@@ -65,7 +89,7 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Shower) -> Any:
     return {**body, name: value}
 
 
-def _below(value: Any, rest: list[str], prefix: str, shower: Shower) -> Any:
+def _below(value: Any, rest: list[str], prefix: str, shower: Reader) -> Any:
     if isinstance(value, list):
         return [_into(item, rest, prefix, shower) for item in value]
     if isinstance(value, dict) and value.get("object") == "list" and rest[0] == "data":
@@ -75,7 +99,7 @@ def _below(value: Any, rest: list[str], prefix: str, shower: Shower) -> Any:
     return _into(value, rest, prefix, shower)
 
 
-def _node(body: dict[str, Any], name: str, shower: Shower) -> dict[str, Any] | None:
+def _node(body: dict[str, Any], name: str, shower: Reader) -> dict[str, Any] | None:
     """The shape of a property; nested hashes without an object name are passed through."""
     kind = body.get("object")
     if not isinstance(kind, str) or kind == "list":
@@ -88,7 +112,7 @@ def _reaches(node: dict[str, Any]) -> bool:
     return "expand" in node or node.get("t") in {"hash", "list", "any", "any_json"} or "ref" in node
 
 
-def _fetched(key: str, shower: Shower, kinds: Sequence[str]) -> Any:
+def _fetched(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
     """The object of an id, as one of the kinds that may stand there."""
     record = shower.work.records.get((shower.work.account, key)) or shower.work.peek(key)
     if record is None:

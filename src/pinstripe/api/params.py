@@ -8,6 +8,7 @@ Money: amounts leave here as whole numbers of minor units. Source: tags on each 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -348,8 +349,6 @@ class Walk:
         if len(self.strangers) > 1:
             return errors.unknown_params(list(self.strangers))
         ((full, (path, part, rule)),) = self.strangers.items()
-        from difflib import get_close_matches
-
         near = get_close_matches(part, list(rule.props or ()), 1, CLOSE)
         meant = f"{path}[{near[0]}]" if near and path else "".join(near)
         return errors.unknown_param(full, meant or None)

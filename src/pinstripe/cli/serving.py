@@ -102,6 +102,7 @@ def hint(runtime: Runtime) -> None:
 async def serve_forever(options: Options, host: str, port: int, log: str) -> None:
     """Start, say where, serve until a signal, stop in order."""
     from pinstripe.control.routes import Control
+    from pinstripe.http import logs
     from pinstripe.http.server import Application, free_address, serve
     from pinstripe.runtime import Runtime
 
@@ -116,9 +117,7 @@ async def serve_forever(options: Options, host: str, port: int, log: str) -> Non
     await runtime.start()
     control = Control(runtime)
     if log != "off":
-        from pinstripe.http.logs import observer
-
-        runtime.chain.observers.append(observer(log))
+        runtime.chain.observers.append(logs.observer(log))
     # What start-up made stays for ever: the collector need not look through it again. What a batch makes is
     # gone when it ends: by default the collector would look at it every few requests, for nothing.
     gc.collect()

@@ -81,7 +81,7 @@ class Local:
         await self.runtime.deliverer.stop()
 
     def call(self, method: str, path: str, body: Body | None = None) -> Body:
-        from pinstripe.http.chain import Request
+        from pinstripe.http.seen import Request
 
         query = urlencode(body).encode() if body and method == "GET" else b""
         data = json.dumps(body).encode() if body and method != "GET" else b""

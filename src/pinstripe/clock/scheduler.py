@@ -1,32 +1,35 @@
-"""Everything that happens later: due jobs, run in order of time and then of insertion.
+"""Everything that happens later: clocks are moved, and what falls due on the way runs.
 
-Owns: running jobs of a world's clock and of test clocks, moving those clocks. Does not own: what a job does.
+Owns: when steps of jobs run, one after the other for each clock; moving worlds' own clocks and those that are
+records (kinds.py). Does not own: the steps (jobs.py), what a job does. Money: none.
 """
 
 from __future__ import annotations
 
 import asyncio
-import heapq
 import logging
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakValueDictionary
 
-import orjson
-
-from pinstripe.api.errors import ApiError
+from pinstripe.clock import jobs, kinds
 from pinstripe.clock import now as clock
+from pinstripe.clock.jobs import Step
+from pinstripe.kernel import after
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.engine import Engine
-from pinstripe.kernel.operation import JOBS
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 
 log = logging.getLogger("pinstripe.clock")
 
-STEP = 200
-"""Jobs in one transaction: enough to share a commit, few enough for requests to come between."""
-POSTPONE_SECONDS = 60
+GRACE_SECONDS = 10
+"""How long steps under way, and questions to the outside, may take when the server stops."""
+HELD_SECONDS = 1
+"""Between two looks at a job that another process has in hand."""
+ADVANCE = after.kind("advance", "a record that is a clock and was told to move")
 Progress = Callable[[int, int], None]
 """Told after each step: (jobs run so far, the clock's time)."""
 
@@ -39,24 +42,49 @@ class Scheduler:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._stopping = False
         self._wake = asyncio.Event()
-        engine.committed.append(self._told)
+        self._turns: WeakValueDictionary[tuple[int, int, str], asyncio.Lock] = WeakValueDictionary()
+        self._watched: set[int] = set()
+        """Worlds whose own clock is being seen to."""
+        engine.committed.append(self._scheduled)
+        engine.hear(ADVANCE, self._told)
 
     # -- moving clocks ---------------------------------------------------------------------------------
 
     async def run(self, world: World, name: str, until: int, progress: Progress | None = None) -> int:
-        """Run a clock's jobs up to a moment; gives how many. name: a test clock's id, "" for the world's."""
+        """Run a clock's jobs up to a moment; gives how many. name: a clock's id, "" for the world's own.
+
+        Two that run one clock take turns: a job that asks the outside holds up those after it.
+        """
+        async with self._turn(world, name):
+            return await self._run(world, name, until, progress)
+
+    def _turn(self, world: World, name: str) -> asyncio.Lock:
+        key = (world.world, world.past, name)
+        turn = self._turns.get(key)
+        if turn is None:
+            turn = self._turns[key] = asyncio.Lock()
+        return turn
+
+    async def _run(self, world: World, name: str, until: int, progress: Progress | None = None) -> int:
         total, past = 0, world.past
 
-        def step(batch: Batch) -> tuple[int, int]:
+        def step(batch: Batch) -> Step:
             # A reset or restore may come between: what is due now belongs to another past.
-            return self._step(batch, name, until) if world.past == past else (0, until)
+            return jobs.step(batch, name, until) if world.past == past else Step(0, until)
 
         while not self._stopping:
-            ran, moment = await self.engine.enqueue((world, step))
-            total += ran
+            found: Step = await self.engine.enqueue((world, step))
+            total += found.ran
+            while found.pause is not None:
+                await found.pause.ask()
+                found.pause.resumed = jobs.resume
+                found = await self.engine.enqueue((world, found.pause))
+                total += found.ran
             if progress is not None:
-                progress(total, moment)
-            if not ran:
+                progress(total, found.moment)
+            if found.held:
+                await asyncio.sleep(HELD_SECONDS)
+            elif not (found.ran or found.more):
                 break
             await asyncio.sleep(0)
         return total
@@ -71,26 +99,30 @@ class Scheduler:
         self.engine.worlds.save(world)
         return total
 
-    async def advance_test_clock(self, world: World, account: str, key: str) -> None:
-        """Carry out what an advance call began: run, then say ready (or internal_failure)."""
+    async def move(self, world: World, account: str, key: str) -> None:
+        """Carry out what an advance call began: run, then say that it arrived, or failed."""
         past = world.past
-        until = await self.engine.enqueue((world, lambda batch: _target(batch, account, key)))
-        if until is None:
-            return
-        outcome = "done"
-        try:
-            await self.run(world, key, until)
-        except Exception:
-            log.exception("advancing %s failed", key)
-            outcome = "failed"
-        # A world that was reset or restored meanwhile has another clock of that name, or none.
-        if not self._stopping and world.past == past:
-            await self.engine.enqueue((world, lambda batch: _arrive(batch, account, key, until, outcome)))
+        async with self._turn(world, key):
+            until = await self.engine.enqueue((world, lambda batch: _target(batch, account, key)))
+            if until is None:
+                return
+            outcome = "done"
+            try:
+                await self._run(world, key, until)
+            except Exception:
+                log.exception("advancing %s failed", key)
+                outcome = "failed"
+            # A world that was reset or restored meanwhile has another clock of that name, or none.
+            if not self._stopping and world.past == past:
+                await self.engine.enqueue((world, lambda batch: _arrive(batch, account, key, until, outcome)))
 
-    def _told(self, batch: Batch) -> None:
-        """After a commit: clocks that were told to advance, jobs that may be due sooner than known."""
-        for account, key in batch.side.get("advance", ()):
-            self._begin(self.advance_test_clock(batch.world, account, key))
+    def _told(self, batch: Batch, clocks: list[Record]) -> None:
+        """After a commit: clocks that were told to advance."""
+        for record in clocks:
+            self._begin(self.move(batch.world, record.account, record.id))
+
+    def _scheduled(self, batch: Batch) -> None:
+        """After a commit: jobs that may be due sooner than known."""
         for row in batch.changes.rows.get("jobs", ()):
             if row[2] == "" and (batch.world.due is None or row[3] < batch.world.due):
                 batch.world.due = row[3]
@@ -107,26 +139,33 @@ class Scheduler:
         await self._resume()
         while not self._stopping:
             for world in list(self.engine.worlds.open.values()):
-                now = world.now()
-                if self.engine.store.shared or (world.due is not None and world.due <= now):
-                    world.due = None
-                    await self._guarded(world, now)
-                    world.due = self._next_due(world)
+                due = world.due is not None and world.due <= world.now()
+                if world.world not in self._watched and (due or self.engine.store.shared):
+                    self._watched.add(world.world)
+                    self._begin(self._see_to(world))
             try:
                 await asyncio.wait_for(self._wake.wait(), interval_seconds)
             except TimeoutError:
                 continue
 
-    async def _guarded(self, world: World, now: int) -> None:
+    async def _see_to(self, world: World) -> None:
+        """Run what is due on a world's own clock; a world that waits for the outside holds up no other."""
+        world.due = None
         try:
-            await self.run(world, "", now)
+            await self.run(world, "", world.now())
+            world.due = self._next_due(world)
         except Exception:
             log.exception("jobs of a world failed")
+            world.due = world.now()
+        finally:
+            self._watched.discard(world.world)
 
     async def _resume(self) -> None:
+        types = tuple(kinds.KINDS)
         rows = self.engine.store.rows(
             "SELECT world FROM jobs WHERE clock='' UNION "
-            "SELECT world FROM heads WHERE type='test_helpers.test_clock' AND deleted=0"
+            f"SELECT world FROM heads WHERE type IN ({','.join('?' * len(types))}) AND deleted=0",
+            types,
         )
         for (number,) in rows:
             world = self.engine.worlds.numbered(number)
@@ -136,12 +175,12 @@ class Scheduler:
     def take_up(self, world: World) -> None:
         """What a world's stored state has still to do: its next job, and clocks that were advancing."""
         world.due = self._next_due(world)
-        rows = self.engine.store.rows(
-            "SELECT account,id FROM heads WHERE world=? AND type='test_helpers.test_clock' AND deleted=0",
-            (world.world,),
-        )
-        for account, key in rows:
-            self._begin(self.advance_test_clock(world, account, key))
+        for kind in kinds.KINDS:
+            rows = self.engine.store.rows(
+                "SELECT account,id FROM heads WHERE world=? AND type=? AND deleted=0", (world.world, kind)
+            )
+            for account, key in rows:
+                self._begin(self.move(world, account, key))
 
     def _next_due(self, world: World) -> int | None:
         found = self.engine.store.rows(
@@ -150,94 +189,35 @@ class Scheduler:
         return found[0][0] if found else None
 
     async def stop(self) -> None:
-        """Let running steps end; jobs that are left stay in their table."""
+        """Let running steps end; jobs that are left stay in their table, those that still ask too."""
         self._stopping = True
         self._wake.set()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=10)
-
-    # -- one transaction's worth -----------------------------------------------------------------------
-
-    def _step(self, batch: Batch, name: str, until: int) -> tuple[int, int]:
-        """Run up to STEP due jobs in order. gives: how many ran, and the last one's moment."""
-        world = batch.world.world
-        rows = batch.store.rows(
-            "SELECT world,id,clock,due_at,account,type,record,verb,payload FROM jobs "
-            "WHERE world=? AND clock=? AND due_at<=? ORDER BY due_at,id LIMIT ?",
-            (world, name, until, STEP + 1),
-        )
-        # Past the last row that was read, stored jobs may come before freshly scheduled ones.
-        horizon = (rows[-1][3], rows[-1][1]) if len(rows) > STEP else (until, 1 << 62)
-        heap = [(row[3], row[1], row) for row in rows if row[1] not in batch.dropped_jobs]
-        heap += [(row[3], row[1], row) for row in batch.jobs.values() if row[2] == name and row[3] <= until]
-        heapq.heapify(heap)
-        ran, moment = 0, until
-        while heap and ran < STEP and heap[0][:2] <= horizon:
-            due, number, row = heapq.heappop(heap)
-            if number in batch.dropped_jobs or (number > batch.changes.base and number not in batch.jobs):
-                continue
-            if batch.jobs.pop(number, None) is None:
-                batch.dropped_jobs.add(number)
-            known = set(batch.jobs)
-            self._run_job(batch, row)
-            for fresh in sorted(batch.jobs.keys() - known):
-                job = batch.jobs[fresh]
-                if job[2] == name and job[3] <= until:
-                    heapq.heappush(heap, (job[3], fresh, job))
-            ran, moment = ran + 1, due
-        return ran, moment
-
-    def _run_job(self, batch: Batch, row: tuple[Any, ...]) -> None:
-        """One job in a work of its own; one that is refused is over, one that breaks is tried again later."""
-        _, _, name, due, account, kind, key, verb, payload = row
-        work = Work(batch, account)
-        if name:
-            work.on_clock(name, due)
-        else:
-            work.at(due)
-        record = work.peek(key, kind)
-        if record is None:
-            return
-        function = JOBS.get((kind, verb))
-        try:
-            if function is not None:
-                function(work, record, **orjson.loads(payload))
-            elif not REGISTRY[kind].refuses(verb, record.body.get(REGISTRY[kind].status)):
-                work.advance(record, verb, "done")
-            work.keep()
-        except ApiError as error:
-            log.warning("%s of %s was refused: %s", verb, kind, error)
-        except Exception:
-            if name:
-                raise
-            log.exception("%s of %s failed", verb, kind)
-            number = batch.changes.seq()
-            batch.jobs[number] = (
-                row[0],
-                number,
-                name,
-                due + POSTPONE_SECONDS,
-                account,
-                kind,
-                key,
-                verb,
-                payload,
-            )
+            _, late = await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 def _target(batch: Batch, account: str, key: str) -> int | None:
+    """Where a clock moves to; None if it does not move."""
     record = batch.load(account, key)
-    if record is None or record.deleted or record.body["status"] != "advancing":
+    if record is None or record.deleted or not _moving(record):
         return None
-    target: int = record.private["target"]
+    target: int = record.private[kinds.KINDS[record.type].target]
     return target
+
+
+def _moving(record: Record) -> bool:
+    status = record.body.get(REGISTRY[record.type].status)
+    return bool(status == kinds.KINDS[record.type].moving)
 
 
 def _arrive(batch: Batch, account: str, key: str, until: int, outcome: str) -> None:
     work = Work(batch, account)
-    record = work.peek(key, "test_helpers.test_clock")
-    if record is not None and record.body["status"] == "advancing":
-        work.advance(
-            record, "arrive", outcome, frozen_time=until if outcome == "done" else record.frozen_time
-        )
+    record = work.peek(key)
+    if record is not None and _moving(record):
+        kind = kinds.KINDS[record.type]
+        moment = until if outcome == "done" else kinds.time_of(record)
+        work.advance(record, kind.arrive, outcome, **{kind.time: moment})
         work.keep()

@@ -1,36 +1,18 @@
 """A world's clock: freeze it, advance it, let it run.
 
-Owns: the three moves, and what is known of one under way. Does not own: due jobs (clock/scheduler.py).
+Owns: the three moves. Does not own: what is known of one under way (routes.py), due jobs
+(clock/scheduler.py).
 Money: none. Source: our own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.clock import now as clock
-from pinstripe.control.routes import Body, Control, integer, only, route
+from pinstripe.control.routes import Body, Control, Moving, integer, only, route
 from pinstripe.kernel.world import World
-
-
-@dataclass(eq=False, slots=True)
-class Moving:
-    """A clock on its way: where from and to, where it is, how many jobs have run."""
-
-    start: int
-    to: int
-    at: int
-    jobs_run: int = 0
-
-    def told(self, jobs_run: int, moment: int) -> None:
-        """The scheduler took a step."""
-        self.jobs_run, self.at = jobs_run, moment
-
-    def shown(self) -> Body:
-        """What the world's description says of it."""
-        return {"from": self.start, "to": self.to, "now": self.at, "jobs_run": self.jobs_run}
 
 
 @route("POST /_pinstripe/clock/freeze")

@@ -16,7 +16,7 @@ from pinstripe.clock import now as clock
 from pinstripe.store.base import HIDDEN
 
 if TYPE_CHECKING:
-    from pinstripe.http.chain import Seen
+    from pinstripe.http.seen import Seen
     from pinstripe.kernel.call import Reply
     from pinstripe.runtime import Runtime
 

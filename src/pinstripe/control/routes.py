@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
-from pinstripe.api import errors
+from pinstripe.api import errors, forms
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
-from pinstripe.http.chain import Request, Seen
+from pinstripe.control.health import Metrics
+from pinstripe.http.seen import Request, Seen
 from pinstripe.kernel.call import Reply
 from pinstripe.kernel.world import World
 
 if TYPE_CHECKING:
-    from pinstripe.control.clocks import Moving
     from pinstripe.http.auth import Key
     from pinstripe.runtime import Runtime
 
@@ -68,12 +69,28 @@ def load() -> None:
         import_module(f"pinstripe.control.{module}")
 
 
+@dataclass(eq=False, slots=True)
+class Moving:
+    """A clock on its way: where from and to, where it is, how many jobs have run."""
+
+    start: int
+    to: int
+    at: int
+    jobs_run: int = 0
+
+    def told(self, jobs_run: int, moment: int) -> None:
+        """The scheduler took a step."""
+        self.jobs_run, self.at = jobs_run, moment
+
+    def shown(self) -> Body:
+        """What the world's description says of it."""
+        return {"from": self.start, "to": self.to, "now": self.at, "jobs_run": self.jobs_run}
+
+
 class Control:
     """The control API of one runtime."""
 
     def __init__(self, runtime: Runtime) -> None:
-        from pinstripe.control.health import Metrics
-
         self.runtime = runtime
         self.moving: dict[int, Moving] = {}
         """World's clocks that are being advanced, by the world's number."""
@@ -135,8 +152,6 @@ def dumped(value: Any) -> bytes:
 
 def decoded(request: Request) -> Body:
     """The JSON object of a control request, or its query as text values. refuses: what is neither"""
-    from pinstripe.api import forms
-
     if request.body:
         try:
             body = orjson.loads(request.body)

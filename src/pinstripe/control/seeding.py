@@ -14,7 +14,7 @@ import orjson
 
 from pinstripe.api import errors
 from pinstripe.control.routes import AUTHORIZATION, Body, Control, only, route, text, word
-from pinstripe.http.chain import Request
+from pinstripe.http.seen import Request
 from pinstripe.kernel.world import World
 
 LIMIT = 10_000

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.control import keys
 from pinstripe.control.routes import Body, Control, only, route, text
 from pinstripe.http import auth
 from pinstripe.kernel.world import World
@@ -98,8 +99,6 @@ async def fork(control: Control, world: World, body: Body) -> Any:
     except Conflict:
         raise errors.invalid("This key opens a world already.", param="key") from None
     if runtime.keys.strict:
-        from pinstripe.control import keys
-
         await control.ask(keys.write, runtime, number, world.account, key, ())
     copy = await control.ask(runtime.worlds.get, auth.world_name(match[2]))
     await rewound(control, copy)

@@ -13,17 +13,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox, parcels
 from pinstripe.events.faults import Faults, chosen, faults_of
+from pinstripe.events.lanes import LOW, Lane
+from pinstripe.events.outbox import Row
 from pinstripe.events.parcels import Parcel
 from pinstripe.events.sender import Attempt, Sender
+from pinstripe.kernel import after
+from pinstripe.kernel.after import ENDPOINTS
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.record import Record
@@ -31,9 +34,8 @@ from pinstripe.kernel.world import World
 
 log = logging.getLogger("pinstripe.events")
 
+DELIVERIES = after.kind("deliveries", "a row that was made for an event and an endpoint", "deliveries")
 CHUNK = 128
-LOW = 32
-"""So many waiting parcels call for another chunk, and for another connection each time they are that many."""
 PATIENCE_MS = 50
 """An endpoint that takes longer than this to answer is sent the next event meanwhile."""
 GATHER_MS = 250
@@ -57,40 +59,6 @@ class Settings:
     grace_seconds: int = 5
 
 
-@dataclass(eq=False, slots=True)
-class Lane:
-    """One endpoint's queue: what waits to be sent to it, and what is not finished yet."""
-
-    world: World
-    endpoint: str
-    past: int
-    """Which past of the world it belongs to: a reset or restored one has another."""
-    target: Record | None = None
-    waiting: deque[Parcel] = field(default_factory=deque)
-    hand: set[int] = field(default_factory=set)
-    """Deliveries taken whose result is not in the store yet."""
-    active: int = 0
-    slow: int = 0
-    more: bool = False
-    fetching: bool = False
-    timer: asyncio.TimerHandle | None = None
-    wake_at: int = 0
-
-    @property
-    def enabled(self) -> bool:
-        """May anything be sent?"""
-        return self.target is not None and self.target.body["status"] == "enabled"
-
-    @property
-    def idle(self) -> bool:
-        """Is nothing under way? A retry that is due later does not count."""
-        return not (self.active or self.waiting or self.hand or self.more)
-
-    def room(self, connections: int) -> bool:
-        """Is another connection called for? One keeps the order; slow answers and long queues need more."""
-        return self.active < connections and self.active - self.slow <= len(self.waiting) // LOW
-
-
 class Deliverer:
     """Sends what the outbox of one engine's worlds holds."""
 
@@ -102,6 +70,7 @@ class Deliverer:
         """Others send too: deliveries are claimed before they are made."""
         self.settings = settings or Settings()
         self.sender = Sender(self.settings.timeout_seconds, self.settings.all_connections)
+        engine.worlds.machines["sender"] = self.sender
         self.lanes: dict[tuple[int, str], Lane] = {}
         self._done: list[tuple[Lane, Parcel]] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -114,7 +83,8 @@ class Deliverer:
 
     async def start(self) -> None:
         """Listen for commits, and take up what an earlier process left pending."""
-        self.engine.committed.append(self._committed)
+        self.engine.hear(ENDPOINTS, self._changed)
+        self.engine.hear(DELIVERIES, self._queued)
         await self._pick_up()
         if self.shared:
             self._poller = asyncio.get_running_loop().create_task(self._poll())
@@ -122,8 +92,7 @@ class Deliverer:
     async def stop(self) -> None:
         """Nothing new is sent; what is under way may end, then its results are written."""
         self._stopping = True
-        if self._committed in self.engine.committed:
-            self.engine.committed.remove(self._committed)
+        self.engine.unhear(self._changed, self._queued)
         for lane in self.lanes.values():
             if lane.timer is not None:
                 lane.timer.cancel()
@@ -199,14 +168,17 @@ class Deliverer:
             except Exception:
                 log.exception("looking for pending webhooks failed")
 
-    def _committed(self, batch: Batch) -> None:
-        """A batch is on disk: endpoints may be different now, events may wait."""
-        for endpoint in batch.side.get("endpoints", ()):
+    def _changed(self, batch: Batch, endpoints: list[Record]) -> None:
+        """Endpoints are different now."""
+        for endpoint in endpoints:
             lane = self.lanes.get((batch.world.world, endpoint.id))
             if lane is not None:
                 self._retarget(lane, None if endpoint.deleted else endpoint)
+
+    def _queued(self, batch: Batch, deliveries: list[Row]) -> None:
+        """Events wait to be sent."""
         due: dict[str, int] = {}
-        for row in batch.side.get("deliveries", ()):
+        for row in deliveries:
             due[row[3]] = min(row[8], due.get(row[3], row[8]))
         for key, due_at in due.items():
             self._wake(self._lane(batch.world, key), due_at)

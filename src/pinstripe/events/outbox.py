@@ -68,7 +68,7 @@ def _put(batch: Batch, endpoint: Record, seq: int, key: str, due: int) -> None:
         due,
     )
     batch.changes.add("deliveries", row)
-    batch.side.setdefault("deliveries", []).append(row)
+    batch.tell("deliveries", row)
 
 
 def again(
@@ -116,8 +116,8 @@ def canceled(batch: Batch, endpoint_id: str) -> list[Row]:
 
 
 def told(work: Work, endpoint: Record) -> None:
-    """Whoever keeps endpoints in memory hears after the commit that this one is different now."""
-    work.after.append(lambda batch: batch.side.setdefault("endpoints", []).append(endpoint))
+    """Those who keep endpoints in memory hear after the commit that this one is different now."""
+    work.after_commit("endpoints", endpoint)
 
 
 def hasten(batch: Batch, seconds: int | None) -> set[str]:

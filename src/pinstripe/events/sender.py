@@ -1,15 +1,18 @@
 """The HTTP side of webhooks: one POST, and what became of it.
 
-Owns: the client session (opened when the first event is sent), headers, the time limit, what is an answer.
-Does not own: when to send and what to do with the outcome (delivery.py). Money: none.
-Source: docs: webhooks; sdk (signature); headers as the reference lists them.
+Owns: the client session (opened when it is first needed), headers, the time limit, what is an answer.
+Does not own: when to send and what to do with the outcome (delivery.py), questions of functions (asking.py).
+Money: none. Source: docs: webhooks; sdk (signature); headers as the reference lists them.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
+
+import orjson
 
 from pinstripe.clock import now as clock
 from pinstripe.events.signing import sign
@@ -40,6 +43,31 @@ class Attempt(NamedTuple):
         return 200 <= self.status < 300 and not self.error
 
 
+class Unanswered(Exception):
+    """There is no answer that can be used: nobody listens, it came too late, is too long, or is no JSON."""
+
+
+class Answered(NamedTuple):
+    """An answer as a function is given it; names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    duration_ms: int
+
+    @property
+    def accepted(self) -> bool:
+        """Any 2xx."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """The body, parsed. refuses: Unanswered, what is no JSON"""
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError as problem:
+            raise Unanswered(f"the answer is no JSON: {problem}") from None
+
+
 class Sender:
     """One client session for all endpoints, its connections kept alive."""
 
@@ -52,29 +80,59 @@ class Sender:
 
     async def post(self, url: str, payload: bytes, secret: str) -> Attempt:
         """Send a signed payload; a failure is an outcome, never an exception."""
-        if self._session is None:
-            await self._open()
         at, start = clock.wall(), clock.tick()
         status, error = 0, ""
+        try:
+            status, _, _ = await self._sent(url, payload, secret, at, self.timeout_seconds)
+        except Unanswered as problem:
+            error = str(problem)
+        return Attempt(at, status, error, int((clock.tick() - start) * 1000))
+
+    async def ask(self, url: str, payload: bytes, secret: str, seconds: int) -> Answered:
+        """Send a signed payload and give the answer, whatever its status.
+
+        refuses: Unanswered, when there is none in time, or one of more than ANSWER_LIMIT bytes
+        """
+        start = clock.tick()
+        status, headers, body = await self._sent(url, payload, secret, clock.wall(), seconds)
+        if len(body) > ANSWER_LIMIT:
+            raise Unanswered(f"the answer is longer than {ANSWER_LIMIT} bytes")
+        return Answered(status, headers, body, int((clock.tick() - start) * 1000))
+
+    async def _sent(
+        self, url: str, payload: bytes, secret: str, at: int, seconds: int
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body. refuses: Unanswered"""
+        if self._session is None:
+            await self._open()
         headers = {**HEADERS, "Stripe-Signature": sign(payload, secret, at)}
         try:
             try:
-                status = await self._post(url, payload, headers)
+                return await self._post(url, payload, headers, seconds)
             except self._http.ServerDisconnectedError:
                 # The other side had given up the idle connection just then; it never saw the request.
-                status = await self._post(url, payload, headers)
+                return await self._post(url, payload, headers, seconds)
         except TimeoutError:
-            error = f"timed out after {self.timeout_seconds} seconds"
+            raise Unanswered(f"timed out after {seconds} seconds") from None
         except (self._http.ClientError, OSError, ValueError) as problem:
-            error = f"{type(problem).__name__}: {problem}"[:ERROR_LENGTH]
-        return Attempt(at, status, error, int((clock.tick() - start) * 1000))
+            raise Unanswered(f"{type(problem).__name__}: {problem}"[:ERROR_LENGTH]) from None
 
-    async def _post(self, url: str, payload: bytes, headers: dict[str, str]) -> int:
-        async with self._session.post(url, data=payload, headers=headers, allow_redirects=False) as response:
+    async def _post(
+        self, url: str, payload: bytes, headers: dict[str, str], seconds: int
+    ) -> tuple[int, dict[str, str], bytes]:
+        """One exchange; of a long body a little more is read than the limit, which shows that it is."""
+        within = self._http.ClientTimeout(total=seconds)
+        async with self._session.post(
+            url, data=payload, headers=headers, allow_redirects=False, timeout=within
+        ) as response:
+            parts: list[bytes] = []
             read = 0
-            while read < ANSWER_LIMIT and not response.content.at_eof():
-                read += len(await response.content.read(ANSWER_LIMIT))
-            return int(response.status)
+            while read <= ANSWER_LIMIT and not response.content.at_eof():
+                part = await response.content.read(ANSWER_LIMIT)
+                parts.append(part)
+                read += len(part)
+            named = {name.lower(): value for name, value in response.headers.items()}
+            return int(response.status), named, b"".join(parts)
 
     async def _open(self) -> None:
         """Import the client on a thread: it would hold up the server for a third of a second."""
@@ -84,7 +142,6 @@ class Sender:
             http = self._http = await asyncio.to_thread(import_module, "aiohttp")
             self._session = http.ClientSession(
                 connector=http.TCPConnector(limit=self.connections, keepalive_timeout=KEEP_ALIVE_SECONDS),
-                timeout=http.ClientTimeout(total=self.timeout_seconds),
                 cookie_jar=http.DummyCookieJar(),
                 auto_decompress=False,
                 skip_auto_headers=("Accept-Encoding",),

@@ -6,8 +6,9 @@ module takes a Request and gives a Reply.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import sys
+import traceback
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -20,6 +21,8 @@ from pinstripe.api.table import NEWEST, Operation
 from pinstripe.clock import now as clock
 from pinstripe.http import auth
 from pinstripe.http.auth import Key, Keys
+from pinstripe.http.logs import scrubbed
+from pinstripe.http.seen import Request, Seen
 from pinstripe.ids import Mint
 from pinstripe.kernel import idempotency
 from pinstripe.kernel.call import Call, Reply
@@ -46,33 +49,6 @@ FIXED = [
     ("Access-Control-Max-Age", "300"),
     ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
 ]
-
-
-@dataclass(slots=True)
-class Request:
-    """An HTTP request as the core sees it."""
-
-    method: str
-    path: str
-    query: bytes
-    headers: Mapping[str, str] | Any
-    body: bytes = b""
-
-
-@dataclass(slots=True)
-class Seen:
-    """What is known of a request so far, for the headers of its answer and for the log."""
-
-    request_id: str
-    version: str = NEWEST
-    world: World | None = None
-    operation: str = ""
-    key: str = ""
-    account: str = ""
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    method: str = ""
-    began: float = 0.0
-    """When it arrived, in seconds of the monotonic clock, for logs and metrics."""
 
 
 class Chain:
@@ -119,11 +95,6 @@ class Chain:
 
     def crashed(self) -> None:
         """An exception nobody expected: told to the log, without what a caller must keep to themselves."""
-        import sys
-        import traceback
-
-        from pinstripe.http.logs import scrubbed
-
         sys.stderr.write(scrubbed(traceback.format_exc()))
 
     def call_of(self, request: Request, seen: Seen) -> Call:

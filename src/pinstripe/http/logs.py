@@ -16,7 +16,7 @@ from typing import Any, Final, TextIO
 import orjson
 
 from pinstripe.clock import now as clock
-from pinstripe.http.chain import Seen
+from pinstripe.http.seen import Seen
 from pinstripe.kernel.call import Reply
 
 WORLD_LENGTH: Final = 12

@@ -12,7 +12,8 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from pinstripe.http.chain import MAX_BODY, Chain, Request
+from pinstripe.http.chain import MAX_BODY, Chain
+from pinstripe.http.seen import Request
 from pinstripe.kernel.call import Reply
 
 Control = Callable[[Request], Awaitable[Reply]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.after import KINDS
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.world import World
@@ -35,6 +36,8 @@ class Batch:
         self.dropped_jobs: set[int] = set()
         self.answers: dict[bytes, tuple[Any, ...] | None] = {}
         self.events: list[tuple[Any, ...]] = []
+        self.told: dict[str, list[Any]] = {}
+        """What is told after the commit, by kind (kernel/after.py)."""
         self.side: dict[str, Any] = {}
         """Room for machines with tables of their own (metering), keyed by their name."""
 
@@ -77,6 +80,11 @@ class Batch:
             (self.world.world, key),
         )
         return rows[0] if rows else None
+
+    def tell(self, kind: str, value: Any) -> None:
+        """Whoever hears of this kind is told after the commit."""
+        assert kind in KINDS, f"nobody has declared the kind {kind}"
+        self.told.setdefault(kind, []).append(value)
 
     def finish(self) -> Changes:
         """Turn what accumulated into rows; the batch is not used afterwards."""

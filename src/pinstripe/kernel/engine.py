@@ -17,7 +17,7 @@ from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
-from pinstripe.kernel import idempotency, outside, shared
+from pinstripe.kernel import after, idempotency, outside, shared
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.operation import HANDLERS, Handler, has
@@ -38,6 +38,8 @@ RETRIES = 8
 Job = Callable[[Batch], Any]
 """Work that is not a request: the clock's jobs, the control API. It writes to the batch; gives anything."""
 Item = Call | tuple[World, Job]
+Hearer = Callable[[Batch, list[Any]], None]
+"""Told after a commit, of one kind of news (kernel/after.py): the batch, and what was told."""
 Batches = dict[int, Batch]
 """The batch of each world, by its number."""
 
@@ -57,7 +59,9 @@ class Engine:
         self.store = store
         self.worlds = worlds
         self.committed: list[Callable[[Batch], None]] = []
-        """Told after each commit: delivery of webhooks, wake-up of the scheduler."""
+        """Called after each commit."""
+        self._hear: dict[str, list[Hearer]] = {}
+        self.hear(after.ENDPOINTS, forget_endpoints)
         self._queue: list[tuple[Item, asyncio.Future[Any]]] = []
         self._sealer = Sealer()
         self._flushing = False
@@ -65,6 +69,16 @@ class Engine:
         self._running: set[tuple[int, str, str]] = set()
         self.batch_sizes: Counter[int] = Counter()
         """How many batches had how many items, for metrics."""
+
+    def hear(self, kind: str, hearer: Hearer) -> None:
+        """Call this after each commit that tells of the kind, with all that was told."""
+        assert kind in after.KINDS, f"nobody has declared the kind {kind}"
+        self._hear.setdefault(kind, []).append(hearer)
+
+    def unhear(self, *hearers: Hearer) -> None:
+        """Call these no more."""
+        for kind, known in self._hear.items():
+            self._hear[kind] = [one for one in known if one not in hearers]
 
     # -- calls -----------------------------------------------------------------------------------------
 
@@ -214,8 +228,9 @@ class Engine:
                 continue  # a reset came between: the world begins anew without it
             batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
             shared.settle(batch)
-            if "endpoints" in batch.side:
-                batch.world.endpoints = None
+            for kind, values in batch.told.items():
+                for hearer in self._hear.get(kind, ()):
+                    hearer(batch, values)
             for told in self.committed:
                 told(batch)
 
@@ -270,7 +285,7 @@ class Engine:
 
     def _resume(self, pause: Pause, batch: Batch) -> Reply | Pause | Exception:
         """A call's next transaction, after the outside has answered."""
-        call, work = pause.call, pause.work
+        call, work = pause.origin, pause.work
         try:
             if pause.past != batch.world.past:
                 raise errors.lock_timeout()
@@ -323,6 +338,11 @@ class Engine:
             publishable=call.publishable,
             verbatim=call.version.newest and not call.expand,
         )
+
+
+def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:
+    """A world reads its webhook endpoints anew when the next event is told."""
+    batch.world.endpoints = None
 
 
 def forget(batches: Batches) -> None:

@@ -1,21 +1,60 @@
-"""temp"""
+"""Hearing: what a room does because something happened to a record, in the same transaction.
+
+Owns: `@hears`, who hears of what and in which order. Does not own: what happens (lifecycle rows), events for
+callers (work.py). A function hears of a row that was taken (`verb`, `outcome`), of a change that no row makes
+(verb "change") or of a deletion, while the record is still there (verb "delete"):
+
+    @hears(INVOICE, "pay", "paid")
+    def recover(work, invoice): …
+
+Who hears of one thing does so in the published order of rooms, and within a room in the order of declaration.
+What a hearer raises undoes the call that was heard of: nothing has happened then.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-HEARERS: dict[tuple[str, str, str], list[Any]] = {}
+if TYPE_CHECKING:
+    from pinstripe.kernel.record import Record
+    from pinstripe.kernel.resource import Resource
+    from pinstripe.kernel.work import Work
+
+Hearer = Callable[["Work", "Record"], object]
+Heard = tuple[str, str, str]
+"""Type of the record, verb, outcome ("" for changes and deletions)."""
+
+HEARERS: dict[Heard, list[Hearer]] = {}
+PLAIN = ("change", "delete")
+"""Verbs that are heard of without a row."""
 
 
-def hears(resource: Any, verb: str, outcome: str = "") -> Callable[[Any], Any]:
-    def bind(function: Any) -> Any:
+def hears(resource: Resource, verb: str, outcome: str = "") -> Callable[[Hearer], Hearer]:
+    """Call the function, with the work and the record, whenever that happens to a record of the resource."""
+    known = (verb, outcome) in resource.steps if outcome else verb in PLAIN
+    assert known, f"{resource.object} has no row {verb}/{outcome}, and that is no plain verb"
+
+    def bind(function: Hearer) -> Hearer:
         HEARERS.setdefault((resource.object, verb, outcome), []).append(function)
         return function
 
     return bind
 
 
-def tell(work: Any, record: Any, verb: str, outcome: str = "") -> None:
-    for f in HEARERS.get((record.type, verb, outcome), ()):
-        f(work, record)
+def arrange(order: Sequence[str]) -> None:
+    """Put hearers into the order of the packages that they stand in; within one they stay as they are."""
+    places = {package: place for place, package in enumerate(order)}
+
+    def place(function: Hearer) -> int:
+        module = function.__module__
+        return next((places[name] for name in places if module.startswith(f"{name}.")), len(places))
+
+    for functions in HEARERS.values():
+        functions.sort(key=place)
+
+
+def tell(work: Work, record: Record, verb: str, outcome: str = "") -> None:
+    """Call whoever hears of it."""
+    for function in HEARERS.get((record.type, verb, outcome), ()):
+        function(work, record)

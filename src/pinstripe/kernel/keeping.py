@@ -34,14 +34,11 @@ def keep(work: Work) -> None:
             known = batch.records.get(place)
             batch.before[place] = index_of(known) if known is not None else frozenset()
         batch.records[place] = batch.written[place] = record
-    for posting, key, txn, source, target, amount, currency in work.entries:
-        entry = (
-            world, changes.seq(), work.account, posting, key, txn, source, target, amount, currency, work.now,
-        )  # fmt: skip
-        changes.add("ledger_entries", entry)
-    for place2, delta in work.deltas.items():
+    for entry in work.books.entries:
+        changes.add("ledger_entries", (world, changes.seq(), *entry, work.now))
+    for place2, delta in work.books.deltas.items():
         batch.balances[place2] = batch.balances.get(place2, 0) + delta
-    batch.holds.update(work.holds_)
+    batch.holds.update(work.books.holds)
     for due_at, clock, account, kind, key, verb, payload in work.jobs_:
         number = changes.seq()
         batch.jobs[number] = (world, number, clock, due_at, account, kind, key, verb, payload)
@@ -50,6 +47,8 @@ def keep(work: Work) -> None:
             batch.dropped_jobs.add(number)
     for statement, row in work.rows_:
         changes.add(statement, row)
+    for kind, value in work.told:
+        batch.tell(kind, value)
     for function in work.after:
         function(batch)
 

@@ -8,13 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from inspect import isgeneratorfunction
+from inspect import Parameter, isasyncgenfunction, iscoroutinefunction, isgeneratorfunction, signature
 from typing import Any
 
 from pinstripe.api.table import NEWEST, OLDEST, Table
 from pinstripe.kernel.resource import REGISTRY, Resource
 
 Function = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A job that gives this runs again in the next step, before all that is due later on its clock.
+
+    cursor: where it goes on, as JSON can hold it; it is given to the function by that name.
+    """
+
+    cursor: Any
 
 
 @dataclass(eq=False, slots=True)
@@ -89,6 +99,7 @@ def operation(
 
     def bind(function: Function) -> Function:
         assert not (name.startswith("GET ") and isgeneratorfunction(function)), f"{name}: a read asks nobody"
+        assert is_plain(function), f"{name}: a function that asks the outside is a plain generator"
         kind = of.object if isinstance(of, Resource) else of or resource.object
         HANDLERS[name] = Handler(
             name,
@@ -108,14 +119,40 @@ def operation(
 
 
 def job(resource: Resource, verb: str) -> Callable[[Function], Function]:
-    """Bind a function to a verb that the clock runs: function(work, record, payload)."""
+    """Bind a function to a verb that the clock runs: function(work, record, **payload).
+
+    It may be a generator that asks the outside (clock/jobs.py says what that means), and may give `Again`.
+    """
     assert (resource.object, verb) not in JOBS, f"{resource.object} {verb} is scheduled twice"
 
     def bind(function: Function) -> Function:
+        name = f"{resource.object} {verb}"
+        assert is_plain(function), f"{name}: a job that asks the outside is a plain generator"
+        _, _, *given = known_parameters(function, name)
+        if "Again" in str(function.__annotations__.get("return", "")):
+            assert any(one.name == "cursor" or one.kind is one.VAR_KEYWORD for one in given), (
+                f"{name}: a job that goes on takes a cursor"
+            )
         JOBS[(resource.object, verb)] = function
         return function
 
     return bind
+
+
+def is_plain(function: Function) -> bool:
+    """Is it called, and not awaited?"""
+    return not (iscoroutinefunction(function) or isasyncgenfunction(function))
+
+
+def known_parameters(function: Function, name: str) -> list[Parameter]:
+    """A job's parameters: the work, the record, and what its payload fills by name."""
+    found = list(signature(function).parameters.values())
+    plain = [one for one in found if one.kind in {one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD}]
+    assert len(plain) >= 2, f"{name}: a job is given the work and the record"
+    assert not any(one.kind in {one.POSITIONAL_ONLY, one.VAR_POSITIONAL} for one in found[2:]), (
+        f"{name}: a job's payload is given by name"
+    )
+    return found
 
 
 def resource_named(kind: str) -> Resource:

@@ -1,15 +1,17 @@
-"""Calls that leave this machine inside a request: asked between two transactions, never within one.
+"""Calls that leave this machine inside a request or a job: asked between two transactions, never within one.
 
 Owns: Outside, the pause of a function that asks, taking it up again on what is true by then.
-Does not own: batches and answers (engine.py), what is asked (networks). A function that asks is a generator:
+Does not own: batches and answers (engine.py), jobs and their rows (clock/jobs.py), what is asked (networks).
+A function that asks is a generator:
 
     reply = yield Outside(ask, card, seconds=2)
 
 What it did before the yield is committed first. While the answer is awaited nothing is held: no transaction,
 no writer, no lock. After the yield every record that it had loaded shows its newest state, and so does the
 clock; whether that state still allows what comes next is for the function to look at. What the call raises
-is raised at the yield. A crash in between leaves what was committed before, so that has to be a state from
-which a job of the clock leads on.
+is raised at the yield. A crash in between leaves what was committed before. Of a request that has to be a
+state from which a job of the clock leads on; a job begins again by itself, so it has to be one from which the
+same job leads on.
 """
 
 from __future__ import annotations
@@ -24,7 +26,6 @@ from pinstripe.kernel.work import Work
 
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
-    from pinstripe.kernel.call import Call
 
 SECONDS_MAX = 30
 """The longest that an answer from outside is waited for."""
@@ -51,8 +52,9 @@ Asking = Generator[Outside, Any, Any]
 class Pause:
     """A function between two of its transactions; as a job, its next one, which can be run once only."""
 
-    def __init__(self, call: Call, work: Work, function: Asking, asked: Outside) -> None:
-        self.call = call
+    def __init__(self, origin: Any, work: Work, function: Asking, asked: Outside) -> None:
+        self.origin = origin
+        """What began it: a call, or a job's row."""
         self.work = work
         self.past = work.world.past
         self._function: Asking | None = function
@@ -77,8 +79,14 @@ class Pause:
         function, self._function = self._function, None
         assert function is not None, "a function that asked the outside is not run twice"
         if self._error is not None:
-            return _stepped(self.call, self.work, function, function.throw, self._error)
-        return _stepped(self.call, self.work, function, function.send, self._answer)
+            return _stepped(self.origin, self.work, function, function.throw, self._error)
+        return _stepped(self.origin, self.work, function, function.send, self._answer)
+
+    def leave(self) -> None:
+        """Nobody waits for the answer any more: the function ends where it asked."""
+        function, self._function = self._function, None
+        if function is not None:
+            function.close()
 
 
 def never(pause: Pause, batch: Batch) -> Any:
@@ -86,17 +94,18 @@ def never(pause: Pause, batch: Batch) -> Any:
     raise AssertionError("a pause without an engine")
 
 
-def begun(call: Call, work: Work, function: Asking) -> Any:
+def begun(origin: Any, work: Work, function: Asking) -> Any:
     """Run a function up to its first question. gives: a pause, or its result if it asks nothing."""
-    return _stepped(call, work, function, function.send, None)
+    return _stepped(origin, work, function, function.send, None)
 
 
-def _stepped(call: Call, work: Work, function: Asking, step: Callable[[Any], Outside], given: Any) -> Any:
+def _stepped(origin: Any, work: Work, function: Asking, step: Callable[[Any], Outside], given: Any) -> Any:
     try:
         asked = step(given)
     except StopIteration as end:
         return end.value
-    return Pause(call, work, function, asked)
+    assert isinstance(asked, Outside), f"a function asks by an Outside, not by {asked!r}"
+    return Pause(origin, work, function, asked)
 
 
 def renew(work: Work, batch: Batch) -> None:

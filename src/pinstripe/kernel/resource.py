@@ -5,9 +5,12 @@ Owns: Resource, Step, lifecycle(), the registry. Does not own: behaviour.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from pinstripe.ledger.posting import room_of
 
 if TYPE_CHECKING:
     from pinstripe.api.errors import ApiError
@@ -98,6 +101,8 @@ class Resource:
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
+    books: (field, ledger account, sign) of fields that equal what the account holds; the audit compares them.
+    room: where it is declared, "" outside of the rooms.
     """
 
     object: str
@@ -125,12 +130,15 @@ class Resource:
     source: str = ""
     since: str = ""
     until: str = ""
+    books: tuple[tuple[str, str, int], ...] = ()
+    room: str = field(init=False, default="")
     steps: dict[tuple[str, str], Step] = field(init=False)
     verbs: dict[str, tuple[Step, ...]] = field(init=False)
     indexes: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
     template: dict[str, Any] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
+        self.room = room_of(sys._getframe(2).f_globals.get("__name__", ""))
         self.noun = self.noun or self.object
         self.schema = self.schema or self.object
         self.path = self.path or "/v1/" + self.object.replace(".", "/") + "s"

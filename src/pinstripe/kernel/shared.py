@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast
 
+from pinstripe.kernel.after import KINDS
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call
 from pinstripe.kernel.outside import Pause
@@ -136,8 +137,10 @@ def settle(batch: Batch) -> None:
         return
     batch.events = [_moved("events", row, moved) for row in batch.events]
     batch.jobs = {number + moved: _moved("jobs", row, moved) for number, row in batch.jobs.items()}
-    if "deliveries" in batch.side:
-        batch.side["deliveries"] = [_moved("deliveries", row, moved) for row in batch.side["deliveries"]]
+    for kind, values in batch.told.items():
+        table = KINDS[kind].table
+        if table:
+            batch.told[kind] = [_moved(table, row, moved) for row in values]
     for record in batch.written.values():
         record.seq += moved if record.seq > base.PROVISIONAL else 0
         record.born += moved if record.born > base.PROVISIONAL else 0

@@ -6,28 +6,34 @@ Does not own: SQL (store), what may happen (lifecycle rows), rendering (api/rend
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.kernel import hearing, keeping
+from pinstripe.clock.kinds import time_of
+from pinstripe.kernel import finding, hearing, keeping, merchant, pending
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
-from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
-from pinstripe.ledger.posting import Posting
-from pinstripe.store import base
+from pinstripe.ledger.books import Books
+from pinstripe.ledger.posting import Move, Posting
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
     from pinstripe.ids import Mint
+    from pinstripe.kernel.merchant import Merchant
     from pinstripe.kernel.world import World
     from pinstripe.networks.port import Cards
+
+
+Moves = Move | Sequence[Move]
 
 
 class Work:
@@ -61,15 +67,15 @@ class Work:
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self.touched: dict[tuple[str, str], Record] = {}
-        self.entries: list[tuple[Any, ...]] = []
-        self.deltas: dict[tuple[str, str], int] = {}
-        self.holds_: dict[str, tuple[str, int, str, str]] = {}
+        self.books = Books(batch, batch.world.account)
+        self._merchant: Merchant | None = None
         self.events_: list[tuple[str, Record, dict[str, Any], bytes | None, str]] = []
         self.jobs_: list[tuple[int, str, str, str, str, str, bytes]] = []
         self.dropped_jobs: set[int] = set()
         self.rows_: list[tuple[str, tuple[Any, ...]]] = []
         self.after: list[Any] = []
-        """Functions of the finished batch, run when the work is kept (machines with tables of their own)."""
+        """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
+        self.told: list[tuple[str, Any]] = []
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -84,7 +90,9 @@ class Work:
         if moment is not None:
             self._now = moment
         elif clock:
-            self._now = self.load(clock, "test_helpers.test_clock").frozen_time
+            record = self._fetch(clock)
+            assert record is not None, f"clock {clock} is named and does not exist"
+            self._now = time_of(record)
 
     def at(self, moment: int) -> None:
         """Act at this moment of the world's own clock (jobs of the scheduler)."""
@@ -93,6 +101,26 @@ class Work:
     def _adopt(self, record: Record) -> None:
         if record.clock and not self.clock:
             self.on_clock(record.clock)
+
+    # -- accounts --------------------------------------------------------------------------------------
+
+    def acting_for(self, account: str) -> Work:
+        """The same unit of work, acting for another account of the world: what it writes is kept or undone
+        with everything else. Made anew after a function has asked the outside."""
+        if account == self.account:
+            return self
+        twin = copy.copy(self)
+        twin.account = account
+        twin.clock, twin._now, twin._merchant = "", self.world_now, None
+        return twin
+
+    @property
+    def merchant(self) -> Merchant:
+        """The account acted for, as a merchant: its country, currency, words and days."""
+        found = self._merchant
+        if found is None:
+            found = self._merchant = merchant.of(self)
+        return found
 
     # -- reading ---------------------------------------------------------------------------------------
 
@@ -137,39 +165,29 @@ class Work:
             raise errors.no_such(resource.noun, key, resource.param, 404)
         return record
 
-    def where(self, kind: str, /, limit: int = 1000, **filters: Any) -> list[Record]:
-        """Records of a type by declared index fields, newest first, as this work sees them."""
-        pairs = [(f"{kind}.{name}", index_text(value)) for name, value in filters.items()]
-        rows = base.page(self.batch.store, self.world.world, self.account, kind, limit, pairs, clock=None)
-        found: dict[str, Record] = {}
-        for row in rows:
-            place = (self.account, row.id)
-            if place not in self.batch.records:
-                self.batch.records[place] = Record.of(row, self.account)
-                self.batch.changes.reads[place] = row.rev
-            found[row.id] = self.records.get(place) or self._own(place)
-        for place, record in (*self.batch.written.items(), *self.touched.items()):
-            if place[0] == self.account and record.type == kind:
-                found[place[1]] = self.records.get(place) or self._own(place)
-        wanted = set(pairs)
-        # What this work has made is newer than all that is stored, in the order in which it was made.
-        made = {place[1]: number for number, place in enumerate(self.touched)}
-        return sorted(
-            (r for r in found.values() if not r.deleted and wanted <= index_of(r)),
-            key=lambda r: (r.born or 1 << 62, made.get(r.id, 0)),
-            reverse=True,
-        )[:limit]
+    def where(self, kind: str, /, limit: int | None = None, **filters: Any) -> list[Record]:
+        """Records of a type by declared index fields, newest first, as this work sees them.
 
-    def _own(self, place: tuple[str, str]) -> Record:
-        record = self.batch.records[place]
-        assert record is not None
-        twin = self.records[place] = record.copy()
-        return twin
+        refuses: Cut, when more than 1,000 match and the caller named no limit
+        """
+        return finding.where(self, kind, limit, filters)
+
+    def each(self, kind: str, /, chunk: int = 500, below: int = 0, **filters: Any) -> Iterator[Record]:
+        """All of them, read in chunks: in creation order, newest first, as this work sees them.
+
+        What the work makes while it goes on is not among them. params: below, a record's `born`: only those
+        that were made before it, for a job that goes on where it stopped
+        """
+        return finding.each(self, kind, filters, chunk, below)
 
     # -- writing ---------------------------------------------------------------------------------------
 
-    def create(self, resource: Resource, outcome: str | None = None, /, **fields: Any) -> Record:
-        """A fresh record: id, defaults, status, event and posting by its row."""
+    def create(
+        self, resource: Resource, outcome: str | None = None, /, *, moves: Any = (), **fields: Any
+    ) -> Record:
+        """A fresh record: id, defaults, status, event and posting by its row. moves: what the posting
+        moves.
+        """
         key = fields.pop("id", None) or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
@@ -185,7 +203,9 @@ class Work:
             record.private = private
         place = (self.account, key)
         self.records[place] = self.touched[place] = record
-        self._effects(record, resource, step, None, "created")
+        self._effects(record, resource, step, None, "created", moves)
+        if outcome is not None:
+            hearing.tell(self, record, "create", outcome)
         return record
 
     def create_named(self, kind: str, /, **fields: Any) -> Record:
@@ -222,8 +242,11 @@ class Work:
         self.touched[(record.account, record.id)] = record
         return record
 
-    def advance(self, record: Record, verb: str, outcome: str, /, **changes: Any) -> Record:
-        """Take a lifecycle row: the only way a status changes; its event and posting happen with it."""
+    def advance(
+        self, record: Record, verb: str, outcome: str, /, *, moves: Any = (), **changes: Any
+    ) -> Record:
+        """Take a lifecycle row: the only way a status changes; its event and posting happen with it. moves:
+        what the posting moves, where the record's own field does not say it."""
         resource = REGISTRY[record.type]
         step = resource.steps[(verb, outcome)]
         before = record.get(resource.status)
@@ -232,13 +255,14 @@ class Work:
             changes[resource.status] = step.target
         old = record.body
         self._change(record, changes)
-        self._effects(record, resource, step, old, "")
+        self._effects(record, resource, step, old, "", moves)
         hearing.tell(self, record, verb, outcome)
         return record
 
     def delete(self, record: Record, /) -> Record:
         """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it
         was."""
+        hearing.tell(self, record, "delete")
         self.unschedule("", record)
         resource = REGISTRY[record.type]
         self._tell(record, resource, None, "deleted")
@@ -266,14 +290,25 @@ class Work:
             self._emit(f"{resource.events}.{word}", record, old)
 
     def _effects(
-        self, record: Record, resource: Resource, step: Step | None, old: dict[str, Any] | None, default: str
+        self,
+        record: Record,
+        resource: Resource,
+        step: Step | None,
+        old: dict[str, Any] | None,
+        default: str,
+        moves: Moves,
     ) -> None:
+        template = step.posting if step is not None else None
+        if template is not None:
+            known = moves or (Move(record.body[template.amount]),)
+            for move in (known,) if isinstance(known, Move) else known:
+                self.post(template, record, move)
+        else:
+            assert not moves, f"{record.type} {record.id}: the row that is taken has no posting"
         if step is None:
             if default:
                 self._tell(record, resource, None, default)
             return
-        if step.posting is not None:
-            self.post(step.posting, record, record.body[step.posting.amount])
         for event in step.events:
             self._emit(event, record, old if event.endswith(TELLS_WHAT_CHANGED) else None)
 
@@ -301,40 +336,17 @@ class Work:
 
     # -- money -----------------------------------------------------------------------------------------
 
-    def post(
-        self,
-        template: Posting,
-        record: Record,
-        amount: int | None = None,
-        *,
-        currency: str | None = None,
-        transaction: dict[str, Any] | None = None,
-        **names: Any,
-    ) -> Record | None:
-        """Move money by a template. gives: the balance transaction, for templates that make one."""
-        return book.post(self, template, record, amount, currency, transaction, **names)
+    def post(self, template: Posting, record: Record, move: Move) -> dict[str, str]:
+        """Move money; rooms let their rows do it. gives: ids of balance transactions, by the owner's word."""
+        return book.post(self.books, template, record, move, self.account, self._balance_transaction)
 
-    def entry(
-        self, posting: str, record: str, txn: str, source: str, target: str, amount: int, currency: str
-    ) -> None:
-        """One leg, written down by the book."""
-        self.entries.append((posting, record, txn, source, target, amount, currency))
-        for name, delta in ((source, -amount), (target, amount)):
-            self.deltas[(name, currency)] = self.deltas.get((name, currency), 0) + delta
+    def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
+        work = self.acting_for(account)
+        return work.create_named("balance_transaction", **{"available_on": work.now, **fields}).id
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance of the acting account, as this work sees it."""
-        name = qualified(name, self.account)
-        return self.batch.balance(name, currency) + self.deltas.get((name, currency), 0)
-
-    def hold_state(self, key: str) -> str | None:
-        """Is there money set aside for this record, and was it resolved?"""
-        known = self.holds_.get(key) or self.batch.hold(key)
-        return known[3] if known else None
-
-    def set_hold(self, key: str, posting: str, amount: int, currency: str, state: str) -> None:
-        """Written by the book only."""
-        self.holds_[key] = (posting, amount, currency, state)
+        return self.books.balance(qualified(name, self.account), currency)
 
     @property
     def cards(self) -> Cards:
@@ -360,25 +372,15 @@ class Work:
 
     def unschedule(self, verb: str, record: Record) -> None:
         """Forget the record's pending jobs of that verb, or all of them for ""."""
-        self.jobs_ = [j for j in self.jobs_ if not (j[4] == record.id and verb in {"", j[5]})]
-        if record.rev:  # what is not stored yet has no stored jobs
-            rows = self.batch.store.rows(
-                "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",
-                (self.world.world, record.account, record.id),
-            )
-            self.dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
-        for number, job in self.batch.jobs.items():
-            if job[4] == record.account and job[6] == record.id and verb in {"", job[7]}:
-                self.dropped_jobs.add(number)
+        pending.forget(self, verb, record)
 
     def scheduled(self, verb: str, record: Record, due_at: int) -> bool:
         """Has an earlier batch left the record such a job, due at that very moment?"""
-        return bool(
-            self.batch.store.rows(
-                "SELECT 1 FROM jobs WHERE world=? AND account=? AND record=? AND verb=? AND due_at=? LIMIT 1",
-                (self.world.world, record.account, record.id, verb, due_at),
-            )
-        )
+        return pending.planned(self, verb, record, due_at)
+
+    def after_commit(self, kind: str, value: Any) -> None:
+        """Tell those who hear of this kind (kernel/after.py), once all this is on disk."""
+        self.told.append((kind, value))
 
     def rows(self, statement: str, row: tuple[Any, ...]) -> None:
         """A row of a machine with tables of its own (metering)."""

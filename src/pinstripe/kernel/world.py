@@ -45,6 +45,8 @@ class World:
     """The server's own setting: "stripe" refuses what Stripe refuses for its size."""
     past: int = field(init=False, default=0)
     """How often this process has replaced the world's past: what was begun in an earlier one ends unheard."""
+    machines: dict[str, Any] = field(init=False, default_factory=dict)
+    """Machines of this process by name, for functions that ask the outside through them ("sender")."""
     side: dict[str, Any] = field(init=False, default_factory=dict)
     """What machines remember of it between batches; forgotten when a commit fails."""
 
@@ -82,6 +84,7 @@ class Worlds:
         self.seed = seed
         self.frozen_at = now
         self.limits = "none"
+        self.machines: dict[str, Any] = {}
         self.open: dict[str, World] = {}
         self.by_number: dict[int, World] = {}
 
@@ -197,5 +200,6 @@ class Worlds:
     def _keep(self, world: World) -> World:
         known = self.open.setdefault(world.name, world)
         known.limits = self.limits
+        known.machines = self.machines
         self.by_number[known.world] = known
         return known

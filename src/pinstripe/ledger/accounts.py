@@ -21,12 +21,14 @@ CASH_BALANCE = "cash_balance:{customer}"
 REVENUE_ADJUSTMENT = "balance_adjustments"
 """The other side of customer balance adjustments made by hand."""
 
-NETWORK_CARD = "network:card"
-"""What the card networks have collected for us and owe, or have given back."""
-NETWORK_ACH = "network:ach"
-NETWORK_WIRE = "network:wire"
+NETWORK = "network:{network}"
+"""What a network has collected for us and owes, or has given back: `network:card`, `network:ach`, …"""
 STRIPE_FEES = "stripe:fees"
 """What processing has cost."""
+BETWEEN = "stripe:between"
+"""What goes from one account to another in the very same posting: always empty."""
+PLATFORM = "platform"
+"""In the place of an account's id in a leg: the platform's."""
 
 OUTSIDE = ("network:", "bank:", "stripe:", "tax:")
 

@@ -15,6 +15,8 @@ import orjson
 
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY
+from pinstripe.ledger.accounts import BETWEEN
 from pinstripe.ledger.posting import POSTINGS
 from pinstripe.store.base import HEAD_COLUMNS, Row, Store
 
@@ -24,6 +26,7 @@ ATTEMPTS = 3
 """How often a world is read again because another process wrote to it meanwhile."""
 MOST_FAULTS = 1000
 FEES = "stripe:fees"
+DAY = 86400
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -60,6 +63,7 @@ def audit(store: Store, world: int) -> Report:
         index = Index(store, world, report)
         for account, row in records(store, world):
             index.check(account, row)
+            books.record(account, row)
             if row.type == "balance_transaction":
                 books.transaction(account, row)
         index.rest()
@@ -99,8 +103,13 @@ class Books:
         self.balances: Counter[tuple[str, str]] = Counter()
         self.moved: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
         """(account, balance transaction) → net of the account's own names, fee."""
-        self.legs: dict[str, Counter[str]] = defaultdict(Counter)
-        """Record → how many legs of each posting that opens or resolves a hold."""
+        self.held: dict[str, Counter[str]] = defaultdict(Counter)
+        """Record → what was set aside (`in`) and resolved (`out`), and by which posting last."""
+        self.last: dict[str, str] = {}
+        self.posted: dict[tuple[str, str], set[str]] = defaultdict(set)
+        """(account, record) → the postings that it was given as the reason of."""
+        self.places: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        """Name → (name, currency) of every balance that is kept."""
 
     def check(self) -> None:
         """Add up the entries, and compare with what is kept."""
@@ -121,8 +130,14 @@ class Books:
             moved, own = self.moved[(account, txn)], f"{account}/"
             moved[0] += amount * (target.startswith(own) - source.startswith(own))
             moved[1] += amount * ((target == FEES) - (source == FEES))
-        if posting in POSTINGS and POSTINGS[posting].hold:
-            self.legs[record][posting] += 1
+        known = POSTINGS.get(posting)
+        if known is None:
+            self.report.fault(f"entry {seq}: no posting is called {posting}")
+            return
+        self.posted[(account, record)].add(posting)
+        if known.hold:
+            self.held[record]["in" if known.hold in {"open", "raise"} else "out"] += amount
+            self.last[record] = known.hold
 
     def _balances(self) -> None:
         kept: dict[tuple[str, str], int] = {}
@@ -133,6 +148,9 @@ class Books:
             self.report.count("balances")
             kept[(name, currency)] = amount
             sums[currency] += amount
+        for name, currency in self.balances:
+            self.places[name].add((name, currency))
+        self._sense()
         for place in sorted({*kept, *self.balances}):
             found, meant = kept.get(place, 0), self.balances[place]
             if found != meant:
@@ -140,6 +158,33 @@ class Books:
         for currency, total in sorted(sums.items()):
             if total:
                 self.report.fault(f"balances in {currency} sum to {total}, not to zero")
+
+    def _sense(self) -> None:
+        """What no right sequence of postings leaves behind, although it would balance."""
+        for (name, currency), amount in sorted(self.balances.items()):
+            if name == BETWEEN and amount:
+                self.report.fault(f"{BETWEEN} holds {amount} {currency}: one side of a movement is missing")
+            _, waits, day = name.partition("/pending:")
+            if waits and amount < 0:
+                self.report.fault(f"{name}: {amount} {currency} wait for a day, which is less than nothing")
+            if waits and int(day) % DAY:
+                self.report.fault(f"{name}: a day of availability begins at midnight UTC")
+
+    def record(self, account: str, row: Row) -> None:
+        """Postings belong to the room of the record they are made for; declared fields equal their
+        accounts.
+        """
+        resource = REGISTRY[row.type]
+        for name in sorted(self.posted.pop((account, row.id), ())):
+            room = POSTINGS[name].room
+            if room and resource.room and room != resource.room:
+                self.report.fault(f"{row.id}: is of {resource.room}, and {name} was posted for it")
+        for field_, template, sign in resource.books:
+            body = orjson.loads(row.body)
+            name = f"{account}/{template.format(id=row.id)}"
+            total = sum(self.balances[place] for place in self.places.get(name, ()))
+            if body[field_] != sign * total:
+                self.report.fault(f"{row.id}: {field_} is {body[field_]}, {name} holds {total}")
 
     def transaction(self, account: str, row: Row) -> None:
         """A balance transaction says what its entries did to its account."""
@@ -157,29 +202,32 @@ class Books:
         """Entries whose balance transaction nobody has."""
         for account, txn in sorted(self.moved):
             self.report.fault(f"entries of {account} name {txn}, which does not exist")
+        for _, record in sorted(self.posted):
+            self.report.fault(f"entries were posted for {record}, which does not exist in their account")
 
     def _holds(self) -> None:
         seen = set()
-        for key, state in self.store.rows(
-            "SELECT id,state FROM holds WHERE world=? ORDER BY id", (self.world,)
+        for key, state, amount in self.store.rows(
+            "SELECT id,state,amount FROM holds WHERE world=? ORDER BY id", (self.world,)
         ):
             self.report.count("holds")
             seen.add(key)
-            self._hold(key, state, self.legs.get(key, Counter()))
-        for record in sorted(self.legs.keys() - seen):
+            self._hold(key, state, amount)
+        for record in sorted(self.held.keys() - seen):
             self.report.fault(f"{record}: entries set money aside or free, and there is no hold")
 
-    def _hold(self, key: str, state: str, legs: Counter[str]) -> None:
-        opened = [name for name in legs if POSTINGS[name].hold == "open"]
-        resolved = [name for name in legs if POSTINGS[name].hold != "open"]
-        if not opened:
+    def _hold(self, key: str, state: str, amount: int) -> None:
+        moved = self.held.get(key, Counter())
+        left = moved["in"] - moved["out"]
+        if not moved["in"]:
             self.report.fault(f"hold of {key}: no entries opened it")
-        twice = [name for name, number in legs.items() if number > len(POSTINGS[name].legs)]
-        if len(resolved) > 1 or twice:
-            self.report.fault(f"hold of {key}: resolved or opened more than once ({', '.join(sorted(legs))})")
-        meant = POSTINGS[resolved[0]].hold if resolved else "held"
+        if left < 0:
+            self.report.fault(f"hold of {key}: {moved['out']} of {moved['in']} were resolved")
+        meant = "held" if left > 0 else self.last.get(key, "held")
         if state != meant:
             self.report.fault(f"hold of {key}: is {state}, its entries say {meant}")
+        if amount != left:
+            self.report.fault(f"hold of {key}: {amount} are left of it, its entries say {left}")
 
 
 def records(store: Store, world: int) -> Iterator[tuple[str, Row]]:

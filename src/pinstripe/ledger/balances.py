@@ -22,12 +22,12 @@ def own(work: Work) -> list[tuple[str, str, int]]:
 def moved(work: Work, name: str, currency: str) -> bool:
     """Has this batch put money there already? Asked without reading."""
     place = (qualified(name, work.account), currency)
-    return place in work.batch.balances or place in work.deltas
+    return place in work.batch.balances or place in work.books.deltas
 
 
 def places(work: Work) -> list[tuple[str, str]]:
     """Name and currency of each balance of the acting account, as this work sees them."""
     own_names = f"{work.account}/"
-    fresh = {*work.batch.balances, *work.deltas}
+    fresh = {*work.batch.balances, *work.books.deltas}
     added = {(name.partition("/")[2], currency) for name, currency in fresh if name.startswith(own_names)}
     return sorted({(name, currency) for name, currency, _ in own(work)} | added)

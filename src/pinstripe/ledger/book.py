@@ -1,126 +1,155 @@
-"""The one writer of the books: legs become entries, balances and, where asked, a balance transaction.
+"""The one writer of the books: legs become entries, balances and, for each owner, a balance transaction.
 
-Owns: entries, materialised balances, holds. Does not own: when money moves (lifecycle rows, functions).
+Owns: entries, materialised balances, holds. Does not own: when money moves (lifecycle rows).
+A leg between two accounts is written as two entries over `stripe:between`, each on its own account's side, so
+that every entry belongs to one account and one balance transaction.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
-from pinstripe.ledger.accounts import qualified
-from pinstripe.ledger.posting import Posting
+from pinstripe.ledger.accounts import BETWEEN, PLATFORM, STRIPE_FEES, qualified
+from pinstripe.ledger.books import Books
+from pinstripe.ledger.posting import Move, Posting
 
-if TYPE_CHECKING:
-    from pinstripe.kernel.record import Record
-    from pinstripe.kernel.work import Work
+Moved = tuple[str, str, int]
+"""(source, target, amount), names as the books know them."""
+Maker = Callable[[str, dict[str, Any]], str]
+"""(account, fields) → the id of a balance transaction that is made there."""
+
+
+class Moving(Protocol):
+    """The record on whose behalf money moves."""
+
+    id: str
+    currency: str
 
 
 def post(
-    work: Work,
-    template: Posting,
-    record: Record,
-    amount: int | None = None,
-    currency: str | None = None,
-    transaction: dict[str, Any] | None = None,
-    **names: Any,
-) -> Record | None:
+    books: Books, template: Posting, record: Moving, move: Move, account: str, make: Maker
+) -> dict[str, str]:
     """Move money along a template's legs on behalf of a record.
 
-    amount: of the legs that name none. names: amounts of named legs, and words of account names.
-    gives: the balance transaction, for templates that make one.
+    params: account, the acting one; make, makes a balance transaction. gives: the id of each owner's balance
+    transaction, by the owner's word in the template.
     """
-    currency = currency or record.currency
-    hold(work, template, record, amount, currency)
-    legs: list[tuple[str, str, int]] = []
+    currency = move.currency or record.currency
+    hold(books, template, record.id, move.amount, currency)
+    words = _Words(record, {**move.names, "account": account}, template.choices)
+    legs: list[Moved] = []
     for source, target, *which in template.legs:
-        minor = names[which[0]] if which else amount
+        minor = move.names[which[0]] if which else move.amount
         assert isinstance(minor, int) and minor >= 0, f"{template.name}: a leg needs a positive amount"
         if minor:
-            legs.append((_name(work, source, record, names), _name(work, target, record, names), minor))
-    made = None
-    if template.transaction is not None:
-        made = _transaction(work, template, record, legs, currency, transaction or {})
+            legs += _split(_name(source, words, books, account), _name(target, words, books, account), minor)
+    made: dict[str, str] = {}
+    by_owner: dict[str, str] = {}
+    for word, kind in template.transactions.items():
+        owner = _owner(word, words, books, account)
+        facts = move.others.get(word, {}) if word else move.transaction
+        made[word] = by_owner[owner] = make(owner, transaction(legs, owner, record.id, currency, kind, facts))
     for source, target, minor in legs:
-        work.entry(template.name, record.id, made.id if made else "", source, target, minor, currency)
+        owner = owner_of(source) or owner_of(target) or account
+        key = by_owner.get(owner, "")
+        books.enter((owner, template.name, record.id, key, source, target, minor, currency))
     return made
 
 
-def hold(work: Work, template: Posting, record: Record, amount: int | None, currency: str) -> None:
-    """Open or resolve a hold; resolving one twice is a programming error, never an API answer."""
+def hold(books: Books, template: Posting, key: str, amount: int | None, currency: str) -> None:
+    """Open, raise or resolve a hold; to resolve more than it holds is a fault of the program."""
     if not template.hold:
         return
-    state = work.hold_state(record.id)
+    known, minor = books.hold(key), amount or 0
+    left = known[1] if known is not None and known[3] == "held" else 0
     if template.hold == "open":
-        assert state is None, f"{record.id} holds money already"
-        work.set_hold(record.id, template.name, amount or 0, currency, "held")
+        assert known is None, f"{key} holds money already"
+        left = minor
+    elif template.hold == "raise":
+        assert left, f"{key}: {template.name} raises a hold that is not there"
+        left += minor
     else:
-        assert state == "held", f"{record.id}: {template.name} resolves a hold that is {state}"
-        work.set_hold(record.id, template.name, amount or 0, currency, template.hold)
+        assert 0 < minor <= left, f"{key}: {template.name} resolves {minor} of a hold of {left}"
+        left -= minor
+    books.holds[key] = (template.name, left, currency, "held" if left else template.hold)
 
 
-def _name(work: Work, name: str, record: Record, names: dict[str, Any]) -> str:
-    if "{" in name:
-        name = name.format_map(_Words(record, names))
-    return qualified(name, work.account)
+def owner_of(name: str) -> str:
+    """The account that a qualified name belongs to, "" for the outside."""
+    owner, slash, _ = name.partition("/")
+    return owner if slash else ""
+
+
+def _split(source: str, target: str, minor: int) -> list[Moved]:
+    """A leg as it is entered: between two accounts it goes over the name that is always empty."""
+    one, other = owner_of(source), owner_of(target)
+    if one and other and one != other:
+        return [(source, BETWEEN, minor), (BETWEEN, target, minor)]
+    return [(source, target, minor)]
+
+
+def _name(name: str, words: _Words, books: Books, account: str) -> str:
+    while "{" in name:
+        name = name.format_map(words)
+    if name.startswith(f"{PLATFORM}/"):
+        return books.platform + name.removeprefix(PLATFORM)
+    return qualified(name, account)
+
+
+def _owner(word: str, words: _Words, books: Books, account: str) -> str:
+    if word == PLATFORM:
+        return books.platform
+    return word.format_map(words) if word else account
 
 
 class _Words(dict[str, Any]):
     """Words of an account name: the call's own first, then the record's fields."""
 
-    def __init__(self, record: Record, names: dict[str, Any]) -> None:
+    def __init__(self, record: Moving, names: dict[str, Any], choices: Mapping[str, tuple[str, ...]]) -> None:
         super().__init__(names)
         self.record = record
+        for word, allowed in choices.items():
+            assert names[word] in allowed, f"{word} cannot stand for {names[word]}"
 
     def __missing__(self, name: str) -> Any:
         return getattr(self.record, name)
 
 
-def _transaction(
-    work: Work,
-    template: Posting,
-    record: Record,
-    legs: list[tuple[str, str, int]],
+def transaction(
+    legs: list[Moved],
+    owner: str,
+    source_record: str,
     currency: str,
-    fields: dict[str, Any],
-) -> Record:
-    """A balance transaction computed from the legs themselves, so that it can never differ from them."""
-    assert template.transaction is not None
-    own = f"{work.account}/"
-    gross = fee = 0
+    kind: tuple[str, str],
+    facts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The fields of an owner's balance transaction, computed from the legs, so that it never differs from
+    them.
+
+    facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one.
+    """
+    own, gross, fee = f"{owner}/", 0, 0
     for source, target, minor in legs:
-        if target == "stripe:fees":
-            fee += minor
-        elif source == "stripe:fees":
-            fee -= minor
-        elif target.startswith(own):
-            gross += minor
-        elif source.startswith(own):
-            gross -= minor
-    kind, category = template.transaction
-    details = [
-        {
-            "amount": fee,
-            "application": None,
-            "currency": currency,
-            "description": "Stripe processing fees",
-            "type": "stripe_fee",
-        }
-    ]
-    return work.create_named(
-        "balance_transaction",
-        amount=gross,
-        currency=currency,
-        fee=fee,
-        fee_details=details if fee else [],
-        net=gross - fee,
-        type=kind,
-        reporting_category=category,
-        source=record.id,
-        **{
-            "available_on": work.now,
-            "status": "available",
-            "description": None,
-            "exchange_rate": None,
-            **fields,
-        },
-    )
+        if source.startswith(own):
+            fee += minor if target == STRIPE_FEES else 0
+            gross -= 0 if target == STRIPE_FEES else minor
+        if target.startswith(own):
+            fee -= minor if source == STRIPE_FEES else 0
+            gross += 0 if source == STRIPE_FEES else minor
+    details = facts.get("fee_details", [])
+    assert sum(one["amount"] for one in details) == fee, f"{source_record}: fee details do not explain {fee}"
+    return {
+        "amount": gross,
+        "currency": currency,
+        "fee": fee,
+        "fee_details": details,
+        "net": gross - fee,
+        "type": kind[0],
+        "reporting_category": kind[1],
+        "source": source_record,
+        "status": "available",
+        "description": None,
+        "exchange_rate": None,
+        **facts,
+    }

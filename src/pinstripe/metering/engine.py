@@ -17,7 +17,7 @@ import orjson
 
 from pinstripe.metering import buckets
 from pinstripe.metering.buckets import DAY, SECOND, Bucket, Draft, Place
-from pinstripe.metering.identifiers import WIDTH, identifiers
+from pinstripe.metering.identifiers import WIDTH, digest_of, identifiers
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
@@ -97,11 +97,6 @@ def _digests(account: str, events: Sequence[Event]) -> list[bytes]:
         else b""
         for e in events
     ]
-
-
-def digest_of(account: str, owner: str, identifier: str) -> bytes:
-    """What is kept of an identifier: sixteen bytes, whatever its length."""
-    return blake2b(f"{account}/{owner}/{identifier}".encode(), digest_size=WIDTH).digest()
 
 
 def _seen(work: Work, draft: Draft, digests: list[bytes]) -> set[bytes]:

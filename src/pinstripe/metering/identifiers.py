@@ -11,6 +11,7 @@ again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from itertools import starmap
 from struct import Struct
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,11 @@ BITS_EACH = 16
 
 Fact = tuple[int, int, int]
 """(sequence number of the log row, place in it, when it was received)."""
+
+
+def digest_of(account: str, owner: str, identifier: str) -> bytes:
+    """What is kept of an identifier: sixteen bytes, whatever its length."""
+    return blake2b(f"{account}/{owner}/{identifier}".encode(), digest_size=WIDTH).digest()
 
 
 class Filter:
@@ -218,8 +224,6 @@ class Runs:
             "SELECT seq,account,received,events FROM usage_log WHERE world=? AND seq>? ORDER BY seq",
             (world, self.runs[-1][0] if self.runs else 0),
         )
-        from pinstripe.metering.engine import digest_of
-
         for seq, account, received, body in rows:
             for place, event in enumerate(orjson.loads(body)):
                 if event[4]:

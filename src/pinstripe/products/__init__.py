@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from pinstripe.kernel import generate, hearing, search
+
 ROOMS = (
     "catalog",  # what is sold, and what a quantity of it costs
     "webhooks",  # who hears of events, and the events themselves
@@ -26,11 +28,10 @@ ROOMS = (
 def register() -> None:
     """Import every room's modules, so that their resources and operations are known; then generate the
     rest."""
-    from pinstripe.kernel import generate, search
-
     for room in ROOMS:
         package = import_module(f"{__name__}.{room}")
         for module in package.MODULES:
             import_module(f"{package.__name__}.{module}")
+    hearing.arrange([f"{__name__}.{room}" for room in ROOMS])
     generate.install()
     search.install()

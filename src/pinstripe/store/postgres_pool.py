@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from typing import Any
 
 import asyncpg
@@ -94,6 +95,4 @@ class Pool:
 
 
 def _number(text: str) -> Any:
-    from decimal import Decimal
-
     return int(text) if text.lstrip("-").isdigit() else Decimal(text)

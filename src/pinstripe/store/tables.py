@@ -149,6 +149,7 @@ STATEMENTS: dict[str, Statement] = {
         "update", "heads", ("seq", "deleted", "clock"), ("world", "account", "id", "rev")
     ),
     "record_index.drop": Statement("delete", "record_index", (), TABLES["record_index"].key),
+    "jobs.put": Statement("put", "jobs", TABLES["jobs"].names[2:], ("world", "id")),
     "jobs.drop": Statement("delete", "jobs", (), ("world", "id")),
     "ledger_balances.add": Statement("add", "ledger_balances", ("amount",), ("world", "name", "currency")),
     "holds.put": Statement("put", "holds", ("amount", "currency", "state"), ("world", "id", "posting")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from pinstripe.kernel import finding
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.work import Work
 from tests.client import NOW, Answer, Api
 
 DAY, HOUR = 86_400, 3_600
@@ -334,13 +335,13 @@ def test_a_price_is_shown_as_it_is_now(api: Api) -> None:
 def test_a_long_life_is_not_read_again_and_again(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a period's end nor usage nor an end looks at all the periods and invoices there were."""
     most = 0
-    where = Work.where
+    each = finding.each
 
-    def watched(self: Work, kind: str, /, *args: Any, **filters: Any) -> list[Record]:
+    def watched(*args: Any) -> Iterator[Record]:
         nonlocal most
-        found = where(self, kind, *args, **filters)
-        most = max(most, len(found))
-        return found
+        for number, record in enumerate(each(*args), 1):
+            most = max(most, number)
+            yield record
 
     key = clock(api)
     who = customer(api, clock=key)
@@ -350,7 +351,7 @@ def test_a_long_life_is_not_read_again_and_again(api: Api, monkeypatch: pytest.M
     made = old.ok(subscribe(old, who, price["id"]))
     item = made["items"]["data"][0]["id"]
     advance(api, key, NOW + 30 * DAY)
-    monkeypatch.setattr(Work, "where", watched)
+    monkeypatch.setattr(finding, "each", watched)
     old.ok(old.post(f"/v1/subscription_items/{item}/usage_records", quantity=3))
     advance(api, key, NOW + 33 * DAY)
     page = old.ok(old.get(f"/v1/subscription_items/{item}/usage_record_summaries", limit=3))

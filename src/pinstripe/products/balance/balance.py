@@ -17,12 +17,13 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger import balances
+from pinstripe.ledger.posting import Move
 from pinstripe.products.balance import postings
 
 # fmt: off
 LIFECYCLE = lifecycle(
     # verb      outcome from to   event
-    ("mature", "done", ANY, "=", "balance.available"),
+    ("mature", "done", ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
 )
 # fmt: on
 
@@ -88,9 +89,7 @@ def mature(work: Work, holder: Record) -> None:
         if name == f"pending:{day}"
     ]
     come = [(currency, amount) for currency, amount in waiting if amount > 0]
-    for currency, amount in come:
-        work.post(postings.BECOME_AVAILABLE, holder, amount, currency=currency, available_on=day)
     if come:
         all_amounts = ((name, c, work.balance(name, c)) for name, c in balances.places(work))
-        work.amend(holder, **shown(all_amounts, day))
-        work.announce(holder, "mature")
+        moves = [Move(amount, currency, {"available_on": day}) for currency, amount in come]
+        work.advance(holder, "mature", "done", moves=moves, **shown(all_amounts, day))

@@ -83,5 +83,5 @@ def delete(work: Work, params: Params, plan: str) -> dict[str, Any]:
 def list_plans(work: Work, params: Params) -> Page:
     """Recurring prices as plans, newest first. source: spec"""
     filters = params.pick("active", "product")
-    found = work.where("price", type="recurring", limit=10_000, **filters)
+    found = work.each("price", type="recurring", **filters)
     return page_of([view(p) for p in found if created_within(p, params)], params, "/v1/plans", "plan")

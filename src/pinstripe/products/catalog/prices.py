@@ -56,7 +56,7 @@ def list_prices(work: Work, params: Params) -> Page:
     }
     if "lookup_keys" not in params:
         return show_records(work, PRICE, params, "/v1/prices", filters)
-    found = [p for key in params.lookup_keys for p in work.where("price", lookup_key=key, **filters)]
+    found = [p for key in params.lookup_keys for p in work.each("price", lookup_key=key, **filters)]
     chosen = sorted(
         (price for price in found if created_within(price, params)), key=lambda p: p.born, reverse=True
     )

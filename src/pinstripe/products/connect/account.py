@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.merchant import Merchant, provides
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
@@ -27,6 +28,14 @@ CONTROLLERS: dict[str, tuple[str, str, str, str]] = {
 }
 """source: recorded: openfoodfoundation (standard), gumroad (custom); docs: Connect account types"""
 
+
+DELAY_DAYS = {"US": 2, "AU": 2}
+"""How long money waits in an account's country; a week elsewhere. source: docs: payout speed, recorded:
+gumroad
+"""
+
+PLATFORM_NAME = "Pinstripe"
+"""What an account is called that has not said so."""
 
 ACCOUNT = Resource(
     "account",
@@ -113,7 +122,7 @@ def described(
         "future_requirements": nothing_due(),
         "payouts_enabled": True,
         "requirements": nothing_due(),
-        "settings": settings(),
+        "settings": settings(country),
         "tos_acceptance": {"date": created, "ip": None, "user_agent": None},
         "type": kind,
     }
@@ -125,8 +134,8 @@ def nothing_due() -> dict[str, Any]:
     return {"current_deadline": None, "disabled_reason": None, **{name: [] for name in lists}}
 
 
-def settings() -> dict[str, Any]:
-    """Settings nobody has touched. source: recorded: openfoodfoundation"""
+def settings(country: str) -> dict[str, Any]:
+    """Settings nobody has touched. source: recorded: openfoodfoundation; days of other countries: inferred"""
     prefix = "statement_descriptor_prefix"
     return {
         "bacs_debit_payments": {"display_name": None, "service_user_number": None},
@@ -143,8 +152,27 @@ def settings() -> dict[str, Any]:
         ),
         "payouts": {
             "debit_negative_balances": True,
-            "schedule": {"delay_days": 2, "interval": "daily"},
+            "schedule": {"delay_days": DELAY_DAYS.get(country, 7), "interval": "daily"},
             "statement_descriptor": None,
         },
         "sepa_debit_payments": {},
     }
+
+
+@provides
+def merchant_of(work: Work) -> Merchant:
+    """The acting account as a merchant. source: spec (settings, business profile); their order: inferred"""
+    account = shown(work, work.account)
+    body = account if isinstance(account, dict) else account.body
+    settings, profile = body["settings"], body["business_profile"]
+    named = settings["dashboard"]["display_name"] or (profile or {}).get("name")
+    name = named or PLATFORM_NAME
+    return Merchant(
+        account=work.account,
+        country=body["country"],
+        currency=body["default_currency"],
+        name=name,
+        descriptor=settings["payments"]["statement_descriptor"] or name,
+        prefix=settings["card_payments"]["statement_descriptor_prefix"],
+        delay_days=settings["payouts"]["schedule"]["delay_days"],
+    )

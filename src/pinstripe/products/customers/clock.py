@@ -6,6 +6,7 @@ Owns: the record and its states. Does not own: the endpoints (clocks.py), runnin
 
 from __future__ import annotations
 
+from pinstripe.clock import kinds
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.products.customers import refusals
 
@@ -30,4 +31,8 @@ TEST_CLOCK = Resource(
     lifecycle=LIFECYCLE,
     unexpected=refusals.clock_is_busy,
     defaults={"status_details": {}},
+)
+
+kinds.declare(
+    kinds.Kind(TEST_CLOCK.object, time="frozen_time", moving="advancing", target="target", arrive="arrive")
 )

@@ -40,15 +40,15 @@ def advance(work: Work, clock: Record, params: Params) -> Record:
         refuse_too_far(work, clock, target)
     work.note(clock, target=target)
     work.advance(clock, "advance", "begun", status_details={"advancing": {"target_frozen_time": target}})
-    work.after.append(lambda batch: batch.side.setdefault("advance", []).append((clock.account, clock.id)))
+    work.after_commit("advance", clock)
     return clock
 
 
 def refuse_too_far(work: Work, clock: Record, target: int) -> None:
     """Two intervals of the shortest subscription at most, two years without any. source: docs: Test clocks"""
     furthest = add_interval(clock.frozen_time, "year", 1, 2)
-    for customer in work.where("customer", test_clock=clock.id):
-        for subscription in work.where("subscription", customer=customer.id):
+    for customer in work.each("customer", test_clock=clock.id):
+        for subscription in work.each("subscription", customer=customer.id):
             for item in subscription.body["items"]["data"]:
                 recurring = item["price"]["recurring"]
                 furthest = min(
@@ -63,7 +63,7 @@ def refuse_too_far(work: Work, clock: Record, target: int) -> None:
 def delete(work: Work, clock: Record, params: Params) -> dict[str, Any]:
     """The clock goes, and its customers with everything of theirs. source: docs: Test clocks"""
 
-    for customer in work.where("customer", test_clock=clock.id):
+    for customer in work.each("customer", test_clock=clock.id):
         remove(work, customer)
     work.advance(clock, "delete", "done")
     work.delete(clock)

@@ -13,6 +13,7 @@ from pinstripe.api.versions.shared import inline_list
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import source as sources
 
@@ -83,6 +84,7 @@ CUSTOMER = Resource(
     index=("email", "test_clock"),
     search="email name phone",
     deleted="stub",
+    books=(("balance", CUSTOMER_BALANCE.format(customer="{id}"), -1),),
     defaults={
         "balance": 0,
         "delinquent": False,

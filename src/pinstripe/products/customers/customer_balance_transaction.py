@@ -12,12 +12,21 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.ledger.posting import Move
 from pinstripe.products.customers import postings
 
 PATH = "/v1/customers/{customer}/balance_transactions"
 
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome     from to   event posting
+    ("create", "credited", ANY, "=", "", postings.CREDIT),
+    ("create", "debited",  ANY, "=", "", postings.DEBIT),
+)
+# fmt: on
 
 CUSTOMER_BALANCE_TRANSACTION = Resource(
     "customer_balance_transaction",
@@ -25,6 +34,8 @@ CUSTOMER_BALANCE_TRANSACTION = Resource(
     path=PATH,
     noun="customer balance transaction",
     param="transaction",
+    status="",
+    lifecycle=LIFECYCLE,
     index=("customer",),
     defaults={"metadata": {}},
     absent="customer_account",
@@ -36,6 +47,8 @@ def move(work: Work, customer: Record, amount: int, kind: str, currency: str, **
     ending = customer.balance + amount
     transaction = work.create(
         CUSTOMER_BALANCE_TRANSACTION,
+        "credited" if amount < 0 else "debited",
+        moves=Move(abs(amount)),
         amount=amount,
         currency=currency,
         customer=customer.id,
@@ -43,8 +56,6 @@ def move(work: Work, customer: Record, amount: int, kind: str, currency: str, **
         type=kind,
         **facts,
     )
-    template = postings.CUSTOMER_CREDIT if amount < 0 else postings.CUSTOMER_DEBIT
-    work.post(template, transaction, abs(amount))
     known = {} if customer.currency else {"currency": currency}
     work.change(customer, balance=ending, **known)
     return transaction

@@ -13,7 +13,6 @@ from pinstripe.kernel.generate import deleted, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import account as accounts
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.customers import default_source
 from pinstripe.products.customers.customer import CUSTOMER, remove
@@ -53,9 +52,7 @@ def set_balance(work: Work, customer: Record, params: Params, kind: str) -> None
     """
     amount = params.get("balance", customer.balance) - customer.balance
     if amount:
-        account = accounts.shown(work, work.account)
-        own = account["default_currency"] if isinstance(account, dict) else account.default_currency
-        customer_balances.move(work, customer, amount, kind, customer.currency or own)
+        customer_balances.move(work, customer, amount, kind, customer.currency or work.merchant.currency)
 
 
 def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any] | None) -> None:

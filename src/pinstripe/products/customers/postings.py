@@ -5,8 +5,8 @@ from __future__ import annotations
 from pinstripe.ledger.accounts import CUSTOMER_BALANCE, REVENUE_ADJUSTMENT
 from pinstripe.ledger.posting import posting
 
-CUSTOMER_CREDIT = posting("customers.credit", (REVENUE_ADJUSTMENT, CUSTOMER_BALANCE))
+CREDIT = posting("customers.credit", (REVENUE_ADJUSTMENT, CUSTOMER_BALANCE))
 """A customer has more to the good, or owes less."""
 
-CUSTOMER_DEBIT = posting("customers.debit", (CUSTOMER_BALANCE, REVENUE_ADJUSTMENT))
+DEBIT = posting("customers.debit", (CUSTOMER_BALANCE, REVENUE_ADJUSTMENT))
 """Credit is used up, or more is owed."""

@@ -312,8 +312,8 @@ def rest(work: Work, subscription: Record, but: str | None = None) -> None:
 
     params: but, the invoice that goes on all the same. source: docs: Cancel subscriptions
     """
-    waiting = work.where("invoice", subscription=subscription.id, status="draft")
-    waiting += work.where("invoice", subscription=subscription.id, status="open")
+    waiting = [*work.each("invoice", subscription=subscription.id, status="draft")]
+    waiting += work.each("invoice", subscription=subscription.id, status="open")
     for invoice in waiting:
         if invoice.id == but:
             continue

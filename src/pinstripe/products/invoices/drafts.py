@@ -60,6 +60,7 @@ def draft(
         id=key,
         private=private,
         **{
+            **of_merchant(work),
             "auto_advance": advances,
             "billing_reason": reason,
             "currency": currency,
@@ -67,7 +68,6 @@ def draft(
             "lines": line_items.envelope(key, [line.body for line in made]),
             "period_end": period[1],
             "period_start": period[0],
-            "test_clock": customer.get("test_clock"),
             "webhooks_delivered_at": work.now,
             **of_customer(customer),
             **sums([line.amount for line in lines], currency, customer.balance),
@@ -115,9 +115,15 @@ def schedule_of(created: int, fields: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def of_merchant(work: Work) -> dict[str, Any]:
+    """Whose invoice it is, as the invoice names it. source: spec"""
+    return {"account_country": work.merchant.country, "account_name": work.merchant.name}
+
+
 def of_customer(customer: Record) -> dict[str, Any]:
     """The customer as the invoice names it; frozen when it becomes final. source: spec"""
     return {
+        "test_clock": customer.get("test_clock"),
         "customer_address": customer.get("address"),
         "customer_email": customer.get("email"),
         "customer_name": customer.get("name"),

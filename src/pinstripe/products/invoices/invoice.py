@@ -20,7 +20,7 @@ from pinstripe.products.invoices import refusals
 
 def payments_of(shower: Any, invoice: Record) -> dict[str, Any]:
     """The payments of an invoice, when a caller asks for them. source: recorded: pay-rails/pay"""
-    found = shower.work.where("invoice_payment", invoice=invoice.id)
+    found = shower.work.each("invoice_payment", invoice=invoice.id)
     return {
         "object": "list",
         "data": [shower.body(payment) for payment in found],
@@ -76,8 +76,6 @@ INVOICE = Resource(
     "subscription=parent.subscription_details.subscription total:number",
     unexpected=refusals.wrong_state,
     defaults={
-        "account_country": "US",
-        "account_name": "Pinstripe",
         "amount_overpaid": 0,
         "amount_paid": 0,
         "amount_paid_off_stripe": 0,

@@ -52,7 +52,7 @@ def pending(work: Work, customer: Record, currency: str, subscription: str | Non
 
 def waiting(work: Work, customer: Record, currency: str) -> list[Record]:
     """All that waits for an invoice of the customer, newest first."""
-    found = work.where("invoiceitem", customer=customer.id, pending=True)
+    found = work.each("invoiceitem", customer=customer.id, pending=True)
     return [item for item in found if item.currency == currency]
 
 
@@ -63,8 +63,8 @@ def check_currency(work: Work, customer: Record, currency: str) -> None:
     """
     if customer.currency in (None, currency):
         return
-    found = work.where("subscription", customer=customer.id, live=True)
-    found += work.where("invoiceitem", customer=customer.id, pending=True)
+    found = [*work.each("subscription", customer=customer.id, live=True)]
+    found += work.each("invoiceitem", customer=customer.id, pending=True)
     for one in found:
         if one.currency != currency and one.get("status") != "incomplete_expired":
             raise customer_refusals.two_currencies(one.currency)

@@ -49,7 +49,7 @@ def create(work: Work, params: Params) -> Record:
     subscription = params.get("subscription")
     if subscription and work.find("subscription", subscription, "subscription").customer != customer.id:
         raise refusals.other_subscription(subscription)
-    priced = _priced(work, params, _currency(params, invoice, customer))
+    priced = _priced(work, params, _currency(work, params, invoice, customer))
     check_currency(work, customer, priced["currency"])
     now = work.now
     item = work.create(
@@ -87,12 +87,12 @@ def _draft(work: Work, key: str | None) -> Record | None:
     return invoice
 
 
-def _currency(params: Params, invoice: Record | None, customer: Record) -> str:
+def _currency(work: Work, params: Params, invoice: Record | None, customer: Record) -> str:
     given: str | None = params.get("currency")
     if given is not None and not currencies.known(given):
         raise errors.bad_currency(given, currencies.ACCEPTED)
     known = invoice.currency if invoice is not None else customer.currency
-    return (given or known or "usd").lower()
+    return (given or known or work.merchant.currency).lower()
 
 
 def _parent(subscription: str) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def create(work: Work, params: Params) -> Record:
         raise errors.missing_param("customer")
     customer = work.find("customer", params.customer, "customer")
     subscription = _subscription(work, customer, params.get("subscription"))
-    currency = _currency(customer, params)
+    currency = _currency(work, customer, params)
     fields: dict[str, Any] = stored(INVOICE, params.pick(*PLAIN))
     fields |= _due(work, params)
     method = params.get("default_payment_method")
@@ -114,11 +114,11 @@ def _begun(subscription: Record) -> int:
     return int(min(starts, default=subscription.start_date))
 
 
-def _currency(customer: Record, params: Params) -> str:
+def _currency(work: Work, customer: Record, params: Params) -> str:
     """The currency asked for, else the customer's, else the account's. source: spec"""
     given: str | None = params.get("currency")
     if given is None:
-        return customer.currency or "usd"
+        return customer.currency or work.merchant.currency
     if not currencies.known(given):
         raise errors.bad_currency(given, currencies.ACCEPTED)
     return given.lower()

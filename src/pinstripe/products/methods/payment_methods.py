@@ -104,7 +104,7 @@ def listed(work: Work, customer: Record, params: Params, url: str) -> Page:
     consent = params.get("allow_redisplay")
     if consent is None:
         return show_records(work, PAYMENT_METHOD, params, url, filters, None)
-    found = [one for one in work.where("payment_method", **filters) if one.allow_redisplay == consent]
+    found = [one for one in work.each("payment_method", **filters) if one.allow_redisplay == consent]
     return page_of(found, params, url, PAYMENT_METHOD.noun)
 
 

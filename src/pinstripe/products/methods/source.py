@@ -20,7 +20,7 @@ SOURCE_CARD = Resource("card", prefix="card", path="/v1/customers/{customer}/car
 
 def newest(work: Work, customer: Record) -> list[Record]:
     """The customer's sources, newest first."""
-    return work.where("payment_method", customer=customer.id, source=True)
+    return [*work.each("payment_method", customer=customer.id, source=True)]
 
 
 def linked(work: Work, customer: Record, key: str | Params) -> Record | None:

@@ -15,6 +15,8 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.ledger.accounts import AVAILABLE, PENDING
+from pinstripe.ledger.posting import Move
 from pinstripe.networks.port import Reply
 from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
@@ -22,11 +24,13 @@ from pinstripe.products.payments import charge_body, fees, postings, settlement,
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb       outcome       from         to           event
-    ("create",  "captured",   ANY,         "succeeded", "charge.succeeded"),
+    # verb       outcome       from         to           event               posting
+    ("create",  "captured",   ANY,         "succeeded", "charge.succeeded", postings.SALE),
+    ("create",  "collecting", ANY,         "succeeded", "charge.succeeded"),
     ("create",  "authorized", ANY,         "succeeded", "charge.succeeded"),
     ("create",  "declined",   ANY,         "failed",    "charge.failed"),
-    ("capture", "done",       "succeeded", "=",         "charge.captured"),
+    ("capture", "done",       "succeeded", "=",         "charge.captured",  postings.SALE),
+    ("settle",  "done",       "succeeded", "=",         "charge.updated",   postings.SALE),
     ("release", "done",       "succeeded", "=",         "charge.refunded"),
     ("expire",  "done",       "succeeded", "=",         "charge.expired"),
 )
@@ -66,11 +70,14 @@ def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bo
     return made(work, {**facts, "payment_intent": intent.id}, method, reply, capture, later, private)
 
 
-def descriptor(facts: Mapping[str, Any]) -> dict[str, str | None]:
+def descriptor(work: Work, facts: Mapping[str, Any]) -> dict[str, str | None]:
     """What the payer reads of a charge with these words. source: recorded: gumroad"""
     words = {"whole": facts["statement_descriptor"], "suffix": facts["statement_descriptor_suffix"]}
+    merchant = work.merchant
     return {
-        "calculated_statement_descriptor": statement_descriptors.statement_descriptor("Pinstripe", **words)
+        "calculated_statement_descriptor": statement_descriptors.statement_descriptor(
+            merchant.descriptor, prefix=merchant.prefix, **words
+        )
     }
 
 
@@ -99,47 +106,61 @@ def made(
         method.body,
         capture=capture,
         now=work.now,
-        descriptor=descriptor(facts)["calculated_statement_descriptor"],
+        descriptor=descriptor(work, facts)["calculated_statement_descriptor"],
         receipt_url=charge_body.receipt_url(work.account, key) if reply.approved else None,
         **facts,
     )
     body["balance_transaction"] = transaction
     if cards.is_source(method) or not facts.get("payment_intent"):
         body["source"] = cards.as_card(method)
-    outcome = ("captured" if capture else "authorized") if reply.approved else "declined"
+    outcome = "declined" if not reply.approved else "captured" if taken else "authorized"
+    if later and reply.approved:
+        outcome = "collecting"
     private = {**(private or {})}
     if reply.available_immediately:
         private["at_once"] = True
-    charge = work.create(CHARGE, outcome, **{**body, "id": key}, private=private)
-    if transaction is not None:
-        settle(work, charge, facts["amount"], transaction)
-    return charge
+    moves = (
+        () if transaction is None else sale(work, {**body, **facts}, private, facts["amount"], transaction)
+    )
+    return work.create(CHARGE, outcome, moves=moves, **{**body, "id": key}, private=private)
 
 
 def settle_after(work: Work, charge: Record) -> None:
     """The money of an asynchronous capture arrives: the charge names it. source: docs: async capture"""
     transaction = work.new_id(REGISTRY["balance_transaction"])
-    work.change(charge, balance_transaction=transaction)
-    settle(work, charge, charge.amount, transaction)
+    moves = sale(work, charge.body, charge.private, charge.amount, transaction)
+    work.advance(charge, "settle", "done", moves=moves, balance_transaction=transaction)
 
 
-def settle(work: Work, charge: Record, amount: int, transaction: str) -> None:
-    """The money arrives, less the fee. source: recorded: gumroad (rows of charges)"""
-    fee = fees.fee_minor(amount, charge.currency)
-    at_once = bool(charge.private.get("at_once"))
-    day = settlement.next_midnight(work.now) if at_once else settlement.available_on(work.now)
-    if not at_once:
-        balance.await_day(work, day, charge.currency)
-    work.post(
-        postings.CARD_SALE_AT_ONCE if at_once else postings.CARD_SALE,
-        charge,
+def sale(
+    work: Work, charge: Mapping[str, Any], private: Mapping[str, Any], amount: int, transaction: str
+) -> Move:
+    """What a captured charge moves: the amount, less the merchant's fee, to the day when it is available.
+
+    params: transaction, the id of its balance transaction. source: recorded: gumroad (rows of charges)
+    """
+    merchant, currency = work.merchant, str(charge["currency"])
+    fee = min(fees.fee_minor(amount, currency, merchant.country), amount)
+    at_once = bool(private.get("at_once"))
+    if at_once:
+        day = settlement.next_midnight(work.now)
+    else:
+        day = settlement.available_on(work.now, merchant.country, merchant.delay_days)
+        balance.await_day(work, day, currency)
+    return Move(
         amount,
-        fee=min(fee, amount),
-        available_on=day,
+        currency,
+        names={
+            "fee": fee,
+            "network": "card",
+            "arrival": AVAILABLE if at_once else PENDING,
+            "available_on": day,
+        },
         transaction={
             "id": transaction,
             "available_on": day,
-            "description": charge.description,
+            "description": charge["description"],
+            "fee_details": fees.fee_details(fee, currency),
             "private": {"at_once": True} if at_once else None,
         },
     )
@@ -154,12 +175,12 @@ def capture(work: Work, charge: Record, amount: int) -> None:
         charge,
         "capture",
         "done",
+        moves=sale(work, charge.body, charge.private, amount, transaction),
         amount_captured=amount,
         captured=True,
         balance_transaction=transaction,
         payment_method_details={**charge.payment_method_details, "card": card},
     )
-    settle(work, charge, amount, transaction)
 
 
 def release(work: Work, charge: Record, expired: bool = False) -> None:

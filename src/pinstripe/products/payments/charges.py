@@ -62,7 +62,7 @@ def take(work: Work, charge: Record, params: Params) -> Record:
     if amount > charge.amount:
         raise refusals.capture_too_large(currencies.symbol_amount(charge.amount, charge.currency), "amount")
     changes = updates(charge, params, frozenset(("amount",)))
-    work.amend(charge, **changes, **descriptor({**charge.body, **changes}))
+    work.amend(charge, **changes, **descriptor(work, {**charge.body, **changes}))
     capture(work, charge, amount)
     work.unschedule("lapse", charge)
     return charge

@@ -314,7 +314,7 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     charge = work.load(intent.latest_charge, "charge")
     words = params.pick("statement_descriptor", "statement_descriptor_suffix")
     if words:
-        work.amend(charge, **words, **charges.descriptor({**charge.body, **words}))
+        work.amend(charge, **words, **charges.descriptor(work, {**charge.body, **words}))
     charges.capture(work, charge, amount)
     work.unschedule("expire", intent)
     changes = updates(intent, params, frozenset(("amount_to_capture",)))

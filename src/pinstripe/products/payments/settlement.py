@@ -33,19 +33,20 @@ def is_business_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _holidays(day.year)
 
 
-def available_on(created: int, country: str = "US") -> int:
+def available_on(created: int, country: str = "US", delay_days: int | None = None) -> int:
     """When the money of a charge becomes available: midnight UTC of the day it settles.
 
+    params: delay_days, the account's own schedule; business days where the country counts those.
     source: recorded: gumroad (Mon to Wed, Thu to Mon, Fri, Sat and Sun to Tue; holidays do not count)
     """
-    return _settled_on(midnight(created), country)
+    return _settled_on(midnight(created), country, delay_days)
 
 
 @lru_cache(maxsize=64)
-def _settled_on(moment: int, country: str) -> int:
+def _settled_on(moment: int, country: str, delay_days: int | None) -> int:
     if country not in BUSINESS_DAYS:
-        return moment + CALENDAR_DAYS * DAY
-    missing = BUSINESS_DAYS[country]
+        return moment + (CALENDAR_DAYS if delay_days is None else delay_days) * DAY
+    missing = BUSINESS_DAYS[country] if delay_days is None else delay_days
     while missing:
         moment += DAY
         missing -= is_business_day(utc_date(moment))

@@ -8,6 +8,7 @@ MODULES: tuple[str, ...] = (
     "creation",
     "renewal",
     "arrears",
+    "foresight",
     "notices",
     "subscriptions",
     "customer_subscriptions",

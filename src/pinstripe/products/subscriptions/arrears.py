@@ -147,7 +147,7 @@ def look_back(work: Work, subscription: Record) -> None:
     """
     if subscription.status not in ("past_due", "unpaid"):
         return
-    for invoice in work.where("invoice", subscription=subscription.id):
+    for invoice in work.each("invoice", subscription=subscription.id):
         if invoice.billing_reason == "manual":
             continue
         if invoice.status in ("paid", "uncollectible"):

@@ -151,7 +151,7 @@ def _waiting(work: Work, customer: Record) -> Ahead:
 
     source: docs: Upcoming invoice (pending charges); the period inferred
     """
-    pending = invoice_items.waiting(work, customer, customer.currency or "usd")
+    pending = invoice_items.waiting(work, customer, customer.currency or work.merchant.currency)
     if not pending:
         raise invoice_refusals.nothing_upcoming(customer.id)
     lines = [invoice_items.line_of(work, item) for item in pending]
@@ -168,6 +168,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
     currency = subscription.currency if subscription is not None else lines[0].currency
     return {
         **template(INVOICE),
+        **drafts.of_merchant(work),
         "id": key,
         "auto_advance": True,
         "billing_reason": "upcoming",

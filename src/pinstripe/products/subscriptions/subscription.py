@@ -109,7 +109,7 @@ def next_boundary(subscription: Record) -> int:
 
 def of_customer(work: Work, customer: Record) -> list[Record]:
     """The customer's subscriptions that have not ended."""
-    return [s for s in work.where("subscription", customer=customer.id, live=True) if s.status not in ENDED]
+    return [s for s in work.each("subscription", customer=customer.id, live=True) if s.status not in ENDED]
 
 
 def billed_by(work: Work, invoice: Record) -> Record | None:

@@ -39,7 +39,6 @@ SUBSCRIPTION_ITEM = Resource(
 MOST_ITEMS = 20
 
 
-MOST_REPRICED = 1_000_000
 """source: docs: subscriptions"""
 
 
@@ -75,7 +74,7 @@ def embedded(work: Work, subscription: Record) -> dict[str, Any]:
 @hears(PRICE, "change")
 def repriced(work: Work, price: Record) -> None:
     """Items and subscriptions show their price as it is now. source: inferred"""
-    for item in work.where("subscription_item", limit=MOST_REPRICED, price=price.id):
+    for item in work.each("subscription_item", price=price.id):
         work.amend(item, price=price.body, plan=plan_of(price.body, price.private))
         subscription = work.load(item.subscription, "subscription")
         work.amend(subscription, **embedded(work, subscription))

@@ -59,7 +59,7 @@ class Meters:
         """The active meter of an event name. refuses: no_meter, archived_meter"""
         meter = self.known.get(event_name)
         if meter is None:
-            found = self.work.where("billing.meter", event_name=event_name)
+            found = [*self.work.each("billing.meter", event_name=event_name)]
             if not found:
                 raise refusals.no_meter(event_name)
             active = [one for one in found if one.status == "active"]

@@ -158,7 +158,7 @@ def end_item(work: Work, item: Item, end: int, invoice_id: str | None = None) ->
 
 def refresh(work: Work, item: Item, invoice_id: str) -> None:
     """Late usage reached a period whose invoice is still a draft: its total is counted anew."""
-    for summary in work.where("usage_record_summary", subscription_item=item["id"], invoice=invoice_id):
+    for summary in work.each("usage_record_summary", subscription_item=item["id"], invoice=invoice_id):
         start, end = summary.period["start"], summary.period["end"]
         first = summary.private["first"]
         total = metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)

@@ -1,0 +1,52 @@
+"""Lanes: what waits to be sent to one endpoint, and what is under way to it.
+
+Owns: the state of a lane, and when it calls for another connection. Does not own: sending (delivery.py).
+Money: none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+
+from pinstripe.events.parcels import Parcel
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.world import World
+
+LOW = 32
+"""So many waiting parcels call for another chunk, and for another connection each time they are that many."""
+
+
+@dataclass(eq=False, slots=True)
+class Lane:
+    """One endpoint's queue: what waits to be sent to it, and what is not finished yet."""
+
+    world: World
+    endpoint: str
+    past: int
+    """Which past of the world it belongs to: a reset or restored one has another."""
+    target: Record | None = None
+    waiting: deque[Parcel] = field(default_factory=deque)
+    hand: set[int] = field(default_factory=set)
+    """Deliveries taken whose result is not in the store yet."""
+    active: int = 0
+    slow: int = 0
+    more: bool = False
+    fetching: bool = False
+    timer: asyncio.TimerHandle | None = None
+    wake_at: int = 0
+
+    @property
+    def enabled(self) -> bool:
+        """May anything be sent?"""
+        return self.target is not None and self.target.body["status"] == "enabled"
+
+    @property
+    def idle(self) -> bool:
+        """Is nothing under way? A retry that is due later does not count."""
+        return not (self.active or self.waiting or self.hand or self.more)
+
+    def room(self, connections: int) -> bool:
+        """Is another connection called for? One keeps the order; slow answers and long queues need more."""
+        return self.active < connections and self.active - self.slow <= len(self.waiting) // LOW

@@ -1,0 +1,111 @@
+"""Records found by their index fields, as one unit of work sees them: stored, and changed or made meanwhile.
+
+Owns: each and where of the unit of work. Does not own: the SQL of a page (store/base.py), lists as callers
+see them (generate.py), search (search.py). Money: none.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from pinstripe.kernel.index import index_of, index_text
+from pinstripe.kernel.record import Record
+from pinstripe.store import base
+from pinstripe.store.base import ANYWHERE, Row, Span
+
+if TYPE_CHECKING:
+    from pinstripe.kernel.work import Work
+
+MOST = 1000
+"""So many records `where` gives to callers that name no limit."""
+MADE = 1 << 62
+"""What a unit of work has made itself is newer than all that is stored."""
+
+Pairs = list[tuple[str, str]]
+
+
+class Cut(AssertionError):
+    """More records match than `where` gives: its caller has to stream them, or to say how many it wants."""
+
+
+def where(work: Work, kind: str, limit: int | None, filters: Mapping[str, Any]) -> list[Record]:
+    """The newest records that match, at most `limit`. refuses: Cut, without a limit and beyond MOST"""
+    most = MOST + 1 if limit is None else limit
+    found = list(islice(each(work, kind, filters, most), most))
+    if limit is None and len(found) > MOST:
+        names = ", ".join(sorted(filters)) or "nothing"
+        raise Cut(
+            f"more than {MOST:,} records of type {kind} match (asked by {names}): use each, or name a limit"
+        )
+    return found
+
+
+def each(work: Work, kind: str, filters: Mapping[str, Any], chunk: int, below: int = 0) -> Iterator[Record]:
+    """The records that match, newest first, read `chunk` rows at a time."""
+    pairs = [(f"{kind}.{name}", index_text(value)) for name, value in filters.items()]
+    wanted = set(pairs)
+    own = deque(_own(work, kind, below))
+    apart = {record.id for record in own}
+    for row in _stored(work, kind, pairs, chunk, below):
+        if row.id in apart:
+            continue
+        while own and (own[0].born or MADE) > row.born:
+            yield from _matching(own.popleft(), wanted)
+        record = _seen(work, row)
+        if (work.account, row.id) in work.touched:  # since we began: it may not match any more
+            yield from _matching(record, wanted)
+        else:
+            yield record
+    for record in own:
+        yield from _matching(record, wanted)
+
+
+def _matching(record: Record, wanted: set[tuple[str, str]]) -> Iterator[Record]:
+    if not record.deleted and wanted <= index_of(record):
+        yield record
+
+
+def _own(work: Work, kind: str, below: int) -> list[Record]:
+    """What this work, or an earlier one of its batch, has written of a type; newest first."""
+    found: dict[str, Record] = {}
+    for place, record in (*work.batch.written.items(), *work.touched.items()):
+        if place[0] == work.account and record.type == kind:
+            found[place[1]] = work.records.get(place) or _copied(work, place)
+    made = {place[1]: number for number, place in enumerate(work.touched)}
+    chosen = [one for one in found.values() if not below or (one.born or MADE) < below]
+    return sorted(chosen, key=lambda one: (one.born or MADE, made.get(one.id, 0)), reverse=True)
+
+
+def _stored(work: Work, kind: str, pairs: Pairs, chunk: int, below: int) -> Iterator[Row]:
+    """Rows of the store in creation order, newest first, page after page."""
+    bound = below
+    while True:
+        span = Span(before=bound) if bound else ANYWHERE
+        batch = work.batch
+        rows = base.page(batch.store, work.world.world, work.account, kind, chunk, pairs, span, clock=None)
+        yield from rows
+        if len(rows) < chunk:
+            return
+        bound = rows[-1].born
+
+
+def _seen(work: Work, row: Row) -> Record:
+    """The record of a row as this work has it."""
+    place = (work.account, row.id)
+    known = work.records.get(place)
+    if known is not None:
+        return known
+    if work.batch.records.get(place) is None:
+        work.batch.records[place] = Record.of(row, work.account)
+        work.batch.changes.reads[place] = row.rev
+    return _copied(work, place)
+
+
+def _copied(work: Work, place: tuple[str, str]) -> Record:
+    record = work.batch.records[place]
+    assert record is not None
+    twin = work.records[place] = record.copy()
+    return twin
