@@ -12,7 +12,6 @@ from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import card as cards
-from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
@@ -22,7 +21,7 @@ def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | 
     """A card for a customer: the bank is asked first. refuses: no_such, used_token, bad_card, not_kept"""
     said = None if isinstance(card, str) else card.get("metadata")
     metadata = merged_metadata(said, notes or {})
-    return methods.keep_card(work, owner, *tokens.card_given(work, card, param), metadata=metadata)
+    return sources.keep_card(work, owner, tokens.card_given(work, card, param), metadata)
 
 
 def next_default(work: Work, customer: Record) -> str | None:

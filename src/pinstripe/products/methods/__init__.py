@@ -2,9 +2,10 @@
 
 MODULES: tuple[str, ...] = (
     "card",
-    "payment_method",
     "token",
+    "payment_method",
     "tokens",
+    "mandate",
     "payment_methods",
     "source",
 )
@@ -14,7 +15,8 @@ DOORS: tuple[str, ...] = (
     "token",
     "card",
     "source",
-    "card_checks",
+    "kinds",
+    "mandate",
     "billing_details",
     "refusals",
 )

@@ -1,34 +1,44 @@
 """A payment method made from what a request says.
 
-Owns: reading card data and tokens. Does not own: the record (payment_method.py), tokens (token.py).
-Money: none. Source: spec; recorded: gumroad.
+Owns: choosing the kind, handing its data to it. Does not own: the record (payment_method.py), what a kind's data
+say (kinds/). Money: none. Source: spec; recorded: gumroad.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.networks.cards import checks, numbers
+from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods import refusals
-from pinstripe.products.methods import token as tokens
 
 
-def from_data(work: Work, card: Params, given: dict[str, Any]) -> Record:
-    """A method from a token, or from a number with its expiry. refuses: bad_card, used_token"""
-    if "token" in card:
-        return tokens.spend(work, card.token, "card[token]", given)
-    for name in ("number", "exp_month", "exp_year"):
-        if name not in card:
-            raise errors.missing_param(f"card[{name}]")
-    fault = checks.refusal(card.number, card.exp_month, card.exp_year, card.get("cvc"), work.now)
-    if fault is not None:
-        raise refusals.bad_card(fault)
-    known = numbers.by_number(checks.digits(card.number))
-    assert known is not None, "a number that nobody published passed its checks"
-    year = checks.full_year(card.exp_year)
-    return methods.make(work, known, card.exp_month, year, "cvc" in card, **given)
+def described(work: Work, data: Params, where: str, operation: str) -> Record:
+    """A method from its type and the hash of that name. params: where: the path of data, "" at the top.
+
+    refuses: missing_param, not_implemented (kinds that are not built), and what the kind refuses
+    """
+    name = data.get("type")
+    if name is None:
+        name = next((one for one in kinds.KINDS if one in data), None)
+    if name is None:
+        raise errors.missing_param(_inside(where, "type"))
+    kind = kinds.KINDS.get(name)
+    if kind is None:
+        raise errors.not_implemented(operation, f"{_inside(where, 'type')}={name}")
+    if not data.get(name) and kind is kinds.DEFAULT:
+        raise errors.missing_param(_inside(where, name))
+    facts = kind.read(work, data.get(name) or Params(), _inside(where, name))
+    return methods.make(
+        work,
+        kind,
+        facts,
+        billing=data.get("billing_details"),
+        metadata=data.get("metadata"),
+        allow_redisplay=data.get("allow_redisplay", "unspecified"),
+    )
+
+
+def _inside(where: str, name: str) -> str:
+    return f"{where}[{name}]" if where else name

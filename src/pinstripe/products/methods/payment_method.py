@@ -1,9 +1,9 @@
 """The payment method record: how somebody pays; found, made, kept for a customer.
 
-Owns: the record, making a card method, attaching and detaching, who a customer's default is.
-Does not own: the endpoints (payment_methods.py), reading card data (creation.py), charging (room payments).
+Owns: the record, making a method, attaching and detaching, who a customer's default is. Does not own: the
+endpoints (payment_methods.py), what a kind's data say (kinds/), charging (room payments).
 Money: none. Source: recorded: gumroad, openfoodnetwork, stripe_world phase 6.
-Private facts: `card` (what the network knows it by), `used`, `set_up`, `left` (the customer that it was
+Private facts: those of its kind, `used`, `set_up`, `left` (the customer that it was
 detached from), `source` (a card of a customer's sources).
 """
 
@@ -15,17 +15,16 @@ from typing import Any
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
-from pinstripe.networks.cards import checks, details, numbers
-from pinstripe.networks.port import Reply
 from pinstripe.products.methods import card as cards
-from pinstripe.products.methods import card_body, card_checks, refusals
-from pinstripe.products.methods.card_checks import method_after
+from pinstripe.products.methods import kinds, refusals
+from pinstripe.products.methods.billing_details import billing_details
+from pinstripe.products.methods.kinds.kind import Facts, Kind
 
 
 def published(work: Work, key: str) -> Record | None:
     """A fresh method of a published name (pm_card_visa). source: recorded: liberapay, openfoodnetwork"""
-    card = numbers.by_method(key)
-    return from_card(work, card) if card is not None else None
+    found = kinds.published(work, key)
+    return make(work, *found) if found is not None else None
 
 
 # fmt: off
@@ -56,88 +55,40 @@ def resolve(work: Work, key: str, param: str | None) -> Record:
     return published(work, key) or work.find("payment_method", key, param)
 
 
-def from_card(work: Work, card: numbers.TestCard, **given: Any) -> Record:
-    """A method of a card known by its published name. source: recorded: openfoodnetwork (expiry, checks)"""
-    month, year = details.prototype_expiry(work.world_now)
-    return make(work, card, month, year, True, **given)
-
-
 def make(
     work: Work,
-    card: numbers.TestCard,
-    month: int,
-    year: int,
-    cvc: bool,
+    kind: Kind,
+    facts: Facts,
     *,
     billing: Mapping[str, Any] | None = None,
     metadata: Mapping[str, str | None] | None = None,
     allow_redisplay: str = "unspecified",
+    **more: Any,
 ) -> Record:
-    """A card method that belongs to nobody yet."""
-    body = card_body.payment_method_body(
-        shown(work, card, (month, year, cvc), billing),
-        now=work.now,
-        billing=billing,
-        metadata=merged_metadata(None, metadata or {}),
-        allow_redisplay=allow_redisplay,
-    )
-    return work.create(PAYMENT_METHOD, **body, private={"card": card.key})
+    """A method that belongs to nobody yet. params: more: private facts beside the kind's own.
 
-
-def shown(
-    work: Work, card: numbers.TestCard, said: tuple[int, int, bool], billing: Mapping[str, Any] | None
-) -> dict[str, Any]:
-    """The card as the method shows it before a bank has looked. said: month, year, is there a code?"""
-    month, year, cvc = said
-    address = (billing or {}).get("address") or {}
-    state = checks.unchecked(cvc, bool(address.get("postal_code")), bool(address.get("line1")))
-    return details.card_of(card, month, year, details.fingerprint(card.number, work.world.seed), state)
-
-
-def keep_card(
-    work: Work,
-    owner: str,
-    card: numbers.TestCard,
-    said: tuple[int, int, bool],
-    billing: Mapping[str, Any] | None,
-    key: str | None,
-    metadata: Mapping[str, str] | None = None,
-) -> Record:
-    """A card among a customer's sources, if its bank has nothing against it. refuses: not_kept
-
-    source: recorded: gumroad-8e80a61d7b (the card keeps the id that its token gave it; checks)
+    source: recorded: openfoodnetwork 2026-08
     """
-    key = key or work.mint.long("card", work.now, work.account)
-    body = card_body.payment_method_body(
-        shown(work, card, said, billing), now=work.now, billing=billing, metadata=metadata
-    )
-    reply = work.network("cards").verify(
-        card, purpose="attach", reference=key, **card_checks.checks_given(body)
-    )
-    if reply.refused:
-        raise refusals.not_kept(reply)
-    body |= {"id": key, "customer": owner, "card": card_checks.method_after(body, reply)}
-    return work.create(PAYMENT_METHOD, **body, private={"card": card.key, "source": True})
+    body = body_of(kind, facts.fields, billing or facts.billing, allow_redisplay)
+    body |= {"created": work.now, "metadata": merged_metadata(None, metadata or {})}
+    return work.create(PAYMENT_METHOD, **body, private={**facts.private, **more})
 
 
-def single_use(
-    work: Work,
-    card: numbers.TestCard,
-    said: tuple[int, int, bool],
-    billing: Mapping[str, Any] | None,
-    key: str | None,
-) -> Record:
-    """A card that is charged once and kept for nobody. source: docs: Charges API"""
-    key = key or work.mint.long("card", work.now, work.account)
-    body = card_body.payment_method_body(shown(work, card, said, billing), now=work.now, billing=billing)
-    return work.create(PAYMENT_METHOD, **{**body, "id": key}, private={"card": card.key, "used": True})
-
-
-def card_of(method: Record) -> numbers.TestCard:
-    """What the network knows of a method's card."""
-    card = numbers.by_key(method.private["card"])
-    assert card is not None, f"{method.id} has a card that nobody knows"
-    return card
+def body_of(
+    kind: Kind,
+    fields: Mapping[str, Any],
+    billing: Mapping[str, Any] | None = None,
+    allow_redisplay: str = "unspecified",
+) -> dict[str, Any]:
+    """The fields of a fresh method that follow from what was said. source: recorded: openfoodnetwork 2026-08"""
+    return {
+        "allow_redisplay": allow_redisplay,
+        "billing_details": billing_details(billing),
+        "customer": None,
+        "customer_account": None,
+        kind.name: dict(fields),
+        "type": kind.name,
+    }
 
 
 def attach(work: Work, method: Record, customer: Record) -> Record:
@@ -151,16 +102,13 @@ def attach(work: Work, method: Record, customer: Record) -> Record:
         raise refusals.attached_elsewhere()
     if method.private.get("used"):
         raise refusals.consumed_method()
-    reply = work.network("cards").verify(
-        card_of(method), purpose="attach", reference=method.id, **card_checks.checks_given(method.body)
-    )
-    if reply.refused:
-        raise refusals.not_kept(reply)
+    kind = kinds.kind_of(method)
+    if not kind.kept:
+        raise refusals.not_reusable(kind.name)
+    fields = kind.keep(work, method) or method.body[kind.name]
     if customer.clock and not method.clock:
         method.clock = customer.clock
-    return work.advance(
-        method, "attach", "done", customer=customer.id, card=card_checks.method_after(method.body, reply)
-    )
+    return work.advance(method, "attach", "done", customer=customer.id, **{kind.name: fields})
 
 
 def adopt(work: Work, customer: Record, key: str, param: str = "payment_method") -> Record:
@@ -186,14 +134,14 @@ def for_customer(work: Work, customer: Record) -> Record | None:
     return None
 
 
-def seen(work: Work, method: Record, reply: Reply) -> None:
-    """The bank has looked at the card: its checks are known, and a method that nobody keeps is used up.
+def seen(work: Work, method: Record, **fields: Any) -> None:
+    """The bank has looked at the method: what it saw is known, and a method that nobody keeps is used up.
 
-    source: recorded: gumroad-35e84d4c91 (a declined one, too)
+    params: fields: the hash under its kind's name, where that changes. source: recorded: gumroad-35e84d4c91 (a
+    declined one, too)
     """
-    card = method_after(method.body, reply)
-    if card != method.card:
-        work.amend(method, card=card)
+    if any(method.get(name) != value for name, value in fields.items()):
+        work.amend(method, **fields)
     if method.customer is None:
         work.note(method, used=True)
 
@@ -201,6 +149,11 @@ def seen(work: Work, method: Record, reply: Reply) -> None:
 def remember_set_up(work: Work, method: Record) -> None:
     """The holder agreed to later payments: they need not be asked again."""
     work.note(method, set_up=True)
+
+
+def verify(work: Work, method: Record) -> None:
+    """Whoever named the account has shown that it is theirs."""
+    work.note(method, verified=True)
 
 
 def detach(work: Work, method: Record) -> Record:

@@ -17,36 +17,25 @@ from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
+from pinstripe.products.methods import kinds, refusals
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods import refusals
-from pinstripe.products.methods.creation import from_data
+from pinstripe.products.methods.creation import described
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
-OTHERS = others("POST /v1/payment_methods", but="allow_redisplay billing_details card expand metadata type")
-"""Other kinds than cards, and what is asked beside them."""
+BUILT = f"allow_redisplay billing_details expand metadata type {kinds.READ}"
+OTHERS = others("POST /v1/payment_methods", but=BUILT)
+"""Other kinds than those that are built, and what is asked beside them."""
 
 
 @operation(
     "POST /v1/payment_methods",
     PAYMENT_METHOD,
-    missing=f"{OTHERS} card.networks",
+    missing=f"{OTHERS} card.networks us_bank_account.financial_connections_account",
     publishable=True,
 )
 def create(work: Work, params: Params) -> Record:
-    """A card that nobody keeps yet, from its data or a token. source: spec; recorded: gumroad"""
-    kind = params.get("type", "card" if "card" in params else None)
-    if kind is None:
-        raise errors.missing_param("type")
-    if kind != "card":
-        raise errors.not_implemented("POST /v1/payment_methods", f"type={kind}")
-    if not params.get("card"):
-        raise errors.missing_param("card")
-    given = {
-        "billing": params.get("billing_details"),
-        "metadata": params.get("metadata"),
-        "allow_redisplay": params.get("allow_redisplay", "unspecified"),
-    }
-    return from_data(work, params.card, given)
+    """A method that nobody keeps yet, from its kind's data. source: spec; recorded: gumroad"""
+    return described(work, params, "", "POST /v1/payment_methods")
 
 
 @operation(

@@ -71,3 +71,28 @@ def not_the_customers(method: str, param: str) -> ApiError:
         code="resource_missing",
         param=param,
     )
+
+
+def not_reusable(kind: str) -> ApiError:
+    """A kind that is used once and kept by nobody. source: docs: payment methods (rule); wording inferred"""
+    return errors.invalid(f"Payment methods of type `{kind}` cannot be attached to a customer.")
+
+
+def unknown_account(param: str) -> ApiError:
+    """Only published test accounts are known, so that nobody stores real ones. source: our own; wording inferred"""
+    return errors.invalid(
+        "You must use a test bank account number in test mode. Try 000123456789 or see more options at "
+        "https://stripe.com/docs/connect/testing#account-numbers.",
+        param=param,
+        code="account_number_invalid",
+    )
+
+
+def no_mandate(param: str = "mandate_data") -> ApiError:
+    """Who debits an account later needs its owner's consent. source: docs: mandates; text quoted in code of
+    integrators"""
+    return errors.invalid(
+        "This PaymentIntent requires a mandate, but no existing mandate was found. Collect mandate acceptance "
+        "from the customer and try again, providing acceptance data in the mandate_data parameter.",
+        param=param,
+    )

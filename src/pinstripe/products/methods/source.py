@@ -14,6 +14,10 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import card as cards
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import token as tokens
+from pinstripe.products.methods.kinds import card as kind
+from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 SOURCE_CARD = Resource("card", prefix="card", path="/v1/customers/{customer}/cards", livemode=False)
 
@@ -41,3 +45,28 @@ def change(
     """New facts about a card of a customer's sources."""
     card = {**source.card, "exp_month": month, "exp_year": year}
     work.change(source, billing_details=billing, card=card, metadata=metadata)
+
+
+def keep_card(work: Work, owner: str, given: tokens.Given, metadata: dict[str, str] | None = None) -> Record:
+    """A card among a customer's sources, if its bank has nothing against it. refuses: not_kept
+
+    source: recorded: gumroad-8e80a61d7b (the card keeps the id that its token gave it; checks)
+    """
+    card, said, billing, key = given
+    body = _body(work, given)
+    reply = kind.verify(work, body, card)
+    body |= {"customer": owner, kind.NAME: kind.after(body, reply), "metadata": metadata or {}}
+    return work.create(PAYMENT_METHOD, **body, private={kind.NAME: card.key, "source": True})
+
+
+def single_use(work: Work, given: tokens.Given) -> Record:
+    """A card that is charged once and kept for nobody. source: docs: Charges API"""
+    private = {kind.NAME: given[0].key, "used": True}
+    return work.create(PAYMENT_METHOD, **_body(work, given), private=private)
+
+
+def _body(work: Work, given: tokens.Given) -> dict[str, Any]:
+    card, said, billing, key = given
+    fields = kind.shown(work, card, said, billing)
+    key = key or work.mint.long("card", work.now, work.account)
+    return {"id": key, "created": work.now, "metadata": {}, **methods.body_of(kind.CARD, fields, billing)}

@@ -15,7 +15,6 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
-from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals
 
 TOKEN = Resource("token", prefix="tok", generated="retrieve", param="token", defaults={"used": False})
@@ -79,11 +78,3 @@ def taken(work: Work, key: str, param: str) -> Record:
         raise refusals.used_token(key)
     work.amend(token, used=True)
     return token
-
-
-def spend(work: Work, key: str, param: str, given: dict[str, Any]) -> Record:
-    """A payment method from a token. refuses: no_such, used_token"""
-    card, said, billing, _ = card_given(work, key, param)
-    if not given.get("billing"):
-        given = {**given, "billing": billing}
-    return methods.make(work, card, *said, **given)

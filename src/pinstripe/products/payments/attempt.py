@@ -1,41 +1,24 @@
-"""An attempt to get the money of a payment intent: ask the network, keep the charge, move the intent on.
+"""An attempt to get the money of a payment intent: the flow of the method's kind is taken.
 
-Owns: the attempt, the holder's answer to a challenge, holds that lapse, cancellation. Does not own:
-parameters and refusals of the endpoints (payment_intents.py), the charge (charge.py). Money: the charge's.
-Source: recorded: gumroad, stripe_world.
+Owns: which flow a kind takes, the payer's answer to a challenge, holds that lapse, cancellation. Does not own: the
+flows (flows/), parameters and refusals of the endpoints (payment_intents.py), the charge (charge.py).
+Money: the charge's. Source: recorded: gumroad, stripe_world.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import assert_never
 
-from pinstripe.api import errors
-from pinstripe.api.errors import Answer
-from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.networks.cards.numbers import TestCard
-from pinstripe.networks.port import Reply
-from pinstripe.products.methods import card_checks
-from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import kinds
+from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, refusals
+from pinstripe.products.payments import outcome, refusals
+from pinstripe.products.payments.flows import card, delayed_debit, in_person, push, redirect
+from pinstripe.products.payments.outcome import Asked, Attempt, Attempted
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
-
-HOLD_SECONDS = 7 * DAY
-"""How long a card holds money for a capture. source: docs: place a hold"""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What came of asking for the money; answer: the 402 that a declined caller reads."""
-
-    outcome: str
-    intent: Record
-    charge: Record | None = None
-    answer: Answer | None = None
 
 
 def attempt(
@@ -52,126 +35,45 @@ def attempt(
 
     params: actions, may the holder be asked? If not, needing that is a decline; asked_by, the word of a later
     room that asks, which finds it in the intent's private facts when it hears of the outcome.
+    refuses: kind_not_allowed, wrong_currency, holds_nothing, and what the flow refuses
     """
-    card = methods.card_of(method)
-    refuse_aftermath(card, method)
+    kind = kinds.kind_of(method)
     number = intent.private.get("attempts", 0) + (0 if authenticated else 1)
-    options = card_options_of(intent)
-    reply = work.network("cards").authorize(
-        card,
-        intent.amount,
-        intent.currency,
-        off_session=off_session,
-        reference=f"{intent.id}/{number}",
-        authenticated=authenticated,
-        set_up=bool(method.private.get("set_up")),
-        saving=usage_of(intent) is not None,
-        request_three_d_secure=options.get("request_three_d_secure") or "automatic",
-        **card_checks.checks_given(method.body),
-    )
+    options = outcome.options_of(intent, kind)
+    capture = (options.get("capture_method") or intent.capture_method) != "manual"
+    refuse_kind(intent, kind.name, capture)
     work.note(intent, attempts=number, off_session=off_session, asked_by=asked_by)
     if authenticated:
-        work.note(intent, authenticated=None)  # good for this attempt, not for another card's
-    if reply.outcome == "challenged":
-        return _challenged(work, intent, method) if actions else _unwanted(work, intent, method)
-    capture = (options.get("capture_method") or intent.capture_method) != "manual"
-    charge = charges.create(work, intent, method, reply, capture)
-    if reply.refused:
-        return _declined(work, intent, method, charge, reply)
-    return _approved(work, intent, method, charge, reply, capture)
+        work.note(intent, authenticated=None)  # good for this attempt, not for another method's
+    return taken(work, Asked(intent, method, kind, number, off_session, authenticated, actions, capture))
 
 
-def refuse_aftermath(card: TestCard, method: Record) -> None:
-    """Cards whose payments have a sequel that is not built yet. refuses: not_implemented"""
-    if card.disputes:
-        raise errors.not_implemented("POST /v1/payment_intents", f"payment_method ({method.id}: disputes)")
-    if card.fraud_warning:
-        raise errors.not_implemented(
-            "POST /v1/payment_intents", f"payment_method ({method.id}: fraud warnings)"
-        )
+def taken(work: Work, asked: Asked) -> Attempt:
+    """Take the flow of the kind."""
+    match asked.kind.flow:
+        case Flow.CARD:
+            return card.attempt(work, asked)
+        case Flow.REDIRECT:
+            return redirect.attempt(work, asked)
+        case Flow.DELAYED_DEBIT:
+            return delayed_debit.attempt(work, asked)
+        case Flow.PUSH:
+            return push.attempt(work, asked)
+        case Flow.IN_PERSON:
+            return in_person.attempt(work, asked)
+        case _:
+            assert_never(asked.kind.flow)
 
 
-def card_options_of(intent: Record) -> dict[str, Any]:
-    """What the intent asks of card payments in particular."""
-    return (intent.payment_method_options or {}).get("card") or {}
-
-
-def usage_of(intent: Record) -> str | None:
-    """What the method is saved for: the card's own option goes before the intent's. source: spec"""
-    own = card_options_of(intent).get("setup_future_usage")
-    return intent.setup_future_usage if own is None else None if own == "none" else own
-
-
-def _unwanted(work: Work, intent: Record, method: Record) -> Attempt:
-    fields = refusals.action_not_wanted(method)
-    work.advance(
-        intent, "confirm", "declined", last_payment_error=fields, next_action=None, payment_method=None
-    )
-    return Attempt("declined", intent, None, refusals.declined(intent, fields))
-
-
-def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
-    """The holder has to be asked first. source: recorded: gumroad (next_action)"""
-    url = intent.private.get("return_url")
-    secret = intent.client_secret
-    address = (
-        f"https://hooks.stripe.com/3d_secure_2/hosted?merchant={work.account}&payment_intent={intent.id}"
-        f"&payment_intent_client_secret={secret}"
-    )
-    if url:
-        action: dict[str, Any] = {
-            "redirect_to_url": {"return_url": url, "url": address},
-            "type": "redirect_to_url",
-        }
-    else:
-        action = {
-            "type": "use_stripe_sdk",
-            "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": address},
-        }
-    work.advance(
-        intent, "confirm", "challenged", payment_method=method.id, next_action=action, last_payment_error=None
-    )
-    return Attempt("challenged", intent)
-
-
-def _declined(work: Work, intent: Record, method: Record, charge: Record, reply: Reply) -> Attempt:
-    methods.seen(work, method, reply)
-    fields = charge_body.error_fields(reply, charge.id, method.body)
-    work.advance(
-        intent,
-        "confirm",
-        "declined",
-        last_payment_error=fields,
-        latest_charge=charge.id,
-        next_action=None,
-        payment_method=None,
-    )
-    return Attempt("declined", intent, charge, refusals.declined(intent, fields))
-
-
-def _approved(
-    work: Work, intent: Record, method: Record, charge: Record, reply: Reply, capture: bool
-) -> Attempt:
-    usage = usage_of(intent)
-    if method.customer is None and usage is not None and intent.customer is not None:
-        methods.attach(work, method, work.load(intent.customer, "customer"))
-    methods.seen(work, method, reply)
-    if usage == "off_session":
-        methods.remember_set_up(work, method)
-    changes = {
-        "last_payment_error": None,
-        "latest_charge": charge.id,
-        "next_action": None,
-        "payment_method": method.id,
-    }
-    if capture:
-        work.advance(intent, "confirm", "captured", amount_received=intent.amount, **changes)
-        if charge.balance_transaction is None:
-            charges.settle_after(work, charge)
-    else:
-        work.advance(intent, "confirm", "authorized", amount_capturable=intent.amount, **changes)
-        work.schedule("expire", intent, work.now + HOLD_SECONDS)
-    return Attempt("captured", intent, charge)
+def refuse_kind(intent: Record, name: str, capture: bool) -> None:
+    """Can an intent be paid by this kind? refuses: kind_not_allowed, wrong_currency, holds_nothing"""
+    kind = kinds.KINDS[name]
+    if name not in intent.payment_method_types:
+        raise refusals.kind_not_allowed(intent, name)
+    if kind.currencies and intent.currency not in kind.currencies:
+        raise refusals.wrong_currency(name, intent.currency, kind.currencies)
+    if not capture and not kind.holds:
+        raise refusals.holds_nothing(name)
 
 
 @job(PAYMENT_INTENT, "expire")
@@ -190,27 +92,34 @@ def expire(work: Work, intent: Record) -> None:
 
 
 def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
-    """The holder answered the challenge. source: docs: payment intents (states); text from memory"""
+    """The payer answered: a holder's challenge, or the page that a redirect led to. source: docs: payment
+    intents (states); text from memory"""
     method = work.load(intent.payment_method, "payment_method")
     if not succeeded:
-        fields = {
-            "code": "payment_intent_authentication_failure",
-            "doc_url": "https://stripe.com/docs/error-codes/payment-intent-authentication-failure",
-            "message": "The provided PaymentMethod has failed authentication. You can provide "
-            "payment_method_data or a "
-            "new PaymentMethod to attempt to fulfill this PaymentIntent again.",
-            "payment_method": method.body,
-            "type": "invalid_request_error",
-        }
+        fields = refusals.authentication_failed(method)
         work.advance(
             intent, "authenticate", "failed", last_payment_error=fields, next_action=None, payment_method=None
         )
-        return Attempt("declined", intent)
+        return Attempt(Attempted.DECLINED, intent)
     if intent.confirmation_method == "manual":
         work.note(intent, authenticated=method.id)
         work.advance(intent, "authenticate", "returned", next_action=None)
-        return Attempt("challenged", intent)
+        return Attempt(Attempted.CHALLENGED, intent)
     return attempt(work, intent, method, off_session=False, authenticated=True)
+
+
+def fund(work: Work, intent: Record, amount: int) -> Record:
+    """A bank transfer came in for an intent that waits for one. source: docs: bank transfer payments"""
+    due = push.funded(work, intent, amount)
+    if due is not None:
+        taken(work, due)
+    return intent
+
+
+def present(work: Work, intent: Record, number: str) -> Attempt:
+    """A card is held to a reader for an intent. source: docs: Terminal"""
+    method = in_person.presented(work, intent, number)
+    return attempt(work, intent, method, off_session=False)
 
 
 def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
@@ -218,6 +127,7 @@ def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
     if intent.status == "requires_capture":
         charges.release(work, work.load(intent.latest_charge, "charge"))
         work.unschedule("expire", intent)
+    work.unschedule("settle", intent)
     return work.advance(
         intent,
         "cancel",

@@ -15,11 +15,12 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
-from pinstripe.ledger.accounts import AVAILABLE, PENDING
+from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, NETWORK, PENDING
 from pinstripe.ledger.posting import Move
 from pinstripe.networks.port import Reply
 from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
+from pinstripe.products.methods import kinds
 from pinstripe.products.payments import charge_body, fees, postings, settlement, statement_descriptors
 
 # fmt: off
@@ -27,10 +28,13 @@ LIFECYCLE = lifecycle(
     # verb       outcome       from         to           event               posting
     ("create",  "captured",   ANY,         "succeeded", "charge.succeeded", postings.SALE),
     ("create",  "collecting", ANY,         "succeeded", "charge.succeeded"),
+    ("create",  "pending",    ANY,         "pending",   "charge.pending"),
     ("create",  "authorized", ANY,         "succeeded", "charge.succeeded"),
     ("create",  "declined",   ANY,         "failed",    "charge.failed"),
     ("capture", "done",       "succeeded", "=",         "charge.captured",  postings.SALE),
     ("settle",  "done",       "succeeded", "=",         "charge.updated",   postings.SALE),
+    ("succeed", "done",       "pending",   "succeeded", "charge.succeeded", postings.SALE),
+    ("fail",    "done",       "pending",   "failed",    "charge.failed"),
     ("release", "done",       "succeeded", "=",         "charge.refunded"),
     ("expire",  "done",       "succeeded", "=",         "charge.expired"),
 )
@@ -58,16 +62,28 @@ CHARGE = Resource(
 )
 
 
-def create(work: Work, intent: Record, method: Record, reply: Reply, capture: bool) -> Record:
+def create(
+    work: Work,
+    intent: Record,
+    method: Record,
+    reply: Reply,
+    details: dict[str, Any],
+    *,
+    capture: bool = True,
+    pending: bool = False,
+) -> Record:
     """The charge that the network's reply to an intent led to, with its money if it was taken.
 
-    Captured asynchronously, its money comes after the intent's own news (settle_after). source: recorded:
-    pay-rails (balance_transaction null in the confirmation)
+    Captured asynchronously, its money comes after the intent's own news (settle_after). params: details: the
+    charge's hash under the kind's name; pending: the money is under way. source: recorded: pay-rails
+    (balance_transaction null in the confirmation)
     """
-    facts = {name: intent.get(name) for name in TAKEN_OVER}
+    facts = {name: intent.get(name) for name in TAKEN_OVER} | {"payment_intent": intent.id}
     private = {"invoice": intent.private.get("invoice")}
-    later = capture and intent.capture_method == "automatic_async"
-    return made(work, {**facts, "payment_intent": intent.id}, method, reply, capture, later, private)
+    state = "held" if not capture else "pending" if pending else "taken"
+    if state == "taken" and intent.capture_method == "automatic_async":
+        state = "collecting"
+    return made(work, facts, method, reply, details, state, private)
 
 
 def descriptor(work: Work, facts: Mapping[str, Any]) -> dict[str, str | None]:
@@ -93,18 +109,24 @@ def made(
     facts: dict[str, Any],
     method: Record,
     reply: Reply,
-    capture: bool,
-    later: bool = False,
+    details: dict[str, Any],
+    state: str = "taken",
     private: dict[str, Any] | None = None,
 ) -> Record:
-    """A charge of these facts, as the network's reply has it. later: its money comes afterwards."""
-    key = work.new_id(CHARGE)
-    taken = reply.approved and capture and not later
+    """A charge of these facts, as the network's reply has it.
+
+    params: state: of its money, where the network agreed: taken, held, pending, or collecting (it comes later).
+    """
+    kind = kinds.kind_of(method)
+    key = work.mint.long(kind.charge_ids, work.now, work.account)
+    outcome = OUTCOMES[state] if reply.approved else "declined"
+    taken = outcome == "captured"
     transaction = work.new_id(REGISTRY["balance_transaction"]) if taken else None
     body = charge_body.charge_body_for(
         reply,
         method.body,
-        capture=capture,
+        details,
+        state=state,
         now=work.now,
         descriptor=descriptor(work, facts)["calculated_statement_descriptor"],
         receipt_url=charge_body.receipt_url(work.account, key) if reply.approved else None,
@@ -113,16 +135,17 @@ def made(
     body["balance_transaction"] = transaction
     if cards.is_source(method) or not facts.get("payment_intent"):
         body["source"] = cards.as_card(method)
-    outcome = "declined" if not reply.approved else "captured" if taken else "authorized"
-    if later and reply.approved:
-        outcome = "collecting"
     private = {**(private or {})}
-    if reply.available_immediately:
+    if reply.available_immediately or kind.at_once:
         private["at_once"] = True
-    moves = (
-        () if transaction is None else sale(work, {**body, **facts}, private, facts["amount"], transaction)
-    )
+    moves: Any = ()
+    if transaction is not None:
+        moves = sale(work, {**body, **facts}, private, facts["amount"], transaction)
     return work.create(CHARGE, outcome, moves=moves, **{**body, "id": key}, private=private)
+
+
+OUTCOMES = {"taken": "captured", "held": "authorized", "pending": "pending", "collecting": "collecting"}
+"""The row that a charge of each state of its money takes."""
 
 
 def settle_after(work: Work, charge: Record) -> None:
@@ -140,7 +163,8 @@ def sale(
     params: transaction, the id of its balance transaction. source: recorded: gumroad (rows of charges)
     """
     merchant, currency = work.merchant, str(charge["currency"])
-    fee = min(fees.fee_minor(amount, currency, merchant.country), amount)
+    kind = kinds.KINDS[charge["payment_method_details"]["type"]]
+    fee = fees.fee_of(kind, amount, currency, merchant.country)
     at_once = bool(private.get("at_once"))
     if at_once:
         day = settlement.next_midnight(work.now)
@@ -152,12 +176,15 @@ def sale(
         currency,
         names={
             "fee": fee,
-            "network": "card",
+            "network": kind.ledger,
+            "origin": NETWORK if kind.ledger else CASH_BALANCE,
             "arrival": AVAILABLE if at_once else PENDING,
             "available_on": day,
         },
         transaction={
             "id": transaction,
+            "type": kind.movement[0],
+            "reporting_category": kind.movement[1],
             "available_on": day,
             "description": charge["description"],
             "fee_details": fees.fee_details(fee, currency),
@@ -169,8 +196,8 @@ def sale(
 def capture(work: Work, charge: Record, amount: int) -> None:
     """Take what was held, or less of it. source: recorded: gumroad (23 captures)"""
     transaction = work.new_id(REGISTRY["balance_transaction"])
-    card = {**charge.payment_method_details["card"]}
-    card.pop("capture_before", None)
+    details = charge.payment_method_details
+    taken = {name: fact for name, fact in details[details["type"]].items() if name != "capture_before"}
     work.advance(
         charge,
         "capture",
@@ -179,7 +206,36 @@ def capture(work: Work, charge: Record, amount: int) -> None:
         amount_captured=amount,
         captured=True,
         balance_transaction=transaction,
-        payment_method_details={**charge.payment_method_details, "card": card},
+        payment_method_details={**details, details["type"]: taken},
+    )
+
+
+def succeed(work: Work, charge: Record, **details: Any) -> None:
+    """Money that was under way has come. params: details: what is known of it by then. source: docs: ACH"""
+    transaction = work.new_id(REGISTRY["balance_transaction"])
+    shown = charge.payment_method_details
+    work.advance(
+        charge,
+        "succeed",
+        "done",
+        moves=sale(work, charge.body, charge.private, charge.amount, transaction),
+        paid=True,
+        balance_transaction=transaction,
+        payment_method_details={**shown, shown["type"]: {**shown[shown["type"]], **details}},
+    )
+
+
+def fail(work: Work, charge: Record, code: str | None, message: str | None) -> None:
+    """Money that was under way will not come. source: docs: ACH Direct Debit"""
+    work.advance(
+        charge,
+        "fail",
+        "done",
+        amount_captured=0,
+        captured=False,
+        failure_code=code,
+        failure_message=message,
+        receipt_url=None,
     )
 
 

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pinstripe.api.error_base import CARD, doc_url
-from pinstripe.networks.cards import details
-from pinstripe.networks.port import Reply
+from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods.billing_details import billing_details
 
 
@@ -88,10 +87,11 @@ CHARGE_LATER: Final[dict[str, Any]] = dict.fromkeys(
 def charge_body_for(
     reply: Reply,
     method: Mapping[str, Any],
+    details: Mapping[str, Any],
     *,
     amount: int,
     currency: str,
-    capture: bool,
+    state: str,
     now: int,
     descriptor: str | None,
     metadata: Mapping[str, str] | None = None,
@@ -99,13 +99,14 @@ def charge_body_for(
 ) -> dict[str, Any]:
     """The charge that a reply led to, without its id: taken, held for capture, or failed.
 
-    method: canonical body. facts: of CHARGE_FACTS. gives: every field but id and refunds.
+    method: canonical body. details: the hash under its kind's name. state: of its money, if the network agreed:
+    taken, held, pending, collecting. facts: of CHARGE_FACTS. gives: every field but id and refunds.
     source: recorded: pay-rails 2025-11, gumroad-15163f4541 (failed)
     """
-    assert reply.outcome != "challenged", "a challenge leads to no charge"
+    assert reply.outcome is not Authorized.CHALLENGED, "a challenge leads to no charge"
     assert facts.keys() <= CHARGE_FACTS.keys(), f"no facts of a charge: {facts.keys() - CHARGE_FACTS.keys()}"
-    taken = reply.approved and capture
-    card = details.charge_card_of(method["card"], reply, amount, captured=capture, now=now)
+    taken = reply.approved and state != "held"
+    agreed = "pending" if state == "pending" else "succeeded"
     return {
         "object": "charge",
         "amount": amount,
@@ -121,12 +122,12 @@ def charge_body_for(
         "livemode": False,
         "metadata": dict(metadata or {}),
         "outcome": dict(reply.charge_outcome or {}) or None,
-        "paid": reply.approved,
+        "paid": reply.approved and state != "pending",
         "payment_method": method["id"],
-        "payment_method_details": {"card": card, "type": "card"},
+        "payment_method_details": {method["type"]: dict(details), "type": method["type"]},
         "radar_options": {},
         "refunded": False,
-        "status": "succeeded" if reply.approved else "failed",
+        "status": agreed if reply.approved else "failed",
         **decline(reply),
         **CHARGE_LATER,
         **CHARGE_FACTS,

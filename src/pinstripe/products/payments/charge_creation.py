@@ -14,13 +14,13 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import card_checks
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
-from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.methods.kinds import card
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import charge_body, refusals
+from pinstripe.products.payments.flows import card as card_flow
 
 
 def refuse_amount(params: Params) -> None:
@@ -44,7 +44,7 @@ def method_of(work: Work, customer: Record | None, given: str | Params | None, p
     """
     if customer is None:
         assert given is not None
-        return methods.single_use(work, *tokens.card_given(work, given, param))
+        return sources.single_use(work, tokens.card_given(work, given, param))
     key = given if given is not None else customer.default_source
     if key is None:
         raise refusals.no_source()
@@ -66,23 +66,26 @@ def create(work: Work, params: Params) -> Record | Answer:
         raise errors.must_provide(["source", "customer"])
     refuse_amount(params)
     method = method_of(work, customer, given, "source" if "source" in params else "card")
-    card = methods.card_of(method)
-    attempts.refuse_aftermath(card, method)
+    known = card.known(method)
+    card_flow.refuse_aftermath(known, method)
     reply = work.network("cards").authorize(
-        card,
+        known,
         params.amount,
         params.currency,
         off_session=True,
         reference=method.id,
-        **card_checks.checks_given(method.body),
+        **card.checks_given(method.body),
     )
-    methods.seen(work, method, reply)
+    methods.seen(work, method, **{method.type: card.after(method.body, reply)})
     facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER}
     facts["metadata"] = merged_metadata(None, params.get("metadata"))
     capture = params.get("capture", True)
-    charge = charges.made(work, facts, method, reply, capture)
+    details = card.CARD.details(
+        method.body[method.type], reply, params.amount, captured=capture, now=work.now
+    )
+    charge = charges.made(work, facts, method, reply, details, "taken" if capture else "held")
     if reply.refused:
         return refusals.charge_declined(charge_body.error_fields(reply, charge.id, None))
     if not capture:
-        work.schedule("lapse", charge, work.now + attempts.HOLD_SECONDS)
+        work.schedule("lapse", charge, work.now + card_flow.HOLD_SECONDS)
     return charge

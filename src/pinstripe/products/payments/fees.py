@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pinstripe import currencies
 from pinstripe.money import round_half_up
+from pinstripe.products.methods.kinds.kind import Kind
 
 EUROZONE: Final = (
     *("AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV"),
@@ -66,3 +67,12 @@ def fee_details(fee: int, currency: str) -> list[dict[str, Any]]:
             "type": "stripe_fee",
         }
     ]
+
+
+def fee_of(kind: Kind, amount: int, currency: str, country: str) -> int:
+    """What a payment of a kind costs the merchant, never more than the payment. source: docs: pricing"""
+    if kind.fee is None:
+        return min(fee_minor(amount, currency, country), amount)
+    rate, fixed, most = kind.fee
+    cost = round_half_up(Fraction(amount * rate, 10_000)) + fixed
+    return min(cost if most is None else min(cost, most), amount)

@@ -9,13 +9,15 @@ Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
-from pinstripe.products.payments import refusals
+from pinstripe.products.methods import kinds
+from pinstripe.products.payments import postings, refusals
 
 CREATE = "POST /v1/payment_intents"
 OPTIONS = "payment_method_options"
@@ -30,16 +32,20 @@ UNPAID = f"{OPEN} requires_capture processing"
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb            outcome       from                to                         event
     ("create",       "empty",      ANY,                "requires_payment_method", "payment_intent.created"),
     ("create",       "equipped",   ANY,                "requires_confirmation",   "payment_intent.created"),
     ("equip",        "done",       OPEN,               "requires_confirmation"),
     ("confirm",      "captured",   OPEN,               "succeeded",               "payment_intent.succeeded"),
     ("confirm",      "authorized", OPEN,               "requires_capture",        "payment_intent.amount_capturable_updated"),
+    ("confirm",      "processing", OPEN,               "processing",              "payment_intent.processing"),
     ("confirm",      "challenged", OPEN,               "requires_action",         "payment_intent.requires_action"),
     ("confirm",      "declined",   OPEN,               "requires_payment_method", "payment_intent.payment_failed"),
     ("authenticate", "failed",     "requires_action",  "requires_payment_method", "payment_intent.payment_failed"),
     ("authenticate", "returned",   "requires_action",  "requires_confirmation"),
+    ("fund",         "partly",     "requires_action",  "=",                       "payment_intent.partially_funded", postings.TRANSFER_IN),
+    ("fund",         "whole",      "requires_action",  "=",                       "",                                postings.TRANSFER_IN),
+    ("settle",       "done",       "processing",       "succeeded",               "payment_intent.succeeded"),
+    ("settle",       "failed",     "processing",       "requires_payment_method", "payment_intent.payment_failed"),
     ("capture",      "done",       "requires_capture", "succeeded",               "payment_intent.succeeded"),
     ("cancel",       "done",       UNPAID,             "canceled",                "payment_intent.canceled"),
     ("expire",       "done",       "requires_capture", "canceled",                "payment_intent.canceled"),
@@ -66,16 +72,18 @@ PAYMENT_INTENT = Resource(
 )
 
 
-def card_options() -> dict[str, Any]:
-    """What card payments are asked for by default. source: recorded: gumroad"""
-    return {
-        "card": {
-            "installments": None,
-            "mandate_options": None,
-            "network": None,
-            "request_three_d_secure": "automatic",
-        }
-    }
+def options_for(names: Iterable[str]) -> dict[str, Any]:
+    """What is asked of each of these kinds, if nobody says anything. source: recorded: gumroad (card)"""
+    found = {name: dict(kinds.KINDS[name].options) for name in names}
+    return {name: options for name, options in found.items() if options}
+
+
+def admit(work: Work, intent: Record, name: str) -> None:
+    """The intent may be paid by this kind as well."""
+    if name not in intent.payment_method_types:
+        types = [*intent.payment_method_types, name]
+        options = {**options_for(types), **(intent.payment_method_options or {})}
+        work.amend(intent, payment_method_types=types, payment_method_options=options)
 
 
 def open_intent(
@@ -107,8 +115,8 @@ def open_intent(
         setup_future_usage=setup_future_usage,
         capture_method="automatic",
         client_secret=f"{key}_secret_{work.mint.letters(25)}",
-        payment_method_options=card_options(),
-        payment_method_types=["card"],
+        payment_method_options=options_for([kinds.DEFAULT.name]),
+        payment_method_types=[kinds.DEFAULT.name],
         private={"invoice": invoice_id} if invoice_id else None,
         **details,
     )

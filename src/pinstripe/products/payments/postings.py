@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pinstripe.ledger.accounts import AVAILABLE, NETWORK, PENDING, STRIPE_FEES
+from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, NETWORK, PENDING, STRIPE_FEES
 from pinstripe.ledger.posting import posting
 
 SALE = posting(
     "payments.sale",
-    (NETWORK, "{arrival}"),
+    ("{origin}", "{arrival}"),
     ("{arrival}", STRIPE_FEES, "fee"),
     transaction=("charge", "charge"),
-    choices={"arrival": (PENDING, AVAILABLE)},
+    choices={"origin": (NETWORK, CASH_BALANCE), "arrival": (PENDING, AVAILABLE)},
 )
-"""What was captured waits for its day of availability, or is available at once; the fee is taken from it."""
+"""What was captured comes from its network, or from the customer's cash balance; it waits for its day of
+availability, or is available at once; the fee is taken from it."""
+
+TRANSFER_IN = posting("payments.transfer_in", (NETWORK, CASH_BALANCE))
+"""A payer's bank transfer reaches the customer's cash balance."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pinstripe import currencies
@@ -240,3 +241,114 @@ def wrong_secret(intent: str) -> ApiError:
 def off_session_alone() -> ApiError:
     """Whether the payer is there counts when it is tried. source: spec (rule); inferred (wording)"""
     return errors.invalid("`off_session` can only be used together with `confirm=true`.", param="off_session")
+
+
+def authentication_failed(method: Record) -> dict[str, Any]:
+    """The payer did not agree: `last_payment_error`. source: docs: payment intents (states); text from memory"""
+    return {
+        "code": "payment_intent_authentication_failure",
+        "doc_url": "https://stripe.com/docs/error-codes/payment-intent-authentication-failure",
+        "message": "The provided PaymentMethod has failed authentication. You can provide payment_method_data or "
+        "a new PaymentMethod to attempt to fulfill this PaymentIntent again.",
+        "payment_method": method.body,
+        "type": "invalid_request_error",
+    }
+
+
+def kind_not_allowed(intent: Record, kind: str) -> ApiError:
+    """The intent is to be paid otherwise. source: docs: error codes; text quoted by applications, inferred"""
+    allowed = ", ".join(intent.payment_method_types)
+    return errors.invalid(
+        f"The PaymentMethod provided ({kind}) is not allowed for this PaymentIntent. Please attach a payment "
+        f"method of one of the following types: {allowed}.",
+        param="payment_method",
+        payment_intent=intent.body,
+    )
+
+
+def wrong_currency(kind: str, currency: str, allowed: Iterable[str]) -> ApiError:
+    """A kind is paid in its own currencies. source: docs: payment methods (currencies); wording inferred"""
+    return errors.invalid(
+        f"The payment method `{kind}` cannot be used with `{currency}`: it only supports the following "
+        f"currencies: {', '.join(allowed)}.",
+        param="payment_method_types",
+    )
+
+
+def holds_nothing(kind: str) -> ApiError:
+    """Money of this kind can't be held. source: docs: place a hold (rule); wording inferred"""
+    return errors.invalid(
+        f"The payment method `{kind}` does not support `capture_method` `manual`.", param="capture_method"
+    )
+
+
+def redirect_needs_url() -> ApiError:
+    """Whoever is sent to a page must know where to come back to. source: docs: redirects (rule); wording
+    inferred"""
+    return errors.invalid(
+        "This PaymentIntent is to be paid by a payment method that redirects your customer: you must provide a "
+        "`return_url`.",
+        param="return_url",
+    )
+
+
+def transfer_needs_customer() -> ApiError:
+    """A transfer goes to a customer's cash balance. source: docs: bank transfers (rule); wording inferred"""
+    return errors.invalid(
+        "A PaymentIntent that is paid by bank transfer needs a `customer`.", param="customer"
+    )
+
+
+def not_awaited(intent: Record) -> ApiError:
+    """No transfer is waited for. source: our own"""
+    return errors.invalid(f"The PaymentIntent {intent.id} does not wait for a bank transfer.")
+
+
+def transfer_too_large(most: int) -> ApiError:
+    """More than is waited for. source: our own"""
+    return errors.invalid(f"At most {most} of this PaymentIntent is still to come.", param="amount")
+
+
+def not_in_person(intent: Record) -> ApiError:
+    """A card can't be presented for this. source: docs: Terminal (rule); wording inferred"""
+    return errors.invalid(
+        f"The PaymentIntent {intent.id} is not to be paid in person: its payment method types lack `card_present`."
+    )
+
+
+def unknown_card() -> ApiError:
+    """Only published test numbers are known. source: our own"""
+    return errors.invalid("Only published test card numbers can be presented.", param="number")
+
+
+def not_verifying(intent: Record) -> ApiError:
+    """No deposits are waited for. source: docs: verify microdeposits (rule); wording inferred"""
+    return _unexpected(
+        "This PaymentIntent cannot be verified with microdeposits: it does not wait for a verification.",
+        intent,
+    )
+
+
+def deposits_mismatch(what: str) -> ApiError:
+    """Not the deposits that came. source: docs: error codes (codes); wording inferred"""
+    said = "amounts" if what == "amounts" else "descriptor code"
+    return errors.invalid(
+        f"The {said} provided do not match what was sent to the bank account.".replace(
+            "code provided do not", "code provided does not"
+        ),
+        code=f"payment_method_microdeposit_verification_{what}_mismatch",
+        param=what,
+    )
+
+
+def deposits_over(*, exceeded: bool) -> ApiError:
+    """There are no more tries. source: docs: error codes (codes); wording inferred"""
+    if exceeded:
+        return errors.invalid(
+            "You have exceeded the number of allowed verification attempts.",
+            code="payment_method_microdeposit_verification_attempts_exceeded",
+        )
+    return errors.invalid(
+        "The verification of the bank account was not completed in time.",
+        code="payment_method_microdeposit_verification_timeout",
+    )

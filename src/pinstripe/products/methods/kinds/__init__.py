@@ -1,0 +1,34 @@
+"""The kinds of payment methods, one declaration each; whoever adds one lists it here and touches nothing else."""
+
+from __future__ import annotations
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods.kinds.card import CARD
+from pinstripe.products.methods.kinds.card_present import CARD_PRESENT
+from pinstripe.products.methods.kinds.customer_balance import CUSTOMER_BALANCE
+from pinstripe.products.methods.kinds.ideal import IDEAL
+from pinstripe.products.methods.kinds.kind import Facts, Kind
+from pinstripe.products.methods.kinds.us_bank_account import US_BANK_ACCOUNT
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (CARD, US_BANK_ACCOUNT, IDEAL, CUSTOMER_BALANCE, CARD_PRESENT)
+}
+DEFAULT = CARD
+"""What is meant where nobody says a kind."""
+READ = " ".join(kind.name for kind in KINDS.values() if kind is not CARD_PRESENT)
+"""Hashes of requests that describe a method."""
+
+
+def kind_of(method: Record) -> Kind:
+    """The kind of a method."""
+    return KINDS[method.type]
+
+
+def published(work: Work, key: str) -> tuple[Kind, Facts] | None:
+    """What a published name (pm_card_visa) stands for."""
+    for kind in KINDS.values():
+        facts = kind.published(work, key)
+        if facts is not None:
+            return kind, facts
+    return None

@@ -1,0 +1,137 @@
+"""Cards.
+
+Owns: reading card data, a card's hash on methods and charges, its checks. Does not own: the cards that banks know
+(networks/cards), tokens (token.py). Money: list prices. Source: recorded: gumroad, openfoodnetwork 2026-08.
+A method's private fact: `card`, what the network knows it by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.networks.cards import checks, details, numbers
+from pinstripe.networks.port import Authorized, Reply
+from pinstripe.products.methods import refusals
+from pinstripe.products.methods import token as tokens
+from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind
+
+NAME = "card"
+
+
+def read(work: Work, card: Params, where: str) -> Facts:
+    """A token, or a number with its expiry. refuses: missing_param, bad_card, used_token"""
+    if "token" in card:
+        return of_token(work, card.token, f"{where}[token]")
+    for name in ("number", "exp_month", "exp_year"):
+        if name not in card:
+            raise errors.missing_param(f"{where}[{name}]")
+    fault = checks.refusal(card.number, card.exp_month, card.exp_year, card.get("cvc"), work.now)
+    if fault is not None:
+        raise refusals.bad_card(fault)
+    known = numbers.by_number(checks.digits(card.number))
+    assert known is not None, "a number that nobody published passed its checks"
+    return facts(work, known, (card.exp_month, checks.full_year(card.exp_year), "cvc" in card), None)
+
+
+def of_token(work: Work, key: str, param: str) -> Facts:
+    """A card that was handed over as a token. refuses: no_such, used_token"""
+    card, said, billing, _ = tokens.card_given(work, key, param)
+    return facts(work, card, said, billing)
+
+
+def published(work: Work, key: str) -> Facts | None:
+    """A published name (pm_card_visa). source: recorded: liberapay, openfoodnetwork (expiry, checks)"""
+    card = numbers.by_method(key)
+    return facts(work, card, (*details.prototype_expiry(work.world_now), True), None) if card else None
+
+
+def facts(
+    work: Work,
+    card: numbers.TestCard,
+    said: tuple[int, int, bool],
+    billing: Mapping[str, Any] | None,
+) -> Facts:
+    """A card as its method shows it before a bank has looked. params: said: month, year, is there a code?"""
+    return Facts(shown(work, card, said, billing), {NAME: card.key}, billing)
+
+
+def shown(
+    work: Work, card: numbers.TestCard, said: tuple[int, int, bool], billing: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The card's hash before a bank has looked. params: said: month, year, is there a code?"""
+    month, year, cvc = said
+    address = (billing or {}).get("address") or {}
+    state = checks.unchecked(cvc, bool(address.get("postal_code")), bool(address.get("line1")))
+    return details.card_of(card, month, year, details.fingerprint(card.number, work.world.seed), state)
+
+
+def known(method: Record) -> numbers.TestCard:
+    """What the network knows of a method's card."""
+    card = numbers.by_key(method.private[NAME])
+    assert card is not None, f"{method.id} has a card that nobody knows"
+    return card
+
+
+def checks_given(method: Mapping[str, Any]) -> dict[str, Any]:
+    """Which data came with a card method, as the network's questions want it: *_given."""
+    found = method[NAME]["checks"] or {}
+    return {
+        "cvc_given": found.get("cvc_check") is not None,
+        "line1_given": found.get("address_line1_check") is not None,
+        "postal_given": found.get("address_postal_code_check") is not None,
+    }
+
+
+def after(method: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
+    """The card's hash once the bank has looked at it: its checks are no longer unchecked.
+
+    source: recorded: gumroad-5ac3af3c8f (after a payment), openfoodnetwork 2026-08 (after attach)
+    """
+    if reply.outcome is Authorized.CHALLENGED or reply.checks is None:
+        return dict(method[NAME])
+    found = {**(method[NAME]["checks"] or {})}
+    found.update({name: result for name, result in reply.checks.items() if result is not None})
+    return {**method[NAME], "checks": found}
+
+
+def verify(work: Work, method: Mapping[str, Any], card: numbers.TestCard) -> Reply:
+    """Ask the bank whether the card may be kept. refuses: not_kept"""
+    reply = work.network("cards").verify(
+        card, purpose="attach", reference=str(method["id"]), **checks_given(method)
+    )
+    if reply.refused:
+        raise refusals.not_kept(reply)
+    return reply
+
+
+def keep(work: Work, method: Record) -> dict[str, Any]:
+    """The bank is asked before a card is kept. refuses: not_kept. source: recorded: stripe_world, gumroad"""
+    return after(method.body, verify(work, method.body, known(method)))
+
+
+CARD = Kind(
+    NAME,
+    Flow.CARD,
+    "card",
+    read,
+    details.charge_card_of,
+    published,
+    keep,
+    movement=("charge", "charge"),
+    charge_ids="ch",
+    holds=True,
+    kept=True,
+    options={
+        "installments": None,
+        "mandate_options": None,
+        "network": None,
+        "request_three_d_secure": "automatic",
+    },
+    shape="payment_intent_payment_method_options_card",
+)
+"""source of the options: recorded: gumroad"""

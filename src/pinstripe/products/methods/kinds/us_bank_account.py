@@ -1,0 +1,94 @@
+"""US bank accounts, debited by ACH: the money comes days later, or does not.
+
+Owns: reading account numbers, the account's hash. Does not own: what a bank does (networks/banks).
+Money: 0.8 %, at most 5 dollars. Source: docs: ACH Direct Debit; recorded: stripe_world (account facts).
+A method's private facts: `bank_account`, what the banks know it by; `verified`, its owner was shown to be so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.ids import stable
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.networks.banks import numbers
+from pinstripe.networks.banks.port import BankAccount
+from pinstripe.products.methods import refusals
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind
+
+NAME = "us_bank_account"
+BANK = "STRIPE TEST BANK"
+
+
+def read(work: Work, given: Params, where: str) -> Facts:
+    """Routing and account number, typed in: to be verified first. refuses: missing_param, unknown_account"""
+    if given.get("financial_connections_account") is not None:
+        raise errors.not_implemented("POST /v1/payment_methods", f"{where}[financial_connections_account]")
+    for name in ("account_number", "routing_number", "account_holder_type"):
+        if given.get(name) is None:
+            raise errors.missing_param(f"{where}[{name}]")
+    account = numbers.us_account(given.routing_number, given.account_number)
+    if account is None:
+        raise refusals.unknown_account(f"{where}[account_number]")
+    kind, holder = given.get("account_type", "checking"), given.account_holder_type
+    return Facts(fields(work, account, holder, kind), {"bank_account": account.key, "verified": False})
+
+
+def published(work: Work, key: str) -> Facts | None:
+    """A published name (pm_usBankAccount_success): verified. source: docs: testing"""
+    account = numbers.by_method(key)
+    if account is None:
+        return None
+    shown = fields(work, account, "individual", "checking")
+    billing = {"name": "Jenny Rosen", "email": "jenny@example.com"}
+    return Facts(shown, {"bank_account": account.key, "verified": True}, billing)
+
+
+def fields(work: Work, account: BankAccount, holder: str, kind: str) -> dict[str, Any]:
+    """The account's hash. source: recorded: stripe_world"""
+    return {
+        "account_holder_type": holder,
+        "account_type": kind,
+        "bank_name": BANK,
+        "financial_connections_account": None,
+        "fingerprint": stable(16, work.world.seed, account.number),
+        "last4": account.number[-4:],
+        "networks": {"preferred": "ach", "supported": ["ach"]},
+        "routing_number": account.routing,
+        "status_details": {},
+    }
+
+
+def known(method: Record) -> BankAccount:
+    """What the banks know of a method's account."""
+    account = numbers.by_key(method.private["bank_account"])
+    assert account is not None, f"{method.id} has an account that nobody knows"
+    return account
+
+
+def details(account: dict[str, Any], *, mandate: str | None, reference: str | None) -> dict[str, Any]:
+    """What a charge says of the account. params: reference: of the payment, once it was made. source: spec"""
+    names = ("account_holder_type", "account_type", "bank_name", "fingerprint", "last4", "routing_number")
+    agreed = {"mandate": mandate} if mandate else {}
+    return {**{name: account[name] for name in names}, **agreed, "payment_reference": reference}
+
+
+US_BANK_ACCOUNT = Kind(
+    NAME,
+    Flow.DELAYED_DEBIT,
+    "ach",
+    read,
+    details,
+    published,
+    currencies=("usd",),
+    fee=Fee(80, 0, 500),
+    at_once=True,
+    kept=True,
+    mandate=True,
+    options={"verification_method": "automatic"},
+    shape="payment_intent_payment_method_options_us_bank_account",
+)
+"""source of fee and settlement: docs: pricing, ACH Direct Debit (test mode)"""

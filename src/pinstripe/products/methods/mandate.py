@@ -1,0 +1,71 @@
+"""The mandate record: a payer's consent to be debited later.
+
+Owns: the record, its states, its end with the method. Does not own: asking for it (room payments). Money: none.
+Source: spec; docs: mandates.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.params import Params
+from pinstripe.kernel.hearing import hears
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods.payment_method import PAYMENT_METHOD
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome     from      to          event
+    ("create", "accepted", ANY,      "active"),
+    ("end",    "done",     "active", "inactive", "mandate.updated"),
+)
+# fmt: on
+
+MANDATE = Resource(
+    "mandate",
+    prefix="mandate",
+    path="/v1/mandates",
+    generated="retrieve",
+    param="mandate",
+    lifecycle=LIFECYCLE,
+    index=("payment_method", "status"),
+    absent="multi_use on_behalf_of single_use",
+    source="spec; docs: mandates",
+)
+
+
+def accept(work: Work, method: Record, data: Params, *, reusable: bool, amount: int, currency: str) -> Record:
+    """The payer consents: to this debit, or to later ones as well. source: spec; docs: ACH Direct Debit"""
+    given = data.customer_acceptance
+    acceptance: dict[str, Any] = {
+        "accepted_at": given.get("accepted_at", work.now),
+        "type": given.type,
+        given.type: dict(given.get(given.type) or {}),
+    }
+    use: dict[str, Any] = (
+        {"multi_use": {}} if reusable else {"single_use": {"amount": amount, "currency": currency}}
+    )
+    return work.create(
+        MANDATE,
+        "accepted",
+        customer_acceptance=acceptance,
+        payment_method=method.id,
+        payment_method_details={method.type: {}, "type": method.type},
+        type="multi_use" if reusable else "single_use",
+        **use,
+    )
+
+
+def standing(work: Work, method: Record) -> Record | None:
+    """The consent to be debited again that a method has."""
+    found = work.where("mandate", payment_method=method.id, status="active", limit=10)
+    return next((one for one in found if one.type == "multi_use"), None)
+
+
+@hears(PAYMENT_METHOD, "detach", "done")
+def end_with_method(work: Work, method: Record) -> None:
+    """A detached method's consent ends. source: docs: mandates"""
+    for mandate in work.where("mandate", payment_method=method.id, status="active", limit=100):
+        work.advance(mandate, "end", "done")

@@ -1,0 +1,84 @@
+"""The card flow: the bank answers at once, and may want the card's holder to be asked first.
+
+Owns: asking the card network, 3-D Secure. Does not own: what follows for intent and charge (outcome.py).
+Money: the charge's. Source: recorded: gumroad, stripe_world; docs: place a hold.
+"""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from pinstripe.api import errors
+from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.networks.cards.numbers import TestCard
+from pinstripe.networks.port import Authorized
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods.kinds import card
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import outcome
+from pinstripe.products.payments.outcome import Asked, Attempt
+
+HOLD_SECONDS = 7 * DAY
+"""How long a card holds money for a capture. source: docs: place a hold"""
+
+
+def attempt(work: Work, asked: Asked) -> Attempt:
+    """Ask the bank of a card. A decline is an outcome that is kept."""
+    intent, method = asked.intent, asked.method
+    known = card.known(method)
+    refuse_aftermath(known, method)
+    reply = work.network("cards").authorize(
+        known,
+        intent.amount,
+        intent.currency,
+        off_session=asked.off_session,
+        reference=asked.reference,
+        authenticated=asked.authenticated,
+        set_up=bool(method.private.get("set_up")),
+        saving=outcome.usage_of(intent, asked.kind) is not None,
+        request_three_d_secure=asked.options.get("request_three_d_secure") or "automatic",
+        **card.checks_given(method.body),
+    )
+    if reply.outcome is Authorized.CHALLENGED:
+        return outcome.challenged(work, asked, three_d_secure(work, intent))
+    details = asked.kind.details(
+        method.body[method.type], reply, intent.amount, captured=asked.capture, now=work.now
+    )
+    charge = charges.create(work, intent, method, reply, details, capture=asked.capture)
+    match reply.outcome:
+        case Authorized.APPROVED:
+            outcome.keep(work, asked)
+            methods.seen(work, method, **{method.type: card.after(method.body, reply)})
+            return outcome.approved(work, asked, charge, HOLD_SECONDS)
+        case Authorized.DECLINED | Authorized.BLOCKED:
+            methods.seen(work, method, **{method.type: card.after(method.body, reply)})
+            return outcome.declined(work, asked, charge, reply)
+        case _:
+            assert_never(reply.outcome)
+
+
+def refuse_aftermath(known: TestCard, method: Record) -> None:
+    """Cards whose payments have a sequel that is not built yet. refuses: not_implemented"""
+    if known.disputes:
+        raise errors.not_implemented("POST /v1/payment_intents", f"payment_method ({method.id}: disputes)")
+    if known.fraud_warning:
+        raise errors.not_implemented(
+            "POST /v1/payment_intents", f"payment_method ({method.id}: fraud warnings)"
+        )
+
+
+def three_d_secure(work: Work, intent: Record) -> dict[str, Any]:
+    """Where the holder is asked. source: recorded: gumroad (next_action)"""
+    url = intent.private.get("return_url")
+    address = (
+        f"https://hooks.stripe.com/3d_secure_2/hosted?merchant={work.account}&payment_intent={intent.id}"
+        f"&payment_intent_client_secret={intent.client_secret}"
+    )
+    if url:
+        return {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
+    return {
+        "type": "use_stripe_sdk",
+        "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": address},
+    }

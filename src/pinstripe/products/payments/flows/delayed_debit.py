@@ -1,0 +1,159 @@
+"""The delayed debit flow: a bank account is debited, and days later the money is there, or is not.
+
+Owns: consent and verification of an account, the debit, the job that learns how it ended. Does not own: what banks
+do (networks/banks), mandates (room methods). Money: the charge's, when it succeeds. Source: docs: ACH Direct Debit.
+Private facts of an intent: `mandate`, the consent that it rests on; `debit`, how it will end.
+"""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from pinstripe.api.errors import Answer
+from pinstripe.clock.calendar import DAY, midnight
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.networks.banks.port import Debited, Verified
+from pinstripe.networks.port import Authorized, Reply
+from pinstripe.products.methods import mandate as mandates
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import refusals as method_refusals
+from pinstripe.products.methods.kinds import kind_of
+from pinstripe.products.methods.kinds import us_bank_account as bank
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import charge_body, outcome, refusals
+from pinstripe.products.payments.outcome import PAID, Asked, Attempt
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
+
+
+def attempt(work: Work, asked: Asked) -> Attempt:
+    """Debit the account, once its owner agreed and is known to be its owner. refuses: no_mandate"""
+    intent, method = asked.intent, asked.method
+    mandate = agreed(work, asked)
+    verified = method.private.get("verified") and asked.options.get("verification_method") != "microdeposits"
+    if not (verified or asked.authenticated):
+        return outcome.challenged(work, asked, microdeposits(work, intent))
+    debit = work.network("banks").debit(
+        bank.known(method), intent.amount, intent.currency, reference=asked.reference
+    )
+    match debit.outcome:
+        case Debited.REFUSED:
+            reply = Reply(Authorized.DECLINED, code=debit.code, message=debit.message)
+            charge = charges.create(work, intent, method, reply, details_of(asked, mandate))
+            methods.seen(work, method)
+            return outcome.declined(work, asked, charge, reply)
+        case Debited.SUCCEEDS | Debited.FAILS | Debited.STAYS:
+            charge = charges.create(work, intent, method, PAID, details_of(asked, mandate), pending=True)
+            if debit.outcome is not Debited.STAYS:
+                work.schedule(
+                    "settle",
+                    intent,
+                    work.now + debit.later_seconds,
+                    reference=debit.reference,
+                    code=debit.code,
+                    message=debit.message,
+                )
+            return outcome.processing(work, asked, charge)
+        case _:
+            assert_never(debit.outcome)
+
+
+def agreed(work: Work, asked: Asked) -> Record:
+    """The consent that a debit rests on: given with this intent, or with an earlier one. refuses: no_mandate"""
+    intent = asked.intent
+    key = intent.private.get("mandate")
+    found = work.load(key, "mandate") if key else None
+    if found is not None and found.payment_method == asked.method.id:
+        return found
+    data = intent.private.get("mandate_data")
+    if data:
+        usage = outcome.usage_of(intent, asked.kind)
+        found = mandates.accept(
+            work,
+            asked.method,
+            data,
+            reusable=usage is not None,
+            amount=intent.amount,
+            currency=intent.currency,
+        )
+    else:
+        found = mandates.standing(work, asked.method)
+    if found is None:
+        raise method_refusals.no_mandate()
+    work.note(intent, mandate=found.id)
+    return found
+
+
+def details_of(asked: Asked, mandate: Record) -> dict[str, Any]:
+    """The charge's hash while the money is under way."""
+    method = asked.method
+    return asked.kind.details(method.body[method.type], mandate=mandate.id, reference=None)
+
+
+def microdeposits(work: Work, intent: Record) -> dict[str, Any]:
+    """The account's owner is to say which code came with a deposit. source: spec; docs: ACH Direct Debit"""
+    details = {
+        "arrival_date": midnight(work.now) + DAY,
+        "hosted_verification_url": f"https://payments.stripe.com/microdeposit/{intent.id}",
+        "microdeposit_type": "descriptor_code",
+    }
+    return {"type": "verify_with_microdeposits", "verify_with_microdeposits": details}
+
+
+@job(PAYMENT_INTENT, "settle")
+def settle(work: Work, intent: Record, *, reference: str, code: str | None, message: str | None) -> None:
+    """The bank says how a debit ended. source: docs: ACH Direct Debit"""
+    if intent.status != "processing":
+        return
+    charge = work.load(intent.latest_charge, "charge")
+    method = work.load(intent.payment_method, "payment_method")
+    if code is None:
+        _keep(work, intent, method)
+        charges.succeed(work, charge, payment_reference=reference)
+        work.advance(intent, "settle", "done", amount_received=intent.amount)
+        return
+    charges.fail(work, charge, code, message)
+    reply = Reply(Authorized.DECLINED, code=code, message=message)
+    fields = charge_body.error_fields(reply, charge.id, method.body)
+    work.advance(intent, "settle", "failed", last_payment_error=fields, payment_method=None)
+
+
+def _keep(work: Work, intent: Record, method: Record) -> None:
+    if method.customer is None and intent.customer is not None and outcome.usage_of(intent, kind_of(method)):
+        methods.attach(work, method, work.load(intent.customer, "customer"))
+    methods.seen(work, method)
+
+
+def verify(work: Work, intent: Record, amounts: list[int], code: str) -> Answer | None:
+    """The account's owner says which deposits came. gives: the refusal that a caller reads whose tries are over
+
+    refuses: deposits_mismatch. source: docs: ACH Direct Debit; docs: testing
+    """
+    method = work.load(intent.payment_method, "payment_method")
+    said = work.network("banks").verify(bank.known(method), amounts=tuple(amounts), descriptor_code=code)
+    match said:
+        case Verified.VERIFIED:
+            methods.verify(work, method)
+            return None
+        case Verified.MISMATCH:
+            raise refusals.deposits_mismatch("descriptor_code" if code else "amounts")
+        case Verified.EXCEEDED | Verified.TIMED_OUT:
+            error = refusals.deposits_over(exceeded=said is Verified.EXCEEDED)
+            fields = {
+                "code": error.code,
+                "message": error.message,
+                "payment_method": method.body,
+                "type": "invalid_request_error",
+            }
+            work.advance(
+                intent,
+                "authenticate",
+                "failed",
+                last_payment_error=fields,
+                next_action=None,
+                payment_method=None,
+            )
+            return Answer(error.status, error.body())
+        case _:
+            assert_never(said)

@@ -1,0 +1,81 @@
+"""The push flow: the payer sends a bank transfer; when enough has come, the payment is made.
+
+Owns: what an intent waits for, transfers that come in. Does not own: the cash balance's object (room customers),
+the banks. Money: a transfer goes to the customer's cash balance, the charge takes it from there.
+Source: docs: bank transfer payments; spec (instructions).
+Private fact of an intent: `funded`, what of its amount has come.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.ids import stable
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.ledger.posting import Move
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods.kinds import kind_of
+from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import outcome, refusals
+from pinstripe.products.payments.outcome import PAID, Asked, Attempt
+
+
+def attempt(work: Work, asked: Asked) -> Attempt:
+    """Tell the payer where to send the money; take it once it has come. refuses: transfer_needs_customer"""
+    intent, method = asked.intent, asked.method
+    if intent.customer is None:
+        raise refusals.transfer_needs_customer()
+    if not asked.authenticated:
+        return outcome.challenged(work, asked, instructions(work, intent, intent.amount))
+    details = asked.kind.details(method.body[method.type])
+    charge = charges.create(work, intent, method, PAID, details)
+    methods.seen(work, method)
+    return outcome.approved(work, asked, charge, 0)
+
+
+def instructions(work: Work, intent: Record, remaining: int) -> dict[str, Any]:
+    """Where the money is to be sent, and how much of it. source: spec; account numbers: inferred"""
+    kind = kind_of(work.load(intent.payment_method, "payment_method")) if intent.payment_method else None
+    asked = (intent.payment_method_options or {}).get(kind.name if kind else "", {}).get(
+        "bank_transfer"
+    ) or {}
+    details = {
+        "amount_remaining": remaining,
+        "currency": intent.currency,
+        "financial_addresses": [],
+        "hosted_instructions_url": f"https://payments.stripe.com/bank_transfers/{intent.id}",
+        "reference": stable(10, work.world.seed, intent.id).upper(),
+        "type": asked.get("type") or TRANSFERS[intent.currency],
+    }
+    return {"display_bank_transfer_instructions": details, "type": "display_bank_transfer_instructions"}
+
+
+def funded(work: Work, intent: Record, amount: int) -> Asked | None:
+    """A transfer came in for an intent that waits for one. gives: the attempt that is due, once enough has come
+
+    refuses: not_awaited, transfer_too_large. source: docs: bank transfer payments
+    """
+    action = (intent.next_action or {}).get("display_bank_transfer_instructions")
+    if action is None:
+        raise refusals.not_awaited(intent)
+    remaining = action["amount_remaining"] - amount
+    if remaining < 0:
+        raise refusals.transfer_too_large(action["amount_remaining"])
+    names = {"network": "wire", "customer": intent.customer}
+    next_action = {
+        **intent.next_action,
+        "display_bank_transfer_instructions": {**action, "amount_remaining": remaining},
+    }
+    work.advance(
+        intent,
+        "fund",
+        "partly" if remaining else "whole",
+        moves=Move(amount, intent.currency, names),
+        next_action=next_action,
+    )
+    if remaining:
+        return None
+    method = work.load(intent.payment_method, "payment_method")
+    return Asked(intent, method, kind_of(method), 1, False, True, True, True)

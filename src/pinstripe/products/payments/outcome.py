@@ -1,0 +1,176 @@
+"""What came of asking for the money of a payment intent, and how the intent and its charge follow from it.
+
+Owns: the outcomes of an attempt, the intent's steps that all flows share. Does not own: asking (flows/), which
+flow a kind takes (attempt.py). Money: the charge's. Source: recorded: gumroad, stripe_world.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from pinstripe.api.errors import Answer
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.networks.port import Authorized, Reply
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods.kinds.kind import Kind
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import charge_body, refusals
+
+
+class Attempted(StrEnum):
+    """What became of an attempt."""
+
+    CAPTURED = "captured"
+    AUTHORIZED = "authorized"
+    PROCESSING = "processing"
+    CHALLENGED = "challenged"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of asking for the money; answer: the 402 that a declined caller reads."""
+
+    outcome: Attempted
+    intent: Record
+    charge: Record | None = None
+    answer: Answer | None = None
+
+
+class Asked(NamedTuple):
+    """Who is asked for the money, and how.
+
+    number: of the attempt, which names it to the network. authenticated: the payer has agreed. actions: may the
+    payer be asked? capture: is the money taken at once?
+    """
+
+    intent: Record
+    method: Record
+    kind: Kind
+    number: int
+    off_session: bool
+    authenticated: bool
+    actions: bool
+    capture: bool
+
+    @property
+    def reference(self) -> str:
+        """What the attempt is called by the network."""
+        return f"{self.intent.id}/{self.number}"
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the intent asks of this kind in particular."""
+        return options_of(self.intent, self.kind)
+
+
+def options_of(intent: Record, kind: Kind) -> dict[str, Any]:
+    """What the intent asks of a kind in particular."""
+    return (intent.payment_method_options or {}).get(kind.name) or {}
+
+
+def usage_of(intent: Record, kind: Kind) -> str | None:
+    """What the method is saved for: the kind's own option goes before the intent's. source: spec"""
+    own = options_of(intent, kind).get("setup_future_usage")
+    return intent.setup_future_usage if own is None else None if own == "none" else own
+
+
+PAID = Reply(
+    Authorized.APPROVED,
+    charge_outcome={
+        "advice_code": None,
+        "network_advice_code": None,
+        "network_decline_code": None,
+        "network_status": "approved_by_network",
+        "reason": None,
+        "risk_level": "not_assessed",
+        "seller_message": "Payment complete.",
+        "type": "authorized",
+    },
+)
+"""What a network other than the cards' says of money that comes. source: spec; inferred"""
+
+
+def keep(work: Work, asked: Asked) -> None:
+    """The method is saved for its customer where the intent says so."""
+    intent, method, usage = asked.intent, asked.method, usage_of(asked.intent, asked.kind)
+    if method.customer is None and usage is not None and intent.customer is not None and asked.kind.kept:
+        methods.attach(work, method, work.load(intent.customer, "customer"))
+
+
+def approved(work: Work, asked: Asked, charge: Record, hold_seconds: int) -> Attempt:
+    """The money was taken, or is held for so long."""
+    intent = asked.intent
+    if usage_of(intent, asked.kind) == "off_session":
+        methods.remember_set_up(work, asked.method)
+    changes = {
+        "last_payment_error": None,
+        "latest_charge": charge.id,
+        "next_action": None,
+        "payment_method": asked.method.id,
+    }
+    if not asked.capture:
+        work.advance(intent, "confirm", "authorized", amount_capturable=intent.amount, **changes)
+        work.schedule("expire", intent, work.now + hold_seconds)
+        return Attempt(Attempted.AUTHORIZED, intent, charge)
+    work.advance(intent, "confirm", "captured", amount_received=intent.amount, **changes)
+    if charge.balance_transaction is None:
+        charges.settle_after(work, charge)
+    return Attempt(Attempted.CAPTURED, intent, charge)
+
+
+def declined(work: Work, asked: Asked, charge: Record, reply: Reply) -> Attempt:
+    """The money did not come; the failed charge is kept. source: recorded: openfoodnetwork"""
+    intent = asked.intent
+    fields = charge_body.error_fields(reply, charge.id, asked.method.body)
+    work.advance(
+        intent,
+        "confirm",
+        "declined",
+        last_payment_error=fields,
+        latest_charge=charge.id,
+        next_action=None,
+        payment_method=None,
+    )
+    return Attempt(Attempted.DECLINED, intent, charge, refusals.declined(intent, fields))
+
+
+def challenged(work: Work, asked: Asked, action: dict[str, Any]) -> Attempt:
+    """The payer has to do something first. params: action: `next_action`"""
+    if not asked.actions:
+        return _unwanted(work, asked)
+    work.advance(
+        asked.intent,
+        "confirm",
+        "challenged",
+        payment_method=asked.method.id,
+        next_action=action,
+        last_payment_error=None,
+    )
+    return Attempt(Attempted.CHALLENGED, asked.intent)
+
+
+def processing(work: Work, asked: Asked, charge: Record) -> Attempt:
+    """The money is under way."""
+    work.advance(
+        asked.intent,
+        "confirm",
+        "processing",
+        last_payment_error=None,
+        latest_charge=charge.id,
+        next_action=None,
+        payment_method=asked.method.id,
+    )
+    return Attempt(Attempted.PROCESSING, asked.intent, charge)
+
+
+def _unwanted(work: Work, asked: Asked) -> Attempt:
+    fields = refusals.action_not_wanted(asked.method)
+    intent = asked.intent
+    work.advance(
+        intent, "confirm", "declined", last_payment_error=fields, next_action=None, payment_method=None
+    )
+    return Attempt(Attempted.DECLINED, intent, None, refusals.declined(intent, fields))
