@@ -27,11 +27,7 @@ LAYERS: dict[tuple[str, str], str] = {
 }
 """What one layer loads late of another: (importing, imported)."""
 
-KNOWN_UNTIL_MOVED: frozenset[tuple[str, str]] = frozenset(
-    {
-        ("kernel.work", "networks.cards.sim"),
-    }
-)
+KNOWN_UNTIL_MOVED: frozenset[tuple[str, str]] = frozenset()
 """Imports that stand in a circle or inside a function until what they lead to stands elsewhere. Nothing is
 added here."""
 

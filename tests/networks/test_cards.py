@@ -13,9 +13,10 @@ from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.networks.cards.behaviour import AUTHENTICATION, DISPUTES
 from pinstripe.networks.cards.declines import CODES, decline
 from pinstripe.networks.cards.sim import CardNetwork
-from pinstripe.networks.port import ALL_RULES, OUTCOMES, Reply
+from pinstripe.networks.port import ALL_RULES, Reply
 
 NOW = 1785715149  # 2 August 2026
+OUTCOMES = {question: [one.value for one in found] for question, found in CardNetwork.OUTCOMES.items()}
 NETWORK = CardNetwork("seed/sk_test_1")
 TABLE = Table.load(NEWEST)
 

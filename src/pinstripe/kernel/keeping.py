@@ -13,7 +13,6 @@ from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
 
 if TYPE_CHECKING:
-    from pinstripe.kernel.batch import Batch
     from pinstripe.kernel.work import Work
 
 
@@ -51,6 +50,7 @@ def keep(work: Work) -> None:
         batch.tell(kind, value)
     for function in work.after:
         function(batch)
+    spend(work)
 
 
 def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:
@@ -75,9 +75,10 @@ def head(work: Work, record: Record) -> None:
         work.world.endpoints = None
 
 
-def spend(batch: Batch, network: Any) -> None:
+def spend(work: Work) -> None:
     """Keep what is left of the world's forced outcomes."""
-    if network.used_faults:
-        settings = batch.world.settings
-        batch.world.settings = {**settings, "faults": {**settings["faults"], "cards": network.remaining()}}
-        batch.changes.add("worlds.settings", (batch.world.world, batch.world.row()[-1]))
+    left = work.networks.remaining()
+    if left:
+        batch, settings = work.batch, work.world.settings
+        work.world.settings = {**settings, "faults": {**settings["faults"], **left}}
+        batch.changes.add("worlds.settings", (work.world.world, work.world.row()[-1]))

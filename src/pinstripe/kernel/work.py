@@ -24,13 +24,14 @@ from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
+from pinstripe.networks.registry import Opened
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
     from pinstripe.ids import Mint
     from pinstripe.kernel.merchant import Merchant
     from pinstripe.kernel.world import World
-    from pinstripe.networks.port import Cards
+    from pinstripe.networks.registry import Ask
 
 
 Moves = Move | Sequence[Move]
@@ -63,7 +64,7 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
-        self._cards: Cards | None = None
+        self.networks = Opened(batch.world.seed, batch.world.settings.get("faults", {}))
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self.touched: dict[tuple[str, str], Record] = {}
@@ -74,7 +75,7 @@ class Work:
         self.dropped_jobs: set[int] = set()
         self.rows_: list[tuple[str, tuple[Any, ...]]] = []
         self.after: list[Any] = []
-        """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
+        """Functions of the batch, run when the work is kept: of machines (metering) alone."""
         self.told: list[tuple[str, Any]] = []
 
     # -- time ------------------------------------------------------------------------------------------
@@ -349,17 +350,10 @@ class Work:
         return self.books.balance(qualified(name, self.account), currency)
 
     @property
-    def cards(self) -> Cards:
-        """The world's card network; forced outcomes that are used up are taken from its faults when we are
-        kept."""
-        if self._cards is None:
-            from pinstripe.networks.cards.sim import CardNetwork
-
-            faults = self.world.settings.get("faults", {}).get("cards", {})
-            network = self._cards = CardNetwork(self.world.seed, faults)
-            if faults.get("next"):
-                self.after.append(lambda batch: keeping.spend(batch, network))
-        return self._cards
+    def network(self) -> Ask:
+        """`work.network("cards")`: the world's network of a name (networks/registry.py). Forced outcomes that
+        it uses up are taken from the world's faults when this is kept."""
+        return self.networks.ask
 
     # -- later -----------------------------------------------------------------------------------------
 
