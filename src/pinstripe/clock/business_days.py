@@ -65,7 +65,7 @@ def asked(calendar: str, year: int) -> frozenset[date]:
 
 @cache
 def _kept(calendar: str) -> tuple[str, ...]:
-    return tuple((FOLDER / f"{calendar}.txt").read_text("ascii").splitlines())
+    return tuple(FOLDER.joinpath(f"{calendar}.txt").read_text("ascii").splitlines())
 
 
 @cache

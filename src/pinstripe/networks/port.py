@@ -228,7 +228,7 @@ class Cards(Protocol):
 class Debit:
     """What a bank says to a debit. `due_at`: when it says so, None where it never does by itself.
 
-    `available_on`: the day on which the money is the merchant's. `disputed_at`: when the holder takes it back.
+    `available_on`: the day on which the money is the merchant's. `disputed_at`: when it is taken back.
     """
 
     outcome: Debited

@@ -59,7 +59,7 @@ class Simulator:
         return bool(self._spent)
 
     def forced(self, question: str) -> Mapping[str, Any] | None:
-        """The next outcome that the world set for a question, or what an outage makes of it; None if neither."""
+        """The next outcome that the world set for a question, else what an outage makes of it."""
         queue = self._faults.get("next", {}).get(question, ())
         spent = self._spent.get(question, 0)
         if spent < len(queue):

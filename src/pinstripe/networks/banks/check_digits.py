@@ -1,7 +1,7 @@
 """Check digits of bank accounts: IBANs and US routing numbers.
 
-Owns: these two sums, and the plain form of a number. Does not own: which numbers are accepted (numbers.py). No
-library for real accounts is asked: it would refuse published test numbers (FR89370400440532013000 is one).
+Owns: these two sums, and the plain form of a number. Does not own: which numbers are accepted (numbers.py).
+No library for real accounts is asked: it would refuse a published number (FR89370400440532013000).
 Money: none. Source: docs: error codes (a wrong IBAN is refused).
 """
 

@@ -1,6 +1,6 @@
 """Published test bank accounts: country, routing number, account number, and how each behaves.
 
-Owns: which accounts exist and their names (pm_usBankAccount_success, btok_us_verified, pm_sepaDebit_success_de).
+Owns: which accounts exist and their names (pm_usBankAccount_success, btok_us_verified).
 Does not own: what a behaviour means (behaviour.py), refusals of other numbers (checks.py).
 Money: none. Source: docs: testing (US accounts, SEPA table), payouts, Connect testing, Treasury test values;
 recorded: gumroad (the accounts of connected accounts, by country). Inferred: the accounts of Bacs, BECS and
@@ -21,7 +21,7 @@ from pinstripe.networks.banks.countries import RECEIVING
 
 @dataclass(frozen=True, slots=True)
 class TestAccount:
-    """What the banks know of an account by its numbers. `routing` is "" where the number says it all (IBAN)."""
+    """What the banks know of an account by its numbers. `routing` is "" beside an IBAN."""
 
     __test__ = False
 
@@ -81,7 +81,8 @@ ee EE382200221020145685 EE222200221020145682 EE762200221020145680 EE922200221020
 fi FI2112345600000785 FI3712345600000788 FI9112345600000786 FI1012345600000789 FI6412345600000787
 fr FR1420041010050500013M02606 FR3020041010050500013M02609 FR8420041010050500013M02607 \
 FR7920041010050500013M02600 FR5720041010050500013M02608
-hr HR7624020064583467589 HR6323600002337876649 HR2725000096983499248 HR6723600004878117427 HR8724840081455523553
+hr HR7624020064583467589 HR6323600002337876649 HR2725000096983499248 HR6723600004878117427 \
+HR8724840081455523553
 ie IE29AIBK93115212345678 IE24AIBK93115212345671 IE02AIBK93115212345679 IE94AIBK93115212345672 \
 IE51AIBK93115212345670
 lt LT121000011101001000 LT281000011101001003 LT821000011101001001 LT981000011101001004 LT551000011101001002
@@ -135,7 +136,7 @@ FAILING: Final = {
     "3333335": "debit_not_authorized",
     "4444440": "invalid_currency",
 }
-"""Endings of payout accounts that fail, in countries with plain numbers. source: docs: payouts (US); inferred"""
+"""Endings of payout accounts that fail, where numbers are plain. source: docs: payouts (US); inferred"""
 
 FAILING_IN: Final = {"AU": ("110000", 9), "GB": ("108800", 8)}
 """Their routing number and how long an account number is. Elsewhere the US numbers do (by_number)."""

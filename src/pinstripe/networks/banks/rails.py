@@ -1,7 +1,7 @@
 """The rails on which money goes to and from bank accounts: where, in what, and how many days it takes.
 
-Owns: days, cut-offs and limits of each rail. Does not own: bank holidays (clock/business_days.py), what a test
-number makes of a payment (sim.py), who waits for a day (a room's job).
+Owns: days, cut-offs and limits of each rail. Does not own: bank holidays (clock/business_days.py), what a
+test number makes of a payment (sim.py), who waits for a day (a room's job).
 Money: none moves here. Times: every day is 00:00 UTC of it.
 Source: docs: payouts (settlement by method), Treasury money movement timelines (cut-offs, ACH, wire, inbound
 transfers); inferred: days of credits outside the US, how long a holder may take a debit back.
@@ -25,11 +25,11 @@ SEPA: Final = frozenset({*EURO, *"AD BG CH CZ DK GB GI HU IS LI NO PL RO SE VA".
 class Rail:
     """One way between bank accounts.
 
-    `calendar`: whose bank holidays it keeps. `debit_days`: business days until a debit is the merchant's, None
-    where nothing can be debited; `credit_days` likewise for money that is sent. `cut_off`: the hour of Chicago
-    after which the next business day counts, None for the end of the UTC day. `dispute_days`: how long a
-    holder may take a debit back. `at_once`: test debits are available when they succeed. `maximum`: of one
-    payment, in minor units.
+    `calendar`: whose bank holidays it keeps. `debit_days`: business days until a debit is the merchant's,
+    None where nothing can be debited; `credit_days` likewise for money that is sent. `cut_off`: the hour of
+    Chicago after which the next business day counts, None for the end of the UTC day. `dispute_days`: how
+    long a holder may take a debit back. `at_once`: test debits are available when they succeed. `maximum`:
+    of one payment, in minor units.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Rail:
     maximum: int | None = None
 
     def taken_on(self, moment: int) -> int:
-        """The business day that a payment counts for: a later one after the cut-off, at weekends, on holidays."""
+        """The business day that a payment counts for; after the cut-off a later one."""
         if self.cut_off is None:
             return business_days.first_from(moment, self.calendar)
         local = business_days.chicago(moment)
@@ -104,7 +104,7 @@ PAYS_OUT: Final[Mapping[tuple[str, str], str]] = {
 
 
 def paying_out(country: str, currency: str) -> Rail:
-    """The rail that carries a payout to an account of a country. source: inferred: elsewhere one business day"""
+    """The rail that carries a payout to a country; one business day where none is named. source: inferred"""
     name = PAYS_OUT.get((country, currency))
     if name is not None:
         return RAILS[name]

@@ -131,7 +131,7 @@ class BankNetwork(Simulator):
                 assert_never(never)
 
     def verify(self, account: TestAccount) -> Inspected:
-        """Is this account good? source: docs: testing (SEPA, deactivated numbers), Connect testing (owners)"""
+        """Is this account good? source: docs: testing (SEPA, closed numbers), Connect testing (owners)"""
         forced = self.forced("verify") or {}
         return Inspected(forced.get("outcome", account.behaviour.inspection))
 
