@@ -7,7 +7,7 @@ Owns: name → simulator, the networks that one unit of work has opened. Does no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, Protocol, cast, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast, overload
 
 from pinstripe.networks.banks.sim import BankNetwork
 from pinstripe.networks.cards.sim import CardNetwork
@@ -15,6 +15,10 @@ from pinstripe.networks.port import Banks, Cards
 from pinstripe.networks.simulator import Seed, Simulator
 
 NETWORKS: Final[Mapping[str, type[Simulator]]] = {"banks": BankNetwork, "cards": CardNetwork}
+
+if TYPE_CHECKING:
+    ANSWERS: tuple[type[Banks], type[Cards]] = (BankNetwork, CardNetwork)
+    """Each answers the questions of its port, as mypy sees it."""
 
 
 class Ask(Protocol):
