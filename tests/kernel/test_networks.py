@@ -10,8 +10,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import numbers
 from tests.client import Api
 
-BANK = numbers.by_number("US", "110000000", "000123456789")
-FORCED = {"next": {"verify": [{"outcome": "unusable"}, {"outcome": "deactivated"}]}}
+BANK = numbers.accounts()["us/110000000/000123456789"]
+FORCED = {"next": {"inspect": [{"outcome": "unusable"}, {"outcome": "deactivated"}]}}
 
 
 def within(api: Api, function: Callable[[Batch], Any]) -> Any:
@@ -30,7 +30,7 @@ def asked(api: Api, times: int, *, kept: bool = True) -> list[str]:
     def run(batch: Batch) -> list[str]:
         work = Work(batch, batch.world.account)
         sides = (work, work.acting_for("acct_other"))
-        said = [sides[number % 2].network("banks").verify(BANK).value for number in range(times)]
+        said = [sides[number % 2].network("banks").inspect(BANK).value for number in range(times)]
         if kept:
             work.keep()
         return said
@@ -57,14 +57,14 @@ def left(api: Api) -> Any:
 
 def test_forced_outcomes_are_spent_once_whoever_is_acted_for(api: Api) -> None:
     force(api)
-    assert asked(api, 3) == ["unusable", "deactivated", "verified"]
+    assert asked(api, 3) == ["unusable", "deactivated", "good"]
     assert left(api) == {"banks": {}, "webhooks": {"drop": 1}}
-    assert asked(api, 1) == ["verified"]
+    assert asked(api, 1) == ["good"]
 
 
 def test_what_one_work_used_the_next_does_not_find(api: Api) -> None:
     force(api)
-    assert (asked(api, 1), asked(api, 1), asked(api, 1)) == (["unusable"], ["deactivated"], ["verified"])
+    assert (asked(api, 1), asked(api, 1), asked(api, 1)) == (["unusable"], ["deactivated"], ["good"])
 
 
 def test_a_work_that_is_not_kept_spends_nothing(api: Api) -> None:

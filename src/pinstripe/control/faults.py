@@ -1,6 +1,7 @@
 """Forced faults: what a world's networks and webhooks shall get wrong, for tests of the code that listens.
 
-Owns: the routes and the form of faults. Does not own: their effect (networks, events/faults.py).
+Owns: the routes and the form of faults. Does not own: their effect (the networks' simulators,
+events/faults.py).
 Money: none. Source: our own.
 """
 
@@ -14,7 +15,6 @@ from pinstripe.control.routes import Body, Control, only, route
 from pinstripe.events.faults import WORDS
 from pinstripe.kernel.world import World
 from pinstripe.networks.registry import NETWORKS
-from pinstripe.networks.simulator import Simulator
 
 
 @route("GET /_pinstripe/faults")
@@ -58,21 +58,22 @@ def check_network(name: str, wanted: Body) -> None:
             if not isinstance(value, bool):
                 raise errors.bad_boolean(str(value), f"{name}[outage]")
         elif key == "next":
-            check_next(f"{name}[next]", value, NETWORKS[name])
+            check_next(name, f"{name}[next]", value)
         else:
             raise errors.unknown_param(f"{name}[{key}]")
 
 
-def check_next(path: str, wanted: Any, network: type[Simulator]) -> None:
+def check_next(name: str, path: str, wanted: Any) -> None:
     """For each question of the network, the outcomes that its next answers shall have."""
     if not isinstance(wanted, dict):
         raise errors.bad_object(path)
+    outcomes = NETWORKS[name].outcomes
     for question, answers in wanted.items():
-        if question not in network.OUTCOMES:
+        if question not in outcomes:
             raise errors.unknown_param(f"{path}[{question}]")
         if not isinstance(answers, list):
             raise errors.bad_array(f"{path}[{question}]")
-        words = tuple(sorted(one.value for one in network.OUTCOMES[question]))
+        words = tuple(sorted(outcomes[question]))
         for place, answer in enumerate(answers):
             if not isinstance(answer, dict):
                 raise errors.bad_object(f"{path}[{question}][{place}]")

@@ -13,7 +13,9 @@ from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
 
 if TYPE_CHECKING:
+    from pinstripe.kernel.batch import Batch
     from pinstripe.kernel.work import Work
+    from pinstripe.networks.registry import Network
 
 
 def keep(work: Work) -> None:
@@ -50,7 +52,6 @@ def keep(work: Work) -> None:
         batch.tell(kind, value)
     for function in work.after:
         function(batch)
-    spend(work)
 
 
 def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:
@@ -75,10 +76,12 @@ def head(work: Work, record: Record) -> None:
         work.world.endpoints = None
 
 
-def spend(work: Work) -> None:
-    """Keep what is left of the world's forced outcomes."""
-    left = work.networks.remaining()
-    if left:
-        batch, settings = work.batch, work.world.settings
-        work.world.settings = {**settings, "faults": {**settings["faults"], **left}}
-        batch.changes.add("worlds.settings", (work.world.world, work.world.row()[-1]))
+def spend(batch: Batch, name: str, network: Network) -> None:
+    """Keep what is left of the outcomes that are forced upon a network."""
+    if network.forced.used:
+        settings = batch.world.settings
+        batch.world.settings = {
+            **settings,
+            "faults": {**settings["faults"], name: network.forced.remaining()},
+        }
+        batch.changes.add("worlds.settings", (batch.world.world, batch.world.row()[-1]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import orjson
 
@@ -24,17 +24,15 @@ from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
-from pinstripe.networks.registry import Opened
+from pinstripe.networks.registry import opened
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
     from pinstripe.ids import Mint
     from pinstripe.kernel.merchant import Merchant
     from pinstripe.kernel.world import World
-    from pinstripe.networks.registry import Ask
-
-
-Moves = Move | Sequence[Move]
+    from pinstripe.networks.banks.port import Banks
+    from pinstripe.networks.port import Cards
 
 
 class Work:
@@ -64,7 +62,7 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
-        self.networks = Opened(batch.world.seed, batch.world.settings.get("faults", {}))
+        self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self.touched: dict[tuple[str, str], Record] = {}
@@ -75,7 +73,7 @@ class Work:
         self.dropped_jobs: set[int] = set()
         self.rows_: list[tuple[str, tuple[Any, ...]]] = []
         self.after: list[Any] = []
-        """Functions of the batch, run when the work is kept: of machines (metering) alone."""
+        """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
         self.told: list[tuple[str, Any]] = []
 
     # -- time ------------------------------------------------------------------------------------------
@@ -297,7 +295,7 @@ class Work:
         step: Step | None,
         old: dict[str, Any] | None,
         default: str,
-        moves: Moves,
+        moves: Move | Sequence[Move],
     ) -> None:
         template = step.posting if step is not None else None
         if template is not None:
@@ -349,11 +347,20 @@ class Work:
         """A ledger balance of the acting account, as this work sees it."""
         return self.books.balance(qualified(name, self.account), currency)
 
-    @property
-    def network(self) -> Ask:
-        """`work.network("cards")`: the world's network of a name (networks/registry.py). Forced outcomes that
-        it uses up are taken from the world's faults when this is kept."""
-        return self.networks.ask
+    @overload
+    def network(self, name: Literal["cards"]) -> Cards: ...
+    @overload
+    def network(self, name: Literal["banks"]) -> Banks: ...
+
+    def network(self, name: str) -> Any:
+        """The world's network of that name; forced outcomes that it uses up are gone when we are kept."""
+        found = self.networks.get(name)
+        if found is None:
+            faults = self.world.settings.get("faults", {}).get(name, {})
+            found = self.networks[name] = opened(name, self.world.seed, faults)
+            if faults.get("next"):
+                self.after.append(lambda batch: keeping.spend(batch, name, found))
+        return found
 
     # -- later -----------------------------------------------------------------------------------------
 

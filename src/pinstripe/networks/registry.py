@@ -1,57 +1,40 @@
-"""The networks by name: who answers for each, and what a unit of work asks.
+"""The networks by their names, and what each of them may answer.
 
-Owns: name → simulator, the networks that one unit of work has opened. Does not own: questions and outcomes
-(port.py), where faults are kept (kernel/keeping.py). Money: none. Source: our own.
+Owns: which simulator stands for which name; it is loaded when a work first asks that network. Does not own:
+the questions (port.py, banks/port.py), the answers (the simulators), faults of a world (control/faults.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast, overload
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol
 
-from pinstripe.networks.banks.sim import BankNetwork
-from pinstripe.networks.cards.sim import CardNetwork
-from pinstripe.networks.port import Banks, Cards
-from pinstripe.networks.simulator import Seed, Simulator
-
-NETWORKS: Final[Mapping[str, type[Simulator]]] = {"banks": BankNetwork, "cards": CardNetwork}
-
-if TYPE_CHECKING:
-    ANSWERS: tuple[type[Banks], type[Cards]] = (BankNetwork, CardNetwork)
-    """Each answers the questions of its port, as mypy sees it."""
+from pinstripe.networks import port
+from pinstripe.networks.banks import port as banks
+from pinstripe.networks.forced import Forced
 
 
-class Ask(Protocol):
-    """`work.network("cards")`: the network of that name."""
+class Network(Protocol):
+    """What every simulator has beside its questions."""
 
-    @overload
-    def __call__(self, name: Literal["cards"]) -> Cards: ...
-
-    @overload
-    def __call__(self, name: Literal["banks"]) -> Banks: ...
+    forced: Forced
 
 
-class Opened:
-    """The networks that one unit of work has asked. faults: the world's, by the network's name."""
+class Known(NamedTuple):
+    """Where a network's simulator stands, and the outcomes of each of its questions."""
 
-    __slots__ = ("_faults", "_seed", "by_name")
+    simulator: str
+    outcomes: Mapping[str, tuple[str, ...]]
 
-    def __init__(self, seed: Seed, faults: Mapping[str, Any]) -> None:
-        self._seed, self._faults = seed, faults
-        self.by_name: dict[str, Simulator] = {}
 
-    def network(self, name: str) -> Any:
-        """The network of a name, opened when it is first asked for."""
-        found = self.by_name.get(name)
-        if found is None:
-            found = self.by_name[name] = NETWORKS[name](self._seed, self._faults.get(name))
-        return found
+NETWORKS: dict[str, Known] = {
+    "cards": Known("pinstripe.networks.cards.sim.CardNetwork", port.OUTCOMES),
+    "banks": Known("pinstripe.networks.banks.sim.BankNetwork", banks.OUTCOMES),
+}
 
-    @property
-    def ask(self) -> Ask:
-        """How a unit of work asks."""
-        return cast(Ask, self.network)
 
-    def remaining(self) -> dict[str, dict[str, Any]]:
-        """The faults of each network that used some up, as they are now."""
-        return {name: one.remaining() for name, one in self.by_name.items() if one.used_faults}
+def opened(name: str, seed: str, faults: Mapping[str, Any]) -> Any:
+    """A world's network of that name. params: faults, those that its control API forces upon this network."""
+    module, _, simulator = NETWORKS[name].simulator.rpartition(".")
+    return getattr(import_module(module), simulator)(seed, faults)

@@ -1,1 +1,1 @@
-"""Bank accounts: the rails between them, the published test numbers, and a network that answers by them."""
+"""Bank rails: money to and from bank accounts, by published test numbers."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pinstripe.networks.banks.check_digits import aba, iban, plain
-from pinstripe.networks.banks.numbers import TestAccount, by_number
+from pinstripe.networks.banks.numbers import by_number
+from pinstripe.networks.banks.port import BankAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ BAD_ROUTING: Final = Refusal("routing_number_invalid", "Invalid routing number."
 BAD_IBAN: Final = Refusal("invalid_bank_account_iban", "The IBAN you provided is invalid.", "iban")
 
 
-def found(country: str, routing: str, number: str) -> TestAccount | Refusal:
+def found(country: str, routing: str, number: str) -> BankAccount | Refusal:
     """The test account of these numbers, or why they are refused: no other account is taken.
 
     source: recorded: gumroad; inferred: the order routing number, IBAN, number

@@ -10,44 +10,17 @@ ACSS, and the failing payout accounts outside the US.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from pinstripe.networks.banks.behaviour import BEHAVIOURS, Behaviour
+from pinstripe.networks.banks.behaviour import BEHAVIOURS
 from pinstripe.networks.banks.check_digits import iban
 from pinstripe.networks.banks.countries import RECEIVING
+from pinstripe.networks.banks.port import BankAccount
+from pinstripe.networks.banks.rails import RAILS, SEPA, rail_of
 
-
-@dataclass(frozen=True, slots=True)
-class TestAccount:
-    """What the banks know of an account by its numbers. `routing` is "" beside an IBAN."""
-
-    __test__ = False
-
-    country: str
-    routing: str
-    number: str
-    behaves: str = "success"
-    tokens: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """What finds it again: dashes in a routing number are for people."""
-        return f"{self.country}/{self.routing.replace('-', '')}/{self.number}"
-
-    @property
-    def last4(self) -> str:
-        """The end of the number, which is all that is shown."""
-        return self.number[-4:]
-
-    @property
-    def behaviour(self) -> Behaviour:
-        """What comes of each question."""
-        return BEHAVIOURS[self.behaves]
-
-
-US_ROUTING: Final = "110000000"
+ACH_ROUTING: Final = "110000000"
 
 US: Final = """
 000123456789 success                success btok_us btok_us_verified
@@ -59,7 +32,7 @@ US: Final = """
 000444444440 invalid_currency       invalidCurrency btok_us_verified_invalidCurrency
 000555555559 disputed               dispute
 000666666661 microdeposits_fail     failMicrodeposits
-000777777771 weekly_volume          weeklyLimitExceeded
+000777777771 weekly_limit           weeklyLimitExceeded
 000888888883 fails_instantly
 000888888885 deactivated
 000000000009 processing             processing
@@ -72,7 +45,7 @@ US: Final = """
 """
 """Number, behaviour, names: a plain one is the end of pm_usBankAccount_…"""
 
-SEPA: Final = """
+SEPA_TABLE: Final = """
 at AT611904300234573201 AT321904300235473204 AT861904300235473202 AT051904300235473205 AT591904300235473203
 be BE62510007547061 BE78510007547064 BE68539007547034 BE51510007547065 BE08510007547063
 de DE89370400440532013000 DE08370400440532013003 DE62370400440532013001 DE78370400440532013004 \
@@ -142,72 +115,110 @@ FAILING_IN: Final = {"AU": ("110000", 9), "GB": ("108800", 8)}
 """Their routing number and how long an account number is. Elsewhere the US numbers do (by_number)."""
 
 
-def _us() -> Iterator[TestAccount]:
-    for line in US.split("\n"):
-        number, behaves, *names = line.split() or ["", ""]
-        if number:
-            tokens = tuple(name if name.startswith("btok") else f"pm_usBankAccount_{name}" for name in names)
-            extra = ("pm_usBankAccount",) if behaves == "success" else ()
-            yield TestAccount("US", US_ROUTING, number, behaves, tokens + extra)
+def account(
+    country: str, routing: str, number: str, behaves: str, names: tuple[str, ...] = (), currency: str = ""
+) -> BankAccount:
+    """An account of these numbers that behaves so. Dashes in a routing number are for people."""
+    rail = "sepa" if not routing and number[:2] == country and country in SEPA else rail_of(country)
+    return BankAccount(
+        key_of(country, routing, number),
+        rail,
+        country,
+        currency or (RAILS[rail].currencies[0] if rail in RAILS else ""),
+        number,
+        routing,
+        names=names,
+        **BEHAVIOURS[behaves],
+    )
 
 
-def _sepa() -> Iterator[TestAccount]:
-    for line in SEPA.strip().split("\n"):
+def key_of(country: str, routing: str, number: str) -> str:
+    """How a record remembers an account."""
+    return f"{country.lower()}/{routing.replace('-', '')}/{number}"
+
+
+def _us() -> Iterator[BankAccount]:
+    for line in US.strip().split("\n"):
+        number, behaves, *names = line.split()
+        found = tuple(name if name.startswith("btok") else f"pm_usBankAccount_{name}" for name in names)
+        if behaves == "success":
+            found += ("pm_usBankAccount",)
+        yield account("US", ACH_ROUTING, number, behaves, found)
+
+
+def _sepa() -> Iterator[BankAccount]:
+    for line in SEPA_TABLE.strip().split("\n"):
         country, *numbers = line.split()
         for number, (name, behaves) in zip(numbers, SEPA_NAMES, strict=False):
-            yield TestAccount(country.upper(), "", number, behaves, (f"pm_sepaDebit_{name}_{country}",))
+            yield account(country.upper(), "", number, behaves, (f"pm_sepaDebit_{name}_{country}",))
     for name, number, behaves in SEPA_LIMITS:
-        yield TestAccount("AT", "", number, behaves, (f"pm_sepaDebit_{name}_at",) if name else ())
+        yield account("AT", "", number, behaves, (f"pm_sepaDebit_{name}_at",) if name else ())
 
 
-def _others() -> Iterator[TestAccount]:
+def _others() -> Iterator[BankAccount]:
     words = DEBITS.split()
     for place in range(0, len(words), 4):
         country, routing, number, behaves = words[place : place + 4]
-        yield TestAccount(country, routing, number, behaves)
-    for country, _, routing, number in RECEIVING:
-        yield TestAccount(country, routing, number)
+        yield account(country, routing, number, behaves)
+    for country, currency, routing, number in RECEIVING:
+        yield account(country, routing, number, "success", currency=currency)
     for country, (routing, size) in FAILING_IN.items():
         for ending, behaves in FAILING.items():
-            yield TestAccount(country, routing, (ending[0] * size + ending)[-size:], behaves)
+            yield account(country, routing, (ending[0] * size + ending)[-size:], behaves)
 
 
 @cache
-def accounts() -> Mapping[str, TestAccount]:
-    """Every published account by its key; of two rows for one number the first holds."""
-    found: dict[str, TestAccount] = {}
-    for account in (*_us(), *_sepa(), *_others()):
-        found.setdefault(account.key, account)
+def accounts() -> Mapping[str, BankAccount]:
+    """Every known account by its key; of two rows for one number the first holds."""
+    found: dict[str, BankAccount] = {}
+    for one in (*_us(), *_sepa(), *_others()):
+        found.setdefault(one.key, one)
     return found
 
 
 @cache
-def by_token(name: str) -> TestAccount | None:
-    """The account of a published name."""
-    return next((account for account in accounts().values() if name in account.tokens), None)
+def _by_name() -> Mapping[str, BankAccount]:
+    return {name: one for one in accounts().values() for name in one.names}
 
 
-def by_key(key: str) -> TestAccount | None:
+def by_method(name: str) -> BankAccount | None:
+    """The account of a published payment method (pm_usBankAccount_success)."""
+    return _by_name().get(name) if name.startswith("pm_") else None
+
+
+def by_token(name: str) -> BankAccount | None:
+    """The account of a published token (btok_us_verified)."""
+    return _by_name().get(name) if name.startswith("btok_") else None
+
+
+def by_key(key: str) -> BankAccount | None:
     """The account that a record remembers."""
     country, routing, number = key.split("/")
-    return by_number(country, routing, number)
+    return by_number(country.upper(), routing, number)
 
 
-def by_number(country: str, routing: str, number: str) -> TestAccount | None:
+def us_account(routing: str, number: str) -> BankAccount | None:
+    """A US account by its numbers, None for one that nobody published."""
+    return by_number("US", routing, number)
+
+
+def by_number(country: str, routing: str, number: str) -> BankAccount | None:
     """The account of these numbers, None if none is published. The US test bank is taken in every country,
     and without its routing number too. source: recorded: gumroad (CA, GB, PL with 110000000)
     """
     known = accounts()
-    found = known.get(TestAccount(country, routing, number).key)
-    if found is None and routing in ("", US_ROUTING) and country != "US":
-        home = known.get(f"US/{US_ROUTING}/{number}")
-        found = TestAccount(country, US_ROUTING, number, home.behaves) if home is not None else None
-    return found or known.get(f"{country}//{number}") or _by_ending(country, number)
+    found = known.get(key_of(country, routing, number))
+    if found is None and routing in ("", ACH_ROUTING) and country != "US":
+        home = known.get(key_of("US", ACH_ROUTING, number))
+        if home is not None:
+            key, rail = key_of(country, ACH_ROUTING, number), rail_of(country)
+            found = replace(home, key=key, country=country, rail=rail, currency="", names=())
+    return found or known.get(key_of(country, "", number)) or _by_ending(country, number)
 
 
-def _by_ending(country: str, number: str) -> TestAccount | None:
+def _by_ending(country: str, number: str) -> BankAccount | None:
     if number[:2] == country and iban(number):
         for ending, behaves in SEPA_ENDINGS.items():
             if number.endswith(ending):
-                return TestAccount(country, "", number, behaves)
+                return account(country, "", number, behaves)
     return None

@@ -93,19 +93,22 @@ RAILS: Final[Mapping[str, Rail]] = {
     )
 }
 
-PAYS_OUT: Final[Mapping[tuple[str, str], str]] = {
-    ("US", "usd"): "ach",
-    ("GB", "gbp"): "faster_payments",
-    ("AU", "aud"): "becs",
-    ("NZ", "nzd"): "nz_becs",
-    ("CA", "cad"): "acss",
-    **{(country, "eur"): "sepa" for country in sorted(SEPA)},
-}
+DEBITING: Final = {"AU": "becs", "CA": "acss", "GB": "bacs", "NZ": "nz_becs", "US": "ach"}
+"""Country → the rail of its debits; SEPA for those that have no other."""
+
+PAYING: Final = {**DEBITING, "GB": "faster_payments"}
+"""Country → the rail of its payouts, likewise."""
+
+
+def rail_of(country: str) -> str:
+    """The rail by which accounts of a country are debited, "local" where it has no name here."""
+    return DEBITING.get(country, "sepa" if country in SEPA else "local")
 
 
 def paying_out(country: str, currency: str) -> Rail:
     """The rail that carries a payout to a country; one business day where none is named. source: inferred"""
-    name = PAYS_OUT.get((country, currency))
-    if name is not None:
-        return RAILS[name]
+    for name in (PAYING.get(country, ""), "sepa"):
+        rail = RAILS.get(name)
+        if rail is not None and country in rail.countries and currency in rail.currencies:
+            return rail
     return Rail("local", (currency,), frozenset({country}), country, credit_days=1)

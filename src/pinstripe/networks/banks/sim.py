@@ -1,173 +1,165 @@
-"""Banks that answer from the published test accounts, the rails' days, the world's seed and nothing else.
+"""Banks that answer from the published test numbers, the world's seed and nothing else.
 
-Owns: the moments of a bank's answers, small deposits, forced outcomes. Does not own: records, jobs (a caller
-schedules one for `due_at`, `disputed_at`, `returned_at`), money, business days (rails.py).
-Source: docs: testing, payouts, Treasury test values; inferred: seconds until an answer, limits of attempts.
+Owns: the moments of an answer, microdeposits, forced outcomes and outages. Does not own: records, jobs (a
+caller schedules one for `due_at`, `disputed_at`, `returned_at`), money, business days (rails.py).
+Source: docs: testing, payouts, Treasury test values.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any, ClassVar, Final, assert_never
+from dataclasses import replace
+from typing import Any, Final, assert_never
 
 from pinstripe.clock.calendar import DAY, midnight
-from pinstripe.networks.banks.behaviour import MESSAGES
-from pinstripe.networks.banks.numbers import TestAccount
-from pinstripe.networks.banks.rails import RAILS, Rail, paying_out
-from pinstripe.networks.port import Credit, Credited, Debit, Debited, Deposits, Inspected, Microdeposited
-from pinstripe.networks.simulator import Simulator
+from pinstripe.networks.banks.behaviour import CREDIT_WORDS
+from pinstripe.networks.banks.port import (
+    OUTCOMES,
+    BankAccount,
+    Credit,
+    Credited,
+    Debit,
+    Debited,
+    Deposits,
+    Inspected,
+    Verified,
+)
+from pinstripe.networks.banks.rails import RAILS, paying_out
+from pinstripe.networks.forced import Forced
 
-ANSWER_SECONDS: Final = 3
-"""Until a bank's first word on a test payment. source: inferred (test payments settle within moments)"""
-
+RIGHT_AMOUNTS: Final = (32, 45)
+RIGHT_CODE: Final = "SM11AA"
+WORDS: Final[dict[tuple[int, ...] | str, Verified]] = {
+    RIGHT_AMOUNTS: Verified.VERIFIED,
+    RIGHT_CODE: Verified.VERIFIED,
+    (10, 11): Verified.EXCEEDED,
+    "SM33CC": Verified.EXCEEDED,
+    (40, 41): Verified.TIMED_OUT,
+    "SM44DD": Verified.TIMED_OUT,
+}
+"""What microdeposits are published to say. source: docs: testing"""
 SEQUEL_SECONDS: Final = 5
-"""From that word to a dispute or to money that comes back. source: inferred"""
-
-DEPOSITS_DAYS: Final = 2
-"""Business days until small deposits arrive. source: docs: ACH Direct Debit (one to two)"""
-
-DEPOSITS_EXPIRE_DAYS: Final = 10
+"""From a bank's word to a dispute, or to money that comes back. source: inferred"""
+DEPOSIT_DAYS: Final = 2
+"""Business days until microdeposits arrive. source: docs: ACH Direct Debit (one to two)"""
+EXPIRY_DAYS: Final = 10
 MISMATCHES: Final = {"amounts": 3, "descriptor_code": 10}
 """How often somebody may be wrong. source: docs: ACH Direct Debit; inferred: which is which"""
-
-AMOUNTS: Final[Mapping[tuple[int, ...], Microdeposited]] = {
-    (32, 45): Microdeposited.VERIFIED,
-    (10, 11): Microdeposited.EXCEEDED,
-    (40, 41): Microdeposited.TIMED_OUT,
-}
-CODES: Final[Mapping[str, Microdeposited]] = {
-    "SM11AA": Microdeposited.VERIFIED,
-    "SM33CC": Microdeposited.EXCEEDED,
-    "SM44DD": Microdeposited.TIMED_OUT,
-}
-"""Deposits by amounts, in their order from the smaller on, and by code. source: docs: testing"""
+OUTAGE: Final[dict[str, str]] = {"debit": "stays", "credit": "stays", "inspect": "unusable"}
+"""Banks that cannot be reached say nothing: money waits, and no account can be looked at."""
 
 
-class BankNetwork(Simulator):
-    """A world's banks."""
+class BankNetwork:
+    """A world's banks. They never change: forced outcomes that were used up are told by `remaining`.
 
-    SALT = "bank"
-    OUTCOMES: ClassVar[Mapping[str, type[StrEnum]]] = {
-        "debit": Debited,
-        "credit": Credited,
-        "verify": Inspected,
-        "microdeposits": Microdeposited,
-    }
-    # Banks that cannot be reached keep everybody waiting, and nothing can be proven to them.
-    OUTAGE: ClassVar[Mapping[str, Mapping[str, Any]]] = {
-        "debit": {"outcome": "processing"},
-        "credit": {"outcome": "processing"},
-        "verify": {"outcome": "unusable"},
-        "microdeposits": {"outcome": "mismatch"},
-    }
+    faults: {"outage": true} · {"next": {"debit": [{"outcome": "fails", "code": "…"}]}}
+    """
+
+    def __init__(self, seed: str, faults: Mapping[str, Any] | None = None) -> None:
+        self._key = seed.encode()
+        self.forced = Forced(faults, OUTCOMES)
 
     def debit(
-        self, account: TestAccount, amount: int, currency: str, *, rail: str, reference: str, now: int
+        self, account: BankAccount, amount: int, currency: str, *, reference: str, now: int | None = None
     ) -> Debit:
-        """Take this amount from this account: the bank answers later, at `due_at`.
+        """Take an amount: under way at first, final later. now: where the answer's moments are wanted.
 
-        source: docs: testing (outcome by number, three minutes of delayed ones), payouts (days of a rail)
+        source: docs: testing (outcome by number, three minutes), payouts (days of a rail)
         """
-        way = _carrying(RAILS[rail], currency)
-        behaviour = account.behaviour
-        forced = self.forced("debit") or {}
-        outcome = Debited(forced.get("outcome", behaviour.debit))
-        answered = now + (behaviour.delay_seconds or ANSWER_SECONDS)
-        available = midnight(answered) if way.at_once else way.debited_on(now)
-        said = self._number("debit", reference)
-        match outcome:
-            case Debited.SUCCEEDED:
-                return Debit(outcome, said, answered, available)
-            case Debited.DISPUTED:
-                reason = forced.get("dispute_reason", "debit_not_authorized")
-                sequel = answered + SEQUEL_SECONDS
-                return Debit(outcome, said, answered, available, disputed_at=sequel, dispute_reason=reason)
-            case Debited.FAILED:
-                code = forced.get("failure_code") or behaviour.failure or "generic_decline"
-                return Debit(outcome, said, answered, available, code, MESSAGES.get(code))
-            case Debited.BLOCKED:
-                return Debit(outcome, said, now, available)
-            case Debited.PROCESSING:
-                return Debit(outcome, said, None, available)
-            case never:
-                assert_never(never)
+        forced = self._forced("debit")
+        said = Debit(account.debit, account.later_seconds, account.code, account.message, account.disputed)
+        if forced is not None:
+            code, message = forced.get("code"), forced.get("message")
+            outcome = Debited(forced["outcome"])
+            said = Debit(outcome, account.later_seconds, code, message)
+        said = replace(said, reference=self._reference(reference))
+        return said if now is None else timed(said, account, currency, now)
 
     def credit(
         self,
-        account: TestAccount,
+        account: BankAccount,
         amount: int,
         currency: str,
         *,
-        rail: str = "",
-        reference: str,
         now: int,
+        reference: str,
+        rail: str = "",
         instant: bool = False,
     ) -> Credit:
-        """Send this amount to this account. rail: "" for the one that carries payouts to its country.
+        """Send an amount: it arrives on a later day, or does not. rail: where it is not that of payouts.
 
         source: docs: payouts (accounts that fail), Treasury test values (returned, canceled, a day later)
         """
-        way = _carrying(RAILS[rail] if rail else paying_out(account.country, currency), currency)
-        behaviour = account.behaviour
-        forced = self.forced("credit") or {}
-        given = Credited.FAILED if behaviour.instant_fails and instant else behaviour.credit
+        way = RAILS[rail] if rail else paying_out(account.country, currency)
+        forced = self._forced("credit") or {}
+        given = Credited.FAILS if account.instant_fails and instant else account.credit
         outcome = Credited(forced.get("outcome", given))
-        answered = now + (behaviour.delay_seconds or ANSWER_SECONDS)
-        arrives = now if instant else way.credited_on(now) + behaviour.late_days * DAY
-        said = self._number("credit", reference)
-        code = forced.get("failure_code") or behaviour.credit_failure or behaviour.failure or "declined"
+        arrival = now if instant else way.credited_on(now) + account.late_days * DAY
+        number, due = self._reference(reference), now + account.later_seconds
         match outcome:
-            case Credited.PAID | Credited.CANCELED:
-                return Credit(outcome, said, answered, arrives)
-            case Credited.FAILED:
-                return Credit(outcome, said, answered, arrives, code, MESSAGES.get(code))
-            case Credited.RETURNED:
-                sequel = answered + SEQUEL_SECONDS
-                return Credit(outcome, said, answered, arrives, code, MESSAGES.get(code), sequel)
-            case Credited.PROCESSING:
-                return Credit(outcome, said, None, arrives)
-            case never:
-                assert_never(never)
+            case Credited.ARRIVES | Credited.CANCELED:
+                return Credit(outcome, arrival, reference=number, due_at=due)
+            case Credited.STAYS:
+                return Credit(outcome, arrival, reference=number)
+            case Credited.FAILS | Credited.RETURNS:
+                code = forced.get("code") or account.credit_code or "could_not_process"
+                back = due + SEQUEL_SECONDS if outcome is Credited.RETURNS else None
+                return Credit(outcome, arrival, code, CREDIT_WORDS.get(code), number, due, back)
+            case _:
+                assert_never(outcome)
 
-    def verify(self, account: TestAccount) -> Inspected:
+    def inspect(self, account: BankAccount) -> Inspected:
         """Is this account good? source: docs: testing (SEPA, closed numbers), Connect testing (owners)"""
-        forced = self.forced("verify") or {}
-        return Inspected(forced.get("outcome", account.behaviour.inspection))
+        forced = self._forced("inspect")
+        return Inspected(forced["outcome"]) if forced is not None else account.inspection
 
-    def deposit(self, account: TestAccount, *, kind: str, rail: str, now: int) -> Deposits:
-        """Make the small deposits whose amounts or code prove who holds an account. source: docs: ACH Direct
-        Debit; inferred: when they expire, how soon they are known to fail
+    def deposit(self, account: BankAccount, *, now: int, kind: str = "descriptor_code") -> Deposits:
+        """Make the microdeposits that prove who owns an account. source: docs: ACH Direct Debit; inferred:
+        when they expire, how soon they are known to fail
         """
-        arrives = RAILS[rail].after(now, DEPOSITS_DAYS)
-        fails = account.behaviour.microdeposits is Microdeposited.FAILED
-        return Deposits(
-            kind,
-            arrives,
-            arrives + DEPOSITS_EXPIRE_DAYS * DAY,
-            now + ANSWER_SECONDS if fails else None,
-        )
+        arrival = RAILS[account.rail].after(now, DEPOSIT_DAYS)
+        failed = None if account.verifies else now + account.later_seconds
+        return Deposits(kind, arrival, arrival + EXPIRY_DAYS * DAY, failed)
 
-    def microdeposits(
-        self, account: TestAccount, *, amounts: tuple[int, ...] = (), code: str = "", mismatches: int = 0
-    ) -> Microdeposited:
-        """Are these the deposits? mismatches: how often somebody was wrong before. source: docs: testing"""
-        assert bool(amounts) != bool(code), "either amounts or a code"
-        forced = self.forced("microdeposits")
+    def verify(
+        self,
+        account: BankAccount,
+        *,
+        amounts: tuple[int, ...] = (),
+        descriptor_code: str = "",
+        mismatches: int = 0,
+    ) -> Verified:
+        """Are these the two amounts, or the code, that the account received? source: docs: testing"""
+        forced = self._forced("verify")
         if forced is not None:
-            return Microdeposited(forced["outcome"])
-        if account.behaviour.microdeposits is not None:
-            return account.behaviour.microdeposits
-        found = CODES.get(code.upper()) if code else AMOUNTS.get(tuple(sorted(amounts)))
-        if found is not None:
-            return found
-        limit = MISMATCHES["descriptor_code" if code else "amounts"]
-        return Microdeposited.EXCEEDED if mismatches + 1 >= limit else Microdeposited.MISMATCH
+            return Verified(forced["outcome"])
+        said = WORDS.get(descriptor_code or tuple(sorted(amounts)), Verified.MISMATCH)
+        if said is Verified.MISMATCH or not account.verifies:
+            limit = MISMATCHES["descriptor_code" if descriptor_code else "amounts"]
+            return Verified.EXCEEDED if mismatches + 1 >= limit else Verified.MISMATCH
+        return said
 
-    def _number(self, what: str, reference: str) -> str:
-        return f"{self.chance(what, reference, 10**15):015d}"
+    def _forced(self, question: str) -> Mapping[str, Any] | None:
+        answer = self.forced.next(question)
+        if answer is None and self.forced.outage and question in OUTAGE:
+            return {"outcome": OUTAGE[question]}
+        return answer
+
+    def _reference(self, reference: str) -> str:
+        digest = hmac.digest(self._key, f"bank {reference}".encode(), "sha256")
+        return f"{int.from_bytes(digest[:8]) % 10**15:015d}"
 
 
-def _carrying(rail: Rail, currency: str) -> Rail:
-    assert currency in rail.currencies, f"{rail.name} carries no {currency}"
-    return rail
+def timed(said: Debit, account: BankAccount, currency: str, now: int) -> Debit:
+    """A bank's word on a debit with its moments. source: docs: payouts (settlement by method)"""
+    rail = RAILS.get(account.rail)
+    assert rail is not None and currency in rail.currencies, f"{account.rail} debits no {currency}"
+    final = now + said.later_seconds
+    due = {Debited.STAYS: None, Debited.REFUSED: now}.get(said.outcome, final)
+    return replace(
+        said,
+        due_at=due,
+        available_on=midnight(final) if rail.at_once else rail.debited_on(now),
+        disputed_at=final + SEQUEL_SECONDS if said.disputed else None,
+    )

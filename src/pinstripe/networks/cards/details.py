@@ -17,7 +17,8 @@ from typing import Any, Final
 from pinstripe.clock.calendar import DAY, utc_date
 from pinstripe.networks.cards.numbers import TestCard
 from pinstripe.networks.port import Reply
-from pinstripe.networks.simulator import Seed, key_of
+
+Seed = int | bytes | str
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -46,6 +47,11 @@ ADDRESS_FIELDS: Final = ("city", "country", "line1", "line2", "state")
 
 AUTHORIZATION_DAYS: Final = 7
 """How long an uncaptured card authorization lives. source: docs: place a hold"""
+
+
+def key_of(seed: Seed) -> bytes:
+    """A world's seed as key material, whatever form it is kept in."""
+    return seed if isinstance(seed, bytes) else str(seed).encode()
 
 
 @lru_cache(maxsize=1024)

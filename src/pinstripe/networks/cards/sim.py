@@ -7,12 +7,12 @@ Source: docs: testing; recorded: gumroad (checks, challenges), openfoodnetwork (
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
-from typing import Any, ClassVar, Final, assert_never, cast
+from typing import Any, Final
 
-from pinstripe.networks.cards import checks
+from pinstripe.networks.cards import checks, details
 from pinstripe.networks.cards.behaviour import (
     AUTHENTICATION,
     DISPUTES,
@@ -23,19 +23,23 @@ from pinstripe.networks.cards.behaviour import (
 )
 from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.cards.numbers import TestCard
+from pinstripe.networks.forced import Forced
 from pinstripe.networks.port import (
     ALL_RULES,
+    APPROVED,
+    BLOCKED,
+    CHALLENGED,
+    DECLINED,
+    FAILED_LATER,
+    OUTCOMES,
+    PENDING,
+    SUCCEEDED,
     Authorized,
-    Captured,
     Decline,
     DisputeNotice,
-    Outcome,
-    Refunded,
     Reply,
     Settlement,
-    Verified,
 )
-from pinstripe.networks.simulator import Simulator
 
 RISK_SCORES: Final = {"normal": (0, 65), "elevated": (65, 10), "highest": (75, 25)}
 """First score and number of scores. source: recorded: gumroad (0 to 64); docs: Radar for the others"""
@@ -58,23 +62,15 @@ RULE_DECLINES: Final = (
 )
 
 
-class CardNetwork(Simulator):
-    """A world's card network."""
+class CardNetwork:
+    """A world's card network. It never changes: forced outcomes that it used up are told by `remaining`.
 
-    SALT = "card"
-    OUTCOMES: ClassVar[Mapping[str, type[StrEnum]]] = {
-        "authorize": Authorized,
-        "verify": Verified,
-        "capture": Captured,
-        "refund": Refunded,
-    }
-    # An unreachable bank reads to a merchant as a processing error, and money waits.
-    OUTAGE: ClassVar[Mapping[str, Mapping[str, Any]]] = {
-        "authorize": {"outcome": "declined", "decline_code": "processing_error"},
-        "verify": {"outcome": "declined", "decline_code": "processing_error"},
-        "capture": {"outcome": "pending"},
-        "refund": {"outcome": "pending"},
-    }
+    faults: {"outage": true} · {"next": {"authorize": [{"outcome": "declined", "decline_code": "…"}]}}
+    """
+
+    def __init__(self, seed: int | bytes | str, faults: Mapping[str, Any] | None = None) -> None:
+        self._key = details.key_of(seed)
+        self.forced = Forced(faults, OUTCOMES)
 
     # -- questions -------------------------------------------------------------------------------------
 
@@ -94,14 +90,14 @@ class CardNetwork(Simulator):
         saving: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
-    ) -> Reply[Authorized]:
+    ) -> Reply:
         """May this amount be taken? Risk first, then the holder, then the bank, then the account's rules.
 
         set_up: the card was set up for later use before. saving: this payment does so. reference: names the
         attempt, the same reference is answered alike. source: docs: testing; order inferred
         """
         base = self._base(card, reference, checks.results(card, cvc_given, postal_given, line1_given))
-        forced = self.forced("authorize")
+        forced = self._forced("authorize")
         if forced is not None:
             return self._as_forced(base, card, reference, forced)
         if card.radar == "blocked" or (base.risk_level == "highest" and "highest" in rules):
@@ -109,7 +105,7 @@ class CardNetwork(Simulator):
         asked = AUTHENTICATION[card.authentication]
         step = need(asked, "saving" if saving else "", off_session, set_up, request_three_d_secure)
         if step == "challenge" and not authenticated:
-            return replace(base, outcome=Authorized.CHALLENGED)
+            return replace(base, outcome=CHALLENGED)
         if step in ("refuse", "fail"):
             return self._refused(base, card, reference, step, asked)
         secure = self._three_d_secure(card, reference, "challenge" if authenticated else step)
@@ -134,43 +130,42 @@ class CardNetwork(Simulator):
         line1_given: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
-    ) -> Reply[Verified]:
+    ) -> Reply:
         """Is the card good for `attach` or `setup`? Only a setup may ask for its holder.
 
         source: recorded: gumroad-3ae0f7c014, gumroad-e2009944e6 (attach), gumroad-ad2b110210 (setup)
         """
         base = self._base(card, reference, checks.results(card, cvc_given, postal_given, line1_given))
-        forced = self.forced("verify")
+        forced = self._forced("verify")
         if forced is not None:
-            return as_verified(self._as_forced(base, card, reference, forced))
+            return self._as_forced(base, card, reference, forced)
+        step = "pass"
         if purpose == "setup":
             asked = AUTHENTICATION[card.authentication]
             step = need(asked, "setup", False, False, request_three_d_secure)
             if step == "challenge" and not authenticated:
-                return as_verified(replace(base, outcome=Authorized.CHALLENGED))
+                return replace(base, outcome=CHALLENGED)
             if step == "fail":
-                return as_verified(self._refused(base, card, reference, step, asked))
-        else:
-            step = "pass"
+                return self._refused(base, card, reference, step, asked)
         secure = self._three_d_secure(card, reference, "challenge" if authenticated else step)
         if secure is not None:
             base = replace(base, three_d_secure=secure)
         if card.attach_declines and (cvc_given or not card.decline_needs_cvc):
-            return as_verified(_declined(base, card.decline))
+            return _declined(base, card.decline)
         for rule, check, code in RULE_DECLINES:
             if rule in rules and base.checks is not None and base.checks[check] == "fail":
-                return as_verified(_declined(base, code))
-        return as_verified(base)
+                return _declined(base, code)
+        return replace(base, outcome=APPROVED)
 
-    def capture(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement[Captured]:
+    def capture(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement:
         """Take what was authorized: always possible with test cards. source: docs: testing"""
-        forced = self.forced("capture") or {"outcome": "succeeded"}
-        return self._settled(Captured(forced["outcome"]), reference, forced)
+        forced = self._forced("capture")
+        return self._settled(forced["outcome"] if forced else SUCCEEDED, reference, forced)
 
-    def refund(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement[Refunded]:
+    def refund(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement:
         """Give money back: at once, later, or in vain. source: docs: testing (refunds)"""
-        forced = self.forced("refund") or {"outcome": card.refund}
-        return self._settled(Refunded(forced["outcome"]), reference, forced)
+        forced = self._forced("refund")
+        return self._settled(forced["outcome"] if forced else card.refund, reference, forced)
 
     def disputes_after(self, card: TestCard, *, authenticated: bool = False) -> tuple[DisputeNotice, ...]:
         """What the holder disputes once the money was taken; not before, even if it was authorized.
@@ -188,65 +183,69 @@ class CardNetwork(Simulator):
             notices.append(notice)
         return tuple(notices)
 
+    # -- faults ----------------------------------------------------------------------------------------
+
+    def _forced(self, question: str) -> Mapping[str, Any] | None:
+        answer = self.forced.next(question)
+        if answer is None and self.forced.outage:
+            # An unreachable bank reads to a merchant as a processing error, and money waits.
+            outcome = PENDING if PENDING in OUTCOMES[question] else DECLINED
+            return {"outcome": outcome, "decline_code": "processing_error"}
+        return answer
+
+    def _as_forced(self, base: Reply, card: TestCard, reference: str, forced: Mapping[str, Any]) -> Reply:
+        outcome = forced["outcome"]
+        if outcome == DECLINED:
+            return _declined(base, forced.get("decline_code", "generic_decline"))
+        if outcome == BLOCKED:
+            return _blocked(base)
+        if outcome == CHALLENGED:
+            return replace(base, outcome=CHALLENGED)
+        return self._approved(base, card, reference, authenticated=False, review=False)
+
     # -- answers ---------------------------------------------------------------------------------------
 
-    def _as_forced(
-        self, base: Reply[Authorized], card: TestCard, reference: str, forced: Mapping[str, Any]
-    ) -> Reply[Authorized]:
-        outcome = Authorized(forced["outcome"])
-        match outcome:
-            case Authorized.APPROVED:
-                return self._approved(base, card, reference, authenticated=False, review=False)
-            case Authorized.DECLINED:
-                return _declined(base, forced.get("decline_code", "generic_decline"))
-            case Authorized.CHALLENGED:
-                return replace(base, outcome=outcome)
-            case Authorized.BLOCKED:
-                return _blocked(base)
-            case never:
-                assert_never(never)
-
-    def _base(self, card: TestCard, reference: str, found: dict[str, str | None]) -> Reply[Authorized]:
+    def _base(self, card: TestCard, reference: str, found: dict[str, str | None]) -> Reply:
         level = "highest" if card.radar == "blocked" else card.radar
         lowest, count = RISK_SCORES[level]
         return Reply(
-            outcome=Authorized.APPROVED,
+            outcome=APPROVED,
             risk_level=level,
-            risk_score=lowest + self.chance("risk", reference, count),
+            risk_score=lowest + self._chance("risk", reference, count),
             checks=found,
-            network_transaction_id=str(10**14 + self.chance("transaction", reference, 9 * 10**14)),
+            network_transaction_id=str(10**14 + self._chance("transaction", reference, 9 * 10**14)),
         )
 
     def _approved(
-        self, base: Reply[Authorized], card: TestCard, reference: str, *, authenticated: bool, review: bool
-    ) -> Reply[Authorized]:
+        self, base: Reply, card: TestCard, reference: str, *, authenticated: bool, review: bool
+    ) -> Reply:
         return replace(
             base,
-            outcome=Authorized.APPROVED,
+            outcome=APPROVED,
             charge_outcome=_in_review(base) if review and base.risk_level == "elevated" else _paid(base),
-            authorization_code=f"{self.chance('authorization', reference, 10**6):06d}",
+            authorization_code=f"{self._chance('authorization', reference, 10**6):06d}",
             available_immediately=card.bypass_pending,
             disputes=self.disputes_after(card, authenticated=authenticated),
             fraud_warning=None if authenticated else card.fraud_warning or None,
-            refund_behaviour=Refunded(card.refund),
+            refund_behaviour=card.refund,
         )
 
     def _refused(
-        self, base: Reply[Authorized], card: TestCard, reference: str, step: str, asked: Authentication
-    ) -> Reply[Authorized]:
+        self, base: Reply, card: TestCard, reference: str, step: str, asked: Authentication
+    ) -> Reply:
         """Authentication was needed and could not be had, or broke. source: docs: testing"""
         if step == "fail":
             base = replace(base, three_d_secure=self._three_d_secure(card, reference, "fail"))
         return _declined(base, asked.refused_with)
 
-    def _settled(self, outcome: Outcome, reference: str, forced: Mapping[str, Any]) -> Settlement[Outcome]:
-        number = f"{self.chance('reference', reference, 10**16):016d}"
-        if outcome == "pending":
-            return Settlement(outcome, "succeeded", REFUND_DELAY_SECONDS, None, "processing", number)
-        if outcome == "failed_later":
-            reason = forced.get("failure_reason", "expired_or_canceled_card")
-            return Settlement(outcome, "failed", REFUND_DELAY_SECONDS, reason, None, number)
-        return Settlement(outcome, reference=number)
+    def _settled(self, outcome: str, reference: str, forced: Mapping[str, Any] | None) -> Settlement:
+        number = f"{self._chance('reference', reference, 10**16):016d}"
+        if outcome == PENDING:
+            return Settlement(PENDING, SUCCEEDED, REFUND_DELAY_SECONDS, None, "processing", number)
+        if outcome == FAILED_LATER:
+            reason = (forced or {}).get("failure_reason", "expired_or_canceled_card")
+            return Settlement(FAILED_LATER, "failed", REFUND_DELAY_SECONDS, reason, None, number)
+        return Settlement(SUCCEEDED, reference=number)
 
     def _three_d_secure(self, card: TestCard, reference: str, how: str) -> dict[str, Any] | None:
         """The block that says how authentication went, None where it did not run.
@@ -268,17 +267,20 @@ class CardNetwork(Simulator):
         }
 
     def _transaction_id(self, reference: str) -> str:
-        word = self.digest("three d secure", reference).hex()
+        word = self._digest("three d secure", reference).hex()
         return f"{word[:8]}-{word[8:12]}-4{word[13:16]}-8{word[17:20]}-{word[20:32]}"
 
+    # -- chance ----------------------------------------------------------------------------------------
 
-def as_verified(reply: Reply[Authorized]) -> Reply[Verified]:
-    """The same answer to the other question; the account's rules block no card that is only looked at."""
-    return cast(Reply[Verified], replace(cast(Reply[Any], reply), outcome=Verified(reply.outcome)))
+    def _digest(self, what: str, reference: str) -> bytes:
+        return hmac.digest(self._key, f"card {what} {reference}".encode(), "sha256")
+
+    def _chance(self, what: str, reference: str, below: int) -> int:
+        return int.from_bytes(self._digest(what, reference)[:16]) % below
 
 
 def _outcome(
-    base: Reply[Authorized], said: Decline | None, status: str, reason: str | None, *words: str
+    base: Reply, said: Decline | None, status: str, reason: str | None, *words: str
 ) -> dict[str, Any]:
     """charge.outcome in its newest shape; words: what the seller reads, then the type."""
     message, kind = words
@@ -295,12 +297,12 @@ def _outcome(
     }
 
 
-def _paid(base: Reply[Authorized]) -> dict[str, Any]:
+def _paid(base: Reply) -> dict[str, Any]:
     """source: recorded: pay-rails 2025-11"""
     return _outcome(base, None, "approved_by_network", None, "Payment complete.", "authorized")
 
 
-def _in_review(base: Reply[Authorized]) -> dict[str, Any]:
+def _in_review(base: Reply) -> dict[str, Any]:
     """source: docs: Radar reviews"""
     message = (
         "Stripe evaluated this payment as having elevated risk, and placed it in your manual review queue."
@@ -309,9 +311,7 @@ def _in_review(base: Reply[Authorized]) -> dict[str, Any]:
     return {**outcome, "rule": "manual_review_if_elevated_risk"}
 
 
-def _with(
-    base: Reply[Authorized], said: Decline, outcome: Authorized, charge_outcome: dict[str, Any]
-) -> Reply[Authorized]:
+def _with(base: Reply, said: Decline, outcome: Authorized, charge_outcome: dict[str, Any]) -> Reply:
     return replace(
         base,
         outcome=outcome,
@@ -326,17 +326,17 @@ def _with(
     )
 
 
-def _declined(base: Reply[Authorized], decline_code: str) -> Reply[Authorized]:
+def _declined(base: Reply, decline_code: str) -> Reply:
     """The bank said no. source: recorded: gumroad-15163f4541, liberapay-d7f7573e1f"""
     said = decline(decline_code)
     message = f"The bank returned the decline code `{decline_code}`."
     if decline_code == "generic_decline":
         message = "The bank did not return any further details with this decline."
     outcome = _outcome(base, said, "declined_by_network", decline_code, message, "issuer_declined")
-    return _with(base, said, Authorized.DECLINED, outcome)
+    return _with(base, said, DECLINED, outcome)
 
 
-def _blocked(base: Reply[Authorized]) -> Reply[Authorized]:
+def _blocked(base: Reply) -> Reply:
     """Radar said no before the bank was asked. source: recorded: gumroad (codes); docs: Radar (outcome)"""
     said = replace(
         decline("fraudulent"), advice_code=None, network_advice_code=None, network_decline_code=None
@@ -344,10 +344,10 @@ def _blocked(base: Reply[Authorized]) -> Reply[Authorized]:
     message = "Stripe blocked this payment as too risky."
     outcome = _outcome(base, None, "not_sent_to_network", "highest_risk_level", message, "blocked")
     blocked = replace(base, network_transaction_id=None, checks=dict.fromkeys(base.checks or ()))
-    return _with(blocked, said, Authorized.BLOCKED, {**outcome, "rule": "block_if_high_risk"})
+    return _with(blocked, said, BLOCKED, {**outcome, "rule": "block_if_high_risk"})
 
 
-def _blocked_by_rule(base: Reply[Authorized], decline_code: str) -> Reply[Authorized]:
+def _blocked_by_rule(base: Reply, decline_code: str) -> Reply:
     """The bank said yes, but the account refuses what failed a check; its yes is given back.
 
     source: recorded: gumroad-6ab458bb26, gumroad-c0ffab57eb (error); docs: declines (outcome)
@@ -358,4 +358,4 @@ def _blocked_by_rule(base: Reply[Authorized], decline_code: str) -> Reply[Author
     outcome = _outcome(
         base, None, "reversed_after_approval", "rule", "Stripe blocked this payment.", "blocked"
     )
-    return _with(base, said, Authorized.BLOCKED, outcome)
+    return _with(base, said, BLOCKED, outcome)

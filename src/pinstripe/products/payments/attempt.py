@@ -8,8 +8,7 @@ Source: recorded: gumroad, stripe_world.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, assert_never
+from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
@@ -18,7 +17,7 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards.numbers import TestCard
-from pinstripe.networks.port import Authorized, Reply
+from pinstripe.networks.port import Reply
 from pinstripe.products.methods import card_checks
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import charge as charges
@@ -29,19 +28,11 @@ HOLD_SECONDS = 7 * DAY
 """How long a card holds money for a capture. source: docs: place a hold"""
 
 
-class Attempted(StrEnum):
-    """What came of asking for the money of an intent. APPROVED: it was taken, or is held for a capture."""
-
-    APPROVED = "approved"
-    CHALLENGED = "challenged"
-    DECLINED = "declined"
-
-
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What came of asking for the money; answer: the 402 that a declined caller reads."""
 
-    outcome: Attempted
+    outcome: str
     intent: Record
     charge: Record | None = None
     answer: Answer | None = None
@@ -81,16 +72,13 @@ def attempt(
     work.note(intent, attempts=number, off_session=off_session, asked_by=asked_by)
     if authenticated:
         work.note(intent, authenticated=None)  # good for this attempt, not for another card's
+    if reply.outcome == "challenged":
+        return _challenged(work, intent, method) if actions else _unwanted(work, intent, method)
     capture = (options.get("capture_method") or intent.capture_method) != "manual"
-    match reply.outcome:
-        case Authorized.CHALLENGED:
-            return _challenged(work, intent, method) if actions else _unwanted(work, intent, method)
-        case Authorized.DECLINED | Authorized.BLOCKED:
-            return _declined(work, intent, method, reply, capture)
-        case Authorized.APPROVED:
-            return _approved(work, intent, method, reply, capture)
-        case never:
-            assert_never(never)
+    charge = charges.create(work, intent, method, reply, capture)
+    if reply.refused:
+        return _declined(work, intent, method, charge, reply)
+    return _approved(work, intent, method, charge, reply, capture)
 
 
 def refuse_aftermath(card: TestCard, method: Record) -> None:
@@ -119,7 +107,7 @@ def _unwanted(work: Work, intent: Record, method: Record) -> Attempt:
     work.advance(
         intent, "confirm", "declined", last_payment_error=fields, next_action=None, payment_method=None
     )
-    return Attempt(Attempted.DECLINED, intent, None, refusals.declined(intent, fields))
+    return Attempt("declined", intent, None, refusals.declined(intent, fields))
 
 
 def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
@@ -143,11 +131,10 @@ def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
     work.advance(
         intent, "confirm", "challenged", payment_method=method.id, next_action=action, last_payment_error=None
     )
-    return Attempt(Attempted.CHALLENGED, intent)
+    return Attempt("challenged", intent)
 
 
-def _declined(work: Work, intent: Record, method: Record, reply: Reply[Authorized], capture: bool) -> Attempt:
-    charge = charges.create(work, intent, method, reply, capture)
+def _declined(work: Work, intent: Record, method: Record, charge: Record, reply: Reply) -> Attempt:
     methods.seen(work, method, reply)
     fields = charge_body.error_fields(reply, charge.id, method.body)
     work.advance(
@@ -159,11 +146,12 @@ def _declined(work: Work, intent: Record, method: Record, reply: Reply[Authorize
         next_action=None,
         payment_method=None,
     )
-    return Attempt(Attempted.DECLINED, intent, charge, refusals.declined(intent, fields))
+    return Attempt("declined", intent, charge, refusals.declined(intent, fields))
 
 
-def _approved(work: Work, intent: Record, method: Record, reply: Reply[Authorized], capture: bool) -> Attempt:
-    charge = charges.create(work, intent, method, reply, capture)
+def _approved(
+    work: Work, intent: Record, method: Record, charge: Record, reply: Reply, capture: bool
+) -> Attempt:
     usage = usage_of(intent)
     if method.customer is None and usage is not None and intent.customer is not None:
         methods.attach(work, method, work.load(intent.customer, "customer"))
@@ -183,7 +171,7 @@ def _approved(work: Work, intent: Record, method: Record, reply: Reply[Authorize
     else:
         work.advance(intent, "confirm", "authorized", amount_capturable=intent.amount, **changes)
         work.schedule("expire", intent, work.now + HOLD_SECONDS)
-    return Attempt(Attempted.APPROVED, intent, charge)
+    return Attempt("captured", intent, charge)
 
 
 @job(PAYMENT_INTENT, "expire")
@@ -217,11 +205,11 @@ def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
         work.advance(
             intent, "authenticate", "failed", last_payment_error=fields, next_action=None, payment_method=None
         )
-        return Attempt(Attempted.DECLINED, intent)
+        return Attempt("declined", intent)
     if intent.confirmation_method == "manual":
         work.note(intent, authenticated=method.id)
         work.advance(intent, "authenticate", "returned", next_action=None)
-        return Attempt(Attempted.CHALLENGED, intent)
+        return Attempt("challenged", intent)
     return attempt(work, intent, method, off_session=False, authenticated=True)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices.collection import Collected
 
 
 def no_method() -> ApiError:
@@ -163,20 +162,14 @@ def no_days() -> ApiError:
     )
 
 
-def unpaid(work: Work, invoice: Record, outcome: Collected) -> ApiError:
+def unpaid(work: Work, invoice: Record, outcome: str) -> ApiError:
     """Why a payment that had to succeed did not. source: recorded: stripe_world 12"""
-    match outcome:
-        case Collected.CHALLENGED:
-            return needs_action()
-        case Collected.NO_METHOD:
-            return no_method()
-        case Collected.DECLINED:
-            intent = work.load(invoice.private["payment_intent"], "payment_intent")
-            return declined(intent.last_payment_error or {})
-        case Collected.PAID:
-            raise AssertionError(f"{invoice.id} is paid")
-        case never:
-            assert_never(never)
+    if outcome == "challenged":
+        return needs_action()
+    if outcome == "no_method":
+        return no_method()
+    intent = work.load(invoice.private["payment_intent"], "payment_intent")
+    return declined(intent.last_payment_error or {})
 
 
 def ended_fields() -> ApiError:
