@@ -54,6 +54,12 @@ def test_what_does_not_exist(panel: Panel) -> None:
         ("faults", {"cards": {"next": {"wonder": []}}}, "cards[next][wonder]"),
         ("faults", {"cards": {"next": {"authorize": {}}}}, "cards[next][authorize]"),
         ("faults", {"cards": {"next": {"authorize": [{}]}}}, "cards[next][authorize][0][outcome]"),
+        ("faults", {"banks": {"next": {"authorize": []}}}, "banks[next][authorize]"),
+        (
+            "faults",
+            {"banks": {"next": {"debit": [{"outcome": "approved"}]}}},
+            "banks[next][debit][0][outcome]",
+        ),
         ("faults", {"webhooks": {"lose": True}}, "webhooks[lose]"),
         ("faults", {"webhooks": {"drop": "all"}}, "webhooks[drop]"),
         ("events/resend", {}, "event"),
