@@ -1,4 +1,4 @@
-"""Each story as it is told plainly, once per process: on a store in memory, watched by those who want to know.
+"""Each story as it is told plainly, once per process: in memory, watched by those who want to know.
 
 The tests of stories and the laws about what stories reach use the same telling.
 """
