@@ -57,7 +57,7 @@ def attempt(
     refuse_aftermath(card, method)
     number = intent.private.get("attempts", 0) + (0 if authenticated else 1)
     options = card_options_of(intent)
-    reply = work.cards.authorize(
+    reply = work.network("cards").authorize(
         card,
         intent.amount,
         intent.currency,
