@@ -180,7 +180,7 @@ def test_every_posting_is_named_by_a_row_of_its_own_room() -> None:
     named = {
         step.posting.name: resource.room
         for resource in REGISTRY.values()
-        for step in resource.lifecycle
+        for step in resource.steps.values()
         if step.posting is not None
     }
     rooms = {name: template.room for name, template in POSTINGS.items() if template.room}

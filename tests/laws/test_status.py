@@ -1,4 +1,7 @@
-"""`status` is written by `advance` alone, and a record's body by nobody but `work`."""
+"""A state is written by `advance` alone, and a record's body by nobody but `work`.
+
+States in hashes (`action.status`) are not seen here: `work` refuses them when the program runs.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import ast
 from collections.abc import Iterable
 
 from pinstripe import products
-from pinstripe.kernel.resource import REGISTRY
+from pinstripe.kernel.resource import REGISTRY, Resource, lifecycle
 from tests.laws.code import Module, method, package, planted, text_of, word
 
 WRITES = frozenset({"create", "create_named", "change", "amend", "advance"})
@@ -15,13 +18,19 @@ EXCEPTIONS: dict[str, str] = {}
 """Functions that hand a status over as a plain field, by `module.function`, each with its reason."""
 
 
-def without_lifecycle(node: ast.expr | None) -> bool:
-    """Is the first argument a declared resource without states? Then its status is a fact like others."""
+def states() -> frozenset[str]:
+    """Fields that are some resource's state, `status` among them."""
+    named = {path[0] for r in REGISTRY.values() for path in r.states if len(path) == 1}
+    return frozenset({"status"} | named - {""})
+
+
+def no_state(node: ast.expr | None, name: str) -> bool:
+    """Is the first argument a declared resource whose field of that name is a fact like others?"""
     named = text_of(node) or ""
     constant = word(node).rpartition(".")[2].lower()
     kinds = [r for r in REGISTRY.values() if named == r.object or constant == r.object.replace(".", "_")]
     kinds += [r for r in REGISTRY.values() if constant and constant == r.object.rpartition(".")[2]]
-    return bool(kinds) and not any(resource.lifecycle for resource in kinds)
+    return bool(kinds) and not any((name,) in resource.states for resource in kinds)
 
 
 def keywords(call: ast.Call) -> list[str]:
@@ -37,21 +46,18 @@ def keywords(call: ast.Call) -> list[str]:
 
 def problems(modules: Iterable[Module]) -> list[str]:
     """Every write of a status that no lifecycle row makes, every write past `work`."""
-    found = []
+    found, fields = [], states()
     for module in modules:
         if module.name in KERNEL:
             continue
         for call in module.calls():
             owner = word(call.func).rpartition(".")[0]
-            if (
-                method(call) not in WRITES
-                or owner.rpartition(".")[2] != "work"
-                or "status" not in keywords(call)
-            ):
+            if method(call) not in WRITES or owner.rpartition(".")[2] != "work":
                 continue
             fresh = method(call) in {"create", "create_named"} and call.args
-            if not (fresh and without_lifecycle(call.args[0])):
-                found.append(f"{module.at(call)}: {method(call)} writes a status")
+            for name in sorted(fields.intersection(keywords(call))):
+                if not (fresh and no_state(call.args[0], name)):
+                    found.append(f"{module.at(call)}: {method(call)} writes a {name}")
         found += [f"{module.at(node)}: a body is written past work" for node in bodies(module)]
     return found
 
@@ -99,6 +105,17 @@ def test_a_status_written_by_hand_is_caught() -> None:
         "del record.body['status']\n",
     ):
         assert len(problems([planted(text)])) == 1, text
+
+
+def test_a_state_of_another_name_is_caught() -> None:
+    rows = {"payment_status": lifecycle(("pay", "done", "unpaid", "paid"))}
+    session = Resource("laws.session", lifecycles=rows)
+    try:
+        assert len(problems([planted("work.change(session, payment_status='paid')\n")])) == 1
+        assert problems([planted("work.create(PRODUCT, payment_status='paid')\n")]) == []
+        assert len(problems([planted("work.create('laws.session', payment_status='paid')\n")])) == 1
+    finally:
+        del REGISTRY[session.object]
 
 
 def test_other_writes_are_left_alone() -> None:

@@ -19,7 +19,7 @@ from pinstripe.kernel import finding, hearing, keeping, merchant, pending
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
-from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
+from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.books import Books
@@ -195,8 +195,8 @@ class Work:
             body["id"] = key
         if "created" in body and "created" not in fields:
             body["created"] = self._now
-        if step is not None and step.target != SAME:
-            body[resource.status] = step.target
+        if step is not None:
+            step.move(body, body)
         record = Record(resource.object, self.account, key, body, self.clock)
         if private:
             record.private = private
@@ -216,9 +216,7 @@ class Work:
     def change(self, record: Record, /, **changes: Any) -> Record:
         """Facts changed, status not. Emits the resource's updated event if anything differs."""
         resource = REGISTRY[record.type]
-        assert not (resource.lifecycle and resource.status in changes), (
-            f"{record.type}: status moves by advance"
-        )
+        assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
         old = record.body
         self._change(record, changes)
         if record.body is not old:
@@ -229,9 +227,7 @@ class Work:
     def amend(self, record: Record, /, **changes: Any) -> Record:
         """Facts changed that no event tells: computed totals, links between records."""
         resource = REGISTRY[record.type]
-        assert not (resource.lifecycle and resource.status in changes), (
-            f"{record.type}: status moves by advance"
-        )
+        assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
         self._change(record, changes)
         return record
 
@@ -248,11 +244,11 @@ class Work:
         what the posting moves, where the record's own field does not say it."""
         resource = REGISTRY[record.type]
         step = resource.steps[(verb, outcome)]
-        before = record.get(resource.status)
-        assert step.allows(before), f"{record.type} {record.id}: no row {verb}/{outcome} from {before}"
-        if step.target != SAME:
-            changes[resource.status] = step.target
         old = record.body
+        before = step.state(old)
+        assert step.allows(before), f"{record.type} {record.id}: no row {verb}/{outcome} from {before}"
+        assert not resource.strays(old, changes, step), f"{record.type}: {verb}/{outcome} moves one state"
+        step.move(old, changes)
         self._change(record, changes)
         self._effects(record, resource, step, old, "", moves)
         hearing.tell(self, record, verb, outcome)
@@ -309,7 +305,7 @@ class Work:
                 self._tell(record, resource, None, default)
             return
         for event in step.events:
-            self._emit(event, record, old if event.endswith(TELLS_WHAT_CHANGED) else None)
+            self._emit(event, record, old if event in resource.tells else None)
 
     def announce(self, record: Record, verb: str, outcome: str = "done", /) -> None:
         """Take a row that changes nothing but tells (trial_will_end, invoice.upcoming)."""
