@@ -115,7 +115,7 @@ def generated_events(resource: Resource) -> Iterator[str]:
 
 
 def refused_pairs(handlers: Iterable[Handler]) -> Iterator[tuple[Handler, Resource, str, dict[str, Any]]]:
-    """Every handler with a state and a body in it, from which the handler's verb has no row but has others."""
+    """Every handler with each state from which its verb has no row, and a body that is in that state."""
     for handler in handlers:
         if not handler.subject:
             continue

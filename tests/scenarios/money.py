@@ -1,4 +1,6 @@
-"""What a story says of money that moved: entries of the acting account, in order, in the account's own words."""
+"""What a story says of money that moved: entries of the acting account, in order, in the account's own
+words.
+"""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ def where(fact: Fact) -> str:
 
 
 def rows_of(fact: Fact) -> list[str]:
-    """The lifecycle rows of the operation's verb, with the field that they move where it is not the status."""
+    """The lifecycle rows of the operation's verb; with the field that they move, if it is not the status."""
     handler = fact.handler
     if handler is None:
         return []

@@ -128,8 +128,8 @@ class Resource:
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
     books: (field, ledger account, sign) of fields that equal what the account holds; the audit compares them.
-    lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to its
-    records, so the world keeps them at hand. tells_changes: events beside `….updated` that carry
+    lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to
+    its records, so the world keeps them at hand. tells_changes: events beside `….updated` that carry
     previous_attributes.
     room: where it is declared, "" outside of the rooms.
     """

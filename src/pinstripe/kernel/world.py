@@ -159,7 +159,10 @@ class Worlds:
         )
 
     def endpoints(self, world: World, refreshed: bool = False) -> list[Record]:
-        """Its records to which events are sent, of every account. refreshed: the caller has just made sure of the world."""
+        """Its records to which events are sent, of every account.
+
+        params: refreshed, the caller has just made sure of the world
+        """
         if world.endpoints is None or (self.store.shared and not refreshed):
             kinds = sorted(RECEIVERS) or [""]
             rows = self.store.rows(
