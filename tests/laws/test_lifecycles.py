@@ -17,7 +17,7 @@ from pinstripe.kernel.operation import HANDLERS, JOBS, Handler
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, NONE, REGISTRY, SAME, Resource, Step, lifecycle
 from pinstripe.kernel.work import Work, template
-from tests.laws.code import Module, method, package, planted, text_of, word
+from tests.laws.code import Module, is_work, method, package, planted, text_of, word
 
 products.register()
 
@@ -149,8 +149,8 @@ def taken(modules: Iterable[Module]) -> Iterator[tuple[Module, ast.Call, str, st
     """Verbs and outcomes that calls name: (module, call, verb, outcome or None where it is computed)."""
     for module in modules:
         for call in module.calls():
-            owner = word(call.func).rpartition(".")[0].rpartition(".")[2]
-            if owner != "work" or method(call) not in {"advance", "announce", "schedule", "unschedule"}:
+            owner = word(call.func).rpartition(".")[0]
+            if not is_work(owner) or method(call) not in {"advance", "announce", "schedule", "unschedule"}:
                 continue
             words = [text_of(arg) for arg in call.args]
             if method(call) in {"schedule", "unschedule"}:
@@ -265,6 +265,7 @@ def test_a_verb_without_a_row_is_caught() -> None:
         "work.advance(clock, 'explode', 'done')\n",
         "work.advance(clock, 'advance', 'exploded')\n",
         "work.announce(clock, 'explode')\n",
+        "seller_work.advance(clock, 'explode', 'done')\n",
         "work.schedule('explode', clock, 1)\n",
     ):
         assert len(rowless([planted(text)])) == 1, text

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from pinstripe import products
 from pinstripe.kernel.resource import REGISTRY, Resource, lifecycle
-from tests.laws.code import Module, method, package, planted, text_of, word
+from tests.laws.code import Module, is_work, method, package, planted, text_of, word
 
 WRITES = frozenset({"create", "create_named", "change", "amend", "advance"})
 KERNEL = frozenset({"pinstripe.kernel.work", "pinstripe.kernel.record", "pinstripe.kernel.batch"})
@@ -52,7 +52,7 @@ def problems(modules: Iterable[Module]) -> list[str]:
             continue
         for call in module.calls():
             owner = word(call.func).rpartition(".")[0]
-            if method(call) not in WRITES or owner.rpartition(".")[2] != "work":
+            if method(call) not in WRITES or not is_work(owner):
                 continue
             fresh = method(call) in {"create", "create_named"} and call.args
             for name in sorted(fields.intersection(keywords(call))):
@@ -86,6 +86,32 @@ def within_body(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "body" and word(node.value) != "self"
 
 
+def misnamed(modules: Iterable[Module]) -> list[str]:
+    """Works for other accounts that are not called so: the laws know a unit of work by its name."""
+    found = []
+    for module in modules:
+        named = {
+            node.value
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Assign) and all(is_work(word(target)) for target in node.targets)
+        }
+        for call in module.calls():
+            if method(call) == "acting_for" and call not in named:
+                found.append(f"{module.at(call)}: what acting_for gives is called `…_work`")
+    return found
+
+
+def test_a_work_for_another_account_is_called_so() -> None:
+    assert misnamed(package()) == []
+    for text in (
+        "other = work.acting_for(key)\n",
+        "work.acting_for(key).create(REFUND, 'made')\n",
+        "use(work.acting_for(key))\n",
+    ):
+        assert len(misnamed([planted(text)])) == 1, text
+    assert misnamed([planted("seller_work = work.acting_for(key)\n")]) == []
+
+
 def test_status_is_written_by_advance_alone() -> None:
     products.register()
     assert problems(package()) == []
@@ -103,6 +129,7 @@ def test_a_status_written_by_hand_is_caught() -> None:
         "record.body['a']['b'] += 1\n",
         "record.body = {}\n",
         "del record.body['status']\n",
+        "seller_work.change(clock, status='ready')\n",
     ):
         assert len(problems([planted(text)])) == 1, text
 

@@ -58,6 +58,7 @@ def test_a_transfer_is_told_on_both_sides_and_kept_together(api: Api, panel: Pan
     assert out.source == into.source == customer
     store, platform = api.runtime.store, api.runtime.worlds.numbered(1)
     assert platform is not None
+    assert audit(store, 1).faults == []
     held = dict(store.rows("SELECT name,amount FROM ledger_balances WHERE world=1"))
     assert held[f"{platform.account}/available"] == -900
     assert held[f"{seller}/available"] == 900
