@@ -2,7 +2,8 @@
 
 Owns: entries, materialised balances, holds. Does not own: when money moves (lifecycle rows).
 A leg between two accounts is written as two entries over `stripe:between`, each on its own account's side, so
-that every entry belongs to one account and one balance transaction.
+that every entry belongs to one account and one balance transaction. A fee for the platform goes over
+`stripe:application_fees` in the same way, which its legs name.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from pinstripe.ledger.accounts import BETWEEN, PLATFORM, STRIPE_FEES, qualified
+from pinstripe.ledger.accounts import BETWEEN, CROSSINGS, FEES, PLATFORM, SPENDABLE, STRIPE_FEES, qualified
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
 
@@ -48,11 +49,14 @@ def post(
     by_owner: dict[str, str] = {}
     for word, kind in template.transactions.items():
         owner = _owner(word, words, books, account)
+        assert owner not in by_owner, f"{template.name}: {owner} is on both sides"
         facts = move.others.get(word, {}) if word else move.transaction
         made[word] = by_owner[owner] = make(owner, transaction(legs, owner, record.id, currency, kind, facts))
     for source, target, minor in legs:
         owner = owner_of(source) or owner_of(target) or account
         key = by_owner.get(owner, "")
+        crosses = source in CROSSINGS or target in CROSSINGS
+        assert key or not crosses, f"{template.name} makes no balance transaction for {owner}"
         books.enter((owner, template.name, record.id, key, source, target, minor, currency))
     return made
 
@@ -79,6 +83,12 @@ def owner_of(name: str) -> str:
     """The account that a qualified name belongs to, "" for the outside."""
     owner, slash, _ = name.partition("/")
     return owner if slash else ""
+
+
+def _spendable(name: str, owner: str) -> bool:
+    """Is it a part of the account's balance?"""
+    account, _, purpose = name.partition("/")
+    return account == owner and purpose.partition(":")[0] in SPENDABLE
 
 
 def _split(source: str, target: str, minor: int) -> list[Moved]:
@@ -127,24 +137,26 @@ def transaction(
     """The fields of an owner's balance transaction, computed from the legs, so that it never differs from
     them.
 
+    Its amount is what came to the account's balance and left it, before fees: what moves within (from pending
+    to available) or beside it (from in transit to the bank) does not count.
     facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one.
     """
-    own, gross, fee = f"{owner}/", 0, 0
+    net = fee = 0
     for source, target, minor in legs:
-        if source.startswith(own):
-            fee += minor if target == STRIPE_FEES else 0
-            gross -= 0 if target == STRIPE_FEES else minor
-        if target.startswith(own):
+        if _spendable(source, owner):
+            net -= minor
+            fee += minor if target in FEES else 0
+        if _spendable(target, owner):
+            net += minor
             fee -= minor if source == STRIPE_FEES else 0
-            gross += 0 if source == STRIPE_FEES else minor
     details = facts.get("fee_details", [])
     assert sum(one["amount"] for one in details) == fee, f"{source_record}: fee details do not explain {fee}"
     return {
-        "amount": gross,
+        "amount": net + fee,
         "currency": currency,
         "fee": fee,
         "fee_details": details,
-        "net": gross - fee,
+        "net": net,
         "type": kind[0],
         "reporting_category": kind[1],
         "source": source_record,
