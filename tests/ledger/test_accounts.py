@@ -113,6 +113,14 @@ def test_a_fee_for_the_platform_is_a_fee_on_one_side_and_income_on_the_other(api
     assert (sold.amount, sold.fee, sold.net, sold.source) == (10000, 820, 9180, customer)
     assert (earned.amount, earned.fee, earned.net, earned.type) == (500, 0, 500, "application_fee")
     assert earned.source == "fee_1"
+
+    def charge_without_fee(work: Work) -> dict[str, str]:
+        seller_work = work.acting_for(seller)
+        names = {"fee": 320, "application_fee": 0}
+        move = Move(10000, "usd", names, {"fee_details": [detail(320, "stripe_fee")]})
+        return seller_work.post(DIRECT, seller_work.load(customer, "customer"), move)
+
+    assert list(act(api, charge_without_fee)) == [""]
     assert audit(api.runtime.store, 1).faults == []
 
 

@@ -47,14 +47,20 @@ class Step:
 
     def state(self, body: Mapping[str, Any]) -> Any:
         """The state of a body that the step is about."""
-        return leaf(body, self.path)
+        path = self.path
+        return body.get(path[0]) if len(path) == 1 else leaf(body, path)
 
     def move(self, body: Mapping[str, Any], changes: dict[str, Any]) -> None:
         """Put the target into the changes of a body; hashes on the way to it are made anew."""
-        if self.target == NONE:
-            _put(self.path[:-1] or self.path, None, body, changes)
-        elif self.target != SAME:
-            _put(self.path, self.target, body, changes)
+        target, path = self.target, self.path
+        if target == SAME:
+            return
+        if target == NONE:
+            _put(path[:-1] or path, None, body, changes)
+        elif len(path) == 1:
+            changes[path[0]] = target
+        else:
+            _put(path, target, body, changes)
 
 
 def leaf(body: Mapping[str, Any], path: tuple[str, ...]) -> Any:

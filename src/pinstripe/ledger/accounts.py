@@ -35,7 +35,7 @@ PLATFORM = "platform"
 """In the place of an account's id in a leg: the platform's."""
 
 SPENDABLE = frozenset({AVAILABLE, "pending"})
-"""Purposes that make up an account's balance; a balance transaction tells what comes to them or leaves them."""
+"""Purposes of an account's balance: a balance transaction tells what comes to them or leaves them."""
 CROSSINGS = frozenset({BETWEEN, APPLICATION_FEES})
 """Names that money passes on its way from account to account, within one posting."""
 FEES = frozenset({STRIPE_FEES, APPLICATION_FEES})

@@ -15,8 +15,8 @@ from pinstripe.ledger.accounts import BETWEEN, CROSSINGS, FEES, PLATFORM, SPENDA
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
 
-Moved = tuple[str, str, int]
-"""(source, target, amount), names as the books know them."""
+Moved = tuple[str, str, int, str]
+"""(source, target, amount, whose entry it is), names as the books know them."""
 Maker = Callable[[str, dict[str, Any]], str]
 """(account, fields) → the id of a balance transaction that is made there."""
 
@@ -34,7 +34,7 @@ def post(
     """Move money along a template's legs on behalf of a record.
 
     params: account, the acting one; make, makes a balance transaction. gives: the id of each owner's balance
-    transaction, by the owner's word in the template.
+    transaction, by the owner's word in the template; another account that nothing reaches gets none.
     """
     currency = move.currency or record.currency
     hold(books, template, record.id, move.amount, currency)
@@ -44,16 +44,18 @@ def post(
         minor = move.names[which[0]] if which else move.amount
         assert isinstance(minor, int) and minor >= 0, f"{template.name}: a leg needs a positive amount"
         if minor:
-            legs += _split(_name(source, words, books, account), _name(target, words, books, account), minor)
+            names = _name(source, words, books, account), _name(target, words, books, account)
+            legs += _split(*names, minor, account)
     made: dict[str, str] = {}
     by_owner: dict[str, str] = {}
     for word, kind in template.transactions.items():
         owner = _owner(word, words, books, account)
         assert owner not in by_owner, f"{template.name}: {owner} is on both sides"
+        if word and all(leg[3] != owner for leg in legs):
+            continue  # nothing reaches it this time: a fee of zero
         facts = move.others.get(word, {}) if word else move.transaction
         made[word] = by_owner[owner] = make(owner, transaction(legs, owner, record.id, currency, kind, facts))
-    for source, target, minor in legs:
-        owner = owner_of(source) or owner_of(target) or account
+    for source, target, minor, owner in legs:
         key = by_owner.get(owner, "")
         crosses = source in CROSSINGS or target in CROSSINGS
         assert key or not crosses, f"{template.name} makes no balance transaction for {owner}"
@@ -91,12 +93,12 @@ def _spendable(name: str, owner: str) -> bool:
     return account == owner and purpose.partition(":")[0] in SPENDABLE
 
 
-def _split(source: str, target: str, minor: int) -> list[Moved]:
+def _split(source: str, target: str, minor: int, account: str) -> list[Moved]:
     """A leg as it is entered: between two accounts it goes over the name that is always empty."""
     one, other = owner_of(source), owner_of(target)
     if one and other and one != other:
-        return [(source, BETWEEN, minor), (BETWEEN, target, minor)]
-    return [(source, target, minor)]
+        return [(source, BETWEEN, minor, one), (BETWEEN, target, minor, other)]
+    return [(source, target, minor, one or other or account)]
 
 
 def _name(name: str, words: _Words, books: Books, account: str) -> str:
@@ -142,7 +144,7 @@ def transaction(
     facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one.
     """
     net = fee = 0
-    for source, target, minor in legs:
+    for source, target, minor, _ in legs:
         if _spendable(source, owner):
             net -= minor
             fee += minor if target in FEES else 0
