@@ -198,7 +198,8 @@ def test_one_unit_of_work_writes_for_several_accounts(api: Api, panel: Panel) ->
     def write(work: Work) -> None:
         seller_work = work.acting_for(seller)
         assert seller_work is not work
-        assert work.acting_for(work.account) is work
+        assert work.acting_for(seller) is seller_work
+        assert work.acting_for(work.account) is seller_work.acting_for(work.account) is work
         bob = seller_work.create_named("customer", name="Bob")
         seller_work.schedule("delete", bob, NOW + 60)
         seller_work.unschedule("delete", bob)

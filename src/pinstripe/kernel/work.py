@@ -6,7 +6,6 @@ Does not own: SQL (store), what may happen (lifecycle rows), rendering (api/rend
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -15,7 +14,7 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
 from pinstripe.clock.kinds import time_of
-from pinstripe.kernel import finding, hearing, keeping, merchant, pending
+from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
@@ -23,7 +22,7 @@ from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twin
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.books import Books
-from pinstripe.ledger.posting import Move, Posting
+from pinstripe.ledger.posting import TRANSACTION, Move, Posting
 from pinstripe.networks.registry import opened
 
 if TYPE_CHECKING:
@@ -68,6 +67,8 @@ class Work:
         self.touched: dict[tuple[str, str], Record] = {}
         self.books = Books(batch, batch.world.account)
         self._merchant: Merchant | None = None
+        self.twins: dict[str, Work] = {}
+        """The same unit of work by the account that it acts for, once it acts for several."""
         self.events_: list[tuple[str, Record, dict[str, Any], bytes | None, str]] = []
         self.jobs_: list[tuple[int, str, str, str, str, str, bytes]] = []
         self.dropped_jobs: set[int] = set()
@@ -105,13 +106,8 @@ class Work:
 
     def acting_for(self, account: str) -> Work:
         """The same unit of work, acting for another account of the world: what it writes is kept or undone
-        with everything else. Made anew after a function has asked the outside."""
-        if account == self.account:
-            return self
-        twin = copy.copy(self)
-        twin.account = account
-        twin.clock, twin._now, twin._merchant = "", self.world_now, None
-        return twin
+        with everything else."""
+        return self if account == self.account else acting.acting_for(self, account)
 
     @property
     def merchant(self) -> Merchant:
@@ -337,7 +333,7 @@ class Work:
 
     def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
         work = self.acting_for(account)
-        return work.create_named("balance_transaction", **{"available_on": work.now, **fields}).id
+        return work.create_named(TRANSACTION, **{"available_on": work.now, **fields}).id
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance of the acting account, as this work sees it."""

@@ -17,7 +17,7 @@ from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.ledger.accounts import CROSSINGS, FEES, SPENDABLE, STRIPE_FEES
-from pinstripe.ledger.posting import POSTINGS
+from pinstripe.ledger.posting import POSTINGS, TRANSACTION
 from pinstripe.store.base import HEAD_COLUMNS, Row, Store
 
 CHUNK = 2000
@@ -63,7 +63,7 @@ def audit(store: Store, world: int) -> Report:
         for account, row in records(store, world):
             index.check(account, row)
             books.record(account, row)
-            if row.type == "balance_transaction":
+            if row.type == TRANSACTION:
                 books.transaction(account, row)
         index.rest()
         books.rest()
