@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
 
 
-def acting_for(work: Work, account: str) -> Work:
+def handle_for(work: Work, account: str) -> Work:
     """The handle for another account; the world's clock is its time until it adopts a test clock."""
     if not work.twins:
         work.twins[work.account] = work

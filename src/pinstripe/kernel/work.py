@@ -107,7 +107,7 @@ class Work:
     def acting_for(self, account: str) -> Work:
         """The same unit of work, acting for another account of the world: what it writes is kept or undone
         with everything else."""
-        return self if account == self.account else acting.acting_for(self, account)
+        return self if account == self.account else acting.handle_for(self, account)
 
     @property
     def merchant(self) -> Merchant:
