@@ -6,23 +6,22 @@ Every posting is looked at by a story, too: an `entries:` line says what it move
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from pinstripe import products
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.ledger.posting import POSTINGS
 from tests.laws.code import ROOT
-from tests.scenarios.runner import Row, Told, all_stories, tell
+from tests.scenarios.runner import Row, Told, all_stories
+from tests.scenarios.telling import telling
 
 LIST = ROOT / "tests" / "laws" / "unreached.txt"
 
 products.register()
 
 
-@cache
 def told() -> tuple[Told, ...]:
     """What comes of the stories."""
-    return tuple(tell(story) for story in all_stories())
+    return tuple(telling(story).told for story in all_stories())
 
 
 def reached() -> frozenset[Row]:

@@ -1,6 +1,7 @@
 """Forced faults: what a world's networks and webhooks shall get wrong, for tests of the code that listens.
 
-Owns: the routes and the form of faults. Does not own: their effect (the networks' simulators, events/faults.py).
+Owns: the routes and the form of faults. Does not own: their effect (the networks' simulators,
+events/faults.py).
 Money: none. Source: our own.
 """
 

@@ -109,6 +109,11 @@ class Reply:
         return self.outcome == APPROVED
 
     @property
+    def challenged(self) -> bool:
+        """The holder has to be asked first."""
+        return self.outcome == CHALLENGED
+
+    @property
     def refused(self) -> bool:
         """A failed charge is kept, whether the bank or the account's own rules said no."""
         return self.outcome in (DECLINED, BLOCKED)

@@ -1,7 +1,7 @@
 """The networks by their names, and what each of them may answer.
 
-Owns: which simulator stands for which name; it is loaded when a work first asks that network. Does not own: the
-questions (port.py, banks/port.py), the answers (the simulators), faults of a world (control/faults.py).
+Owns: which simulator stands for which name; it is loaded when a work first asks that network. Does not own:
+the questions (port.py, banks/port.py), the answers (the simulators), faults of a world (control/faults.py).
 """
 
 from __future__ import annotations

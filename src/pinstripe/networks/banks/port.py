@@ -1,7 +1,7 @@
 """The questions a product may ask the banks, and the closed set of named outcomes of each.
 
-Owns: the questions, their outcomes, the form of the answers. Does not own: who answers (sim.py), what a product
-makes of an answer. Money: amounts are ints of minor units; a network moves none by itself.
+Owns: the questions, their outcomes, the form of the answers. Does not own: who answers (sim.py), what a
+product makes of an answer. Money: amounts are ints of minor units; a network moves none by itself.
 Source: docs: testing; docs: bank debits, payouts.
 """
 
@@ -32,16 +32,30 @@ class Verified(StrEnum):
 
 
 class Credited(StrEnum):
-    """What becomes of money that is sent to an account: it arrives, or comes back."""
+    """What becomes of money that is sent to an account. What RETURNS had arrived, what FAILS had not."""
 
     ARRIVES = "arrives"
     RETURNS = "returns"
+    FAILS = "fails"
+    CANCELED = "canceled"
+    STAYS = "stays"
+
+
+class Inspected(StrEnum):
+    """What comes of looking at an account before money moves."""
+
+    GOOD = "good"
+    UNUSABLE = "unusable"
+    DEACTIVATED = "deactivated"
+    OWNER_PROVEN = "owner_proven"
+    OWNER_UNPROVEN = "owner_unproven"
 
 
 OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "debit": tuple(Debited),
     "verify": tuple(Verified),
     "credit": tuple(Credited),
+    "inspect": tuple(Inspected),
 }
 
 
@@ -49,7 +63,10 @@ OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {
 class BankAccount:
     """An account that the banks know, by its published test number.
 
-    key: how a record remembers it. rail: the scheme that moves its money. number: without spaces.
+    key: how a record remembers it. rail: of rails.py, "local" where it has no name. number: without spaces.
+    code: why a debit fails. credit_code: why what is sent fails or returns. late_days: days by which it
+    arrives later than it should. instant_fails: only payouts that are to arrive at once fail. names:
+    published ones.
     """
 
     key: str
@@ -65,11 +82,20 @@ class BankAccount:
     later_seconds: int = 1
     disputed: bool = False
     verifies: bool = True
+    credit_code: str | None = None
+    inspection: Inspected = Inspected.GOOD
+    late_days: int = 0
+    instant_fails: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Debit:
-    """What the bank said to a debit: an outcome, when it is final, and why it failed if it does."""
+    """What the bank said to a debit: an outcome, when it is final, and why it failed if it does.
+
+    Moments, where the bank was told what time it is: due_at, when it is final, None where it never is by
+    itself; available_on, the day on which the money is the merchant's; disputed_at, when it is taken back.
+    """
 
     outcome: Debited
     later_seconds: int = 0
@@ -77,29 +103,74 @@ class Debit:
     message: str | None = None
     disputed: bool = False
     reference: str = ""
+    due_at: int | None = None
+    available_on: int | None = None
+    disputed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What the bank said to money that is sent to it."""
+    """What the bank said to money that is sent to it.
+
+    arrives_at: the day on which its owner has it. due_at: when the outcome is known, None where it never is
+    by itself. returned_at: when it is back.
+    """
 
     outcome: Credited
     arrives_at: int
     code: str | None = None
     message: str | None = None
     reference: str = ""
+    due_at: int | None = None
+    returned_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deposits:
+    """Small deposits that are on their way to prove who owns an account. kind: amounts or descriptor_code.
+
+    failed_at: when they are known not to arrive. expires_at: after that nobody may name them.
+    """
+
+    kind: str
+    arrives_on: int
+    expires_at: int
+    failed_at: int | None = None
 
 
 class Banks(Protocol):
     """The banks of the world, simulated or not."""
 
-    def debit(self, account: BankAccount, amount: int, currency: str, *, reference: str) -> Debit:
+    def debit(
+        self, account: BankAccount, amount: int, currency: str, *, reference: str, now: int | None = None
+    ) -> Debit:
         """Take an amount from an account."""
 
-    def credit(self, account: BankAccount, amount: int, currency: str, *, now: int, reference: str) -> Credit:
-        """Send an amount to an account."""
+    def credit(
+        self,
+        account: BankAccount,
+        amount: int,
+        currency: str,
+        *,
+        now: int,
+        reference: str,
+        rail: str = "",
+        instant: bool = False,
+    ) -> Credit:
+        """Send an amount to an account. rail: where it is not the one of payouts to its country."""
+
+    def inspect(self, account: BankAccount) -> Inspected:
+        """Is this account good?"""
+
+    def deposit(self, account: BankAccount, *, now: int, kind: str = "descriptor_code") -> Deposits:
+        """Make the microdeposits that prove who owns an account."""
 
     def verify(
-        self, account: BankAccount, *, amounts: tuple[int, ...] = (), descriptor_code: str = ""
+        self,
+        account: BankAccount,
+        *,
+        amounts: tuple[int, ...] = (),
+        descriptor_code: str = "",
+        mismatches: int = 0,
     ) -> Verified:
-        """Are these the microdeposits that the account received?"""
+        """Are these the microdeposits that the account received? mismatches: how often somebody was wrong."""
