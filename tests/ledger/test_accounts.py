@@ -28,7 +28,7 @@ DIRECT = posting(
     transactions={"": ("charge", "charge"), "platform": ("application_fee", "platform_earning")},
 )
 PAY_OUT = posting("accounts.pay_out", ("available", "in_transit"), transaction=("payout", "payout"))
-ARRIVE = posting("accounts.arrive", ("in_transit", "bank:{bank}"))
+ARRIVE = posting("accounts.arrive", ("in_transit", "network:{network}"))
 SILENT = Posting(
     "accounts.silent", (("available", "{destination}/available"),), {"": ("transfer", "transfer")}
 )
@@ -129,7 +129,7 @@ def test_a_payout_leaves_the_balance_when_it_is_sent(api: Api) -> None:
 
     def send(work: Work) -> dict[str, str]:
         made = work.post(PAY_OUT, work.load(customer, "customer"), Move(700, "usd"))
-        arrived = Move(700, "usd", names={"bank": "checking"})
+        arrived = Move(700, "usd", names={"network": "ach"})
         assert work.post(ARRIVE, work.load(customer, "customer"), arrived) == {}
         return made
 

@@ -23,8 +23,6 @@ REVENUE_ADJUSTMENT = "balance_adjustments"
 
 NETWORK = "network:{network}"
 """What a network has collected for us and owes, or has given back: `network:card`, `network:ach`, …"""
-BANK = "bank:{bank}"
-"""Bank accounts outside: what was paid out to them, or came from them."""
 STRIPE_FEES = "stripe:fees"
 """What processing has cost."""
 BETWEEN = "stripe:between"
