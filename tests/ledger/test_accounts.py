@@ -175,6 +175,22 @@ def test_one_side_that_is_missing_or_explained_by_nothing_is_caught(
     assert any(fault in one for one in found), found
 
 
+def test_the_money_of_a_record_moves_in_its_own_account(api: Api, panel: Panel) -> None:
+    seller = connected(panel)
+    customer = api.ok(api.post("/v1/customers", name="Ann")).id
+
+    def mistake(work: Work) -> None:
+        seller_work = work.acting_for(seller)
+        seller_work.post(PAY_OUT, work.load(customer, "customer"), Move(5, "usd"))
+
+    with pytest.raises(AssertionError, match=f"{customer}: its money moves in its own account"):
+        act(api, mistake)
+    act(api, lambda work: work.post(SET_ASIDE, work.load(customer, "customer"), Move(5, "usd")))
+    api.runtime.store.execute("UPDATE ledger_entries SET account=?", (seller,))
+    fault = f"accounts.set_aside: entries of {seller} were posted for {customer}, which does not exist there"
+    assert fault in audit(api.runtime.store, 1).faults
+
+
 def test_a_call_that_breaks_leaves_nothing_on_either_side(api: Api, panel: Panel) -> None:
     seller = connected(panel)
     customer = api.ok(api.post("/v1/customers", name="Ann")).id

@@ -329,6 +329,7 @@ class Work:
 
     def post(self, template: Posting, record: Record, move: Move) -> dict[str, str]:
         """Move money; rooms let their rows do it. gives: ids of balance transactions, by the owner's word."""
+        assert record.account == self.account, f"{record.id}: its money moves in its own account (acting_for)"
         return book.post(self.books, template, record, move, self.account, self._balance_transaction)
 
     def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
