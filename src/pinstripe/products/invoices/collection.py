@@ -25,7 +25,9 @@ from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import attempt as attempts
-from pinstripe.products.payments.attempt import Attempted, attempt
+from pinstripe.products.payments import payment_intent as intents
+from pinstripe.products.payments.attempt import attempt
+from pinstripe.products.payments.outcome import Attempted
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 RETRY_DAYS = (3, 5, 7)
@@ -83,7 +85,12 @@ class Collected(StrEnum):
     PAID = "paid"
     DECLINED = "declined"
     CHALLENGED = "challenged"
+    PROCESSING = "processing"
     NO_METHOD = "no_method"
+
+
+ON_ITS_WAY = (Collected.PAID, Collected.PROCESSING)
+"""Nobody has to do anything about it."""
 
 
 def collect(
@@ -104,6 +111,7 @@ def collect(
         fail(work, invoice, automatic)
         return Collected.NO_METHOD, None
     intent = work.load(invoice.private["payment_intent"], "payment_intent")
+    intents.admit(work, intent, method.body["type"])
     asked_by = AUTOMATIC if automatic else COLLECTION
     done = attempt(work, intent, method, off_session=off_session, asked_by=asked_by)
     match done.outcome:
@@ -111,6 +119,8 @@ def collect(
             return Collected.PAID, None
         case Attempted.CHALLENGED:
             return Collected.CHALLENGED, None
+        case Attempted.PROCESSING:
+            return Collected.PROCESSING, None
         case Attempted.DECLINED:
             return Collected.DECLINED, done.answer
         case _:
@@ -133,6 +143,7 @@ def _asked_for(work: Work, intent: Record) -> Record | None:
 
 @hears(PAYMENT_INTENT, "confirm", "captured")
 @hears(PAYMENT_INTENT, "capture", "done")
+@hears(PAYMENT_INTENT, "settle", "done")
 def settle(work: Work, intent: Record) -> None:
     """The payment intent took the money: its invoice is paid. source: recorded: pay-rails/pay, stripe_world
     12
@@ -147,6 +158,7 @@ def settle(work: Work, intent: Record) -> None:
 
 @hears(PAYMENT_INTENT, "confirm", "declined")
 @hears(PAYMENT_INTENT, "authenticate", "failed")
+@hears(PAYMENT_INTENT, "settle", "failed")
 def decline(work: Work, intent: Record) -> None:
     """The payment intent could not take the money: the attempt on its invoice failed. source: docs: SCA"""
     invoice = _asked_for(work, intent)

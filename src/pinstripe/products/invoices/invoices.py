@@ -265,7 +265,7 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
             return refusals.requires_action(work.load(invoice.private["payment_intent"], "payment_intent"))
         case Collected.DECLINED:
             return answer if answer is not None else invoice
-        case Collected.PAID | Collected.NO_METHOD:
+        case Collected.PAID | Collected.PROCESSING | Collected.NO_METHOD:
             return invoice
         case _:
             assert_never(outcome)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api.params import Params
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -36,13 +35,19 @@ MANDATE = Resource(
 )
 
 
-def accept(work: Work, method: Record, data: Params, *, reusable: bool, amount: int, currency: str) -> Record:
-    """The payer consents: to this debit, or to later ones as well. source: spec; docs: ACH Direct Debit"""
-    given = data.customer_acceptance
+def accept(
+    work: Work, method: Record, data: dict[str, Any], *, reusable: bool, amount: int, currency: str
+) -> Record:
+    """The payer consents: to this debit, or to later ones as well. params: data: `mandate_data`
+
+    source: spec; docs: ACH Direct Debit
+    """
+    given = data["customer_acceptance"]
+    kind = given["type"]
     acceptance: dict[str, Any] = {
         "accepted_at": given.get("accepted_at", work.now),
-        "type": given.type,
-        given.type: dict(given.get(given.type) or {}),
+        "type": kind,
+        kind: dict(given.get(kind) or {}),
     }
     use: dict[str, Any] = (
         {"multi_use": {}} if reusable else {"single_use": {"amount": amount, "currency": currency}}
@@ -52,7 +57,7 @@ def accept(work: Work, method: Record, data: Params, *, reusable: bool, amount: 
         "accepted",
         customer_acceptance=acceptance,
         payment_method=method.id,
-        payment_method_details={method.type: {}, "type": method.type},
+        payment_method_details={method.body["type"]: {}, "type": method.body["type"]},
         type="multi_use" if reusable else "single_use",
         **use,
     )
@@ -61,7 +66,7 @@ def accept(work: Work, method: Record, data: Params, *, reusable: bool, amount: 
 def standing(work: Work, method: Record) -> Record | None:
     """The consent to be debited again that a method has."""
     found = work.where("mandate", payment_method=method.id, status="active", limit=10)
-    return next((one for one in found if one.type == "multi_use"), None)
+    return next((one for one in found if one.body["type"] == "multi_use"), None)
 
 
 @hears(PAYMENT_METHOD, "detach", "done")

@@ -30,7 +30,7 @@ OTHERS = others("POST /v1/payment_methods", but=BUILT)
 @operation(
     "POST /v1/payment_methods",
     PAYMENT_METHOD,
-    missing=f"{OTHERS} card.networks us_bank_account.financial_connections_account",
+    missing=f"{OTHERS} {kinds.UNREAD}",
     publishable=True,
 )
 def create(work: Work, params: Params) -> Record:

@@ -78,16 +78,6 @@ def not_reusable(kind: str) -> ApiError:
     return errors.invalid(f"Payment methods of type `{kind}` cannot be attached to a customer.")
 
 
-def unknown_account(param: str) -> ApiError:
-    """Only published test accounts are known, so that nobody stores real ones. source: our own; wording inferred"""
-    return errors.invalid(
-        "You must use a test bank account number in test mode. Try 000123456789 or see more options at "
-        "https://stripe.com/docs/connect/testing#account-numbers.",
-        param=param,
-        code="account_number_invalid",
-    )
-
-
 def no_mandate(param: str = "mandate_data") -> ApiError:
     """Who debits an account later needs its owner's consent. source: docs: mandates; text quoted in code of
     integrators"""

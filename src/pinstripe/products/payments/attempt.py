@@ -17,6 +17,7 @@ from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import outcome, refusals
 from pinstripe.products.payments.flows import card, delayed_debit, in_person, push, redirect
+from pinstripe.products.payments.options import MANUAL
 from pinstripe.products.payments.outcome import Asked, Attempt, Attempted
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
@@ -40,7 +41,7 @@ def attempt(
     kind = kinds.kind_of(method)
     number = intent.private.get("attempts", 0) + (0 if authenticated else 1)
     options = outcome.options_of(intent, kind)
-    capture = (options.get("capture_method") or intent.capture_method) != "manual"
+    capture = (options.get("capture_method") or intent.capture_method) not in MANUAL
     refuse_kind(intent, kind.name, capture)
     work.note(intent, attempts=number, off_session=off_session, asked_by=asked_by)
     if authenticated:
@@ -127,7 +128,8 @@ def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
     if intent.status == "requires_capture":
         charges.release(work, work.load(intent.latest_charge, "charge"))
         work.unschedule("expire", intent)
-    work.unschedule("settle", intent)
+    for verb in ("settle", "lapse"):
+        work.unschedule(verb, intent)
     return work.advance(
         intent,
         "cancel",

@@ -76,12 +76,12 @@ def create(work: Work, params: Params) -> Record | Answer:
         reference=method.id,
         **card.checks_given(method.body),
     )
-    methods.seen(work, method, **{method.type: card.after(method.body, reply)})
+    methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
     facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER}
     facts["metadata"] = merged_metadata(None, params.get("metadata"))
     capture = params.get("capture", True)
     details = card.CARD.details(
-        method.body[method.type], reply, params.amount, captured=capture, now=work.now
+        method.body[method.body["type"]], reply, params.amount, captured=capture, now=work.now
     )
     charge = charges.made(work, facts, method, reply, details, "taken" if capture else "held")
     if reply.refused:

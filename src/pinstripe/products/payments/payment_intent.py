@@ -4,30 +4,22 @@ Owns: the record and its states; opening one for another room. Does not own: the
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
 Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt),
-`authenticated` (the method whose holder agreed), `return_url`.
+`authenticated` (the method whose holder agreed), `return_url`, `mandate_data` (the consent that was given),
+and those of its kind's flow (flows/).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
-from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import postings, refusals
-
-CREATE = "POST /v1/payment_intents"
-OPTIONS = "payment_method_options"
-CARD_OPTIONS = "capture_method mandate_options request_three_d_secure setup_future_usage"
-UNBUILT_OPTIONS = (
-    f"{others(CREATE, OPTIONS, but='card')} {others(CREATE, f'{OPTIONS}.card', but=CARD_OPTIONS)}"
-)
-"""What may be asked of a payment by method, and is not built: an intent must not say that it was heard."""
+from pinstripe.products.payments import refusals
+from pinstripe.products.payments.options import options_for
+from pinstripe.products.payments.postings import TRANSFER
 
 OPEN = "requires_payment_method requires_confirmation requires_action"
+ASKING = "requires_action"
 UNPAID = f"{OPEN} requires_capture processing"
 
 # fmt: off
@@ -40,10 +32,10 @@ LIFECYCLE = lifecycle(
     ("confirm",      "processing", OPEN,               "processing",              "payment_intent.processing"),
     ("confirm",      "challenged", OPEN,               "requires_action",         "payment_intent.requires_action"),
     ("confirm",      "declined",   OPEN,               "requires_payment_method", "payment_intent.payment_failed"),
-    ("authenticate", "failed",     "requires_action",  "requires_payment_method", "payment_intent.payment_failed"),
-    ("authenticate", "returned",   "requires_action",  "requires_confirmation"),
-    ("fund",         "partly",     "requires_action",  "=",                       "payment_intent.partially_funded", postings.TRANSFER_IN),
-    ("fund",         "whole",      "requires_action",  "=",                       "",                                postings.TRANSFER_IN),
+    ("authenticate", "failed",     ASKING,             "requires_payment_method", "payment_intent.payment_failed"),
+    ("authenticate", "returned",   ASKING,             "requires_confirmation"),
+    ("fund",         "partly",     ASKING,             "=",                       "payment_intent.partially_funded", TRANSFER),
+    ("fund",         "whole",      ASKING,             "=",                       "",                                TRANSFER),
     ("settle",       "done",       "processing",       "succeeded",               "payment_intent.succeeded"),
     ("settle",       "failed",     "processing",       "requires_payment_method", "payment_intent.payment_failed"),
     ("capture",      "done",       "requires_capture", "succeeded",               "payment_intent.succeeded"),
@@ -70,12 +62,6 @@ PAYMENT_INTENT = Resource(
         "managed_payments": {"enabled": False},
     },
 )
-
-
-def options_for(names: Iterable[str]) -> dict[str, Any]:
-    """What is asked of each of these kinds, if nobody says anything. source: recorded: gumroad (card)"""
-    found = {name: dict(kinds.KINDS[name].options) for name in names}
-    return {name: options for name, options in found.items() if options}
 
 
 def admit(work: Work, intent: Record, name: str) -> None:

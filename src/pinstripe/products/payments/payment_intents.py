@@ -15,24 +15,26 @@ from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import completed, referred, show_records, stored, updates
+from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import creation
+from pinstripe.products.methods import creation, kinds
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import refusals
-from pinstripe.products.payments.payment_intent import PAYMENT_INTENT, UNBUILT_OPTIONS, card_options
+from pinstripe.products.payments import options, refusals
+from pinstripe.products.payments.flows import delayed_debit
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 CONNECT = "application_fee_amount on_behalf_of transfer_data"
-DATA = "allow_redisplay billing_details metadata type"
+DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
+UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
     f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks "
-    f"mandate mandate_data payment_details payment_method_configuration radar_options {UNBUILT_OPTIONS} "
+    f"mandate payment_details payment_method_configuration radar_options {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
@@ -42,6 +44,7 @@ HELD_APART = frozenset(
         "automatic_payment_methods",
         "payment_method_types",
         "amount",
+        "mandate_data",
     )
 )
 
@@ -71,11 +74,17 @@ def create(work: Work, params: Params) -> Record | Answer:
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
-        private={"return_url": params.return_url} if params.get("return_url") else None,
+        private=said(params),
     )
     if not params.get("confirm"):
         return intent
     return confirmed(work, intent, params, method)
+
+
+def said(params: Params) -> dict[str, Any]:
+    """What an intent remembers without showing it: where its payer comes back to, and their consent."""
+    found = params.pick("return_url", "mandate_data")
+    return {name: value for name, value in found.items() if value}
 
 
 def capture_method(work: Work) -> str:
@@ -92,59 +101,33 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     named = params.get("payment_method_types")
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
     if named is None and early and not params.get("automatic_payment_methods"):
-        named = ["card"]
-    options = options_of(params, card_options())
-    if named is not None:
-        refuse_types(named)
-        return {
-            "automatic_payment_methods": None,
-            "payment_method_types": list(named),
-            "payment_method_options": {name: options[name] for name in named if name in options},
-        }
-    automatic = {
-        "allow_redirects": "always",
-        "enabled": True,
-        **(params.get("automatic_payment_methods") or {}),
-    }
+        named = [kinds.DEFAULT.name]
+    automatic = None
+    if named is None:
+        automatic = {"allow_redirects": "always", "enabled": True}
+        automatic |= params.get("automatic_payment_methods") or {}
+    else:
+        refuse_types(named, params.currency)
+    names = [kinds.DEFAULT.name] if named is None else list(named)
+    asked = options.options_of(params, options.options_for(names))
     return {
-        "automatic_payment_methods": automatic if automatic["enabled"] else None,
-        "payment_method_types": ["card"],
-        "payment_method_options": {"card": options["card"]},
+        "automatic_payment_methods": automatic if automatic and automatic["enabled"] else None,
+        "payment_method_types": names,
+        "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
 
 
-CARD_SHAPE = {"ref": "payment_intent_payment_method_options_card"}
-
-
-def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
-    """What is asked of card payments from now on, unset wishes back at their defaults. source: recorded:
-    gumroad (mandate options), spree (setup_future_usage)
-    """
-    given = (params.get("payment_method_options") or {}).get("card")
-    if not given:
-        return known
-    blank = card_options()["card"]
-    whole = completed(dict(given), CARD_SHAPE, Table.load(NEWEST))
-    card = {**(known.get("card") or blank), **{name: whole[name] for name in given}}
-    kept = {name: value for name, value in card.items() if value is not None or name in blank}
-    return {**known, "card": {name: blank.get(name) if v is None else v for name, v in kept.items()}}
-
-
-def asked_options(intent: Record, params: Params) -> dict[str, Any]:
-    """The change that a later request's options make, none if it has none."""
-    if "payment_method_options" not in params:
-        return {}
-    return {"payment_method_options": options_of(params, intent.payment_method_options or card_options())}
-
-
-def refuse_types(named: list[str]) -> None:
-    """Cards only, as yet. refuses: unknown_type, not_implemented"""
+def refuse_types(named: list[str], currency: str) -> None:
+    """Kinds that can be paid in the currency. refuses: unknown_type, not_implemented, wrong_currency"""
     known = Table.load(NEWEST).object("payment_method").props["type"]["enum"]
-    for number, kind in enumerate(named):
-        if kind not in known:
-            raise refusals.unknown_type(kind)
-        if kind != "card":
-            raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_types[{number}]={kind}")
+    for number, name in enumerate(named):
+        if name not in known:
+            raise refusals.unknown_type(name)
+        if name not in kinds.KINDS:
+            raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_types[{number}]={name}")
+        accepted = kinds.KINDS[name].currencies
+        if accepted and currency not in accepted:
+            raise refusals.wrong_currency(name, currency, accepted)
 
 
 def refuse_amount(amount: int, currency: str) -> None:
@@ -167,16 +150,7 @@ def chosen(work: Work, params: Params) -> Record | None:
         return methods.resolve(work, params.payment_method, "payment_method")
     data = params.get("payment_method_data")
     if data:
-        if data.get("type") != "card":
-            raise errors.not_implemented(
-                "POST /v1/payment_intents", f"payment_method_data[type]={data.get('type')}"
-            )
-        given = {
-            "billing": data.get("billing_details"),
-            "metadata": data.get("metadata"),
-            "allow_redisplay": data.get("allow_redisplay", "unspecified"),
-        }
-        return creation.from_data(work, data.get("card") or Params(), given)
+        return creation.described(work, data, "payment_method_data", "POST /v1/payment_intents")
     return None
 
 
@@ -204,15 +178,26 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     changes = updates(
         intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
     )
-    changes |= asked_options(intent, params)
+    changes |= options.asked_options(intent, params)
     if "payment_method_types" in params:
-        refuse_types(params.payment_method_types)
-        changes["payment_method_types"] = list(params.payment_method_types)
+        changes |= other_types(intent, params)
     method = chosen(work, params)
     if method is None:
         return work.amend(intent, **changes)
     refuse_method(method, params.get("customer", intent.customer))
     return work.advance(intent, "equip", "done", payment_method=method.id, next_action=None, **changes)
+
+
+def other_types(intent: Record, params: Params) -> dict[str, Any]:
+    """The change that other types make: with each come its options. source: spec"""
+    names = list(params.payment_method_types)
+    refuse_types(names, params.get("currency", intent.currency))
+    asked = {**options.options_for(names), **(intent.payment_method_options or {})}
+    asked = options.options_of(params, asked)
+    return {
+        "payment_method_types": names,
+        "payment_method_options": {name: asked[name] for name in names if name in asked},
+    }
 
 
 SETTLED = (
@@ -252,18 +237,17 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     refuse_secret(work, intent, params)
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
-    refuse_types(params.get("payment_method_types") or [])
+    refuse_types(params.get("payment_method_types") or [], intent.currency)
     method = chosen(work, params)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
     if method is not None:
         refuse_method(method, intent.customer)
-    held = frozenset(("payment_method", "off_session", "client_secret"))
-    changes = updates(intent, params, held) | asked_options(intent, params)
+    held = frozenset(("payment_method", "off_session", "client_secret", "mandate_data"))
+    changes = updates(intent, params, held) | options.asked_options(intent, params)
     if changes:
         work.amend(intent, **changes)
-    if params.get("return_url"):
-        work.note(intent, return_url=params.return_url)
+    work.note(intent, **said(params))
     return confirmed(work, intent, params, method)
 
 
@@ -280,6 +264,10 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     """Try the payment with a method; the answer is the intent, or the decline with the intent in it."""
     if method is None:
         raise refusals.missing_method(intent)
+    if params.get("mandate_data") and not kinds.kind_of(method).mandate:
+        raise errors.not_implemented(
+            "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"
+        )
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
@@ -295,6 +283,26 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     done = attempts.attempt(
         work, intent, method, off_session=off_session, authenticated=known, actions=actions
     )
+    return done.answer if done.answer is not None else intent
+
+
+@operation(
+    "POST /v1/payment_intents/{intent}/verify_microdeposits",
+    PAYMENT_INTENT,
+    subject="intent",
+    publishable=True,
+)
+def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record | Answer:
+    """Whoever named a bank account says which deposits came to it; then it is debited. source: docs: ACH Direct
+    Debit"""
+    refuse_secret(work, intent, params)
+    if (intent.next_action or {}).get("type") != "verify_with_microdeposits":
+        raise refusals.not_verifying(intent)
+    refusal = delayed_debit.verify(work, intent, params.get("amounts") or [], params.get("descriptor_code"))
+    if refusal is not None:
+        return refusal
+    method = work.load(intent.payment_method, "payment_method")
+    done = attempts.attempt(work, intent, method, off_session=False, authenticated=True)
     return done.answer if done.answer is not None else intent
 
 

@@ -15,5 +15,5 @@ SALE = posting(
 """What was captured comes from its network, or from the customer's cash balance; it waits for its day of
 availability, or is available at once; the fee is taken from it."""
 
-TRANSFER_IN = posting("payments.transfer_in", (NETWORK, CASH_BALANCE))
+TRANSFER = posting("payments.transfer", (NETWORK, CASH_BALANCE))
 """A payer's bank transfer reaches the customer's cash balance."""

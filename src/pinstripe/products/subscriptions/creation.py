@@ -251,5 +251,5 @@ def first_invoice(
         invoice = finalization.finalize(work, invoice)
     if invoice.status == "open" and behavior != "default_incomplete":
         outcome, _ = collection.collect(work, invoice, off_session=bool(off_session))
-        if behavior == "error_if_incomplete" and outcome is not collection.Collected.PAID:
+        if behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
             raise refusals.unpaid(work, invoice, outcome)

@@ -173,7 +173,7 @@ def unpaid(work: Work, invoice: Record, outcome: Collected) -> ApiError:
         case Collected.DECLINED:
             intent = work.load(invoice.private["payment_intent"], "payment_intent")
             return declined(intent.last_payment_error or {})
-        case Collected.PAID:
+        case Collected.PAID | Collected.PROCESSING:
             raise AssertionError(f"{invoice.id} is paid")
         case _:
             assert_never(outcome)

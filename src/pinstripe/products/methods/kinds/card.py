@@ -133,5 +133,7 @@ CARD = Kind(
         "request_three_d_secure": "automatic",
     },
     shape="payment_intent_payment_method_options_card",
+    built="capture_method mandate_options request_three_d_secure setup_future_usage",
+    unread="networks",
 )
 """source of the options: recorded: gumroad"""

@@ -99,6 +99,7 @@ CARD_PRESENT = Kind(
     charge_ids="ch",
     holds=True,
     options={"request_extended_authorization": False, "request_incremental_authorization_support": False},
-    shape="payment_intent_payment_method_options_card_present",
+    shape="payment_method_options_card_present",
+    built="capture_method",
 )
 """source of the options: spec"""

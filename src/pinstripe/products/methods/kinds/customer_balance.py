@@ -42,7 +42,7 @@ CUSTOMER_BALANCE = Kind(
     currencies=tuple(TRANSFERS),
     fee=Fee(50, 0, 500),
     at_once=True,
-    options={},
-    shape="payment_intent_payment_method_options_customer_balance",
+    shape="payment_method_options_customer_balance",
+    built="bank_transfer.type funding_type",
 )
 """source of the fee: docs: pricing"""

@@ -55,5 +55,14 @@ def details(ideal: dict[str, Any], *, reference: str) -> dict[str, Any]:
     }
 
 
-IDEAL = Kind(NAME, Flow.REDIRECT, "ideal", read, details, currencies=("eur",), fee=Fee(0, 29))
+IDEAL = Kind(
+    NAME,
+    Flow.REDIRECT,
+    "ideal",
+    read,
+    details,
+    currencies=("eur",),
+    fee=Fee(0, 29),
+    shape="payment_method_options_ideal",
+)
 """source of the fee: docs: pricing"""

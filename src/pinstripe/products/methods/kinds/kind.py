@@ -65,7 +65,8 @@ class Kind:
     can be paid in, empty for all. movement: type and reporting category of its balance transactions. charge_ids:
     prefix. fee: None where the country's list price for cards applies. at_once: is its money available when it
     came? holds: can money be held and captured later? kept: can a customer keep it? mandate: must the payer
-    agree to later debits? options: what an intent says of it, at first; shape: of these options.
+    agree to later debits? options: what an intent says of it, at first; shape: the object of these options;
+    built: those that can be asked for. unread: parameters of its hash that are not built.
     """
 
     name: str
@@ -85,3 +86,5 @@ class Kind:
     mandate: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     shape: str = ""
+    built: str = ""
+    unread: str = ""

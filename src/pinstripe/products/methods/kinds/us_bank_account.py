@@ -14,9 +14,8 @@ from pinstripe.api.params import Params
 from pinstripe.ids import stable
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.networks.banks import numbers
+from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount
-from pinstripe.products.methods import refusals
 from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind
 
 NAME = "us_bank_account"
@@ -24,15 +23,17 @@ BANK = "STRIPE TEST BANK"
 
 
 def read(work: Work, given: Params, where: str) -> Facts:
-    """Routing and account number, typed in: to be verified first. refuses: missing_param, unknown_account"""
+    """Routing and account number, typed in: to be verified first. refuses: missing_param,
+    the refusals of networks/banks/checks.py
+    """
     if given.get("financial_connections_account") is not None:
         raise errors.not_implemented("POST /v1/payment_methods", f"{where}[financial_connections_account]")
     for name in ("account_number", "routing_number", "account_holder_type"):
         if given.get(name) is None:
             raise errors.missing_param(f"{where}[{name}]")
-    account = numbers.us_account(given.routing_number, given.account_number)
-    if account is None:
-        raise refusals.unknown_account(f"{where}[account_number]")
+    account = checks.found("US", given.routing_number, given.account_number)
+    if isinstance(account, checks.Refusal):
+        raise errors.invalid(account.message, code=account.code, param=f"{where}[{account.param}]")
     kind, holder = given.get("account_type", "checking"), given.account_holder_type
     return Facts(fields(work, account, holder, kind), {"bank_account": account.key, "verified": False})
 
@@ -90,5 +91,7 @@ US_BANK_ACCOUNT = Kind(
     mandate=True,
     options={"verification_method": "automatic"},
     shape="payment_intent_payment_method_options_us_bank_account",
+    built="setup_future_usage verification_method",
+    unread="financial_connections_account",
 )
 """source of fee and settlement: docs: pricing, ACH Direct Debit (test mode)"""

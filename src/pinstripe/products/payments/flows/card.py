@@ -44,16 +44,16 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     if reply.outcome is Authorized.CHALLENGED:
         return outcome.challenged(work, asked, three_d_secure(work, intent))
     details = asked.kind.details(
-        method.body[method.type], reply, intent.amount, captured=asked.capture, now=work.now
+        method.body[method.body["type"]], reply, intent.amount, captured=asked.capture, now=work.now
     )
     charge = charges.create(work, intent, method, reply, details, capture=asked.capture)
     match reply.outcome:
         case Authorized.APPROVED:
             outcome.keep(work, asked)
-            methods.seen(work, method, **{method.type: card.after(method.body, reply)})
+            methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
             return outcome.approved(work, asked, charge, HOLD_SECONDS)
         case Authorized.DECLINED | Authorized.BLOCKED:
-            methods.seen(work, method, **{method.type: card.after(method.body, reply)})
+            methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
             return outcome.declined(work, asked, charge, reply)
         case _:
             assert_never(reply.outcome)

@@ -2,15 +2,16 @@
 
 Owns: consent and verification of an account, the debit, the job that learns how it ended. Does not own: what banks
 do (networks/banks), mandates (room methods). Money: the charge's, when it succeeds. Source: docs: ACH Direct Debit.
-Private facts of an intent: `mandate`, the consent that it rests on; `debit`, how it will end.
+Private facts of an intent: `mandate`, the consent that it rests on; `mismatches`, how often
+the deposits were named wrongly.
 """
 
 from __future__ import annotations
 
 from typing import Any, assert_never
 
-from pinstripe.api.errors import Answer
-from pinstripe.clock.calendar import DAY, midnight
+from pinstripe.api import errors
+from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -33,10 +34,12 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     mandate = agreed(work, asked)
     verified = method.private.get("verified") and asked.options.get("verification_method") != "microdeposits"
     if not (verified or asked.authenticated):
-        return outcome.challenged(work, asked, microdeposits(work, intent))
+        return outcome.challenged(work, asked, microdeposits(work, intent, method))
     debit = work.network("banks").debit(
-        bank.known(method), intent.amount, intent.currency, reference=asked.reference
+        bank.known(method), intent.amount, intent.currency, reference=asked.reference, now=work.now
     )
+    if debit.disputed:
+        raise errors.not_implemented("POST /v1/payment_intents", f"payment_method ({method.id}: disputes)")
     match debit.outcome:
         case Debited.REFUSED:
             reply = Reply(Authorized.DECLINED, code=debit.code, message=debit.message)
@@ -45,11 +48,11 @@ def attempt(work: Work, asked: Asked) -> Attempt:
             return outcome.declined(work, asked, charge, reply)
         case Debited.SUCCEEDS | Debited.FAILS | Debited.STAYS:
             charge = charges.create(work, intent, method, PAID, details_of(asked, mandate), pending=True)
-            if debit.outcome is not Debited.STAYS:
+            if debit.due_at is not None:
                 work.schedule(
                     "settle",
                     intent,
-                    work.now + debit.later_seconds,
+                    debit.due_at,
                     reference=debit.reference,
                     code=debit.code,
                     message=debit.message,
@@ -88,15 +91,21 @@ def agreed(work: Work, asked: Asked) -> Record:
 def details_of(asked: Asked, mandate: Record) -> dict[str, Any]:
     """The charge's hash while the money is under way."""
     method = asked.method
-    return asked.kind.details(method.body[method.type], mandate=mandate.id, reference=None)
+    return asked.kind.details(method.body[method.body["type"]], mandate=mandate.id, reference=None)
 
 
-def microdeposits(work: Work, intent: Record) -> dict[str, Any]:
-    """The account's owner is to say which code came with a deposit. source: spec; docs: ACH Direct Debit"""
+def microdeposits(work: Work, intent: Record, method: Record) -> dict[str, Any]:
+    """The account's owner is to say which code came with a deposit, while that can be said.
+
+    source: spec; docs: ACH Direct Debit
+    """
+    sent = work.network("banks").deposit(bank.known(method), now=work.now)
+    work.unschedule("lapse", intent)
+    work.schedule("lapse", intent, sent.expires_at if sent.failed_at is None else sent.failed_at)
     details = {
-        "arrival_date": midnight(work.now) + DAY,
+        "arrival_date": sent.arrives_on,
         "hosted_verification_url": f"https://payments.stripe.com/microdeposit/{intent.id}",
-        "microdeposit_type": "descriptor_code",
+        "microdeposit_type": sent.kind,
     }
     return {"type": "verify_with_microdeposits", "verify_with_microdeposits": details}
 
@@ -125,35 +134,48 @@ def _keep(work: Work, intent: Record, method: Record) -> None:
     methods.seen(work, method)
 
 
-def verify(work: Work, intent: Record, amounts: list[int], code: str) -> Answer | None:
-    """The account's owner says which deposits came. gives: the refusal that a caller reads whose tries are over
+def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> Answer | None:
+    """The account's owner says which deposits came. gives: the refusal that a caller reads, kept with its tries
 
-    refuses: deposits_mismatch. source: docs: ACH Direct Debit; docs: testing
+    source: docs: ACH Direct Debit; docs: testing
     """
     method = work.load(intent.payment_method, "payment_method")
-    said = work.network("banks").verify(bank.known(method), amounts=tuple(amounts), descriptor_code=code)
+    wrong = intent.private.get("mismatches", 0)
+    said = work.network("banks").verify(
+        bank.known(method), amounts=tuple(amounts), descriptor_code=code or "", mismatches=wrong
+    )
     match said:
         case Verified.VERIFIED:
+            work.unschedule("lapse", intent)
             methods.verify(work, method)
             return None
         case Verified.MISMATCH:
-            raise refusals.deposits_mismatch("descriptor_code" if code else "amounts")
+            work.note(intent, mismatches=wrong + 1)
+            return refusals.deposits_mismatch("descriptor_code" if code else "amounts").answer()
         case Verified.EXCEEDED | Verified.TIMED_OUT:
-            error = refusals.deposits_over(exceeded=said is Verified.EXCEEDED)
-            fields = {
-                "code": error.code,
-                "message": error.message,
-                "payment_method": method.body,
-                "type": "invalid_request_error",
-            }
-            work.advance(
-                intent,
-                "authenticate",
-                "failed",
-                last_payment_error=fields,
-                next_action=None,
-                payment_method=None,
-            )
-            return Answer(error.status, error.body())
+            return _over(work, intent, method, refusals.deposits_over(exceeded=said is Verified.EXCEEDED))
         case _:
             assert_never(said)
+
+
+@job(PAYMENT_INTENT, "lapse")
+def lapse(work: Work, intent: Record) -> None:
+    """Nobody said in time which deposits came, or they never came. source: docs: error codes"""
+    if (intent.next_action or {}).get("type") == "verify_with_microdeposits":
+        method = work.load(intent.payment_method, "payment_method")
+        _over(work, intent, method, refusals.deposits_over(exceeded=False))
+
+
+def _over(work: Work, intent: Record, method: Record, error: ApiError) -> Answer:
+    """The account is not used: another method is needed."""
+    work.unschedule("lapse", intent)
+    fields = {
+        "code": error.code,
+        "message": error.message,
+        "payment_method": method.body,
+        "type": "invalid_request_error",
+    }
+    work.advance(
+        intent, "authenticate", "failed", last_payment_error=fields, next_action=None, payment_method=None
+    )
+    return error.answer()

@@ -31,7 +31,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         authenticated=True,
     )
     details = asked.kind.details(
-        method.body[method.type], reply, intent.amount, captured=asked.capture, now=work.now
+        method.body[method.body["type"]], reply, intent.amount, captured=asked.capture, now=work.now
     )
     charge = charges.create(work, intent, method, reply, details, capture=asked.capture)
     methods.seen(work, method)

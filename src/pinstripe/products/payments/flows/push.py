@@ -28,26 +28,24 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     if intent.customer is None:
         raise refusals.transfer_needs_customer()
     if not asked.authenticated:
-        return outcome.challenged(work, asked, instructions(work, intent, intent.amount))
-    details = asked.kind.details(method.body[method.type])
+        return outcome.challenged(work, asked, instructions(work, asked))
+    details = asked.kind.details(method.body[method.body["type"]])
     charge = charges.create(work, intent, method, PAID, details)
     methods.seen(work, method)
     return outcome.approved(work, asked, charge, 0)
 
 
-def instructions(work: Work, intent: Record, remaining: int) -> dict[str, Any]:
+def instructions(work: Work, asked: Asked) -> dict[str, Any]:
     """Where the money is to be sent, and how much of it. source: spec; account numbers: inferred"""
-    kind = kind_of(work.load(intent.payment_method, "payment_method")) if intent.payment_method else None
-    asked = (intent.payment_method_options or {}).get(kind.name if kind else "", {}).get(
-        "bank_transfer"
-    ) or {}
+    intent = asked.intent
+    wanted = asked.options.get("bank_transfer") or {}
     details = {
-        "amount_remaining": remaining,
+        "amount_remaining": intent.amount,
         "currency": intent.currency,
         "financial_addresses": [],
         "hosted_instructions_url": f"https://payments.stripe.com/bank_transfers/{intent.id}",
         "reference": stable(10, work.world.seed, intent.id).upper(),
-        "type": asked.get("type") or TRANSFERS[intent.currency],
+        "type": wanted.get("type") or TRANSFERS[intent.currency],
     }
     return {"display_bank_transfer_instructions": details, "type": "display_bank_transfer_instructions"}
 

@@ -25,7 +25,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         action = {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
         return outcome.challenged(work, asked, action)
     reference = f"ideal_{stable(24, work.world.seed, asked.reference)}"
-    details = asked.kind.details(method.body[method.type], reference=reference)
+    details = asked.kind.details(method.body[method.body["type"]], reference=reference)
     charge = charges.create(work, intent, method, PAID, details)
     methods.seen(work, method)
     return outcome.approved(work, asked, charge, 0)

@@ -1,0 +1,77 @@
+"""What is asked of a payment in particular, for each kind of payment method (`payment_method_options`).
+
+Owns: which options are built, their defaults, how a later request changes them. Does not own: which options a
+kind has (methods/kinds), what they lead to (flows/). Pure. Money: none. Source: spec; recorded: gumroad, spree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pinstripe.api.params import Params
+from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel.generate import completed
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.unbuilt import others
+from pinstripe.products.methods import kinds
+from pinstripe.products.methods.kinds.kind import Kind
+
+CREATE = "POST /v1/payment_intents"
+OPTIONS = "payment_method_options"
+MANUAL = ("manual", "manual_preferred")
+"""Ways to capture that hold the money first. Every built kind that may prefer it can."""
+
+
+def _unbuilt(kind: Kind) -> Iterable[str]:
+    """Options of a kind that can't be asked for; those within a hash stand behind its name."""
+    within = f"{OPTIONS}.{kind.name}"
+    built = dict.fromkeys(name.partition(".")[0] for name in kind.built.split())
+    yield others(CREATE, within, but=" ".join(built))
+    for name in built:
+        inner = [one.partition(".")[2] for one in kind.built.split() if one.startswith(f"{name}.")]
+        if inner:
+            yield others(CREATE, f"{within}.{name}", but=" ".join(inner))
+
+
+UNBUILT = " ".join(
+    (
+        others(CREATE, OPTIONS, but=" ".join(kinds.KINDS)),
+        *(one for kind in kinds.KINDS.values() for one in _unbuilt(kind)),
+    )
+)
+"""What may be asked of a payment by kind, and is not built: an intent must not say that it was heard."""
+
+
+def options_for(names: Iterable[str]) -> dict[str, Any]:
+    """What is asked of each of these kinds, if nobody says anything. source: recorded: gumroad (card)"""
+    found = {name: dict(kinds.KINDS[name].options) for name in names}
+    return {name: options for name, options in found.items() if options}
+
+
+def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
+    """What is asked from now on, unset wishes back at their defaults.
+
+    params: known: what was asked before. source: recorded: gumroad (mandate options), spree (setup_future_usage)
+    """
+    asked = dict(known)
+    for name, given in (params.get(OPTIONS) or {}).items():
+        if given:
+            asked[name] = _merged(kinds.KINDS[name], dict(given), known.get(name))
+    return asked
+
+
+def _merged(kind: Kind, given: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:
+    blank = kind.options
+    whole = completed(given, {"ref": kind.shape}, Table.load(NEWEST))
+    merged = {**(known or blank), **{name: whole[name] for name in given}}
+    kept = {name: value for name, value in merged.items() if value is not None or name in blank}
+    return {name: blank.get(name) if value is None else value for name, value in kept.items()}
+
+
+def asked_options(intent: Record, params: Params) -> dict[str, Any]:
+    """The change that a later request's options make, none if it has none."""
+    if OPTIONS not in params:
+        return {}
+    known = intent.payment_method_options or options_for(intent.payment_method_types)
+    return {OPTIONS: options_of(params, known)}
