@@ -48,7 +48,7 @@ def kind_of(path: Path) -> str:
 def modules_of(room: str) -> list[Path]:
     """A room's modules: records, endpoints, flows, then the fixed ones, each by name."""
     order = {"record": 0, "endpoints": 1, "flow": 2, "postings": 3, "refusals": 4}
-    found = [path for path in sorted((FOLDER / room).glob("*.py")) if path.stem != "__init__"]
+    found = [path for path in sorted((FOLDER / room).rglob("*.py")) if path.stem != "__init__"]
     return sorted(found, key=lambda path: (order[kind_of(path)], path.stem))
 
 
@@ -69,8 +69,9 @@ def room_part(room: str) -> str:
     doors = import_module(f"{PREFIX}{room}").DOORS
     lines = ["## Modules", "| module | is | door | |", "| --- | --- | --- | --- |"]
     for path in modules_of(room):
-        door = "yes" if path.stem in doors else ""
-        lines.append(f"| `{path.name}` | {kind_of(path)} | {door} | {first_sentence(path)} |")
+        name = path.relative_to(FOLDER / room).as_posix()
+        door = "yes" if name.partition("/")[0].removesuffix(".py") in doors else ""
+        lines.append(f"| `{name}` | {kind_of(path)} | {door} | {first_sentence(path)} |")
     heard = heard_by(room)
     if heard:
         lines += ["", "## Hears", "| when | function |", "| --- | --- |"]
@@ -81,7 +82,7 @@ def room_part(room: str) -> str:
 def imports_of(room: str) -> set[str]:
     """The rooms that a room imports."""
     found: set[str] = set()
-    for path in (FOLDER / room).glob("*.py"):
+    for path in (FOLDER / room).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PREFIX):
                 found.add(str(node.module).removeprefix(PREFIX).partition(".")[0])
@@ -92,7 +93,7 @@ def hears_from(room: str) -> set[str]:
     """The rooms whose records a room hears of."""
     homes = {}
     for other in ROOMS:
-        for path in (FOLDER / other).glob("*.py"):
+        for path in (FOLDER / other).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Resource" and node.args:
                     homes[getattr(node.args[0], "value", "")] = other

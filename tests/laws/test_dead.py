@@ -25,12 +25,9 @@ READ_BY_NAME = frozenset("DESCRIPTION SOURCE DOORS MODULES".split())
 WAITING = "a calculator that waits for the resources it is for"
 CHECK = "what every test and the laws hold answers against"
 REFUSAL = "a recorded refusal that waits for those who will give it"
-ACCOUNTS = "RESERVED CONNECT_RESERVED IN_TRANSIT ISSUING CASH_BALANCE".split()
+ACCOUNTS = "RESERVED CONNECT_RESERVED IN_TRANSIT ISSUING".split()
 KNOWN: dict[str, str] = {
-    "pinstripe.products.invoices.bill.coupon_of": WAITING,
-    "pinstripe.products.invoices.bill.discounts_on": WAITING,
-    "pinstripe.products.invoices.bill.taxes_on": WAITING,
-    "pinstripe.products.invoices.bill.taxes_on_invoice": WAITING,
+    "pinstripe.networks.banks.rails.returnable_until": WAITING,
     "pinstripe.products.catalog.pricing.charges_since": WAITING,
     "pinstripe.products.payments.statement_descriptors.descriptor_fault": WAITING,
     "pinstripe.clock.calendar.next_anchor": "waits for `billing_cycle_anchor_config`",

@@ -28,7 +28,7 @@ DAY = 86400
     ],
 )
 def test_a_debit_ends_as_its_number_says(number: str, outcome: Debited, code: str | None) -> None:
-    account = numbers.us_account("110000000", number)
+    account = numbers.by_number("US", "110000000", number)
     assert account is not None
     found = BANKS.debit(account, 1000, "usd", reference="pi_1/1")
     assert (found.outcome, found.code) == (outcome, code)
@@ -37,9 +37,11 @@ def test_a_debit_ends_as_its_number_says(number: str, outcome: Debited, code: st
 
 
 def test_a_number_that_nobody_published_is_unknown() -> None:
-    assert numbers.us_account("110000000", "000123456780") is None
-    assert numbers.us_account("021000021", "000123456789") is None
-    assert numbers.by_method("pm_usBankAccount_success") is numbers.us_account("110000000", "000123456789")
+    assert numbers.by_number("US", "110000000", "000123456780") is None
+    assert numbers.by_number("US", "021000021", "000123456789") is None
+    assert numbers.by_method("pm_usBankAccount_success") is numbers.by_number(
+        "US", "110000000", "000123456789"
+    )
     assert numbers.by_method("pm_card_visa") is None
 
 
@@ -70,7 +72,7 @@ def test_an_account_can_fail_its_microdeposits() -> None:
 
 
 def test_money_that_is_sent_arrives_on_a_later_day_or_comes_back() -> None:
-    good, bad = (numbers.us_account("110000000", one) for one in ("000123456789", "000111111116"))
+    good, bad = (numbers.by_number("US", "110000000", one) for one in ("000123456789", "000111111116"))
     assert good is not None and bad is not None
     there = BANKS.credit(good, 500, "usd", now=NOW + 5, reference="po_1")
     back = BANKS.credit(bad, 500, "usd", now=NOW + 5, reference="po_2")

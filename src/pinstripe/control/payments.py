@@ -1,16 +1,18 @@
-"""Payments from the card holder's side: what a page of the bank would ask.
+"""Payments from the payer's side: what a bank's page asks, a transfer that is sent, a card held to a reader.
 
-Owns: the route. Does not own: what an answer leads to (products/payments/attempt.py).
+Owns: the routes. Does not own: what an answer leads to (products/payments/attempt.py).
 Money: moved by the payment that the answer allows. Source: our own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pinstripe.api import errors
-from pinstripe.control.routes import Body, Control, only, route, text
+from pinstripe.control.routes import Body, Control, integer, only, route, text
 from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 from pinstripe.products.payments import attempt as attempts
@@ -32,13 +34,57 @@ async def authenticate(control: Control, world: World, body: Body) -> Any:
     if not isinstance(succeeded, bool):
         raise errors.bad_boolean(str(succeeded), "succeeded")
 
-    def answer(batch: Batch) -> dict[str, Any]:
-        work = Work(batch, account)
-        intent = work.subject("payment_intent", key)
+    def answer(work: Work, intent: Record) -> None:
         if intent.status != "requires_action":
             raise refusals.wrong_state(intent, "authenticate")
         attempts.authenticate(work, intent, succeeded)
+
+    return await _on_intent(control, world, key, account, answer)
+
+
+@route("POST /_pinstripe/payment_intents/fund")
+async def fund(control: Control, world: World, body: Body) -> Any:
+    """The payer sends a bank transfer, whole or in parts; gives the payment intent as it is then.
+
+    params: payment_intent · amount (minor units) · account (the platform's)
+    refuses: an intent that waits for no transfer, more than it waits for
+    """
+    only(body, "payment_intent", "amount", "account")
+    key, account = text(body, "payment_intent"), text(body, "account", world.account)
+    amount = integer(body, "amount")
+    if amount < 1:
+        raise errors.too_low(1, "amount")
+    return await _on_intent(
+        control, world, key, account, lambda work, intent: attempts.fund(work, intent, amount)
+    )
+
+
+@route("POST /_pinstripe/payment_intents/present")
+async def present(control: Control, world: World, body: Body) -> Any:
+    """A card is held to a reader for an intent; gives the payment intent as it is then.
+
+    params: payment_intent · number (a published test card, 4242424242424242 if none) · account (the
+    platform's)
+    refuses: an intent that is not to be paid in person, an unknown number
+    """
+    only(body, "payment_intent", "number", "account")
+    key, account = text(body, "payment_intent"), text(body, "account", world.account)
+    number = str(body.get("number", "4242424242424242"))
+    return await _on_intent(
+        control, world, key, account, lambda work, intent: attempts.present(work, intent, number)
+    )
+
+
+async def _on_intent(
+    control: Control, world: World, key: str, account: str, act: Callable[[Work, Record], Any]
+) -> Any:
+    """Something that a payer does to an intent, in the order of requests."""
+
+    def step(batch: Batch) -> dict[str, Any]:
+        work = Work(batch, account)
+        intent = work.subject("payment_intent", key)
+        act(work, intent)
         work.keep()
         return intent.body
 
-    return await control.runtime.engine.enqueue((world, answer))
+    return await control.runtime.engine.enqueue((world, step))

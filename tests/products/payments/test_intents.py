@@ -320,7 +320,7 @@ def test_a_mandates_wishes_are_shown_whole(api: Api) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"us_bank_account": {"verification_method": "instant"}},
+        {"us_bank_account": {"target_date": "2026-02-01"}},
         {"card": {"request_multicapture": "if_available"}},
         {"card": {"network": "visa"}},
     ],

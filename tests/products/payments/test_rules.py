@@ -12,7 +12,8 @@ from pinstripe.api.table import NEWEST, Table
 from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.networks.cards.sim import CardNetwork
 from pinstripe.networks.port import Reply
-from pinstripe.products.methods import card_body, card_checks
+from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods.kinds import card as cards
 from pinstripe.products.payments import amounts, charge_body, fees, settlement, statement_descriptors
 
 NOW = 1785715149
@@ -28,23 +29,33 @@ def method(number: str = "4242424242424242") -> dict[str, Any]:
     card = numbers.by_number(number)
     assert card is not None
     shown = details.card_of(card, 8, 2027, "f" * 16, checks.unchecked(True, False, False))
-    return {"id": "pm_1", **card_body.payment_method_body(shown, now=NOW)}
+    return {
+        "id": "pm_1",
+        "object": "payment_method",
+        "created": NOW,
+        "livemode": False,
+        "metadata": {},
+        **methods.body_of(cards.CARD, shown),
+    }
 
 
 def reply(number: str = "4242424242424242", **options: Any) -> Reply:
     card = numbers.by_number(number)
     assert card is not None
-    given = card_checks.checks_given(method(number))
+    given = cards.checks_given(method(number))
     return NETWORK.authorize(card, 1000, "usd", off_session=False, reference="r", **given, **options)
 
 
 def charge(number: str = "4242424242424242", capture: bool = True, **facts: Any) -> dict[str, Any]:
+    said = reply(number)
+    shown = cards.CARD.details(method(number)["card"], said, 1000, captured=capture, now=NOW)
     return charge_body.charge_body_for(
-        reply(number),
+        said,
         method(number),
+        shown,
         amount=1000,
         currency="usd",
-        capture=capture,
+        state="taken" if capture else "held",
         now=NOW,
         descriptor="PINSTRIPE",
         **facts,
@@ -195,10 +206,10 @@ def test_a_method_as_recorded() -> None:
 
 
 def test_a_method_after_the_bank_looked_at_it() -> None:
-    assert card_checks.method_after(method(), reply())["checks"]["cvc_check"] == "pass"
-    failed = card_checks.method_after(method("4000000000000101"), reply("4000000000000101"))
+    assert cards.after(method(), reply())["checks"]["cvc_check"] == "pass"
+    failed = cards.after(method("4000000000000101"), reply("4000000000000101"))
     assert failed["checks"]["cvc_check"] == "fail"
-    asked = card_checks.method_after(method("4000002760003184"), reply("4000002760003184"))
+    asked = cards.after(method("4000002760003184"), reply("4000002760003184"))
     assert asked["checks"]["cvc_check"] == "unchecked"
     assert method()["card"]["checks"]["cvc_check"] == "unchecked"
 

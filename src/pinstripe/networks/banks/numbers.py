@@ -197,11 +197,6 @@ def by_key(key: str) -> BankAccount | None:
     return by_number(country.upper(), routing, number)
 
 
-def us_account(routing: str, number: str) -> BankAccount | None:
-    """A US account by its numbers, None for one that nobody published."""
-    return by_number("US", routing, number)
-
-
 def by_number(country: str, routing: str, number: str) -> BankAccount | None:
     """The account of these numbers, None if none is published. The US test bank is taken in every country,
     and without its routing number too. source: recorded: gumroad (CA, GB, PL with 110000000)

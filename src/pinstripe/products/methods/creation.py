@@ -1,7 +1,7 @@
 """A payment method made from what a request says.
 
-Owns: choosing the kind, handing its data to it. Does not own: the record (payment_method.py), what a kind's data
-say (kinds/). Money: none. Source: spec; recorded: gumroad.
+Owns: choosing the kind, handing its data to it. Does not own: the record (payment_method.py), what a kind's
+data say (kinds/). Money: none. Source: spec; recorded: gumroad.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def described(work: Work, data: Params, where: str, operation: str) -> Record:
         raise errors.not_implemented(operation, f"{_inside(where, 'type')}={name}")
     if not data.get(name) and kind is kinds.DEFAULT:
         raise errors.missing_param(_inside(where, name))
-    facts = kind.read(work, data.get(name) or Params(), _inside(where, name))
+    facts = kind.read(work, data.get(name) or Params(), _inside(where, name), data.get("billing_details"))
     return methods.make(
         work,
         kind,

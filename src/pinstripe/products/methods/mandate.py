@@ -1,6 +1,7 @@
 """The mandate record: a payer's consent to be debited later.
 
-Owns: the record, its states, its end with the method. Does not own: asking for it (room payments). Money: none.
+Owns: the record, its states, its end with the method. Does not own: asking for it (room payments). Money:
+none.
 Source: spec; docs: mandates.
 """
 

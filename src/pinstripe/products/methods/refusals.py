@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
+from pinstripe.networks.banks import checks as bank_checks
 from pinstripe.networks.cards.checks import Refusal
 from pinstripe.networks.port import Reply
 
@@ -82,7 +83,14 @@ def no_mandate(param: str = "mandate_data") -> ApiError:
     """Who debits an account later needs its owner's consent. source: docs: mandates; text quoted in code of
     integrators"""
     return errors.invalid(
-        "This PaymentIntent requires a mandate, but no existing mandate was found. Collect mandate acceptance "
-        "from the customer and try again, providing acceptance data in the mandate_data parameter.",
+        "This PaymentIntent requires a mandate, but no existing mandate was found. Collect "
+        "mandate acceptance from the customer and try again, providing acceptance data in the mandate_data parameter.",
         param=param,
     )
+
+
+def bad_numbers(why: bank_checks.Refusal, where: str) -> ApiError:
+    """No bank has this account. params: where: the path of its hash. source: recorded: gumroad (account
+    numbers)
+    """
+    return errors.invalid(why.message, code=why.code, param=f"{where}[{why.param}]")

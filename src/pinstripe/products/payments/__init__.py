@@ -11,5 +11,6 @@ DOORS: tuple[str, ...] = (
     "payment_intent",
     "attempt",
     "charge",
+    "outcome",
 )
 """What later rooms may import."""

@@ -1,7 +1,8 @@
 """An attempt to get the money of a payment intent: the flow of the method's kind is taken.
 
-Owns: which flow a kind takes, the payer's answer to a challenge, holds that lapse, cancellation. Does not own: the
-flows (flows/), parameters and refusals of the endpoints (payment_intents.py), the charge (charge.py).
+Owns: which flow a kind takes, the payer's answer to a challenge, holds that lapse, cancellation. Does not
+own: the flows (flows/), parameters and refusals of the endpoints (payment_intents.py), the charge
+(charge.py).
 Money: the charge's. Source: recorded: gumroad, stripe_world.
 """
 

@@ -116,7 +116,8 @@ def made(
 ) -> Record:
     """A charge of these facts, as the network's reply has it.
 
-    params: state: of its money, where the network agreed: taken, held, pending, or collecting (it comes later).
+    params: state: of its money, where the network agreed: taken, held, pending, or collecting (it comes
+    later).
     """
     kind = kinds.kind_of(method)
     key = work.mint.long(kind.charge_ids, work.now, work.account)

@@ -99,8 +99,8 @@ def charge_body_for(
 ) -> dict[str, Any]:
     """The charge that a reply led to, without its id: taken, held for capture, or failed.
 
-    method: canonical body. details: the hash under its kind's name. state: of its money, if the network agreed:
-    taken, held, pending, collecting. facts: of CHARGE_FACTS. gives: every field but id and refunds.
+    method: canonical body. details: the hash under its kind's name. state: of its money, if the network
+    agreed: taken, held, pending, collecting. facts: of CHARGE_FACTS. gives: every field but id and refunds.
     source: recorded: pay-rails 2025-11, gumroad-15163f4541 (failed)
     """
     assert reply.outcome is not Authorized.CHALLENGED, "a challenge leads to no charge"

@@ -1,7 +1,8 @@
 """What is asked of a payment in particular, for each kind of payment method (`payment_method_options`).
 
-Owns: which options are built, their defaults, how a later request changes them. Does not own: which options a
-kind has (methods/kinds), what they lead to (flows/). Pure. Money: none. Source: spec; recorded: gumroad, spree.
+Owns: which options are built, their defaults, how a later request changes them. Does not own: which options
+a kind has (methods/kinds), what they lead to (flows/). Pure. Money: none. Source: spec; recorded: gumroad,
+spree.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def options_for(names: Iterable[str]) -> dict[str, Any]:
 def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     """What is asked from now on, unset wishes back at their defaults.
 
-    params: known: what was asked before. source: recorded: gumroad (mandate options), spree (setup_future_usage)
+    params: known: what was asked before. source: recorded: gumroad (mandate options), spree
+    (setup_future_usage)
     """
     asked = dict(known)
     for name, given in (params.get(OPTIONS) or {}).items():

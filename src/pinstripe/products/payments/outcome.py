@@ -1,7 +1,7 @@
 """What came of asking for the money of a payment intent, and how the intent and its charge follow from it.
 
-Owns: the outcomes of an attempt, the intent's steps that all flows share. Does not own: asking (flows/), which
-flow a kind takes (attempt.py). Money: the charge's. Source: recorded: gumroad, stripe_world.
+Owns: the outcomes of an attempt, the intent's steps that all flows share. Does not own: asking (flows/),
+which flow a kind takes (attempt.py). Money: the charge's. Source: recorded: gumroad, stripe_world.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Attempt:
 class Asked(NamedTuple):
     """Who is asked for the money, and how.
 
-    number: of the attempt, which names it to the network. authenticated: the payer has agreed. actions: may the
-    payer be asked? capture: is the money taken at once?
+    number: of the attempt, which names it to the network. authenticated: the payer has agreed. actions: may
+    the payer be asked? capture: is the money taken at once?
     """
 
     intent: Record

@@ -293,8 +293,9 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     publishable=True,
 )
 def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record | Answer:
-    """Whoever named a bank account says which deposits came to it; then it is debited. source: docs: ACH Direct
-    Debit"""
+    """Whoever named a bank account says which deposits came to it; then it is debited. source: docs: ACH
+    Direct Debit
+    """
     refuse_secret(work, intent, params)
     if (intent.next_action or {}).get("type") != "verify_with_microdeposits":
         raise refusals.not_verifying(intent)

@@ -244,12 +244,14 @@ def off_session_alone() -> ApiError:
 
 
 def authentication_failed(method: Record) -> dict[str, Any]:
-    """The payer did not agree: `last_payment_error`. source: docs: payment intents (states); text from memory"""
+    """The payer did not agree: `last_payment_error`. source: docs: payment intents (states); text from
+    memory
+    """
     return {
         "code": "payment_intent_authentication_failure",
         "doc_url": "https://stripe.com/docs/error-codes/payment-intent-authentication-failure",
-        "message": "The provided PaymentMethod has failed authentication. You can provide payment_method_data or "
-        "a new PaymentMethod to attempt to fulfill this PaymentIntent again.",
+        "message": "The provided PaymentMethod has failed authentication. You can provide "
+        "payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.",
         "payment_method": method.body,
         "type": "invalid_request_error",
     }
@@ -286,8 +288,8 @@ def redirect_needs_url() -> ApiError:
     """Whoever is sent to a page must know where to come back to. source: docs: redirects (rule); wording
     inferred"""
     return errors.invalid(
-        "This PaymentIntent is to be paid by a payment method that redirects your customer: you must provide a "
-        "`return_url`.",
+        "This PaymentIntent is to be paid by a payment method that redirects your customer: you must provide "
+        "a `return_url`.",
         param="return_url",
     )
 
@@ -300,24 +302,25 @@ def transfer_needs_customer() -> ApiError:
 
 
 def not_awaited(intent: Record) -> ApiError:
-    """No transfer is waited for. source: our own"""
+    """No transfer is waited for. source: inferred"""
     return errors.invalid(f"The PaymentIntent {intent.id} does not wait for a bank transfer.")
 
 
 def transfer_too_large(most: int) -> ApiError:
-    """More than is waited for. source: our own"""
+    """More than is waited for. source: inferred"""
     return errors.invalid(f"At most {most} of this PaymentIntent is still to come.", param="amount")
 
 
 def not_in_person(intent: Record) -> ApiError:
     """A card can't be presented for this. source: docs: Terminal (rule); wording inferred"""
     return errors.invalid(
-        f"The PaymentIntent {intent.id} is not to be paid in person: its payment method types lack `card_present`."
+        f"The PaymentIntent {intent.id} is not to be paid in person: its payment method types lack "
+        "`card_present`."
     )
 
 
 def unknown_card() -> ApiError:
-    """Only published test numbers are known. source: our own"""
+    """Only published test numbers are known. source: inferred"""
     return errors.invalid("Only published test card numbers can be presented.", param="number")
 
 

@@ -1,4 +1,6 @@
-"""The kinds of payment methods, one declaration each; whoever adds one lists it here and touches nothing else."""
+"""The kinds of payment methods, one declaration each; whoever adds one lists it here and touches nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ UNREAD = " ".join(f"{kind.name}.{name}" for kind in KINDS.values() for name in k
 """Parameters within these hashes that are not built."""
 UNREAD_WITHIN = " ".join(name for name in UNREAD.split() if not name.startswith(f"{DEFAULT.name}."))
 WITHIN = " ".join(name for name in READ.split() if name != DEFAULT.name)
-"""Hashes that describe a method within another request: all but cards, whose numbers go to tokens. source: spec"""
+"""Hashes that describe a method within another request: all but cards, whose numbers go to tokens. source:
+spec
+"""
 
 
 def kind_of(method: Record) -> Kind:

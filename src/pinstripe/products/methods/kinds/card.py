@@ -1,8 +1,8 @@
 """Cards.
 
-Owns: reading card data, a card's hash on methods and charges, its checks. Does not own: the cards that banks know
-(networks/cards), tokens (token.py). Money: list prices. Source: recorded: gumroad, openfoodnetwork 2026-08.
-A method's private fact: `card`, what the network knows it by.
+Owns: reading card data, a card's hash on methods and charges, its checks. Does not own: the cards that
+banks know (networks/cards), tokens (room methods). Money: list prices. Source: recorded: gumroad,
+openfoodnetwork 2026-08. A method's private fact: `card`, what the network knows it by.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods import refusals
 from pinstripe.products.methods import token as tokens
-from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind
+from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind, Owner
 
 NAME = "card"
 
 
-def read(work: Work, card: Params, where: str) -> Facts:
+def read(work: Work, card: Params, where: str, owner: Owner) -> Facts:
     """A token, or a number with its expiry. refuses: missing_param, bad_card, used_token"""
     if "token" in card:
-        return of_token(work, card.token, f"{where}[token]")
+        return of_token(work, card.token, f"{where}[token]", owner)
     for name in ("number", "exp_month", "exp_year"):
         if name not in card:
             raise errors.missing_param(f"{where}[{name}]")
@@ -35,13 +35,15 @@ def read(work: Work, card: Params, where: str) -> Facts:
         raise refusals.bad_card(fault)
     known = numbers.by_number(checks.digits(card.number))
     assert known is not None, "a number that nobody published passed its checks"
-    return facts(work, known, (card.exp_month, checks.full_year(card.exp_year), "cvc" in card), None)
+    return facts(work, known, (card.exp_month, checks.full_year(card.exp_year), "cvc" in card), owner)
 
 
-def of_token(work: Work, key: str, param: str) -> Facts:
-    """A card that was handed over as a token. refuses: no_such, used_token"""
+def of_token(work: Work, key: str, param: str, owner: Owner = None) -> Facts:
+    """A card that was handed over as a token, with its owner's address where nobody says another. refuses:
+    no_such, used_token
+    """
     card, said, billing, _ = tokens.card_given(work, key, param)
-    return facts(work, card, said, billing)
+    return facts(work, card, said, owner or billing)
 
 
 def published(work: Work, key: str) -> Facts | None:

@@ -15,12 +15,12 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import details as card_details
 from pinstripe.networks.cards.numbers import TestCard
 from pinstripe.networks.port import Reply
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner
 
 NAME = "card_present"
 
 
-def read(work: Work, given: Params, where: str) -> Facts:
+def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
     """Only a reader makes such methods. refuses: unknown_param"""
     raise errors.unknown_param(where)
 

@@ -1,6 +1,7 @@
 """Customer balance: the payer sends a bank transfer, whenever that may be.
 
-Owns: what an intent says of the transfer it waits for. Does not own: the cash balance's object (room customers).
+Owns: what an intent says of the transfer it waits for. Does not own: the cash balance's object (room
+customers).
 Money: 0.5 %, at most 5 of the currency. Source: docs: bank transfer payments.
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner
 
 NAME = "customer_balance"
 TRANSFERS = {
@@ -23,7 +24,7 @@ TRANSFERS = {
 """The transfer of each currency. source: docs: bank transfer payments"""
 
 
-def read(work: Work, given: Params, where: str) -> Facts:
+def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
     """Nothing is known of a transfer before it comes."""
     return Facts({}, {})
 

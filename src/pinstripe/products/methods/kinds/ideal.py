@@ -9,7 +9,7 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner
 
 NAME = "ideal"
 BICS = {
@@ -35,7 +35,7 @@ BICS = {
 """source: spec (both lists; which belongs to which: inferred)"""
 
 
-def read(work: Work, given: Params, where: str) -> Facts:
+def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
     """The bank, where the payer has named one."""
     bank = given.get("bank")
     return Facts({"bank": bank, "bic": BICS.get(bank or "")}, {})

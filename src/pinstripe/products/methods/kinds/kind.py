@@ -1,7 +1,8 @@
 """What a kind of payment method is: everything that differs between cards, debits, redirects, transfers.
 
-Owns: the declaration's form. Does not own: the kinds (one module each), the flows, which are written once (room
-payments). Nothing outside of a kind's own module asks which kind it is. Money: amounts of fees in minor units.
+Owns: the declaration's form. Does not own: the kinds (one module each), the flows, which are written once
+(room payments). Nothing outside of a kind's own module asks which kind it is. Money: amounts of fees in
+minor units.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from pinstripe.kernel.work import Work
 
 
 class Flow(StrEnum):
-    """How the money of a kind comes: at once, after a page, days later, when the payer sends it, on a reader."""
+    """How the money of a kind comes: at once, after a page, days later, when the payer sends it, on a
+    reader.
+    """
 
     CARD = "card"
     REDIRECT = "redirect"
@@ -43,6 +46,10 @@ class Facts(NamedTuple):
     billing: Mapping[str, Any] | None = None
 
 
+Owner = Mapping[str, Any] | None
+"""Billing details as a request gives them."""
+
+
 def unpublished(work: Work, key: str) -> Facts | None:
     """A kind without published test methods."""
     return None
@@ -58,21 +65,22 @@ class Kind:
     """A kind of payment method.
 
     name: the type, and the hash of a method, of a charge's details, of an intent's options. flow: how it is
-    paid. ledger: the word in `network:<ledger>` that the money comes from; "" where it is in the customer's cash
-    balance already. read: makes facts of a request's hash (work, hash, its path). published: facts of a
-    published test method. details: a charge's hash under the kind's name; each flow hands over what it knows.
-    keep: what the bank's look at a method that is kept changes in its hash; it may refuse. currencies: those it
-    can be paid in, empty for all. movement: type and reporting category of its balance transactions. charge_ids:
-    prefix. fee: None where the country's list price for cards applies. at_once: is its money available when it
-    came? holds: can money be held and captured later? kept: can a customer keep it? mandate: must the payer
-    agree to later debits? options: what an intent says of it, at first; shape: the object of these options;
-    built: those that can be asked for. unread: parameters of its hash that are not built.
+    paid. ledger: the word in `network:<ledger>` that the money comes from; "" where it is in the customer's
+    cash balance already. read: makes facts of a request's hash (work, hash, its path, billing details).
+    published: facts of a published test method. details: a charge's hash under the kind's name; each flow
+    hands over what it knows. keep: what the bank's look at a method that is kept changes in its hash; it
+    may refuse. currencies: those it can be paid in, empty for all. movement: type and reporting category of
+    its balance transactions. charge_ids: prefix. fee: None where the country's list price for cards
+    applies. at_once: is its money available when it came? holds: can money be held and captured later?
+    kept: can a customer keep it? mandate: must the payer agree to later debits? options: what an intent
+    says of it, at first; shape: the object of these options; built: those that can be asked for. unread:
+    parameters of its hash that are not built.
     """
 
     name: str
     flow: Flow
     ledger: str
-    read: Callable[[Work, Params, str], Facts]
+    read: Callable[[Work, Params, str, Owner], Facts]
     details: Callable[..., dict[str, Any]]
     published: Callable[[Work, str], Facts | None] = unpublished
     keep: Callable[[Work, Record], dict[str, Any]] = unchecked

@@ -16,13 +16,14 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind
+from pinstripe.products.methods import refusals
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner
 
 NAME = "us_bank_account"
 BANK = "STRIPE TEST BANK"
 
 
-def read(work: Work, given: Params, where: str) -> Facts:
+def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
     """Routing and account number, typed in: to be verified first. refuses: missing_param,
     the refusals of networks/banks/checks.py
     """
@@ -33,7 +34,7 @@ def read(work: Work, given: Params, where: str) -> Facts:
             raise errors.missing_param(f"{where}[{name}]")
     account = checks.found("US", given.routing_number, given.account_number)
     if isinstance(account, checks.Refusal):
-        raise errors.invalid(account.message, code=account.code, param=f"{where}[{account.param}]")
+        raise refusals.bad_numbers(account, where)
     kind, holder = given.get("account_type", "checking"), given.account_holder_type
     return Facts(fields(work, account, holder, kind), {"bank_account": account.key, "verified": False})
 

@@ -1,6 +1,7 @@
 """The card flow: the bank answers at once, and may want the card's holder to be asked first.
 
-Owns: asking the card network, 3-D Secure. Does not own: what follows for intent and charge (outcome.py).
+Owns: asking the card network, 3-D Secure. Does not own: what follows for intent and charge
+(payments/outcome.py).
 Money: the charge's. Source: recorded: gumroad, stripe_world; docs: place a hold.
 """
 

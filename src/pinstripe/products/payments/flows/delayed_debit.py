@@ -1,9 +1,9 @@
 """The delayed debit flow: a bank account is debited, and days later the money is there, or is not.
 
-Owns: consent and verification of an account, the debit, the job that learns how it ended. Does not own: what banks
-do (networks/banks), mandates (room methods). Money: the charge's, when it succeeds. Source: docs: ACH Direct Debit.
-Private facts of an intent: `mandate`, the consent that it rests on; `mismatches`, how often
-the deposits were named wrongly.
+Owns: consent and verification of an account, the debit, the job that learns how it ended. Does not own:
+what banks do (networks/banks), mandates (room methods). Money: the charge's, when it succeeds. Source:
+docs: ACH Direct Debit. Private facts of an intent: `mandate`, the consent that it rests on; `mismatches`,
+how often the deposits were named wrongly.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def attempt(work: Work, asked: Asked) -> Attempt:
 
 
 def agreed(work: Work, asked: Asked) -> Record:
-    """The consent that a debit rests on: given with this intent, or with an earlier one. refuses: no_mandate"""
+    """The consent that a debit rests on: given with this intent, or with an earlier one. refuses:
+    no_mandate
+    """
     intent = asked.intent
     key = intent.private.get("mandate")
     found = work.load(key, "mandate") if key else None
@@ -135,7 +137,8 @@ def _keep(work: Work, intent: Record, method: Record) -> None:
 
 
 def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> Answer | None:
-    """The account's owner says which deposits came. gives: the refusal that a caller reads, kept with its tries
+    """The account's owner says which deposits came. gives: the refusal that a caller reads, kept with its
+    tries
 
     source: docs: ACH Direct Debit; docs: testing
     """

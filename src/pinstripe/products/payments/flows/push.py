@@ -1,7 +1,8 @@
 """The push flow: the payer sends a bank transfer; when enough has come, the payment is made.
 
-Owns: what an intent waits for, transfers that come in. Does not own: the cash balance's object (room customers),
-the banks. Money: a transfer goes to the customer's cash balance, the charge takes it from there.
+Owns: what an intent waits for, transfers that come in. Does not own: the cash balance's object (room
+customers), the banks. Money: a transfer goes to the customer's cash balance, the charge takes it from
+there.
 Source: docs: bank transfer payments; spec (instructions).
 Private fact of an intent: `funded`, what of its amount has come.
 """
@@ -51,7 +52,8 @@ def instructions(work: Work, asked: Asked) -> dict[str, Any]:
 
 
 def funded(work: Work, intent: Record, amount: int) -> Asked | None:
-    """A transfer came in for an intent that waits for one. gives: the attempt that is due, once enough has come
+    """A transfer came in for an intent that waits for one. gives: the attempt that is due, once enough has
+    come
 
     refuses: not_awaited, transfer_too_large. source: docs: bank transfer payments
     """
