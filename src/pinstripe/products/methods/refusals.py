@@ -84,7 +84,8 @@ def no_mandate(param: str = "mandate_data") -> ApiError:
     integrators"""
     return errors.invalid(
         "This PaymentIntent requires a mandate, but no existing mandate was found. Collect "
-        "mandate acceptance from the customer and try again, providing acceptance data in the mandate_data parameter.",
+        "mandate acceptance from the customer and try again, providing acceptance data in the mandate_data "
+        "parameter.",
         param=param,
     )
 
