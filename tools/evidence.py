@@ -7,9 +7,9 @@
 
 Three kinds of evidence: every operation of the public description through the official SDK, each answer
 validated; recorded conversations with the real API, played again; stories of integrators. It ends non-zero
-where an operation does not answer as `pinstripe coverage` claims (written and generated ones must pass, missing
-ones must be refused as not implemented), and where a story fails that passed before (evidence-passed.txt). The
-recordings' score is printed for the reader to judge. Reports are left in evidence/.
+where an operation does not answer as `pinstripe coverage` claims (written and generated ones must pass,
+missing ones must be refused as not implemented), and where a story fails that passed before
+(evidence-passed.txt). The recordings' score is printed for the reader to judge. Reports: evidence/.
 """
 
 from __future__ import annotations
@@ -217,8 +217,8 @@ def main() -> int:
     if played:
         total = played["total"]
         print(
-            f"recordings: {total['complete']} of {total['conversations']} conversations complete, score of what "
-            f"could be played {total['score_of_played']}, mean over families {total['family_mean']}"
+            f"recordings: {total['complete']} of {total['conversations']} conversations complete, score of "
+            f"what could be played {total['score_of_played']}, mean over families {total['family_mean']}"
         )
     good = bool(verdicts) and not found
     if not options.only:

@@ -1,7 +1,8 @@
 """Run the journeys beside the repository: stories of integrators, each file against a server of its own.
 
 Owns: running a file, reading what it says, the list of stories that have passed. Does not own: what is
-printed of it (evidence.py). A story that passed once may not fail again: `evidence-passed.txt` holds the names.
+printed of it (evidence.py). A story that passed once may not fail again: `evidence-passed.txt` holds their
+names.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 
     python tools/watched.py serve --port 0
 
-A journey starts its server in a session of its own: a journey that is stopped would leave it running for ever.
+A journey starts its server in a session of its own, so a journey that is stopped would leave it running.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The evidence fails on boasting (claimed, not answered well), on false modesty (answered, not claimed), and on
-a story that passed before and fails."""
+"""The evidence fails on boasting (claimed, not answered well), on false modesty (answered, not claimed), and
+on a story that passed before and fails."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ STORIES = [
 
 
 def test_stories_are_found_and_read() -> None:
-    text = "@story\ndef one(c): ...\n\n@story\ndef two(c): ...\n\ndef helper(c): ...\n@story\ndef three(c): ...\n"
+    text = "@story\ndef one(c): ...\n@story\ndef two(c): ...\ndef help(c): ...\n@story\ndef three(c): ...\n"
     assert journeys.names_in(text) == ["one", "two", "three"]
-    printed = "one: 12 passed, 0 failed, 0.1 s\n  a line of its own\ntwo: 3 passed, 0 failed, 2 not reached\n15 passed"
+    printed = "one: 12 passed, 0 failed, 0.1 s\n  its own words\ntwo: 3 passed, 0 failed, 2 not reached\n15"
     assert journeys.stories_of("x", ["one", "two", "three"], printed) == [
         Story("x", "one", 12, 0),
         Story("x", "two", 3, 2),
@@ -127,8 +127,8 @@ def test_without_the_checks_it_says_so(
 def test_a_watched_server_ends_with_whoever_started_it() -> None:
     starter = (
         "import subprocess, sys\n"
-        "p = subprocess.Popen([sys.executable, 'tools/watched.py', 'serve', '--port', '0', '--database', ':memory:'],"
-        " stdout=subprocess.PIPE, text=True, start_new_session=True)\n"
+        "command = [sys.executable, 'tools/watched.py', 'serve', '--port', '0', '--database', ':memory:']\n"
+        "p = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)\n"
         "p.stdout.readline()\n"
         "print(p.pid)\n"
     )

@@ -84,6 +84,10 @@ class Work:
         """Unix seconds: the test clock's of the customer at hand, else the world's."""
         return self._now
 
+    def public(self, path: str) -> str:
+        """A path of this server as an address that a person can open; pages: kernel/pages.py."""
+        return self.world.public_url + path
+
     def on_clock(self, clock: str, moment: int | None = None) -> None:
         """All that follows hangs on this test clock (jobs of the scheduler give its moment)."""
         self.clock = clock
@@ -260,8 +264,7 @@ class Work:
         return record
 
     def delete(self, record: Record, /) -> Record:
-        """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it
-        was."""
+        """The record leaves lists, its jobs go, its id keeps a place for cursors; the event shows all."""
         hearing.tell(self, record, "delete")
         self.unschedule("", record)
         resource = REGISTRY[record.type]
