@@ -1,4 +1,4 @@
-"""COVERAGE.md and its pages tell the truth: they name every operation once, as the code makes of itself today."""
+"""COVERAGE.md and its pages tell the truth: every operation once, and what the code makes of itself."""
 
 from __future__ import annotations
 

@@ -16,9 +16,16 @@ import pinstripe
 
 ROOT = Path(pinstripe.__file__).parent
 TAG = re.compile(r"\bsource:\s*(.+)", re.IGNORECASE | re.DOTALL)
-END = re.compile(r"\n\s*\n|\n\s*[A-Z]|\n\s*(refuses|gives|units|params|intent|money):\s|(?<=[a-z)])\. ")
+END = re.compile(
+    r"\n\s*\n|(?<!:)\n\s*[A-Z]|\n\s*(refuses|gives|units|params|intent|money):\s|(?<=[a-z0-9)])\. "
+)
 """A tag ends with its paragraph, with a line that begins something new, or with its sentence."""
-KINDS = re.compile(r"\b(spec|docs|recorded|sdk|inferred)\b")
+KINDS = re.compile(r"\b(spec|sdk|inferred)\b|\b(docs|recorded): *[^\s;(]")
+"""Kinds of sources. A page of the documentation and a recording must be named."""
+NAMING = re.compile(r"\b(docs|recorded):\s*(.*?)\s*(?=;|\b(?:docs|recorded|sdk|inferred):|$)", re.IGNORECASE)
+BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"")
+REST = re.compile(r"\s(for|where)\s.*")
+SPLIT = {"docs": re.compile(r",\s*"), "recorded": re.compile(r",\s*|\s+and\s+")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,37 @@ def tag_of(doc: str | None) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
+def cited(source: str) -> list[str]:
+    """The names of pages ("docs: Test clocks") and recordings ("recorded: gumroad") that a tag gives.
+
+    Remarks are left out: what stands in brackets or quotes, what is inferred, and the rest of an
+    enumeration ("stripe_world 12 and 14" is one name).
+    """
+    found = []
+    for kind, text in NAMING.findall(BRACKETS.sub("", source)):
+        for name in SPLIT[kind.lower()].split(text):
+            plain = REST.sub("", name).strip(" .")
+            if plain and not plain[0].isdigit() and "inferred" not in plain:
+                found.append(f"{kind.lower()}: {plain}")
+    return found
+
+
+def nameless(source: str) -> bool:
+    """Does a tag speak of a recording or a page and give no name?"""
+    return re.search(r"(^|; )(recorded|docs)\b(?!: *[^\s;(])", source, re.IGNORECASE) is not None
+
+
+def named_in(text: str) -> list[str]:
+    """The names that a list of sources explains: the first cells of its tables."""
+    return re.findall(r"^\| `((?:docs|recorded): [^`]+)` \|", text, re.MULTILINE)
+
+
 def certainty(source: str) -> str:
-    """What a tag is worth: known, partly (something in it is inferred), inferred, or untagged."""
+    """What a tag is worth: known, partly (something in it is inferred), inferred, or untagged.
+
+    What somebody quotes from memory is inferred.
+    """
+    source = source.replace("from memory", "inferred")
     if not KINDS.search(source):
         return "untagged"
     if "inferred" not in source:

@@ -1,7 +1,7 @@
 """Replies: the bytes of what a function gave back or refused.
 
 Owns: which shower renders a result, bodies of refusals. Does not own: shapes and versions (api), headers of
-every answer (http/chain.py). Money: none. Source: recorded (log addresses).
+every answer (http/chain.py). Money: none. Source: recorded: gumroad (log addresses).
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ TELLS_WHAT_CHANGED = (
     "dispute.closed",
     "payment_method.detached",
 )
-"""Events that carry previous_attributes. source: recorded: event bodies"""
+"""Events that carry previous_attributes. source: recorded: all recordings"""
 
 
 @dataclass(frozen=True, slots=True)
