@@ -35,12 +35,17 @@ def first_sentence(path: Path) -> str:
     return doc.partition("\n\n")[0].replace("\n", " ")
 
 
+def code(text: str) -> bool:
+    """Is there more than a docstring? One that stands alone lists endpoints that are still to be written."""
+    return len(ast.parse(text).body) > 1
+
+
 def kind_of(path: Path) -> str:
     """What a module is: the record, its endpoints, or what its fixed name says."""
     text = path.read_text(encoding="utf-8")
     if path.stem in {"refusals", "postings"}:
         return path.stem
-    if "\n@operation(" in text:
+    if "\n@operation(" in text or not code(text):
         return "endpoints"
     return "record" if " = Resource(" in text else "flow"
 
