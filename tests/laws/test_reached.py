@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from pinstripe import products
 from pinstripe.kernel.resource import REGISTRY
 from tests.laws.code import ROOT
-from tests.scenarios.runner import Row, all_stories, tell
+from tests.scenarios.runner import Row, all_stories
+from tests.scenarios.telling import telling
 
 LIST = ROOT / "tests" / "laws" / "unreached.txt"
 
 products.register()
 
 
-@cache
 def reached() -> frozenset[Row]:
     """The rows that the stories take."""
-    return frozenset(row for story in all_stories() for row in tell(story).rows)
+    return frozenset(row for story in all_stories() for row in telling(story).told.rows)
 
 
 def declared() -> frozenset[Row]:

@@ -1,4 +1,4 @@
-"""Every story holds, twice with the same bytes; the runner notices what does not hold."""
+"""Every story holds, with the same bytes on both stores; the runner notices what does not hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.runner import Story, Told, all_stories, stories, tell
+from tests.scenarios.telling import telling
 
 
 def label(story: Story) -> str:
@@ -14,17 +15,22 @@ def label(story: Story) -> str:
     return f"{story.file.removesuffix('.txt')}: {story.title}"
 
 
-@pytest.mark.parametrize("story", all_stories(), ids=label)
+each_story = pytest.mark.parametrize("story", all_stories(), ids=label, scope="module")
+"""The tests of one story stand side by side, so that they run in one process and share its telling."""
+
+
+@each_story
 def test_story(story: Story) -> None:
-    told = tell(story)
+    told = telling(story).told
+    assert told.answers
     if told.money:
         assert story.lines[-1].text == "books balanced", "a story about money ends with balanced books"
-    assert tell(story).answers == told.answers, "told again, it is not the same, byte by byte"
 
 
-@pytest.mark.parametrize("story", all_stories(), ids=label)
+@each_story
 def test_a_story_is_the_same_on_postgresql(story: Story, postgres_dsn: str) -> None:
-    assert tell(story, database=postgres_dsn).answers == tell(story).answers
+    """Told again, on the other store: the same, byte by byte."""
+    assert tell(story, database=postgres_dsn).answers == telling(story).told.answers
 
 
 def written(folder: Path, *lines: str) -> Told:

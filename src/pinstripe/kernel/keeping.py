@@ -15,6 +15,7 @@ from pinstripe.kernel.record import PRETTY, Record
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
     from pinstripe.kernel.work import Work
+    from pinstripe.networks.registry import Network
 
 
 def keep(work: Work) -> None:
@@ -75,9 +76,12 @@ def head(work: Work, record: Record) -> None:
         work.world.endpoints = None
 
 
-def spend(batch: Batch, network: Any) -> None:
-    """Keep what is left of the world's forced outcomes."""
-    if network.used_faults:
+def spend(batch: Batch, name: str, network: Network) -> None:
+    """Keep what is left of the outcomes that are forced upon a network."""
+    if network.forced.used:
         settings = batch.world.settings
-        batch.world.settings = {**settings, "faults": {**settings["faults"], "cards": network.remaining()}}
+        batch.world.settings = {
+            **settings,
+            "faults": {**settings["faults"], name: network.forced.remaining()},
+        }
         batch.changes.add("worlds.settings", (batch.world.world, batch.world.row()[-1]))

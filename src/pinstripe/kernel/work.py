@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import orjson
 
@@ -24,16 +24,15 @@ from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
+from pinstripe.networks.registry import opened
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
     from pinstripe.ids import Mint
     from pinstripe.kernel.merchant import Merchant
     from pinstripe.kernel.world import World
+    from pinstripe.networks.banks.port import Banks
     from pinstripe.networks.port import Cards
-
-
-Moves = Move | Sequence[Move]
 
 
 class Work:
@@ -63,7 +62,7 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
-        self._cards: Cards | None = None
+        self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self.touched: dict[tuple[str, str], Record] = {}
@@ -299,7 +298,7 @@ class Work:
         step: Step | None,
         old: dict[str, Any] | None,
         default: str,
-        moves: Moves,
+        moves: Move | Sequence[Move],
     ) -> None:
         template = step.posting if step is not None else None
         if template is not None:
@@ -351,18 +350,20 @@ class Work:
         """A ledger balance of the acting account, as this work sees it."""
         return self.books.balance(qualified(name, self.account), currency)
 
-    @property
-    def cards(self) -> Cards:
-        """The world's card network; forced outcomes that are used up are taken from its faults when we are
-        kept."""
-        if self._cards is None:
-            from pinstripe.networks.cards.sim import CardNetwork
+    @overload
+    def network(self, name: Literal["cards"]) -> Cards: ...
+    @overload
+    def network(self, name: Literal["banks"]) -> Banks: ...
 
-            faults = self.world.settings.get("faults", {}).get("cards", {})
-            network = self._cards = CardNetwork(self.world.seed, faults)
+    def network(self, name: str) -> Any:
+        """The world's network of that name; forced outcomes that it uses up are gone when we are kept."""
+        found = self.networks.get(name)
+        if found is None:
+            faults = self.world.settings.get("faults", {}).get(name, {})
+            found = self.networks[name] = opened(name, self.world.seed, faults)
             if faults.get("next"):
-                self.after.append(lambda batch: keeping.spend(batch, network))
-        return self._cards
+                self.after.append(lambda batch: keeping.spend(batch, name, found))
+        return found
 
     # -- later -----------------------------------------------------------------------------------------
 
