@@ -56,10 +56,17 @@ def test_every_operation_is_a_line_for_programs() -> None:
 
 def test_the_documents_are_written_checked_and_found_out_of_date(tmp_path: Path) -> None:
     there = ("--folder", str(tmp_path))
+    readme = tmp_path / "README.md"
+    readme.write_text(f"# It\n{coverage.BEGIN}\nall of it\n{coverage.END}\nMore.\n")
     run("coverage", "--check", *there, status=1)
     run("coverage", "--write", *there)
     first = {path: path.read_bytes() for path in tmp_path.rglob("*.md")}
-    assert len(first) == 1 + len({fact.family for fact in facts.facts()})
+    assert len(first) == 2 + len({fact.family for fact in facts.facts()})
+    claimed = f"of the {len(facts.operations())} operations of the API are built, "
+    assert claimed in readme.read_text() and readme.read_text().endswith(f"{coverage.END}\nMore.\n")
+    readme.write_text(readme.read_text().replace(claimed, "operations are built, all of them, "))
+    assert "README.md: make coverage" in run("coverage", "--check", *there, status=1)
+    run("coverage", "--write", *there)
     assert "up to date" in run("coverage", "--check", *there)
     page, stray = tmp_path / "docs/coverage/billing.md", tmp_path / "docs/coverage/moons.md"
     page.write_text(page.read_text() + "\n")

@@ -51,7 +51,7 @@ def test_every_operation_is_accounted_for() -> None:
 
 
 def test_the_documents_are_what_the_code_makes_of_them() -> None:
-    assert coverage.outdated(ROOT, coverage.documents(facts.facts())) == [], "make coverage"
+    assert coverage.outdated(ROOT, coverage.everything(ROOT, facts.facts())) == [], "make coverage"
 
 
 def test_every_family_is_in_the_summary_with_its_page() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pinstripe import products
 from pinstripe.cli import facts, sources
 from pinstripe.kernel.resource import REGISTRY
+from tests.laws.cited import cited, named_in, nameless
 from tests.laws.code import ROOT, Function, Module, package, planted, word
 
 SOURCES = ROOT / "spec" / "sources.md"
@@ -88,25 +89,25 @@ def unexplained(found: Iterable[tuple[str, str]], known: Iterable[str]) -> list[
     known = list(known)
     out = []
     for place, tag in found:
-        out += [f"{place}: {name}" for name in sources.cited(tag) if not explained(name, known)]
-        if sources.nameless(tag):
+        out += [f"{place}: {name}" for name in cited(tag) if not explained(name, known)]
+        if nameless(tag):
             out.append(f"{place}: names no page or recording: {tag}")
     return out
 
 
 def test_every_source_is_explained() -> None:
-    assert unexplained(tags(), sources.named_in(SOURCES.read_text(encoding="utf-8"))) == []
+    assert unexplained(tags(), named_in(SOURCES.read_text(encoding="utf-8"))) == []
 
 
 def test_every_explanation_is_needed() -> None:
-    known = sources.named_in(SOURCES.read_text(encoding="utf-8"))
-    names = [name for _, tag in tags() for name in sources.cited(tag)]
+    known = named_in(SOURCES.read_text(encoding="utf-8"))
+    names = [name for _, tag in tags() for name in cited(tag)]
     assert [one for one in known if not any(explained(name, [one]) for name in names)] == []
     assert len(known) == len(set(known))
 
 
 def test_a_source_that_nobody_explains_is_caught() -> None:
-    known = sources.named_in("| `recorded: gumroad` | what |\n| `docs: Test clocks` | where |\n| x |\n")
+    known = named_in("| `recorded: gumroad` | what |\n| `docs: Test clocks` | where |\n| x |\n")
     assert known == ["recorded: gumroad", "docs: Test clocks"]
     good = "spec; docs: Test clocks (rule), wording inferred; recorded: gumroad-8e80 (fees), gumroad 2020"
     assert unexplained([("f", good)], known) == []
@@ -126,7 +127,7 @@ def test_tags_are_read_and_weighed() -> None:
     assert sources.tag_of("Nothing.") == ""
     assert sources.tag_of("It is. source: docs:\n    Test clocks\n    Else") == "docs: Test clocks"
     assert sources.tag_of("It is. source: recorded: x 12. Private fact: y") == "recorded: x 12"
-    assert sources.cited("docs: Coupons and promotion codes; recorded: a 12 and 14, b (c, d), e for f") == [
+    assert cited("docs: Coupons and promotion codes; recorded: a 12 and 14, b (c, d), e for f") == [
         "docs: Coupons and promotion codes",
         "recorded: a 12",
         "recorded: b",

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.waiting import until
 from tools import evidence, journeys
 from tools.evidence import contradictions
 from tools.journeys import Story
@@ -136,10 +136,7 @@ def test_a_watched_server_ends_with_whoever_started_it() -> None:
         [sys.executable, "-c", starter], cwd=ROOT, capture_output=True, text=True, check=True
     )
     server = int(done.stdout)
-    deadline = time.monotonic() + 20
-    while alive(server) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(server)
+    assert until(lambda: not alive(server), step=0.05)
 
 
 def alive(process: int) -> bool:

@@ -22,6 +22,8 @@ from pinstripe.cli.families import FAMILIES
 
 FILE = "COVERAGE.md"
 PAGES = "docs/coverage"
+BEGIN, END = "<!-- written by make coverage -->", "<!-- end -->"
+"""The README's count stands between them."""
 HEAD = f"""\
 # Coverage
 
@@ -64,10 +66,10 @@ def coverage(write: bool, check: bool, as_json: bool, folder: Path | None) -> No
         return
     folder = folder or root()
     if write:
-        written(folder, documents(found))
+        written(folder, everything(folder, found))
         click.echo(f"{FILE}: {sentence(found)}")
     elif check:
-        wrong = outdated(folder, documents(found))
+        wrong = outdated(folder, everything(folder, found))
         if wrong:
             click.echo(f"not up to date: {', '.join(wrong)}: make coverage", err=True)
             sys.exit(1)
@@ -88,6 +90,23 @@ def standing(folder: Path) -> set[str]:
     return pages | ({FILE} if (folder / FILE).is_file() else set())
 
 
+def everything(folder: Path, found: list[Fact]) -> dict[str, str]:
+    """All documents, and the README with its count, where the folder has one with a place for it."""
+    texts, front = documents(found), folder / "README.md"
+    text = front.read_text(encoding="utf-8") if front.is_file() else ""
+    before, begin, rest = text.partition(BEGIN)
+    return texts | ({front.name: before + begin + claim(found) + rest[rest.index(END) :]} if begin else {})
+
+
+def claim(found: list[Fact]) -> str:
+    """What the README says of how much there is."""
+    missing = sum(fact.state == MISSING for fact in found)
+    return (
+        f"\n**{len(found) - missing} of the {len(found)} operations of the API are built, {missing} answer "
+        f"501: [{FILE}]({FILE}).**\n"
+    )
+
+
 def written(folder: Path, texts: dict[str, str]) -> None:
     """Write every document; pages of families that are no more go."""
     (folder / PAGES).mkdir(parents=True, exist_ok=True)
@@ -99,7 +118,7 @@ def written(folder: Path, texts: dict[str, str]) -> None:
 
 def outdated(folder: Path, texts: dict[str, str]) -> list[str]:
     """Documents that are missing, differ, or should not be there."""
-    there = standing(folder)
+    there = standing(folder) | ({"README.md"} & set(texts))
     differ = {name for name in there & set(texts) if (folder / name).read_text("utf-8") != texts[name]}
     return sorted(differ | (there ^ set(texts)))
 

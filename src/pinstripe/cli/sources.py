@@ -22,10 +22,6 @@ END = re.compile(
 """A tag ends with its paragraph, with a line that begins something new, or with its sentence."""
 KINDS = re.compile(r"\b(spec|sdk|inferred)\b|\b(docs|recorded): *[^\s;(]")
 """Kinds of sources. A page of the documentation and a recording must be named."""
-NAMING = re.compile(r"\b(docs|recorded):\s*(.*?)\s*(?=;|\b(?:docs|recorded|sdk|inferred):|$)", re.IGNORECASE)
-BRACKETS = re.compile(r"\([^()]*\)|\"[^\"]*\"")
-REST = re.compile(r"\s(for|where)\s.*")
-SPLIT = {"docs": re.compile(r",\s*"), "recorded": re.compile(r",\s*|\s+and\s+")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +42,6 @@ def tag_of(doc: str | None) -> str:
         return ""
     text = END.split(found[1], maxsplit=1)[0]
     return " ".join(text.split()).rstrip(".")
-
-
-def cited(source: str) -> list[str]:
-    """The names of pages ("docs: Test clocks") and recordings ("recorded: gumroad") that a tag gives.
-
-    Remarks are left out: what stands in brackets or quotes, what is inferred, and the rest of an
-    enumeration ("stripe_world 12 and 14" is one name).
-    """
-    found = []
-    for kind, text in NAMING.findall(BRACKETS.sub("", source)):
-        for name in SPLIT[kind.lower()].split(text):
-            plain = REST.sub("", name).strip(" .")
-            if plain and not plain[0].isdigit() and "inferred" not in plain:
-                found.append(f"{kind.lower()}: {plain}")
-    return found
-
-
-def nameless(source: str) -> bool:
-    """Does a tag speak of a recording or a page and give no name?"""
-    return re.search(r"(^|; )(recorded|docs)\b(?!: *[^\s;(])", source, re.IGNORECASE) is not None
-
-
-def named_in(text: str) -> list[str]:
-    """The names that a list of sources explains: the first cells of its tables."""
-    return re.findall(r"^\| `((?:docs|recorded): [^`]+)` \|", text, re.MULTILINE)
 
 
 def certainty(source: str) -> str:

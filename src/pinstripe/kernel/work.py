@@ -188,9 +188,7 @@ class Work:
     def create(
         self, resource: Resource, outcome: str | None = None, /, *, moves: Any = (), **fields: Any
     ) -> Record:
-        """A fresh record: id, defaults, status, event and posting by its row. moves: what the posting
-        moves.
-        """
+        """A fresh record: id, defaults, status, event and posting by its row. moves: what that moves."""
         key = fields.pop("id", None) or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
