@@ -11,6 +11,7 @@ import orjson
 
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
+from pinstripe.kernel.resource import RECEIVERS
 
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
@@ -72,7 +73,7 @@ def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:
 def head(work: Work, record: Record) -> None:
     """The newest state has a version row; the batch writes its head and index rows at the end."""
     version_of(work, record, record.body)
-    if record.type == "webhook_endpoint":
+    if record.type in RECEIVERS:
         work.world.endpoints = None
 
 

@@ -80,7 +80,7 @@ def test_recorded_coupon_of_a_subscription() -> None:
     [(1900, {"percent_off": 50.0}, 950), (6000, {"amount_off": 500, "currency": "usd"}, 500)],
 )
 def test_recorded_coupon_of_an_invoice_item(amount, terms, off) -> None:
-    """An item's own discount is in the subtotal already, and is named in the invoice's totals all the same."""
+    """An item's own discount is in the subtotal already, and is named in the invoice's totals."""
     found = bill([Line(amount, discounts=[discount("di_item", **terms)])], "usd")
     assert (found.subtotal, found.subtotal_excluding_tax) == (amount - off, amount - off)
     assert (found.total, found.total_excluding_tax, found.amount_due) == (amount - off,) * 3
@@ -130,7 +130,7 @@ def test_rounding_by_line_or_by_invoice() -> None:
 
 
 def test_a_realistic_invoice() -> None:
-    """Seats with a coupon of their own, usage, a credit; 20 % off for the customer, VAT on top, old credit."""
+    """Seats with a coupon of their own, usage, a credit; 20 % off for the customer, VAT on top."""
     seats = Line(12_000, "prod_seats", discounts=[discount("di_seats", amount_off=2000, currency="eur")])
     usage = Line(333, "prod_usage")
     unused = Line(-1500, "prod_seats", discountable=False)

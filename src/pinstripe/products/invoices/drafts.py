@@ -115,6 +115,7 @@ def draft(
     found = _bill_lines(work, customer, currency, made, terms)
     advances = fields.pop("auto_advance", True)
     private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
+    fields |= {"billing_reason": reason, "currency": currency}
     if subscription is not None:
         private |= {"subscription": subscription.id}
         fields |= {"parent": parent_of(subscription), **payment_settings_of(subscription)}
@@ -126,8 +127,6 @@ def draft(
         **{
             **of_merchant(work),
             "auto_advance": advances,
-            "billing_reason": reason,
-            "currency": currency,
             "period_end": period[1],
             "period_start": period[0],
             "webhooks_delivered_at": work.now,

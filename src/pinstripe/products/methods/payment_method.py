@@ -46,6 +46,7 @@ PAYMENT_METHOD = Resource(
     noun="PaymentMethod",
     param="payment_method",
     lifecycle=LIFECYCLE,
+    tells_changes="payment_method.detached",
     index=("customer", "type", "source=private.source"),
     status="",
 )
