@@ -58,7 +58,7 @@ format: $(DEV) ## put the code into the house format
 bench: $(DEV) ## measure against the bars, write bench/RESULTS.md (ARGS=… goes to bench/run.py)
 	$(PY) bench/run.py $(ARGS)
 
-coverage: $(RUNTIME) ## write COVERAGE.md anew: every operation, written, generated or missing
+coverage: $(RUNTIME) ## write COVERAGE.md and docs/coverage/ anew: every operation and its state
 	$(SERVER) coverage --write
 
 evidence: $(DEV) $(SDKS) ## the shared checks against a fresh server, where SHARED (../shared) exists

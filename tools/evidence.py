@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
-"""Run the shared checks against a fresh server and hold their findings against what COVERAGE.md claims.
+"""Run the checks beside the repository against fresh servers, and print one table of what they found.
 
-    make evidence                both checks
-    make evidence ARGS="--only '/v1/customers'"
+    make evidence                              all of it
+    make evidence ARGS="--only /v1/customers"  one check: the operations that fit the pattern
+    make evidence ARGS=--record                the stories that pass for the first time are written down
 
-Two checks lie beside the repository, not in it: one sends every operation of the public description through
-the
-official SDK and validates each answer, one plays recorded conversations. An operation that `pinstripe
-coverage`
-calls written or generated must pass the first; one that it calls missing must be refused as not implemented.
-The
-score of the recordings is printed for the reader to judge. Full reports are left in evidence/.
+Three kinds of evidence: every operation of the public description through the official SDK, each answer
+validated; recorded conversations with the real API, played again; stories of integrators. It ends non-zero
+where an operation does not answer as `pinstripe coverage` claims (written and generated ones must pass,
+missing ones must be refused as not implemented), and where a story fails that passed before
+(evidence-passed.txt). The recordings' score is printed for the reader to judge. Reports: evidence/.
 """
 
 from __future__ import annotations
@@ -23,25 +22,39 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVER = ROOT / ".venv" / "bin" / "pinstripe"
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from pinstripe.cli.families import FAMILIES, family_of  # noqa: E402
+from tools import journeys  # noqa: E402
+from tools.journeys import Story  # noqa: E402
+
 NEWEST_SDK = ROOT / ".sdk" / "python-16.1.0"
+RECIPES = ROOT / "tools" / "recipes.json"
 REPORTS = ROOT / "evidence"
 START_SECONDS = 30
+Row = dict[str, Any]
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a server with an empty store, which is gone afterwards."""
+def server(name: str) -> Iterator[str]:
+    """The address of a server with an empty store, which is gone afterwards. name: of its log"""
     with tempfile.TemporaryDirectory() as folder:
-        log = REPORTS / "server.log"
-        command = [str(SERVER), "serve", "--port", "0", "--database", str(Path(folder, "evidence.db"))]
+        log = REPORTS / f"server-{name}.log"
+        command = [sys.executable, str(ROOT / "tools" / "watched.py"), "serve", "--port", "0"]
         with log.open("w") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(
+                [*command, "--database", str(Path(folder, "evidence.db"))],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
         try:
             yield address_in(log, process)
         finally:
@@ -56,174 +69,161 @@ def address_in(log: Path, process: subprocess.Popen[bytes]) -> str:
         if said := re.search(r"listening on (http://\S+)", log.read_text()):
             return said[1]
         time.sleep(0.02)
-    sys.exit(f"The server did not come up:\n{log.read_text()}")
+    raise RuntimeError(f"the server did not come up:\n{log.read_text()}")
 
 
 def claims() -> dict[str, str]:
     """Operation name → written, generated or missing, as the program itself says."""
     printed = subprocess.run(
-        [SERVER, "coverage", "--json"], check=True, capture_output=True, text=True
+        [sys.executable, "-m", "pinstripe", "coverage", "--json"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     rows = [json.loads(line) for line in printed.splitlines()]
     return {row["operation"]: row["state"] for row in rows}
 
 
-PAST_CARD = ("Your card's expiration year is invalid.", "the example's card expired in the past")
-NO_METER = ("No meter was found matching event_name", "the example names a meter that nobody made")
-NO_SOURCE = ("No such source: 'acct_", "the example takes an account for a customer's source")
-FINAL_INVOICE = "the invoice at hand is paid"
-RIGHTLY_REFUSED: dict[str, tuple[str, str]] = {
-    "DELETE /v1/customers/{customer}/cards/{id}": (
-        "No such source",
-        "the card at hand is another customer's",
-    ),
-    "DELETE /v1/customers/{customer}/sources/{id}": NO_SOURCE,
-    "GET /v1/customers/{customer}/sources/{id}": NO_SOURCE,
-    "POST /v1/charges": ("No such token: 'tok_xxxx'", "nobody made the example's token"),
-    "POST /v1/customers/{customer}/cards": ("Missing required param: source", "the example names no card"),
-    "POST /v1/customers/{customer}/sources": ("No such token: 'btok_", "nobody made the example's token"),
-    "POST /v1/customers/{customer}/sources/{id}": NO_SOURCE,
-    "POST /v1/payment_methods/{payment_method}/attach": (
-        "already been attached",
-        "the method at hand is a customer's",
-    ),
-    "GET /v1/billing/meters/{id}/event_summaries": (
-        "must be aligned",
-        "the example's times are no boundaries",
-    ),
-    "GET /v1/tokens/{token}": ("", "no token can be made of the example's card"),
-    "POST /v1/billing/meter_event_adjustments": NO_METER,
-    "POST /v1/billing/meter_events": NO_METER,
-    "POST /v1/billing/meters/{id}/reactivate": ("status of active", "no meter is inactive at that moment"),
-    "POST /v1/charges/{charge}/capture": ("already been captured", "the example's charge was taken at once"),
-    "DELETE /v1/subscriptions/{subscription_exposed_id}": (
-        "No such subscription",
-        "the subscription at hand was ended by the call before",
-    ),
-    "DELETE /v1/subscription_items/{item}": (
-        "No such subscription",
-        "the item's subscription was ended by the call before",
-    ),
-    "POST /v1/customers/{customer}/subscriptions": ("items", "the example asks for nothing"),
-    "POST /v1/invoiceitems": ("Missing required param: amount", "the example names no amount and no price"),
-    "POST /v1/invoices/create_preview": ("You must either provide", "the example names nobody"),
-    "POST /v1/invoices/{invoice}/finalize": ("already finalized", "the draft at hand was deleted before"),
-    "POST /v1/invoices/{invoice}/mark_uncollectible": ("isn't open", FINAL_INVOICE),
-    "POST /v1/invoices/{invoice}/pay": ("already paid", FINAL_INVOICE),
-    "POST /v1/invoices/{invoice}/send": ("cannot be sent right now", FINAL_INVOICE),
-    "POST /v1/invoices/{invoice}/void": ("isn't open", FINAL_INVOICE),
-    "POST /v1/subscription_items": ("multiple Subscription Items", "the subscription has that price"),
-    "POST /v1/subscriptions": (
-        "no attached payment source",
-        "the example's customer has nothing to pay with",
-    ),
-    "POST /v1/payment_intents/{intent}/capture": (
-        "could not be captured",
-        "the intent at hand holds nothing",
-    ),
-    "POST /v1/payment_methods": PAST_CARD,
-    "POST /v1/tokens": PAST_CARD,
-    "POST /v1/payment_methods/{payment_method}/detach": (
-        "No such PaymentMethod: 'card_",
-        "the card at hand was deleted with its customer",
-    ),
-    "POST /v1/test_helpers/test_clocks/{test_clock}/advance": (
-        "frozen_time must be after",
-        "the example advances to a moment that has passed",
-    ),
-    "POST /v2/billing/meter_event_adjustments": ("No event with identifier", "the example's event never was"),
-    "POST /v2/billing/meter_event_stream": ("Invalid API Key", "the stream takes a session's token alone"),
-    "POST /v2/billing/meter_events": ("Customer mapping key", "the example's payload names nobody"),
-}
-"""Examples that the real API refuses as well: what the refusal says, and why it is right. The operations'
-own tests show them answering well."""
+def name_of(verdict: Row) -> str:
+    """`METHOD /path` of a verdict."""
+    return f"{verdict['method'].upper()} {verdict['path']}"
 
 
-def rightly_refused(name: str, verdict: str, why: str) -> bool:
-    """Is this the one refusal that was looked at and found right?"""
-    known = RIGHTLY_REFUSED.get(name)
-    return known is not None and verdict in ("refused", "no-id") and known[0] in why
-
-
-def contradictions(verdicts: list[dict[str, str]], claimed: dict[str, str]) -> list[str]:
+def contradictions(verdicts: list[Row], claimed: dict[str, str]) -> list[str]:
     """Every operation whose answer is not what was claimed: both boasting and false modesty count."""
     found = []
     for row in verdicts:
-        name = f"{row['method'].upper()} {row['path']}"
-        state, verdict, why = claimed.get(name, "unknown"), row["verdict"], row["why"]
+        state, verdict, why = claimed.get(name_of(row), "unknown"), row["verdict"], row["why"]
         refused = verdict == "unrouted" and "Unrecognized request URL" not in why
-        # Without an id of the right type the check cannot ask, and nothing makes such ids while the type is
-        # missing.
+        # Without an id of the right type the check cannot ask; nothing makes one while the type is missing.
         as_claimed = refused or verdict == "no-id" if state == "missing" else verdict == "passed"
-        as_claimed = as_claimed or (state != "missing" and rightly_refused(name, verdict, why))
         if not as_claimed or state == "unknown":
-            found.append(f"{state:9} but {verdict}: {name}  {why}")
+            found.append(f"{state:9} but {verdict}: {name_of(row)}  {why}")
     return found
 
 
-def check_coverage(shared: Path, address: str, only: str) -> bool:
-    """Every operation through the official SDK, each answer validated."""
-    print("coverage: every operation through the official SDK …", flush=True)
+def run_check(command: list[str], report: str, environment: dict[str, str]) -> None:
+    """One check to its end; its own words go to a report."""
+    with (REPORTS / report).open("w") as output:
+        subprocess.run(
+            [sys.executable, *command],
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=True,
+        )
+
+
+def ask_operations(shared: Path, only: str) -> list[Row]:
+    """Every operation through the official SDK, each answer validated. gives: a verdict for each"""
     report = REPORTS / "coverage.jsonl"
-    environment = {**os.environ, "BASE_URL": address, "PYTHONPATH": str(NEWEST_SDK)}
-    command = [sys.executable, str(shared / "checks" / "coverage.py"), "--mode", "explore"]
-    with (REPORTS / "coverage.txt").open("w") as output:
-        subprocess.run(
-            [*command, "--only", only, "--report", str(report)],
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=True,
-        )
-    verdicts = [json.loads(line) for line in report.read_text().splitlines()]
-    claimed = claims()
-    built = sum(claimed.get(f"{v['method'].upper()} {v['path']}", "missing") != "missing" for v in verdicts)
-    found = contradictions(verdicts, claimed)
-    passed = sum(v["verdict"] == "passed" for v in verdicts)
-    print(f"coverage: {len(verdicts)} operations asked, {built} claimed, {passed} answered well, ", end="")
-    print(f"{len(found)} not as claimed")
-    print("".join(f"  {line}\n" for line in found), end="")
-    return bool(verdicts) and not found
+    command = [str(shared / "checks" / "coverage.py"), "--mode", "explore", "--only", only]
+    command += ["--report", str(report), *(["--recipes", str(RECIPES)] if RECIPES.is_file() else [])]
+    with server("coverage") as address:
+        run_check(command, "coverage.txt", {"BASE_URL": address, "PYTHONPATH": str(NEWEST_SDK)})
+    return [json.loads(line) for line in report.read_text().splitlines()]
 
 
-def check_recordings(shared: Path, address: str) -> bool:
-    """Recorded conversations with the real API, scored field by field."""
-    print("recordings: playing recorded conversations …", flush=True)
+def play_recordings(shared: Path) -> Row:
+    """Recorded conversations, scored field by field. gives: the check's own summary"""
     report = REPORTS / "replay.json"
-    command = [sys.executable, str(shared / "checks" / "replay.py"), "--corpus", str(shared / "recordings")]
-    with (REPORTS / "replay.txt").open("w") as output:
-        subprocess.run(
-            [*command, "--base-url", address, "--json", str(report), "--top", "40"],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=True,
-        )
-    total = json.loads(report.read_text())["total"]
-    print(
-        f"recordings: score of what could be played {total['score_of_played']}, by family "
-        f"{total['family_mean']}"
-    )
-    return True
+    command = [str(shared / "checks" / "replay.py"), "--corpus", str(shared / "recordings")]
+    command += ["--json", str(report), "--top", "40", "--sequences"]
+    with server("replay") as address:
+        run_check([*command, "--base-url", address], "replay.txt", {})
+    return dict(json.loads(report.read_text()))
+
+
+def table(verdicts: list[Row], claimed: dict[str, str], played: Row, stories: list[Story]) -> Iterator[str]:
+    """One row for each family; a file of journeys that is no family has a row of its own."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in verdicts:
+        family = counts[family_of(row["path"])]
+        family["operations"] += 1
+        family["claimed"] += claimed.get(name_of(row), "missing") != "missing"
+        family["well"] += row["verdict"] == "passed"
+    for word, score in played.get("by_family", {}).items():
+        family = counts[family_of(f"/v1/{word}")]
+        family["matched"] += score["matched"]
+        family["fields"] += score["fields"]
+    for story in stories:
+        counts[story.file]["told"] += 1
+        counts[story.file]["passed"] += story.passed
+    others = sorted(set(counts) - set(FAMILIES))
+    total: Counter[str] = Counter()
+    yield f"{'family':<22} {'operations claimed':>20} {'answered well':>14} {'fields':>16} {'stories':>9}"
+    for name in [*(one for one in FAMILIES if one in counts), *others]:
+        total.update(counts[name])
+        yield line_of(name, counts[name])
+    yield line_of("all", total)
+
+
+def line_of(name: str, count: Counter[str]) -> str:
+    """One row of the table; what was not asked stays empty."""
+    claimed = f"{count['claimed']} of {count['operations']}" if count["operations"] else ""
+    well = str(count["well"]) if count["operations"] else ""
+    fields = f"{count['matched']} of {count['fields']}" if count["fields"] else ""
+    stories = f"{count['passed']} of {count['told']}" if count["told"] else ""
+    return f"{name:<22} {claimed:>20} {well:>14} {fields:>16} {stories:>9}".rstrip()
+
+
+def judge_stories(stories: list[Story], recording: bool) -> bool:
+    """Does every story that passed before pass again? recording: write down those that pass now"""
+    before = journeys.known()
+    lost, won = journeys.lost(stories, before), journeys.won(stories, before)
+    print("".join(f"  passed before and fails now: {title}\n" for title in lost), end="")
+    if won and recording:
+        journeys.record([*before, *won])
+        print(f"journeys: {len(won)} stories passed for the first time and are written down")
+    elif won:
+        print(f"journeys: passed for the first time, not written down (ARGS=--record): {', '.join(won)}")
+    return not lost
+
+
+def gather(shared: Path, only: str) -> tuple[list[Row], Row, list[Story]]:
+    """All three kinds of evidence, side by side; with a pattern the operations alone."""
+    if only:
+        return ask_operations(shared, only), {}, []
+    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
+        verdicts = pool.submit(ask_operations, shared, "")
+        played = pool.submit(play_recordings, shared)
+        told: list[Future[list[Story]]] = [
+            pool.submit(journeys.run, path, NEWEST_SDK, REPORTS) for path in journeys.files(shared)
+        ]
+        return verdicts.result(), played.result(), [story for one in told for story in one.result()]
 
 
 def main() -> int:
-    """Both checks, each against a store of its own; any contradiction ends non-zero."""
+    """Gather, print, judge."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="where the checks lie")
     parser.add_argument("--only", default="", help="a pattern of operations, for the first check alone")
+    parser.add_argument(
+        "--record", action="store_true", help="write down stories that pass for the first time"
+    )
     options = parser.parse_args()
     if not (options.shared / "checks").is_dir():
         print(f"There is no {options.shared}/checks; nothing can be checked.")
         return 2
     REPORTS.mkdir(exist_ok=True)
-    with server() as address:
-        good = check_coverage(options.shared, address, options.only)
+    began, claimed = time.monotonic(), claims()
+    verdicts, played, stories = gather(options.shared, options.only)
+    print("\n".join(table(verdicts, claimed, played, stories)))
+    found = contradictions(verdicts, claimed)
+    print("".join(f"  not as claimed: {line}\n" for line in found), end="")
+    if played:
+        total = played["total"]
+        print(
+            f"recordings: {total['complete']} of {total['conversations']} conversations complete, score of "
+            f"what could be played {total['score_of_played']}, mean over families {total['family_mean']}"
+        )
+    good = bool(verdicts) and not found
     if not options.only:
-        with server() as address:
-            good = check_recordings(options.shared, address) and good
-    print(f"Reports are in {REPORTS.relative_to(ROOT)}/.")
+        good = judge_stories(stories, options.record) and good
+    print(f"Reports are in {REPORTS.relative_to(ROOT)}/; {time.monotonic() - began:.0f} s.")
     return 0 if good else 1
 
 

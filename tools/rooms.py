@@ -4,8 +4,8 @@
     python tools/rooms.py            write the parts between the marks anew
     python tools/rooms.py --check    say which page is out of date, and end non-zero if one is
 
-A room's page gets its modules with what each is, its doors, and what it hears. Everything else on a page is
-written by hand. Nothing here is run by the server.
+docs/README.md lists them. A room's page gets its modules with what each is, its doors, and what it hears.
+Everything else on a page is written by hand. Nothing here is run by the server.
 """
 
 from __future__ import annotations
@@ -35,12 +35,17 @@ def first_sentence(path: Path) -> str:
     return doc.partition("\n\n")[0].replace("\n", " ")
 
 
+def code(text: str) -> bool:
+    """Is there more than a docstring? One that stands alone lists endpoints that are still to be written."""
+    return len(ast.parse(text).body) > 1
+
+
 def kind_of(path: Path) -> str:
     """What a module is: the record, its endpoints, or what its fixed name says."""
     text = path.read_text(encoding="utf-8")
     if path.stem in {"refusals", "postings"}:
         return path.stem
-    if "\n@operation(" in text:
+    if "\n@operation(" in text or not code(text):
         return "endpoints"
     return "record" if " = Resource(" in text else "flow"
 
@@ -133,6 +138,16 @@ def picture() -> str:
     return "\n".join(lines)
 
 
+def index() -> str:
+    """The rooms with their pages."""
+    lines = ["| room | |", "| --- | --- |"]
+    for room in ROOMS:
+        path = FOLDER / room / "README.md"
+        title = path.read_text(encoding="utf-8").partition("\n")[0].partition(": ")[2]
+        lines.append(f"| [{room}](../{path.relative_to(ROOT).as_posix()}) | {title} |")
+    return "\n".join(lines)
+
+
 def replaced(text: str, part: str) -> str:
     """A page with its generated part written anew; it is appended where the page has none yet."""
     if BEGIN not in text:
@@ -146,6 +161,7 @@ def pages() -> dict[Path, str]:
     products.register()
     parts = {FOLDER / room / "README.md": room_part(room) for room in ROOMS}
     parts[ROOT / "ARCHITECTURE.md"] = picture()
+    parts[ROOT / "docs" / "README.md"] = index()
     return {path: replaced(path.read_text(encoding="utf-8"), part) for path, part in parts.items()}
 
 

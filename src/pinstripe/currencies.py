@@ -2,8 +2,8 @@
 
 Owns: these facts. Does not own: exchange rates, rounding of sums (money.py), refusals.
 Money: an amount is an int in the unit the API takes; only unit prices may be decimals, as strings.
-Source: recorded: the "Invalid currency" refusal as of 2026 (list and order), refusals that print amounts
-(symbols, their place); docs: currencies (decimals, minimums, maximums).
+Source: recorded: issue reports (the "Invalid currency" refusal of 2026), all recordings (symbols of
+amounts, their place); docs: currencies (decimals, minimums, maximums).
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def symbol_amount(amount: int | str | Decimal, currency: str) -> str:
     """Money as messages and line descriptions write it: "$10.00", "€1,000.00", "¥500", "10.00 kr".
 
     amount: in the API's unit; a decimal one shows as many decimals as it has.
-    source: recorded: refusals of gumroad, and of public logs for symbols after the amount
+    source: recorded: gumroad (refusals), issue reports (symbols after the amount)
     """
     places = decimals(currency)
     value = Decimal(amount).scaleb(-places)

@@ -69,7 +69,7 @@ class Mint:
     def short(self, prefix: str, moment: int) -> str:
         """Prefix and 14 characters, five of time, nine of order and chance: customers, products, items.
 
-        source: recorded: ids of known dates (cus_N… of 2023, cus_T… of 2025 fit the long ids' time part)
+        source: recorded: all recordings (cus_N… of 2023, cus_T… of 2025 fit the long ids' time part)
         """
         if moment != self._part_of:
             self._part_of, self._part = moment, time_part(moment)

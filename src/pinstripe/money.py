@@ -66,7 +66,7 @@ def round_half_up(exact: Exact) -> int:
     """What a line, a percentage discount or a tax comes to: the nearest minor unit, a half away from zero.
 
     Negative halves go away from zero too, so that a charge and its reversal cancel.
-    source: docs: Tax rates; recorded: Gitpod metered invoice (111.6 → 112); negative halves inferred
+    source: docs: Tax rates; recorded: Gitpod 2022 (111.6 → 112); negative halves inferred
     """
     if isinstance(exact, int):
         return exact

@@ -15,7 +15,7 @@ from pinstripe.events.delivery import Deliverer
 from pinstripe.http.auth import Keys
 from pinstripe.http.chain import Chain
 from pinstripe.kernel.engine import Engine
-from pinstripe.kernel.world import Worlds
+from pinstripe.kernel.world import PUBLIC_URL, Worlds
 from pinstripe.store.base import Store
 from pinstripe.store.open import open_store
 
@@ -30,6 +30,7 @@ class Options:
     now: int | None = None
     strict_keys: bool = False
     limits: str = "none"
+    public_url: str = PUBLIC_URL
 
 
 class Runtime:
@@ -41,6 +42,7 @@ class Runtime:
         self.store = store or open_store(options.database, options.durability)
         self.worlds = Worlds(self.store, options.seed, options.now)
         self.worlds.limits = options.limits
+        self.worlds.public_url = options.public_url
         self.engine = Engine(self.store, self.worlds)
         self.keys = Keys(self.worlds, options.strict_keys)
         self.chain = Chain(self.engine, self.keys)

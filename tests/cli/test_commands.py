@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -43,6 +44,28 @@ def test_help_names_every_command() -> None:
 
 def test_version() -> None:
     assert run("--version").output.startswith("pinstripe, version ")
+
+
+def log_url(server: str) -> str:
+    """The link of a refusal."""
+    with pytest.raises(HTTPError) as refusal:
+        urlopen(Request(f"{server}/v1/customers/x", headers={"Authorization": "Bearer sk_test_links"}))
+    return str(json.load(refusal.value)["error"]["request_log_url"])
+
+
+def test_links_lead_where_the_server_listens_or_is_reached() -> None:
+    for options, begin in (
+        ((), ""),
+        (("--public-url", "https://pay.example.test/"), "https://pay.example.test"),
+    ):
+        server = Served(":memory:", *options)
+        link = log_url(server.url)
+        assert link.startswith(f"{begin or server.url}/_pinstripe/pages/logs/req_")
+        with urlopen(link.replace(begin, server.url) if begin else link) as page:
+            assert b"<h1>Log of a request</h1>" in page.read()
+        server.stop()
+    for wrong in ("pay.example.test", "ftp://x", "http://", "https://x?y=1"):
+        assert "is expected" in run("serve", "--public-url", wrong, status=2).output
 
 
 def test_a_world_by_its_database(tmp_path: Path) -> None:

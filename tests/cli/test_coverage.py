@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,17 +28,18 @@ def run(*arguments: str, status: int = 0) -> str:
 
 def test_the_summary_adds_up() -> None:
     lines = run("coverage").splitlines()
-    assert lines[0].startswith("623 operations: ")
+    every = len(facts.operations())
+    assert lines[0].startswith(f"{every} operations: ")
     assert "behaviours: " in lines[1]
     rows = [line.split() for line in lines[4:]]
-    assert sum(int(row[1]) for row in rows) == 623
+    assert sum(int(row[1]) for row in rows) == every
     for _, total, *states in rows:
         assert int(total) == sum(int(count) for count in states)
 
 
 def test_every_operation_is_a_line_for_programs() -> None:
     rows = [json.loads(line) for line in run("coverage", "--json").splitlines()]
-    assert len({row["operation"] for row in rows}) == len(rows) == 623
+    assert len({row["operation"] for row in rows}) == len(rows) == len(facts.operations())
     by_name = {row["operation"]: row for row in rows}
     assert {row["state"] for row in rows} <= STATES
     assert by_name["POST /v1/customers"]["state"] == "written"
@@ -56,16 +58,36 @@ def test_every_operation_is_a_line_for_programs() -> None:
     assert ended["until"] == "2025-03-31.basil"
 
 
-def test_the_document_is_written_checked_and_found_out_of_date(tmp_path: Path) -> None:
-    file = tmp_path / "COVERAGE.md"
-    run("coverage", "--check", "--file", str(file), status=1)
-    run("coverage", "--write", "--file", str(file))
-    first = file.read_bytes()
-    assert "up to date" in run("coverage", "--check", "--file", str(file))
-    run("coverage", "--write", "--file", str(file))
-    assert file.read_bytes() == first
-    file.write_text(file.read_text() + "\n")
-    assert "make coverage" in run("coverage", "--check", "--file", str(file), status=1)
+def test_the_documents_are_written_checked_and_found_out_of_date(tmp_path: Path) -> None:
+    there = ("--folder", str(tmp_path))
+    readme = tmp_path / "README.md"
+    readme.write_text(f"# It\n{coverage.BEGIN}\nall of it\n{coverage.END}\nMore.\n")
+    run("coverage", "--check", *there, status=1)
+    run("coverage", "--write", *there)
+    first = {path: path.read_bytes() for path in tmp_path.rglob("*.md")}
+    assert len(first) == 2 + len({fact.family for fact in facts.facts()})
+    claimed = f"of the {len(facts.operations())} operations of the API are built, "
+    assert claimed in readme.read_text() and readme.read_text().endswith(f"{coverage.END}\nMore.\n")
+    readme.write_text(readme.read_text().replace(claimed, "operations are built, all of them, "))
+    assert "README.md: make coverage" in run("coverage", "--check", *there, status=1)
+    run("coverage", "--write", *there)
+    assert "up to date" in run("coverage", "--check", *there)
+    page, stray = tmp_path / "docs/coverage/billing.md", tmp_path / "docs/coverage/moons.md"
+    page.write_text(page.read_text() + "\n")
+    stray.write_text("# Moons\n")
+    told = run("coverage", "--check", *there, status=1)
+    assert "docs/coverage/billing.md, docs/coverage/moons.md: make coverage" in told
+    run("coverage", "--write", *there)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.md")} == first
+
+
+def test_a_page_shows_states_versions_and_what_is_missing() -> None:
+    text = coverage.documents(facts.facts())["docs/coverage/billing.md"]
+    assert "| `POST /v1/customers` | written |  | " in text
+    ended = "GET /v1/subscription_items/{subscription_item}/usage_record_summaries"
+    assert f"| `{ended}` | written | until 2025-03-31.basil | " in text
+    listed = text.partition("## Parameters that answer 501")[2].partition("- `POST /v1/customers`\n")[2]
+    assert "`coupon`" in listed.splitlines()[0]
 
 
 def test_a_written_operation_is_explained() -> None:
@@ -129,6 +151,16 @@ def test_families_follow_the_path(path: str, family: str) -> None:
 
 def test_every_operation_has_a_family() -> None:
     assert {families.family_of(one.path) for one in facts.operations().values()} <= set(families.FAMILIES)
+
+
+def test_what_a_room_decides_counts_for_its_family() -> None:
+    counts = facts.certainties_by_family(facts.facts())
+    assert facts.room_of("pinstripe.products.usage.meters") == "usage"
+    assert facts.room_of("pinstripe.kernel.work") == ""
+    assert {"catalog", "payments", "billing", "connect", "webhooks", ""} <= set(counts)
+    assert sum(count.total() for count in counts.values()) == len(list(sources.behaviours()))
+    assert coverage.inferred_share(counts["billing"]) > "0.0 %"
+    assert coverage.inferred_share(Counter()) == ""
 
 
 def test_shares_are_rounded_without_floats() -> None:

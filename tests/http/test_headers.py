@@ -122,6 +122,6 @@ def test_the_account_that_acts_is_named(api: Api) -> None:
 def test_refusals_name_their_log_entry(api: Api) -> None:
     answer = api.get("/v1/customers/nobody")
     assert answer.error["request_log_url"] == (
-        f"https://dashboard.stripe.com/test/logs/{answer.headers['Request-Id']}?t=1767225600"
+        f"http://127.0.0.1:12111/_pinstripe/pages/logs/{answer.headers['Request-Id']}?t=1767225600"
     )
     assert list(answer.error) == sorted(answer.error)

@@ -1,4 +1,4 @@
-"""COVERAGE.md tells the truth: it names every operation, and it is what the code makes of itself today."""
+"""COVERAGE.md and its pages tell the truth: every operation once, and what the code makes of itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinstripe.cli import coverage, facts
 from pinstripe.kernel.operation import HANDLERS
 from tests.laws.code import ROOT
 
-FILE = ROOT / "COVERAGE.md"
+LONGEST_CELL = 300
 ROW = re.compile(r"^\| `([A-Z]+ /[^`]+)` \| (\w+) \|", re.MULTILINE)
 
 
@@ -35,16 +35,47 @@ def every_operation() -> set[str]:
     return {name for version in (NEWEST, OLDEST) for name in Table.load(version).operations()}
 
 
+def pages() -> str:
+    """All pages, one after the other, as the code writes them."""
+    return "".join(coverage.documents(facts.facts()).values())
+
+
+def long_cells(text: str) -> list[str]:
+    """Table cells that nobody reads to their end."""
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    return [cell for row in rows for cell in row.split(" | ") if len(cell) > LONGEST_CELL]
+
+
 def test_every_operation_is_accounted_for() -> None:
-    assert problems(coverage.document(facts.facts()), every_operation()) == []
+    assert problems(pages(), every_operation()) == []
 
 
-def test_the_document_is_what_the_code_makes_of_it() -> None:
-    assert FILE.read_text(encoding="utf-8") == coverage.document(facts.facts()), "make coverage"
+def test_the_documents_are_what_the_code_makes_of_them() -> None:
+    assert coverage.outdated(ROOT, coverage.everything(ROOT, facts.facts())) == [], "make coverage"
+
+
+def test_every_family_is_in_the_summary_with_its_page() -> None:
+    texts = coverage.documents(facts.facts())
+    linked = re.findall(r"\]\((docs/coverage/\w+\.md)\)", texts.pop(coverage.FILE))
+    assert linked == list(texts)
+
+
+def test_cells_are_readable() -> None:
+    assert long_cells(pages()) == []
+    assert long_cells("| a | " + "b" * 301 + " |") == ["b" * 301 + " |"]
+
+
+def test_every_missing_parameter_is_named() -> None:
+    fact = next(fact for fact in facts.facts() if any("." in param for param in fact.missing_params))
+    listed = coverage.params_list(fact.missing_params)
+    for param in fact.missing_params:
+        name, _, rest = param.partition(".")
+        assert f"`{name}`" in listed and rest in listed
+    assert coverage.params_list(("a", "b.c", "b.d.e", "f")) == "  - `a`, `f`\n  - `b`: c, d.e\n"
 
 
 def test_a_document_that_lies_is_caught() -> None:
-    text = coverage.document(facts.facts())
+    text = pages()
     name = "POST /v1/customers"
     assert problems(text.replace(f"| `{name}` |", "| |"), every_operation()) == [f"{name} is not listed"]
     assert problems(text.replace(f"`{name}` | written", f"`{name}` | missing"), every_operation()) == [

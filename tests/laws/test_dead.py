@@ -40,7 +40,6 @@ KNOWN: dict[str, str] = {
     ),
     "pinstripe.store.snapshot.delete_world": "takes a world away; no command does yet",
     "pinstripe.api.shapes.problems": CHECK,
-    "pinstripe.api.table.event_types": CHECK,
 }
 """What nothing uses, each with the reason why it stays. The list only shrinks."""
 

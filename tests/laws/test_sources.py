@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from pinstripe import products
 from pinstripe.cli import facts, sources
-from tests.laws.code import Function, Module, package, planted, word
+from pinstripe.kernel.resource import REGISTRY
+from tests.laws.cited import cited, named_in, nameless
+from tests.laws.code import ROOT, Function, Module, package, planted, word
 
+SOURCES = ROOT / "spec" / "sources.md"
 REFUSING = frozenset({"pinstripe.api.errors", "pinstripe.api.access_errors"})
 
 
@@ -66,6 +70,54 @@ def test_a_behaviour_without_source_is_caught() -> None:
     assert problems([planted(handler.replace("is.", "is. source: spec"))]) == []
 
 
+def explained(name: str, known: Iterable[str]) -> bool:
+    """Does the list explain the name, or one that it goes on from (an id, a version, a date)?"""
+    return any(name == one or (name.startswith(one) and name[len(one)] in " -+/_,'") for one in known)
+
+
+def tags() -> Iterator[tuple[str, str]]:
+    """Every tag of the package with its place."""
+    for module, (own, found) in sources.modules().items():
+        yield module, own
+        yield from ((f"{module}: {one.name}", one.source) for one in found)
+    products.register()
+    yield from ((kind, resource.source or "") for kind, resource in REGISTRY.items())
+
+
+def unexplained(found: Iterable[tuple[str, str]], known: Iterable[str]) -> list[str]:
+    """Names of sources that nobody explains, and kinds that need a name and have none."""
+    known = list(known)
+    out = []
+    for place, tag in found:
+        out += [f"{place}: {name}" for name in cited(tag) if not explained(name, known)]
+        if nameless(tag):
+            out.append(f"{place}: names no page or recording: {tag}")
+    return out
+
+
+def test_every_source_is_explained() -> None:
+    assert unexplained(tags(), named_in(SOURCES.read_text(encoding="utf-8"))) == []
+
+
+def test_every_explanation_is_needed() -> None:
+    known = named_in(SOURCES.read_text(encoding="utf-8"))
+    names = [name for _, tag in tags() for name in cited(tag)]
+    assert [one for one in known if not any(explained(name, [one]) for name in names)] == []
+    assert len(known) == len(set(known))
+
+
+def test_a_source_that_nobody_explains_is_caught() -> None:
+    known = named_in("| `recorded: gumroad` | what |\n| `docs: Test clocks` | where |\n| x |\n")
+    assert known == ["recorded: gumroad", "docs: Test clocks"]
+    good = "spec; docs: Test clocks (rule), wording inferred; recorded: gumroad-8e80 (fees), gumroad 2020"
+    assert unexplained([("f", good)], known) == []
+    assert unexplained([("f", good + ", a friend")], known) == ["f: recorded: a friend"]
+    assert unexplained([("f", "recorded: gumroads")], known) == ["f: recorded: gumroads"]
+    assert unexplained([("f", "docs: Test")], known) == ["f: docs: Test"]
+    assert unexplained([("f", "spec; recorded")], known) == ["f: names no page or recording: spec; recorded"]
+    assert unexplained([("f", "what nobody recorded: inferred")], known) == []
+
+
 def test_tags_are_read_and_weighed() -> None:
     assert (
         sources.tag_of("It is. source: docs: Test clocks; order inferred")
@@ -73,10 +125,25 @@ def test_tags_are_read_and_weighed() -> None:
     )
     assert sources.tag_of("It is.\n\nsource: spec;\nrecorded: x\n\nMoney: none") == "spec; recorded: x"
     assert sources.tag_of("Nothing.") == ""
+    assert sources.tag_of("It is. source: docs:\n    Test clocks\n    Else") == "docs: Test clocks"
+    assert sources.tag_of("It is. source: recorded: x 12. Private fact: y") == "recorded: x 12"
+    assert cited("docs: Coupons and promotion codes; recorded: a 12 and 14, b (c, d), e for f") == [
+        "docs: Coupons and promotion codes",
+        "recorded: a 12",
+        "recorded: b",
+        "recorded: e",
+    ]
     kinds = {
         "spec": "known",
         "docs: x, wording inferred": "partly",
         "inferred": "inferred",
         "a friend": "untagged",
+        "recorded": "untagged",
+        "recorded (fees)": "untagged",
+        "recorded: gumroad (fees)": "known",
+        "docs": "untagged",
+        "text from memory": "inferred",
+        "docs: payment intents (text from memory)": "partly",
+        "spec; text from memory": "partly",
     }
     assert {tag: sources.certainty(tag) for tag in kinds} == kinds

@@ -1,6 +1,6 @@
 """Expansion: ids become objects where the shape allows it, at most four levels deep.
 
-Source: docs: expanding responses; recorded: refusal texts (stripe_world probes).
+Source: docs: expanding responses; recorded: stripe_world probes (refusal texts).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`pinstripe coverage` and `pinstripe explain`: what is built, what is not, where it is known from.
 
-Owns: COVERAGE.md and its words. Does not own: the facts (facts.py). Money: none.
+Owns: COVERAGE.md, docs/coverage/ and their words. Does not own: the facts (facts.py). Money: none.
 """
 
 from __future__ import annotations
@@ -15,45 +15,65 @@ from typing import Any
 
 import click
 
-from pinstripe.api.table import NEWEST, Node
+from pinstripe.api.table import NEWEST, OLDEST, Node
 from pinstripe.cli import facts, sources
 from pinstripe.cli.facts import GENERATED, MISSING, WRITTEN, Fact
 from pinstripe.cli.families import FAMILIES
 
 FILE = "COVERAGE.md"
+PAGES = "docs/coverage"
+BEGIN, END = "<!-- written by make coverage -->", "<!-- end -->"
+"""The README's count stands between them."""
 HEAD = f"""\
 # Coverage
 
 Made by `make coverage` from the code and the compiled tables; not edited by hand. It counts every operation
-of API version {NEWEST}, of the overlays, and of 2024-04-10.
+of API version {NEWEST}, of the overlays, and of {OLDEST}. Each family has a page with all its operations.
 
 *written*: a function decides. *generated*: no function is needed beyond what the resource declares.
-*missing*: answers 501 and says so, as does every parameter listed under *answers 501*. No valid parameter is
-accepted and then ignored.
+*missing*: answers 501 and says so, as does every parameter that a page lists as missing. No valid parameter
+is accepted and then ignored. *inferred*: of all that a family's rooms decide (operations, refusals, jobs),
+what is a guess in whole or in part. The other sources are named in [spec/sources.md](spec/sources.md).
+"""
+PAGE = """\
+# Coverage: {family}
+
+Made by `make coverage`; not edited by hand. [All families](../../COVERAGE.md). Sources are named in
+[spec/sources.md](../../spec/sources.md); `pinstripe explain "METHOD /path"` tells more of an operation.
+
+**{sentence}.**
+
+| operation | state | versions | source |
+| --- | --- | --- | --- |
 """
 
 
 @click.command()
-@click.option("--write", is_flag=True, help=f"Write {FILE} instead of printing a summary.")
-@click.option("--check", is_flag=True, help=f"Fail when {FILE} is not what --write would make of it.")
+@click.option("--write", is_flag=True, help=f"Write {FILE} and {PAGES}/ instead of printing a summary.")
+@click.option("--check", is_flag=True, help="Fail when one of them is not what --write would make of it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line for each operation.")
-@click.option("--file", "path", type=click.Path(dir_okay=False, path_type=Path), help=f"In place of {FILE}.")
-def coverage(write: bool, check: bool, as_json: bool, path: Path | None) -> None:
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where they stand, in place of the repository.",
+)
+def coverage(write: bool, check: bool, as_json: bool, folder: Path | None) -> None:
     """Say of every operation whether it is written, generated or missing."""
     found = facts.facts()
     if as_json:
         for fact in found:
             click.echo(json.dumps(line_of(fact)))
         return
-    path = path or root() / FILE
+    folder = folder or root()
     if write:
-        path.write_text(document(found), encoding="utf-8")
-        click.echo(f"{path.name}: {sentence(found)}")
+        written(folder, everything(folder, found))
+        click.echo(f"{FILE}: {sentence(found)}")
     elif check:
-        if not path.is_file() or path.read_text(encoding="utf-8") != document(found):
-            click.echo(f"{path.name} is not up to date: make coverage", err=True)
+        wrong = outdated(folder, everything(folder, found))
+        if wrong:
+            click.echo(f"not up to date: {', '.join(wrong)}: make coverage", err=True)
             sys.exit(1)
-        click.echo(f"{path.name} is up to date")
+        click.echo(f"{FILE} is up to date")
     else:
         click.echo("\n".join(summary(found)))
 
@@ -62,6 +82,45 @@ def root() -> Path:
     """The repository, where Pinstripe runs from one; else where the caller stands."""
     repository = sources.ROOT.parents[1]
     return repository if (repository / "pyproject.toml").is_file() else Path.cwd()
+
+
+def standing(folder: Path) -> set[str]:
+    """The coverage documents that a folder holds, by their paths in it."""
+    pages = {f"{PAGES}/{path.name}" for path in (folder / PAGES).glob("*.md")}
+    return pages | ({FILE} if (folder / FILE).is_file() else set())
+
+
+def everything(folder: Path, found: list[Fact]) -> dict[str, str]:
+    """All documents, and the README with its count, where the folder has one with a place for it."""
+    texts, front = documents(found), folder / "README.md"
+    text = front.read_text(encoding="utf-8") if front.is_file() else ""
+    before, begin, rest = text.partition(BEGIN)
+    return texts | ({front.name: before + begin + claim(found) + rest[rest.index(END) :]} if begin else {})
+
+
+def claim(found: list[Fact]) -> str:
+    """What the README says of how much there is."""
+    missing = sum(fact.state == MISSING for fact in found)
+    return (
+        f"\n**{len(found) - missing} of the {len(found)} operations of the API are built, {missing} answer "
+        f"501: [{FILE}]({FILE}).**\n"
+    )
+
+
+def written(folder: Path, texts: dict[str, str]) -> None:
+    """Write every document; pages of families that are no more go."""
+    (folder / PAGES).mkdir(parents=True, exist_ok=True)
+    for name in standing(folder) - set(texts):
+        (folder / name).unlink()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def outdated(folder: Path, texts: dict[str, str]) -> list[str]:
+    """Documents that are missing, differ, or should not be there."""
+    there = standing(folder) | ({"README.md"} & set(texts))
+    differ = {name for name in there & set(texts) if (folder / name).read_text("utf-8") != texts[name]}
+    return sorted(differ | (there ^ set(texts)))
 
 
 def line_of(fact: Fact) -> dict[str, Any]:
@@ -102,49 +161,86 @@ def percent(part: int, whole: int) -> str:
     return f"{tenths // 10}.{tenths % 10} %"
 
 
+def inferred_share(counts: Counter[str]) -> str:
+    """How much of what a family does is a guess, in whole or in part; "" where nothing is built."""
+    return percent(counts["inferred"] + counts["partly"], counts.total()) if counts else ""
+
+
 def summary(found: list[Fact]) -> Iterator[str]:
     """The counts, then a table of families."""
     yield sentence(found)
     yield known_sentence(found)
     yield ""
     yield f"{'family':<22}{'operations':>11}{'written':>9}{'generated':>11}{'missing':>9}"
-    for family, counts in by_family(found):
-        total = sum(counts.values())
-        row = f"{family:<22}{total:>11}{counts[WRITTEN]:>9}{counts[GENERATED]:>11}{counts[MISSING]:>9}"
+    for family, own in by_family(found):
+        counts = Counter(fact.state for fact in own)
+        row = f"{family:<22}{len(own):>11}{counts[WRITTEN]:>9}{counts[GENERATED]:>11}{counts[MISSING]:>9}"
         yield row
 
 
-def by_family(found: list[Fact]) -> Iterator[tuple[str, Counter[str]]]:
-    """Each family with its counts; families without an operation are left out."""
+def by_family(found: list[Fact]) -> Iterator[tuple[str, list[Fact]]]:
+    """Each family with its operations; families without one are left out."""
     for family in FAMILIES:
-        counts = Counter(fact.state for fact in found if fact.family == family)
-        if counts:
-            yield family, counts
+        own = [fact for fact in found if fact.family == family]
+        if own:
+            yield family, own
 
 
-def document(found: list[Fact]) -> str:
+def documents(found: list[Fact]) -> dict[str, str]:
+    """The text of every document, by its path: the summary, and a page for each family."""
+    return {FILE: overview(found)} | {
+        f"{PAGES}/{family}.md": page(family, own) for family, own in by_family(found)
+    }
+
+
+def overview(found: list[Fact]) -> str:
     """The whole of COVERAGE.md."""
     lines = [HEAD, f"**{sentence(found)}.** {known_sentence(found)}.", ""]
     lines += [
-        "| family | operations | written | generated | missing |",
-        "| --- | ---: | ---: | ---: | ---: |",
+        "| family | operations | written | generated | missing | inferred |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for family, counts in by_family(found):
-        total = sum(counts.values())
-        cells = [f"[{family}](#{family})", total, *(counts[state] for state in facts.STATES)]
+    certainties = facts.certainties_by_family(found)
+    for family, own in by_family(found):
+        counts = Counter(fact.state for fact in own)
+        states = [counts[state] for state in facts.STATES]
+        cells = [
+            f"[{family}]({PAGES}/{family}.md)",
+            len(own),
+            *states,
+            inferred_share(certainties.get(family, Counter())),
+        ]
         lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
-    for family, _ in by_family(found):
-        lines += ["", f"## {family}", "| operation | state | versions | answers 501 | source |"]
-        lines.append("| --- | --- | --- | --- | --- |")
-        lines += [row_of(fact) for fact in found if fact.family == family]
     return "\n".join(lines) + "\n"
+
+
+def page(family: str, own: list[Fact]) -> str:
+    """A family's page: a table of its operations, then the parameters that are missing."""
+    text = PAGE.format(family=family, sentence=sentence(own))
+    text += "".join(f"{row_of(fact)}\n" for fact in own)
+    lacking = [fact for fact in own if fact.missing_params]
+    if lacking:
+        text += "\n## Parameters that answer 501\n\n"
+        text += "".join(f"- `{fact.name}`\n{params_list(fact.missing_params)}" for fact in lacking)
+    return text
+
+
+def params_list(params: tuple[str, ...]) -> str:
+    """Parameters as short lists: plain ones in one line, then a line for each hash with its parts."""
+    parts: dict[str, list[str]] = {}
+    for param in params:
+        name, _, rest = param.partition(".")
+        parts.setdefault(name, []).extend([rest] if rest else [])
+    plain = [f"`{name}`" for name, inner in parts.items() if not inner]
+    lines = [", ".join(plain)] if plain else []
+    lines += [f"`{name}`: {', '.join(inner)}" for name, inner in parts.items() if inner]
+    return "".join(f"  - {line}\n" for line in lines)
 
 
 def row_of(fact: Fact) -> str:
     """One operation as a row of its family's table."""
-    params = " ".join(f"`{param}`" for param in fact.missing_params)
     source = fact.source.replace("|", "\\|")
-    return f"| `{fact.name}` | {fact.state} | {life(fact)} | {params} | {source} |"
+    return f"| `{fact.name}` | {fact.state} | {life(fact)} | {source} |"
 
 
 def life(fact: Fact) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -131,6 +132,33 @@ def certainties(found: list[Fact]) -> dict[str, int]:
             and not sources.tag_of(inspect.getdoc(fact.handler.function))
         ):
             counts[sources.certainty(fact.source)] += 1
+    return counts
+
+
+def room_of(module: str) -> str:
+    """The room that a module stands in; "" for one outside the rooms."""
+    words = module.split(".")
+    return words[2] if words[1:2] == ["products"] and len(words) > 2 else ""
+
+
+def families_of_rooms(found: list[Fact]) -> dict[str, str]:
+    """Each room with the family of most of its operations: what it decides is counted there."""
+    counts: dict[str, Counter[str]] = {}
+    for fact in found:
+        if fact.handler is not None:
+            function = fact.handler.function
+            module = home_of(fact.handler) if fact.handler.generated else function.__module__
+            counts.setdefault(room_of(module), Counter())[fact.family] += 1
+    return {room: count.most_common(1)[0][0] for room, count in counts.items()}
+
+
+def certainties_by_family(found: list[Fact]) -> dict[str, Counter[str]]:
+    """How well the behaviours of each family's rooms are known."""
+    families = families_of_rooms(found)
+    counts: dict[str, Counter[str]] = {}
+    for behaviour in sources.behaviours():
+        family = families.get(room_of(behaviour.module), "")
+        counts.setdefault(family, Counter())[sources.certainty(behaviour.source)] += 1
     return counts
 
 

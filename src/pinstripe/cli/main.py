@@ -22,6 +22,7 @@ COMMANDS = {
     "faults": "worlds",
     "fork": "worlds",
     "keys": "keys",
+    "new-resource": "resources",
     "reset": "worlds",
     "serve": "serving",
     "snapshot": "worlds",
@@ -39,7 +40,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"pinstripe.cli.{COMMANDS[cmd_name]}")
-        found: click.Command = getattr(module, cmd_name)
+        found: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return found
 
 

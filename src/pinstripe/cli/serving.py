@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
 
 COLLECT_AFTER = 25_000
 """Objects that a batch of large requests may keep alive at a time."""
+
+
+def origin(context: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """An address as paths are put behind it. refuses: what is no http(s) address"""
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise click.BadParameter("an address such as https://pay.example.test is expected")
+    return value.rstrip("/")
 
 
 @click.command()
@@ -53,6 +65,12 @@ COLLECT_AFTER = 25_000
     help="stripe: refuse what Stripe refuses for its size, such as too far an advance of a test clock.",
 )
 @click.option(
+    "--public-url",
+    default=None,
+    callback=origin,
+    help="Where people reach this server, for links that the API gives. [default: where it listens]",
+)
+@click.option(
     "--log",
     type=click.Choice(["text", "json", "off"]),
     default="off",
@@ -68,6 +86,7 @@ def serve(
     now: int | None,
     keys: str,
     limits: str,
+    public_url: str | None,
     log: str,
 ) -> None:
     """Serve the API until interrupted."""
@@ -79,7 +98,7 @@ def serve(
         click.echo("durability normal: a power loss may cost answers already given", err=True)
     logs.configure(sys.stderr)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(serve_forever(options, host, port, log))
+        runner.run(serve_forever(options, host, port, public_url, log))
 
 
 def loop_factory() -> type[asyncio.AbstractEventLoop] | None:
@@ -99,7 +118,7 @@ def hint(runtime: Runtime) -> None:
         click.echo("no key is known yet; make one: pinstripe keys create --database …", err=True)
 
 
-async def serve_forever(options: Options, host: str, port: int, log: str) -> None:
+async def serve_forever(options: Options, host: str, port: int, public_url: str | None, log: str) -> None:
     """Start, say where, serve until a signal, stop in order."""
     from pinstripe.control.routes import Control
     from pinstripe.http import logs
@@ -110,10 +129,11 @@ async def serve_forever(options: Options, host: str, port: int, log: str) -> Non
         address, port = free_address(host, port)
     except OSError as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error}") from None
-    runtime = Runtime(options)
+    shown = f"[{host}]" if ":" in host else host
+    here = f"http://{shown}:{port}"
+    runtime = Runtime(replace(options, public_url=public_url or here))
     if options.strict_keys:
         hint(runtime)
-    shown = f"[{host}]" if ":" in host else host
     await runtime.start()
     control = Control(runtime)
     if log != "off":
@@ -125,7 +145,7 @@ async def serve_forever(options: Options, host: str, port: int, log: str) -> Non
     gc.set_threshold(COLLECT_AFTER)
 
     def started() -> None:
-        click.echo(f"pinstripe is listening on http://{shown}:{port}")
+        click.echo(f"pinstripe is listening on {here}")
 
     try:
         await serve(Application(runtime.chain, control.handle), address, port, started)

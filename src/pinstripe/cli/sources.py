@@ -16,9 +16,12 @@ import pinstripe
 
 ROOT = Path(pinstripe.__file__).parent
 TAG = re.compile(r"\bsource:\s*(.+)", re.IGNORECASE | re.DOTALL)
-END = re.compile(r"\n\s*\n|\n\s*[A-Z]|\n\s*(refuses|gives|units|params|intent|money):\s|(?<=[a-z)])\. ")
+END = re.compile(
+    r"\n\s*\n|(?<!:)\n\s*[A-Z]|\n\s*(refuses|gives|units|params|intent|money):\s|(?<=[a-z0-9)])\. "
+)
 """A tag ends with its paragraph, with a line that begins something new, or with its sentence."""
-KINDS = re.compile(r"\b(spec|docs|recorded|sdk|inferred)\b")
+KINDS = re.compile(r"\b(spec|sdk|inferred)\b|\b(docs|recorded): *[^\s;(]")
+"""Kinds of sources. A page of the documentation and a recording must be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ def tag_of(doc: str | None) -> str:
 
 
 def certainty(source: str) -> str:
-    """What a tag is worth: known, partly (something in it is inferred), inferred, or untagged."""
+    """What a tag is worth: known, partly (something in it is inferred), inferred, or untagged.
+
+    What somebody quotes from memory is inferred.
+    """
+    source = source.replace("from memory", "inferred")
     if not KINDS.search(source):
         return "untagged"
     if "inferred" not in source:

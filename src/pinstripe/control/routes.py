@@ -22,6 +22,7 @@ from pinstripe.clock import now as clock
 from pinstripe.control.health import Metrics
 from pinstripe.http.seen import Request, Seen
 from pinstripe.kernel.call import Reply
+from pinstripe.kernel.pages import FOLDER
 from pinstripe.kernel.world import World
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Control:
         """One control request."""
         load()
         name = f"{request.method} {request.path.rstrip('/')}"
+        if name.startswith(f"GET {FOLDER}"):
+            return import_module("pinstripe.control.pages").reply(request.path)  # type: ignore[no-any-return]
         seen = Seen("", method=request.method, began=clock.tick())
         try:
             if name in self.open:

@@ -2,7 +2,7 @@
 
 Owns: reading event rows, building event objects, how many endpoints still wait for one.
 Does not own: making events (kernel/work.py), the version changes, sending. Money: none.
-Source: spec; recorded: event bodies.
+Source: spec; recorded: all recordings (events).
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def shown(work: Work, event: Event, version: str, waiting: int, account: str = "
 
     params: work, a reader that acts for the event's account · waiting, endpoints that have not acknowledged
     it · account, named where a platform hears of a connected account.
-    source: recorded: field order, absent `account` on a platform's own events
+    source: recorded: all recordings (field order, absent `account` on a platform's own events)
     """
     speaks = spoken(version or event.api_version or NEWEST)
     record = Record("", event.account, event.object, orjson.loads(event.body), event.clock)

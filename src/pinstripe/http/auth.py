@@ -1,7 +1,7 @@
 """Who asks: keys, the worlds they open, what they may do.
 
 Owns: reading the Authorization header, kinds of keys, permissions of restricted keys.
-Keys are kept and logged only as hashes. Source: docs: keys; recorded: refusal texts.
+Keys are kept and logged only as hashes. Source: docs: keys; recorded: issue reports (refusal texts).
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from pinstripe.kernel import idempotency
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.engine import Engine, MadeByReading
 from pinstripe.kernel.operation import HANDLERS
+from pinstripe.kernel.replies import log_url
 from pinstripe.kernel.world import World
 
 MAX_BODY = 8 * 1024 * 1024
@@ -209,9 +210,7 @@ class Chain:
     def _refusal(self, error: ApiError, seen: Seen) -> Reply:
         if not seen.request_id:
             seen.request_id = self.mint.request()
-        url = None
-        if seen.world is not None:
-            url = f"https://dashboard.stripe.com/test/logs/{seen.request_id}?t={seen.world.now()}"
+        url = log_url(seen.world, seen.request_id) if seen.world is not None else None
         body = orjson.dumps(error.body(url), option=orjson.OPT_INDENT_2)
         headers = list(error.headers.items())
         if seen.headers and seen.method == "POST":

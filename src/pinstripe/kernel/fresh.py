@@ -30,5 +30,5 @@ def template(resource: Resource) -> dict[str, Any]:
 
 
 def _first(name: str) -> tuple[int, str]:
-    """Stripe's order of keys: id and object lead, the rest by name. source: recorded: all bodies"""
+    """Stripe's order of keys: id and object lead, the rest by name. source: recorded: all recordings"""
     return ({"id": 0, "object": 1}.get(name, 2), name)

@@ -159,7 +159,7 @@ def created_within(record: Record, params: Mapping[str, Any]) -> bool:
 
 def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
     """A given hash with the keys it leaves out as nulls, the way answers show it. source: recorded:
-    shipping"""
+    all recordings (shipping)"""
     if not isinstance(value, dict):
         return value
     shape = table.object(node["ref"]) if "ref" in node else None
@@ -213,7 +213,7 @@ def updates(
 
 
 def deleted(record: Record) -> dict[str, Any]:
-    """What a delete answers. source: recorded: every delete"""
+    """What a delete answers. source: recorded: all recordings"""
     return {"id": record.id, "object": record.type, "deleted": True}
 
 

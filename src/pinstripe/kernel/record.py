@@ -152,7 +152,7 @@ def replaced(old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """What `previous_attributes` shows: changed keys with their old values, nested hashes by leaf.
 
-    A key that did not exist before is null; arrays are whole. source: recorded: event bodies.
+    A key that did not exist before is null; arrays are whole. source: recorded: all recordings.
     """
     out: dict[str, Any] = {}
     for name in [name for name, value in new.items() if old.get(name) is not value]:

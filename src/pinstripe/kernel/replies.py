@@ -1,7 +1,7 @@
 """Replies: the bytes of what a function gave back or refused.
 
 Owns: which shower renders a result, bodies of refusals. Does not own: shapes and versions (api), headers of
-every answer (http/chain.py). Money: none. Source: recorded (log addresses).
+every answer (http/chain.py). Money: none. Source: recorded: gumroad (log addresses).
 """
 
 from __future__ import annotations
@@ -14,15 +14,26 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.api.render import Shower
 from pinstripe.kernel.call import Call, Page, Reply
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
+from pinstripe.kernel.world import World
+
+LOGS = page(
+    "logs",
+    "req",
+    title="Log of a request",
+    means="In Stripe's dashboard this page would show a request and its answer. Pinstripe keeps no log of "
+    "requests that anybody may open; the server prints a line for each where it was started with --log.",
+    instead=("GET /v1/events", "GET /_pinstripe/world", "pinstripe serve --log json"),
+)
 
 
 def reply_of(result: Any, work: Work, call: Call) -> Reply:
     """The bytes of what a function gave back."""
     if isinstance(result, Answer):
-        body = errors.with_log_url(spoken(result.body, work, call), log_url(call))
+        body = errors.with_log_url(spoken(result.body, work, call), log_url(call.world, call.request_id))
         return Reply(result.status, dumped(body), list(result.headers.items()))
     if isinstance(result, Reply):
         return result
@@ -41,7 +52,7 @@ def version_shown(result: Any, work: Work) -> int:
 
 def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
     """The bytes of a refusal."""
-    body = error.body(log_url(call))
+    body = error.body(log_url(call.world, call.request_id))
     if work is not None:
         body = spoken(body, work, call)
     return Reply(error.status, dumped(body), list(error.headers.items()))
@@ -60,9 +71,9 @@ def spoken(body: dict[str, Any], work: Work, call: Call) -> dict[str, Any]:
     return {**body, "error": error}
 
 
-def log_url(call: Call) -> str:
-    """Where the dashboard would show the request. source: recorded: gumroad"""
-    return f"https://dashboard.stripe.com/test/logs/{call.request_id}?t={call.world.now()}"
+def log_url(world: World, request_id: str) -> str:
+    """The page that stands for the dashboard's of a request. source: recorded: gumroad; address: inferred"""
+    return f"{world.public_url}{LOGS.path(request_id)}?t={world.now()}"
 
 
 def dumped(body: dict[str, Any]) -> bytes:

@@ -175,7 +175,7 @@ class Resource:
     states: dict[tuple[str, ...], tuple[Step, ...]] = field(init=False)
     """Rows by the path of the state that they move."""
     tells: frozenset[str] = field(init=False)
-    """Events of rows that carry previous_attributes. source: recorded: event bodies"""
+    """Events of rows that carry previous_attributes. source: recorded: all recordings"""
     indexes: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
     template: dict[str, Any] | None = field(init=False, default=None)
 

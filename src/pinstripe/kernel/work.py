@@ -84,6 +84,10 @@ class Work:
         """Unix seconds: the test clock's of the customer at hand, else the world's."""
         return self._now
 
+    def public(self, path: str) -> str:
+        """A path of this server as an address that a person can open; pages: kernel/pages.py."""
+        return self.world.public_url + path
+
     def on_clock(self, clock: str, moment: int | None = None) -> None:
         """All that follows hangs on this test clock (jobs of the scheduler give its moment)."""
         self.clock = clock
@@ -180,9 +184,7 @@ class Work:
     def create(
         self, resource: Resource, outcome: str | None = None, /, *, moves: Any = (), **fields: Any
     ) -> Record:
-        """A fresh record: id, defaults, status, event and posting by its row. moves: what the posting
-        moves.
-        """
+        """A fresh record: id, defaults, status, event and posting by its row. moves: what that moves."""
         key = fields.pop("id", None) or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
@@ -251,8 +253,7 @@ class Work:
         return record
 
     def delete(self, record: Record, /) -> Record:
-        """The record leaves lists, its jobs go, its id keeps a place for cursors. The event shows it as it
-        was."""
+        """The record leaves lists, its jobs go, its id keeps a place for cursors; the event shows all."""
         hearing.tell(self, record, "delete")
         self.unschedule("", record)
         resource = REGISTRY[record.type]

@@ -20,6 +20,8 @@ from pinstripe.store.base import Store
 from pinstripe.store.tables import TABLES
 
 COLUMNS = TABLES["worlds"].names
+PUBLIC_URL = "http://127.0.0.1:12111"
+"""Where people reach a server that was not told: the address on which it listens by default."""
 
 
 @dataclass(eq=False, slots=True)
@@ -44,6 +46,8 @@ class World:
     """Earliest due job on the world's own clock, as far as known."""
     limits: str = field(init=False, default="none")
     """The server's own setting: "stripe" refuses what Stripe refuses for its size."""
+    public_url: str = field(init=False, default=PUBLIC_URL)
+    """Where people reach this server; what they open leads there."""
     past: int = field(init=False, default=0)
     """How often this process has replaced the world's past: what was begun in an earlier one ends unheard."""
     machines: dict[str, Any] = field(init=False, default_factory=dict)
@@ -85,6 +89,7 @@ class Worlds:
         self.seed = seed
         self.frozen_at = now
         self.limits = "none"
+        self.public_url = PUBLIC_URL
         self.machines: dict[str, Any] = {}
         self.open: dict[str, World] = {}
         self.by_number: dict[int, World] = {}
@@ -206,6 +211,7 @@ class Worlds:
     def _keep(self, world: World) -> World:
         known = self.open.setdefault(world.name, world)
         known.limits = self.limits
+        known.public_url = self.public_url
         known.machines = self.machines
         self.by_number[known.world] = known
         return known

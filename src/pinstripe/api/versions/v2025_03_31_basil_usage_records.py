@@ -1,7 +1,7 @@
 """Usage is reported to meters; usage records, their summaries and a price's own aggregation end.
 
 Own facts: a price's private `aggregate_usage` and `trial_period_days` (a plan shows those of its price).
-source: docs: API changelog 2025-03-31.basil; recorded: airbyte usage_record_summary
+source: docs: API changelog 2025-03-31.basil; recorded: airbytehq (usage_record_summary)
 """
 
 from __future__ import annotations

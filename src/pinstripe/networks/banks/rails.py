@@ -68,7 +68,7 @@ class Rail:
     def returnable_until(self, moment: int) -> int:
         """Until when what was received can be sent back: the second business day after it.
 
-        source: recorded: fixtures of received credits and debits (two dates)
+        source: recorded: fixtures of received credits (and debits) (two dates)
         """
         return business_days.days_after(moment, 2, self.calendar)
 

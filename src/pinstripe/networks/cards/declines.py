@@ -2,7 +2,7 @@
 
 Owns: decline code → error code, message, param, advice. Does not own: when a card is declined (numbers.py).
 Money: none. Source: recorded: openfoodnetwork 2026-08 for the codes of the published test cards;
-docs: declines/codes for the list; inferred: the advice and network codes that nobody recorded.
+docs: declines/codes (the list); inferred: the advice and network codes that nobody recorded.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ CODES: Final[frozenset[str]] = frozenset({*_OWN_CODE, *_MESSAGES, *_ADVICE, *PLA
 def decline(decline_code: str) -> Decline:
     """The error that goes with a decline code. A code that is not in the list is a mistake of ours.
 
-    source: recorded: openfoodnetwork-23fd0134a9 and its siblings; docs: declines/codes
+    source: recorded: openfoodnetwork-23fd0134a9 (and its siblings); docs: declines/codes
     """
     assert decline_code in CODES, f"unknown decline code {decline_code}"
     advice, network_advice, network_code = _ADVICE.get(decline_code, (None, None, None))

@@ -2,8 +2,8 @@
 
 Owns: which cards exist, their brand, funding, country, names and behaviour.
 Does not own: what follows from a behaviour (sim.py), refusals of numbers (checks.py), bodies (details.py).
-Money: none. Source: docs: testing, payouts; recorded where a row's behaviour says so (countries 3155 FR,
-3184 DE, 0446 IT, 3220 IE, 0008/0123/0263 IN; others without a country of their own are US). Inferred:
+Money: none. Source: docs: testing, payouts; recorded: gumroad, liberapay where a row says so (countries 3155
+FR, 3184 DE, 0446 IT, 3220 IE, 0008/0123/0263 IN; others without a country of their own are US). Inferred:
 funding where the page is silent, countries of co-branded and in-person cards.
 """
 

@@ -180,7 +180,10 @@ def recurrence(work: Work, given: Params | None, where: str) -> tuple[dict[str, 
 
 
 def take_lookup_key(work: Work, key: str, price: Record | None, transfer: bool) -> None:
-    """One active or inactive price per lookup key; a transfer takes it from its holder. source: recorded"""
+    """One active or inactive price per lookup key; a transfer takes it from its holder.
+
+    source: recorded: stripe_world 07
+    """
     for holder in work.each("price", lookup_key=key):
         if price is not None and holder.id == price.id:
             continue

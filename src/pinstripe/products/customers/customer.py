@@ -2,7 +2,7 @@
 
 Owns: the record, what goes with it when it is deleted. Does not own: the endpoints (customers.py), payment
 methods (room methods), transactions of the balance (customer_balance_transaction.py).
-Money: none of its own. Source: spec; recorded: field sets, deletion.
+Money: none of its own. Source: spec; recorded: all recordings (field sets).
 """
 
 from __future__ import annotations

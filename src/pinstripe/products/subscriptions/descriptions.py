@@ -83,7 +83,7 @@ def remaining_time(product_name: str, quantity: int, moment: int, percent_off: o
 def _prorated(name: str, quantity: int, moment: int, percent_off: object | None) -> str:
     """A count of one is not said. Discounted lines are known with a letter x only.
 
-    source: recorded: an issue report
+    source: recorded: issue reports
     """
     times = "×" if percent_off is None else "x"
     many = name if quantity == 1 else f"{quantity} {times} {name}"

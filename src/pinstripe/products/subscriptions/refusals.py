@@ -64,7 +64,7 @@ def price_twice(price: str) -> ApiError:
 
 
 def one_time_price(param: str) -> ApiError:
-    """Only what recurs can be subscribed to. source: recorded: error reports"""
+    """Only what recurs can be subscribed to. source: recorded: issue reports"""
     return errors.invalid(
         "The price specified is set to `type=one_time` but this field only accepts prices with "
         "`type=recurring`.",

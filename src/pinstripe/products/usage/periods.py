@@ -46,7 +46,7 @@ def usage_outcome(
 
     In the first minutes of a period, usage of the last minutes before it is still taken where amounts are
     summed: for the previous period while its invoice is a draft (`previous_open`), else for the present one.
-    source: docs: Record usage for billing (Legacy); recorded: integrations' error logs; the numbers inferred
+    source: docs: Record usage for billing (Legacy); recorded: issue reports; the numbers inferred
     """
     if timestamp > now + DRIFT_SECONDS:
         return UsageOutcome.TOO_LATE

@@ -32,7 +32,7 @@ def empty_range() -> ApiError:
 
 
 def no_meter(event_name: str) -> ApiError:
-    """Nobody counts events of that name. source: docs: record usage (code); recorded: error report
+    """Nobody counts events of that name. source: docs: record usage (code); recorded: issue reports
     (wording)"""
     return errors.invalid(
         f"No meter was found matching event_name {event_name}.", code="no_meter", param="event_name"
@@ -47,7 +47,7 @@ def archived_meter(event_name: str) -> ApiError:
 
 
 def no_customer_defined(key: str) -> ApiError:
-    """The event names nobody. source: spec (code); recorded: error report (wording)"""
+    """The event names nobody. source: spec (code); recorded: issue reports (wording)"""
     return errors.invalid(
         f"Customer mapping key {key} not found in payload.",
         code="payload_no_customer_defined",
@@ -110,7 +110,7 @@ def cannot_cancel(identifier: str) -> ApiError:
 
 
 def outside_period() -> ApiError:
-    """Usage belongs to the period that runs. source: recorded: error logs of several integrations"""
+    """Usage belongs to the period that runs. source: recorded: issue reports"""
     return errors.invalid(
         "Cannot create the usage record with this timestamp because timestamps must be after the "
         "subscription's "

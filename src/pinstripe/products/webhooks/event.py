@@ -1,7 +1,7 @@
 """The event: what happened to an account's object, readable for 30 days.
 
 Owns: how events are shown. Does not own: the endpoints (events.py), making events (kernel/work.py), their
-shape (events/snapshots.py). Money: none. Source: spec; recorded: event lists.
+shape (events/snapshots.py). Money: none. Source: spec; recorded: all recordings.
 An event is not a record: it is a small row that points at the version of the object that it tells of.
 """
 

@@ -1,7 +1,7 @@
 """The endpoints of events.
 
 Owns: retrieve, list and its filters. Does not own: how an event is shown (event.py). Money: none.
-Source: spec; recorded: event lists.
+Source: spec; recorded: all recordings.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ def too_many_endpoints(limit: int) -> ApiError:
 
 
 def url_without_scheme() -> ApiError:
-    """Neither http nor https. source: recorded: getlago/lago-api, message; code inferred"""
+    """Neither http nor https. source: recorded: getlago/lago-api (message); code inferred"""
     return errors.invalid(
         "Invalid URL: An explicit scheme (such as https) must be provided.", param="url", code="url_invalid"
     )

@@ -1,0 +1,49 @@
+"""Plain pages for whoever follows a link that the API gave: what it stands for, and which calls do the same.
+
+Owns: their HTML. Does not own: kinds of pages (kernel/pages.py). Money: none. Source: our own.
+A page needs no key and shows nothing but the address that was asked for and the words of its kind: whoever
+guesses an id learns nothing, not even whether there is such an object.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from pinstripe.kernel import pages
+from pinstripe.kernel.call import Reply
+
+HEADERS = (
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+)
+STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}"
+    "code{word-break:break-all}"
+)
+
+
+def reply(path: str) -> Reply:
+    """The page of an address; 404 where there is none."""
+    known = pages.found(path)
+    if known is None:
+        return written(404, "No such page", "<p>This server has no page at this address.</p>")
+    kind, key = known
+    body = f"<p>{escape(kind.means)}</p>\n<p>It is about <code>{escape(key)}</code>.</p>"
+    if kind.instead:
+        calls = "".join(f"<li><code>{escape(call.format(id=key))}</code></li>" for call in kind.instead)
+        body += f"\n<p>These calls do the same:</p>\n<ul>{calls}</ul>"
+    return written(200, kind.title, body)
+
+
+def written(status: int, title: str, body: str) -> Reply:
+    """A whole page."""
+    text = (
+        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        f"<title>{escape(title)} · Pinstripe</title><style>{STYLE}</style></head>\n"
+        f"<body>\n<h1>{escape(title)}</h1>\n{body}\n"
+        "<p>Pinstripe is a server for tests. Nothing on this page is real.</p>\n</body>\n</html>\n"
+    )
+    return Reply(status, text.encode(), list(HEADERS))

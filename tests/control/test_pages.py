@@ -1,0 +1,81 @@
+"""Links that the API gives lead to this server; a page says what it stands for, and nothing else."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from pinstripe.http.seen import Request
+from pinstripe.kernel import pages
+from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.work import Work
+from tests.client import Api, fresh
+from tests.control.conftest import Panel
+
+
+def opened(panel: Panel, path: str) -> tuple[int, str]:
+    """Status and text of a page, asked for as a browser does: without a key."""
+    request = Request("GET", path, b"", {}, b"")
+    reply = panel.api.loop.run_until_complete(panel.control.handle(request))
+    assert dict(reply.headers)["Content-Type"] == "text/html; charset=utf-8"
+    return reply.status, reply.body.decode()
+
+
+@pytest.fixture
+def kind(monkeypatch: pytest.MonkeyPatch) -> pages.Page:
+    """A kind of page that is there for one test."""
+    monkeypatch.setattr(pages, "PAGES", {})
+    return pages.page(
+        "vaults", "vlt", title="A <vault>", means="Gold & more.", instead=("POST /_pinstripe/vaults/{id}",)
+    )
+
+
+def test_a_refusal_links_a_page_of_this_server(panel: Panel) -> None:
+    error = panel.api.get("/v1/customers/nobody").error
+    link = urlsplit(error["request_log_url"])
+    status, text = opened(panel, link.path)
+    assert (status, link.netloc) == (200, "127.0.0.1:12111")
+    assert f"<code>{link.path.rpartition('/')[2]}</code>" in text
+    assert "GET /v1/events" in text
+
+
+def test_a_page_says_its_words_escaped(panel: Panel, kind: pages.Page) -> None:
+    status, text = opened(panel, kind.path("vlt_1_secret"))
+    assert status == 200
+    assert "<h1>A &lt;vault&gt;</h1>" in text
+    assert "Gold &amp; more." in text
+    assert "<li><code>POST /_pinstripe/vaults/vlt_1_secret</code></li>" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "vaults",
+        "vaults/",
+        "vaults/vlt_",
+        "vaults/cus_1",
+        "vaults/vlt_<script>",
+        "vaults/vlt_1/x",
+        "moons/vlt_1",
+    ],
+)
+def test_what_is_no_page_is_not_found(panel: Panel, kind: pages.Page, path: str) -> None:
+    status, text = opened(panel, f"/_pinstripe/pages/{path}")
+    assert (status, "<script>" in text) == (404, False)
+
+
+def test_a_kind_is_declared_once_and_of_its_own_ids(kind: pages.Page) -> None:
+    with pytest.raises(AssertionError, match="declared twice"):
+        pages.page("vaults", "vlt", title="", means="")
+    with pytest.raises(AssertionError, match="no page vaults of cus_1"):
+        kind.path("cus_1")
+
+
+def test_the_public_address_is_the_servers_own_setting(api: Api) -> None:
+    runtime = fresh(public_url="https://pay.example.test/stripe")
+    work = Work(Batch(runtime.store, runtime.worlds.get("w")), "acct_1")
+    assert work.public("/_pinstripe/pages/x/y_1") == "https://pay.example.test/stripe/_pinstripe/pages/x/y_1"
+    error = Api(runtime, api.loop).get("/v1/customers/nobody").error
+    assert error["request_log_url"].startswith("https://pay.example.test/stripe/_pinstripe/pages/logs/req_")
+    api.loop.run_until_complete(runtime.stop())
