@@ -41,6 +41,9 @@ MINIMUM_CHARGES: Final[dict[str, int]] = {
     "nok": 300, "nzd": 50, "pln": 200, "ron": 200, "sek": 300, "sgd": 50, "thb": 1000, "usd": 50,
 }  # fmt: skip
 
+LARGEST: Final = 999_999_999_999
+"""The largest amount of a price, a line or a balance: twelve digits. source: inferred"""
+
 MAXIMUM_CHARGE: Final = 99_999_999
 MAXIMUM_CHARGES: Final[dict[str, int]] = {
     "idr": 999_999_999_999,

@@ -28,7 +28,6 @@ REFUSAL = "a recorded refusal that waits for those who will give it"
 ACCOUNTS = "RESERVED CONNECT_RESERVED IN_TRANSIT ISSUING".split()
 KNOWN: dict[str, str] = {
     "pinstripe.networks.banks.rails.returnable_until": WAITING,
-    "pinstripe.products.catalog.pricing.charges_since": WAITING,
     "pinstripe.products.payments.statement_descriptors.descriptor_fault": WAITING,
     "pinstripe.clock.calendar.next_anchor": "waits for `billing_cycle_anchor_config`",
     "pinstripe.money.Money": "STYLE names it for calculators of several currencies; none uses it yet",

@@ -1,4 +1,4 @@
-"""Prices, tiers, packages and thresholds against documented and recorded figures."""
+"""Prices, tiers and packages against documented and recorded figures."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from pinstripe.api.errors import ApiError
 from pinstripe.products.catalog.pricing import (
     PricedLine,
+    amount_of,
     amounts_of,
     charges,
-    charges_since,
-    cost,
     packages,
     validate_tiers,
 )
@@ -31,6 +30,11 @@ def price(unit: str, **more) -> dict:
         "unit_amount_decimal": unit,
         **more,
     }
+
+
+def cost(terms: dict, tiers: list[dict], quantity: int) -> int:
+    """What a quantity costs in all, each line rounded before the sum."""
+    return sum(line.amount for line in charges(terms, tiers, quantity))
 
 
 def tiered(mode: str) -> dict:
@@ -169,64 +173,19 @@ def test_graduated_is_the_sum_of_its_tiers(tiers: list[dict], quantity: int) -> 
     assert sorted(line.tier for line in lines) == [line.tier for line in lines]
 
 
-@given(tier_lists(), st.integers(0, 8000), st.integers(0, 8000))
-def test_threshold_invoices_add_up(tiers: list[dict], first: int, second: int) -> None:
-    billed, now = sorted((first, second))
-    for terms in (GRADUATED, VOLUME):
-        whole_units = [
-            t | {"unit_amount_decimal": "7", "flat_amount_decimal": None, "flat_amount": None} for t in tiers
-        ]
-        parts = cost(terms, whole_units, billed)
-        parts += sum(line.amount for line in charges_since(terms, whole_units, now, billed))
-        assert parts == cost(terms, whole_units, now)
-    graduated = sum(line.amount for line in charges_since(GRADUATED, tiers, now, billed))
-    assert abs(cost(GRADUATED, tiers, billed) + graduated - cost(GRADUATED, tiers, now)) <= 1
+@pytest.mark.parametrize(
+    ("quantity", "unit", "amount"), [(3, "0.5", 2), (-2, "1999", -3998), (10**9, "999", 999 * 10**9)]
+)
+def test_the_amount_of_a_quantity(quantity, unit, amount) -> None:
+    assert amount_of(quantity, unit, "usd", "quantity") == amount
 
 
-def threshold_invoices(
-    terms: dict, tiers: list[dict], at_least: int, upto: int, step: int
-) -> list[tuple[int, int]]:
-    """(quantity, amount) of each invoice that a threshold makes as usage grows."""
-    found, billed = [], None
-    for quantity in range(step, upto + 1, step):
-        accrued = sum(line.amount for line in charges_since(terms, tiers, quantity, billed))
-        if accrued >= at_least:
-            found.append((quantity, accrued))
-            billed = quantity
-    return found
-
-
-def test_graduated_threshold() -> None:
-    found = threshold_invoices(GRADUATED, FIFTY_THEN_FORTY, 10_000, 11_000, 10)
-    expected = [*range(200, 10_001, 200), *range(10_250, 11_001, 250)]
-    assert found == [(quantity, 10_000) for quantity in expected]
-
-
-def test_volume_threshold() -> None:
-    found = threshold_invoices(VOLUME, FIFTY_THEN_FORTY, 500_000, 26_000, 100)
-    assert found == [(10_000, 500_000), (25_000, 500_000)]
-    assert sum(line.amount for line in charges_since(VOLUME, FIFTY_THEN_FORTY, 10_001, 10_000)) == -99_960
-    assert charges_since(VOLUME, FIFTY_THEN_FORTY, 25_000, 10_000) == [
-        PricedLine("tier_unit", 25_000, "25000", "40", 1_000_000, 2),
-        PricedLine("previously_billed", 10_000, "10000", "50", -500_000, 1),
-    ]
-
-
-def test_flat_amounts_are_billed_once_a_period() -> None:
-    assert [line.kind for line in charges_since(GRADUATED, GITPOD, 0, None)] == ["tier_unit", "tier_flat"]
-    assert charges_since(GRADUATED, GITPOD, 0, 0) == []
-    assert charges_since(GRADUATED, GITPOD, 500, 0) == [PricedLine("tier_unit", 500, "500", "0", 0, 1)]
-    assert charges_since(GRADUATED, GITPOD, 1001, 1000) == [
-        PricedLine("tier_unit", 1, "1", "3.6", 4, 2),
-        PricedLine("tier_flat", 0, "0", "0", 0, 2),
-    ]
-
-
-def test_other_prices_go_on_after_a_threshold() -> None:
-    assert [line.amount for line in charges_since(price("3"), [], 10, 4)] == [18]
-    opened = package("4", 1000, "up")
-    assert [line.amount for line in charges_since(opened, [], 900, 25)] == [0]
-    assert [line.amount for line in charges_since(opened, [], 1001, 25)] == [4]
+@pytest.mark.parametrize("sign", [1, -1])
+def test_an_amount_has_at_most_twelve_digits(sign) -> None:
+    assert amount_of(sign, "999999999999.4", "usd", "quantity") == sign * 999_999_999_999
+    with pytest.raises(ApiError) as refused:
+        amount_of(sign, "999999999999.5", "usd", "quantity")
+    assert (refused.value.code, refused.value.param) == ("amount_too_large", "quantity")
 
 
 @pytest.mark.parametrize(

@@ -95,12 +95,6 @@ def line(kind: str, quantity: int, unit: str, tier: int | None = None) -> Priced
             "25 × Calls (at $4.00 per 1000 / month)",
         ),
         (
-            line("previously_billed", 10_000, "50", 1),
-            product("Usage"),
-            MONTHLY,
-            "Amount previously billed (at $0.50 per unit)",
-        ),
-        (
             PricedLine("unit", 2, "2.5", "1000", 2500),
             product("Storage", "GB"),
             MONTHLY,

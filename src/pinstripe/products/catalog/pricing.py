@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
+from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.clock.calendar import Period
 from pinstripe.money import decimal_amount, decimal_text, round_half_up, round_proration
@@ -21,7 +22,7 @@ from pinstripe.products.catalog import refusals
 
 Body = Mapping[str, Any]
 Quantity = int | Decimal
-Kind = Literal["unit", "tier_unit", "tier_flat", "package", "previously_billed"]
+Kind = Literal["unit", "tier_unit", "tier_flat", "package"]
 
 
 class PricedLine(NamedTuple):
@@ -40,12 +41,11 @@ class PricedLine(NamedTuple):
 
 
 class Configuration(NamedTuple):
-    """A subscription item as it is charged for a whole period; `discount`: what a coupon takes off that."""
+    """A subscription item as it is charged for a whole period."""
 
     price: Body
     tiers: Sequence[Body] = ()
     quantity: Quantity = 1
-    discount: int | Fraction = 0
 
 
 class Proration(NamedTuple):
@@ -80,33 +80,6 @@ def charges(price: Body, tiers: Sequence[Body], quantity: Quantity) -> list[Pric
     return [_rounded(piece) for piece in _pieces(price, tiers, quantity)]
 
 
-def charges_since(
-    price: Body, tiers: Sequence[Body], quantity: Quantity, billed: Quantity | None
-) -> list[PricedLine]:
-    """The lines for usage beyond what this period already billed: a threshold invoice's, and the next one's.
-
-    Graduated tiers go on where they were left. Volume pricing that has reached another tier charges all units
-    anew and takes back what was billed.
-    params: billed, the quantity of this period's last invoice; None, no invoice yet: its flat amounts are
-    still due.
-    source: docs: Set up thresholds; a volume tier not left behind, and packages, inferred
-    """
-    if billed is None:
-        return charges(price, tiers, quantity)
-    if price.get("tiers_mode") == "volume":
-        return _volume_since(tiers, quantity, billed)
-    if price.get("tiers_mode") == "graduated":
-        return [_rounded(piece) for piece in _graduated(tiers, max(quantity, 0), billed)]
-    if price.get("transform_quantity"):
-        return _packages_since(price, quantity, billed)
-    return charges(price, tiers, quantity - billed)
-
-
-def cost(price: Body, tiers: Sequence[Body], quantity: Quantity) -> int:
-    """What a quantity costs in all, each line rounded before the sum."""
-    return sum(line.amount for line in charges(price, tiers, quantity))
-
-
 def packages(quantity: Quantity, transform: Body) -> int:
     """How many packages a quantity fills, the last one counted or not as the price says. source: spec"""
     size = transform["divide_by"]
@@ -127,7 +100,7 @@ def _pieces(price: Body, tiers: Sequence[Body], quantity: Quantity) -> list[_Pie
     if price.get("billing_scheme") == "tiered":
         if price["tiers_mode"] == "volume":
             return _volume(tiers, quantity)
-        return _graduated(tiers, quantity, None)
+        return _graduated(tiers, quantity)
     unit = _unit(price)
     transform = price.get("transform_quantity")
     if transform:
@@ -135,16 +108,15 @@ def _pieces(price: Body, tiers: Sequence[Body], quantity: Quantity) -> list[_Pie
     return [_Piece("unit", quantity, unit, times(quantity, unit))]
 
 
-def _graduated(tiers: Sequence[Body], quantity: Quantity, billed: Quantity | None) -> list[_Piece]:
-    """Every tier entered beyond the units already billed; no usage at all still stands in the first tier."""
+def _graduated(tiers: Sequence[Body], quantity: Quantity) -> list[_Piece]:
+    """Every tier entered; no usage at all still stands in the first tier."""
     pieces: list[_Piece] = []
     floor: Quantity = 0
     for number, tier in enumerate(tiers, 1):
         top = quantity if tier["up_to"] is None else min(quantity, tier["up_to"])
-        units = max(top - max(floor, billed or 0), 0)
-        entered_now = billed is None or (number > 1 and floor >= billed)
-        if units or (number == 1 and entered_now):
-            pieces += _tier(tier, number, units, entered_now)
+        units = max(top - floor, 0)
+        if units or number == 1:
+            pieces += _tier(tier, number, units)
         if top == quantity:
             break
         floor = tier["up_to"]
@@ -152,43 +124,19 @@ def _graduated(tiers: Sequence[Body], quantity: Quantity, billed: Quantity | Non
 
 
 def _volume(tiers: Sequence[Body], quantity: Quantity) -> list[_Piece]:
-    number = _volume_tier(tiers, quantity)
-    return _tier(tiers[number - 1], number, quantity, True)
-
-
-def _volume_tier(tiers: Sequence[Body], quantity: Quantity) -> int:
     for number, tier in enumerate(tiers, 1):
         if tier["up_to"] is None or quantity <= tier["up_to"]:
-            return number
-    return len(tiers)
+            return _tier(tier, number, quantity)
+    return _tier(tiers[-1], len(tiers), quantity)
 
 
-def _tier(tier: Body, number: int, units: Quantity, flat: bool) -> list[_Piece]:
+def _tier(tier: Body, number: int, units: Quantity) -> list[_Piece]:
     unit = _unit(tier, "unit_amount", "0")
     pieces = [_Piece("tier_unit", units, unit, times(units, unit), number)]
-    if flat and (tier.get("flat_amount_decimal") or tier.get("flat_amount")) is not None:
+    if (tier.get("flat_amount_decimal") or tier.get("flat_amount")) is not None:
         fee = _unit(tier, "flat_amount")
         pieces.append(_Piece("tier_flat", 0, fee, times(1, fee), number))
     return pieces
-
-
-def _volume_since(tiers: Sequence[Body], quantity: Quantity, billed: Quantity) -> list[PricedLine]:
-    quantity = max(quantity, 0)
-    now, before = _volume_tier(tiers, quantity), _volume_tier(tiers, billed)
-    if now == before and quantity >= billed:
-        pieces = _tier(tiers[now - 1], now, quantity - billed, False)
-        return [_rounded(piece) for piece in pieces]
-    taken = sum(_rounded(piece).amount for piece in _volume(tiers, billed))
-    unit = _unit(tiers[before - 1], "unit_amount", "0")
-    back = PricedLine("previously_billed", int(billed), decimal_text(billed), unit, -taken, before)
-    return [*(_rounded(piece) for piece in _volume(tiers, quantity)), back]
-
-
-def _packages_since(price: Body, quantity: Quantity, billed: Quantity) -> list[PricedLine]:
-    """Only packages that were not opened before are charged."""
-    transform, unit = price["transform_quantity"], _unit(price)
-    opened = packages(max(quantity, 0), transform) - packages(billed, transform)
-    return [_rounded(_Piece("package", max(quantity - billed, 0), unit, times(max(opened, 0), unit)))]
 
 
 def _unit(source: Body, name: str = "unit_amount", otherwise: str | None = None) -> str:
@@ -211,24 +159,33 @@ def times(quantity: Quantity, unit: str) -> int | Fraction:
     return Fraction(quantity) * Fraction(decimal_amount(unit))
 
 
+def amount_of(quantity: Quantity, unit: str, currency: str, param: str) -> int:
+    """What a quantity of one unit price comes to, rounded. params: param, what the caller gave
+
+    refuses: amount_too_large
+    """
+    amount = round_half_up(times(quantity, unit))
+    if abs(amount) > currencies.LARGEST:
+        raise refusals.amount_too_large(currency, param)
+    return amount
+
+
 def proration(
     old: Configuration | None,
     new: Configuration | None,
     period: Period,
     moment: int,
-    new_period: Period | None = None,
 ) -> Proration:
     """The unused time of the old configuration given back, the remaining time of the new one charged.
 
     The whole old configuration is credited, not the difference. Usage-based prices are never prorated.
     params: old, what was really billed for that time in flexible billing mode, else the item as it is; None,
-    no such configuration (item added, item removed); new_period, where the new price's period differs from
-    the old one.
+    no such configuration (item added, item removed).
     source: docs: Prorations; recorded: stripe_world 14, pay-rails/pay
     """
     return Proration(
         round_proration(-_rest(old, period, moment)),
-        round_proration(_rest(new, new_period or period, moment)),
+        round_proration(_rest(new, period, moment)),
     )
 
 
@@ -252,10 +209,9 @@ def remaining(period: Period, moment: int) -> Fraction:
 
 
 def whole_period(configuration: Configuration) -> Fraction:
-    """The exact charge of a configuration for a whole period, its discount taken off."""
-    price, tiers, quantity, discount = configuration
-    exact = sum((piece.exact for piece in _pieces(price, tiers, quantity)), Fraction(0))
-    return Fraction(exact) - discount
+    """The exact charge of a configuration for a whole period."""
+    price, tiers, quantity = configuration
+    return Fraction(sum((piece.exact for piece in _pieces(price, tiers, quantity)), Fraction(0)))
 
 
 def amounts_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 
@@ -107,3 +108,8 @@ def last_tier_ends(param: str) -> ApiError:
 def bound_too_low(floor: int, param: str) -> ApiError:
     """The bounds of tiers rise. source: inferred"""
     return errors.invalid(f"`up_to` must be greater than {floor}.", param=param)
+
+
+def amount_too_large(currency: str, param: str) -> ApiError:
+    """A quantity and a unit amount whose product has more than twelve digits. source: inferred"""
+    return errors.amount_too_large(currencies.symbol_amount(currencies.LARGEST, currency), param)

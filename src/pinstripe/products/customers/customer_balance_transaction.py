@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.currencies import symbol_amount
+from pinstripe.currencies import LARGEST, symbol_amount
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -19,10 +19,6 @@ from pinstripe.ledger.posting import Move
 from pinstripe.products.customers import postings, refusals
 
 PATH = "/v1/customers/{customer}/balance_transactions"
-LARGEST = 999_999_999_999
-"""The largest balance, to the good or owed: twelve digits, as prices have. source: inferred"""
-
-
 # fmt: off
 LIFECYCLE = lifecycle(
     # verb      outcome     from to   event posting

@@ -16,7 +16,6 @@ from pinstripe.kernel.generate import deleted, referred, show_records, stored, u
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.money import round_half_up
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
@@ -126,10 +125,13 @@ def _priced(work: Work, params: Params, currency: str) -> dict[str, Any]:
     else:
         raise errors.missing_param("amount")
     unit = price.unit_amount_decimal
+    amount = pricing.amount_of(
+        quantity, unit, price.currency, "quantity" if "quantity" in params else "amount"
+    )
     return {
-        "amount": round_half_up(pricing.times(quantity, unit)),
+        "amount": amount,
         "currency": price.currency,
-        "net_amount": round_half_up(pricing.times(quantity, unit)),
+        "net_amount": amount,
         "pricing": {
             "price_details": {"price": price.id, "product": price.product},
             "type": "price_details",
@@ -177,7 +179,8 @@ def _again(work: Work, params: Params, item: Record) -> dict[str, Any]:
     quantity = params.get("quantity", item.quantity)
     if quantity < 0:
         raise errors.too_low(0, "quantity")
-    amount = round_half_up(pricing.times(quantity, item.pricing["unit_amount_decimal"]))
+    unit = item.pricing["unit_amount_decimal"]
+    amount = pricing.amount_of(quantity, unit, item.currency, "quantity")
     return {"amount": amount, "net_amount": amount, "quantity": quantity, "quantity_decimal": str(quantity)}
 
 

@@ -25,12 +25,10 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 def charge(line: PricedLine, product: Body, price: Body) -> str:
     """The text of a priced line: how many of what, and at which rate.
 
-    source: recorded: Gitpod 2022, Point-Free, pay-rails/pay; packages and thresholds' corrections inferred
+    source: recorded: Gitpod 2022, Point-Free, pay-rails/pay; packages inferred
     """
     name, label = product["name"], product.get("unit_label")
     amount = currencies.symbol_amount(line.unit_amount_decimal, price["currency"])
-    if line.kind == "previously_billed":
-        return f"Amount previously billed (at {amount} per unit)"
     every = interval(price.get("recurring"))
     if line.kind == "tier_flat":
         return f"{name} (Tier {line.tier} at {amount}{every})"
