@@ -330,7 +330,9 @@ def test_options_that_are_not_built_say_so(api: Api, options: dict[str, Any]) ->
     assert create(api, payment_method_options=options).status == 501
     assert api.post(f"/v1/payment_intents/{intent.id}", payment_method_options=options).status == 501
     assert step(api, intent, "confirm", payment_method_options=options).status == 501
-    assert step(api, intent, "confirm", payment_method_types=["sepa_debit"]).status == 501
+    assert step(api, intent, "confirm", allowed_payment_method_types=["sepa_debit"]).status == 501
+    older = api.with_(version="2026-05-27.dahlia")
+    assert step(older, intent, "confirm", payment_method_types=["sepa_debit"]).status == 501
 
 
 def test_a_payment_with_a_sequel_says_that_it_has_none(api: Api) -> None:
@@ -350,10 +352,29 @@ def test_every_step_in_both_shapes(api: Api, version: str) -> None:
     assert ("invoice" in refused.error["payment_intent"]) == (version == "2024-04-10")
 
 
+def test_methods_are_allowed_since_endive_and_named_before(api: Api) -> None:
+    given = {"amount": 100, "currency": "usd"}
+    path, older = "/v1/payment_intents", api.with_(version="2026-05-27.dahlia")
+    refused = api.post(path, payment_method_types=["card"], **given)
+    assert (refused.status, refused.error["code"]) == (400, "parameter_unknown")
+    allowed = api.ok(api.post(path, allowed_payment_method_types=["card"], **given))
+    assert allowed["allowed_payment_method_types"] == allowed["payment_method_types"] == ["card"]
+    assert allowed["automatic_payment_methods"] == {"allow_redirects": "always", "enabled": True}
+    named = older.ok(older.post(path, payment_method_types=["card"], **given))
+    assert named["allowed_payment_method_types"] is named["automatic_payment_methods"] is None
+    assert named["payment_method_types"] == ["card"]
+    assert api.ok(api.get(f"{path}/{named.id}"))["payment_method_types"] == ["card"]
+    tried = api.post(f"{path}/{allowed.id}", allowed_payment_method_types=["klarna"])
+    assert tried.status == 501
+    kept = api.ok(api.post(f"{path}/{named.id}", allowed_payment_method_types=["card"]))
+    assert kept["allowed_payment_method_types"] == ["card"]
+
+
 def test_a_payment_method_type_that_nobody_has_is_no_missing_one(api: Api) -> None:
+    older = api.with_(version="2026-05-27.dahlia")
     for path in ("", f"/{api.post('/v1/payment_intents', amount=100, currency='usd').id}/confirm"):
         given = {} if path else {"amount": 100, "currency": "usd"}
-        answer = api.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
+        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
         assert (answer.status, answer.error["param"]) == (400, "payment_method_types")
-        answer = api.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
+        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
         assert answer.status == 501

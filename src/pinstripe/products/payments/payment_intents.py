@@ -87,15 +87,16 @@ def capture_method(work: Work) -> str:
 def types_of(work: Work, params: Params) -> dict[str, Any]:
     """Which methods it takes: named ones, or all that the account has; cards alone for old callers.
 
-    source: recorded: stripe_world phase 8, gumroad 2020-08-27
+    source: recorded: stripe_world phase 8, gumroad 2020-08-27; sdk (the allowed ones narrow the account's)
     """
     named = params.get("payment_method_types")
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
     if named is None and early and not params.get("automatic_payment_methods"):
         named = ["card"]
     options = options_of(params, card_options())
+    refuse_types(params, "allowed_payment_method_types")
     if named is not None:
-        refuse_types(named)
+        refuse_types(params)
         return {
             "automatic_payment_methods": None,
             "payment_method_types": list(named),
@@ -137,14 +138,17 @@ def asked_options(intent: Record, params: Params) -> dict[str, Any]:
     return {"payment_method_options": options_of(params, intent.payment_method_options or card_options())}
 
 
-def refuse_types(named: list[str]) -> None:
-    """Cards only, as yet. refuses: unknown_type, not_implemented"""
+def refuse_types(params: Params, name: str = "payment_method_types") -> list[str] | None:
+    """The methods that a request names. Cards only, as yet. refuses: unknown_type, not_implemented"""
+    if params.get(name) is None:
+        return None
     known = Table.load(NEWEST).object("payment_method").props["type"]["enum"]
-    for number, kind in enumerate(named):
+    for number, kind in enumerate(params[name]):
         if kind not in known:
-            raise refusals.unknown_type(kind)
+            raise refusals.unknown_type(kind, name)
         if kind != "card":
-            raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_types[{number}]={kind}")
+            raise errors.not_implemented("POST /v1/payment_intents", f"{name}[{number}]={kind}")
+    return list(params[name])
 
 
 def refuse_amount(amount: int, currency: str) -> None:
@@ -205,9 +209,10 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
     )
     changes |= asked_options(intent, params)
-    if "payment_method_types" in params:
-        refuse_types(params.payment_method_types)
-        changes["payment_method_types"] = list(params.payment_method_types)
+    refuse_types(params, "allowed_payment_method_types")
+    named = refuse_types(params)
+    if named is not None:
+        changes["payment_method_types"] = named
     method = chosen(work, params)
     if method is None:
         return work.amend(intent, **changes)
@@ -220,6 +225,7 @@ SETTLED = (
     "currency",
     "payment_method",
     "payment_method_data",
+    "allowed_payment_method_types",
     "payment_method_types",
     "payment_method_options",
     "capture_method",
@@ -252,7 +258,8 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     refuse_secret(work, intent, params)
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
-    refuse_types(params.get("payment_method_types") or [])
+    refuse_types(params, "allowed_payment_method_types")
+    refuse_types(params)
     method = chosen(work, params)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")

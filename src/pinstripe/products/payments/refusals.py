@@ -50,14 +50,14 @@ def wrong_state(intent: Record, verb: str) -> ApiError:
     return _unexpected(f"You cannot {verb} this PaymentIntent because it has a status of {status}.", intent)
 
 
-def unknown_type(kind: str) -> ApiError:
+def unknown_type(kind: str, param: str) -> ApiError:
     """Nobody pays that way. source: inferred"""
     return errors.invalid(
         f'The payment method type "{kind}" is invalid. Please ensure the provided type is activated in your '
         "dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is enabled for "
         "any preview features that you are trying to use.",
         code="payment_intent_invalid_parameter",
-        param="payment_method_types",
+        param=param,
         executed=False,
     )
 
