@@ -173,6 +173,8 @@ class Reader:
         solid = [member for member in members if member is not None and not is_blank_literal(member)]
         nodes = merged([self.single(member, place) for member in solid])
         made: Node = nodes[0] if len(nodes) == 1 else {"t": "any", "of": nodes}
+        if not nodes and None not in members:
+            made = {"t": "str", "max": 0}  # a value that may only be unset
         if None in members:
             made["null"] = True
         if any(is_blank_literal(member) for member in members):

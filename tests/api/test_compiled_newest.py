@@ -129,6 +129,7 @@ class ZParams(RequestOptions):
     either: NotRequired["Literal['']|List[str]"]
     when: NotRequired[Union[Dict[str, str], UntypedStripeObject[str]]]
     hook: "Hook"
+    rules: NotRequired[Literal[""]]
 
 
 class Hook(TypedDict):
@@ -178,6 +179,7 @@ def test_types_add_take_away_and_replace(laid: Table) -> None:
             "of": [{"t": "list", "items": {"t": "str", "max": 9}}, {"t": "hash", "props": {}}],
         },
         "when": {"t": "map", "values": {"t": "str"}},
+        "rules": {"t": "str", "clear": True, "max": 0},
         "hook": {"t": "hash", "req": True, "props": {"type": {"t": "str", "req": True, "enum": ["now"]}}},
     }
     pages = laid.operation("GET /v2/ones")
