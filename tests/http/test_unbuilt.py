@@ -39,7 +39,7 @@ FUNDING = {"currency": "eur", "funding_type": "bank_transfer", "bank_transfer": 
         ("POST", "/v1/issuing/funding_instructions", FUNDING),
         ("POST", "/v1/test_helpers/issuing/fund_balance", {"amount": 100, "currency": "eur"}),
         ("POST", "/v1/topups", {"amount": 100, "currency": "usd", "destination_balance": "issuing"}),
-        ("GET", "/v1/tax/locations", {}),
+        ("POST", "/v1/billing/feedback_options/bfo_1/deactivate", {}),
         ("GET", "/v1/apps/installs", {}),
     ],
 )
