@@ -9,6 +9,7 @@ PORT     ?= 12111
 DATABASE ?= pinstripe.db
 SHARED   ?= $(abspath ../shared)
 ARGS     ?=
+WORKERS  ?= 2
 
 VENV     := .venv
 PY       := $(VENV)/bin/python
@@ -18,6 +19,7 @@ RUNTIME  := $(VENV)/.runtime-installed
 DEV      := $(VENV)/.dev-installed
 SDKS     := $(patsubst tests/sdk/python/requirements-%.lock,.sdk/python-%/.installed,\
               $(wildcard tests/sdk/python/requirements-*.lock))
+SIDE_BY_SIDE = -n $(WORKERS) --dist worksteal
 NODE_SDK := tests/sdk/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
@@ -32,9 +34,8 @@ setup: $(RUNTIME) ## make .venv with the pinned packages and Pinstripe itself
 serve: $(RUNTIME) ## serve on port 12111, data in pinstripe.db (PORT=… DATABASE=… ARGS=…)
 	$(SERVER) serve --port $(PORT) --database "$(DATABASE)" $(ARGS)
 
-test: $(DEV) $(SDKS) ## all tests that need Python alone, laws first (ARGS=… goes to pytest)
-	$(PY) -m pytest -q tests/laws
-	$(PY) -m pytest --ignore=tests/laws $(ARGS)
+test: $(DEV) $(SDKS) ## all tests that need Python alone, side by side (WORKERS=2; ARGS=… goes to pytest)
+	$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-sdks: $(RUNTIME) $(NODE_SDK) ## the official SDKs of other languages through a real socket
 	PINSTRIPE="$(abspath $(SERVER))" node --test --test-reporter=spec tests/sdk/node/*.test.mjs
@@ -44,7 +45,7 @@ check: $(DEV) ## format, lint, types, locks, laws, generated documents
 	$(PY) -m ruff check
 	$(PY) -m mypy
 	$(PY) tools/lock.py --check
-	$(PY) -m pytest -q tests/laws
+	$(PY) -m pytest -q $(SIDE_BY_SIDE) tests/laws
 	$(SERVER) coverage --check
 
 laws: $(DEV) ## only the laws about the code
@@ -64,7 +65,7 @@ evidence: $(DEV) $(SDKS) ## the shared checks against a fresh server, where SHAR
 	$(PY) tools/evidence.py --shared "$(SHARED)" $(ARGS)
 
 soak: $(DEV) $(SDKS) ## crash tests, simulation and generated requests, full counts (long)
-	PINSTRIPE_SOAK=1 $(PY) -m pytest -m soak $(ARGS)
+	PINSTRIPE_SOAK=1 $(PY) -m pytest $(SIDE_BY_SIDE) -m soak $(ARGS)
 
 lock: ## write the lock files anew with the newest versions (ARGS=--check only inspects them)
 	$(PYTHON) tools/lock.py $(ARGS)

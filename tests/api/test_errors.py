@@ -100,12 +100,6 @@ CASES = [
     (errors.unknown_params(["a"]), "Received unknown parameter: a", "parameter_unknown", "a"),
     (errors.missing_param("a[b]"), "Missing required param: a[b].", "parameter_missing", "a[b]"),
     (
-        errors.one_of_missing(["payment_intent", "charge"]),
-        "One of the following params should be provided for this request: payment_intent or charge.",
-        None,
-        None,
-    ),
-    (
         errors.must_provide(["customer", "customer_account"]),
         "Must provide customer or customer_account.",
         "parameter_missing",
@@ -127,13 +121,6 @@ CASES = [
     (errors.bad_enum(["a", "b"], "x"), "Invalid x: must be one of a or b", None, "x"),
     (errors.bad_array("items"), "Invalid array", None, "items"),
     (errors.no_such("customer", "cus_x", "id"), "No such customer: 'cus_x'", "resource_missing", "id"),
-    (
-        errors.wrong_mode("payment_intent", "pi_x", "intent", "test", "live"),
-        "No such payment_intent: 'pi_x'; a similar object exists in test mode, but a live mode key was used "
-        "to make this request.",
-        "resource_missing",
-        "intent",
-    ),
     (
         errors.both_cursors(),
         "Received both starting_after and ending_before parameters. Please pass in only one.",

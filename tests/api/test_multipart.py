@@ -73,6 +73,8 @@ def test_files_come_back_byte_by_byte(data: bytes) -> None:
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     for raw in (body, b"--XX\r\n" + body + b"\r\n--XX--"):
         try:
-            parse(TYPE, raw)
+            fields, files = parse(TYPE, raw)
         except ApiError as refusal:
-            assert refusal.status == 400
+            assert (refusal.status, refusal.executed) == (400, False)
+        else:
+            assert all(isinstance(one.data, bytes) for one in files) and isinstance(fields, list)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from pinstripe.cli import coverage, facts, families, sources
+from pinstripe.cli.coverage import rows_of
 from pinstripe.cli.main import main
+from pinstripe.kernel.resource import REGISTRY, Resource, lifecycle
 
 STATES = {"written", "generated", "missing"}
 
@@ -136,3 +140,20 @@ def test_shares_are_rounded_without_floats() -> None:
         "100.0 %",
         "0.0 %",
     ]
+
+
+def test_rows_name_the_field_that_they_move_where_it_is_not_the_status() -> None:
+    resource = Resource(
+        "planted.reader",
+        lifecycle=lifecycle(("connect", "done", "offline", "online")),
+        lifecycles={"action.status": lifecycle(("finish", "done", "in_progress", "succeeded"))},
+    )
+    try:
+        for verb, row in (
+            ("connect", "connect/done: offline → online"),
+            ("finish", "finish/done: action.status in_progress → succeeded"),
+        ):
+            fact: Any = SimpleNamespace(handler=SimpleNamespace(resource=resource, verb=verb))
+            assert rows_of(fact) == [row]
+    finally:
+        del REGISTRY[resource.object]

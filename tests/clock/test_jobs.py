@@ -22,6 +22,7 @@ from pinstripe.kernel.world import World
 from pinstripe.runtime import Runtime
 from pinstripe.store import snapshot
 from tests.client import NOW, Api, fresh, settled
+from tests.waiting import until_async
 
 CLOCKS = "/v1/test_helpers/test_clocks"
 
@@ -444,11 +445,9 @@ def test_real_time_runs_jobs_that_ask_and_no_world_holds_up_another(
         watching = asyncio.create_task(runtime.scheduler.watch(0.005))
         await someone.asking.wait()
         await schedule_note(runtime, worlds[name], second)
-        while not other_said(runtime, worlds[name]):
-            await asyncio.sleep(0.005)
+        await until_async(lambda: other_said(runtime, worlds[name]))
         someone.free.set()
-        while runtime.store.rows("SELECT 1 FROM jobs"):
-            await asyncio.sleep(0.005)
+        await until_async(lambda: not runtime.store.rows("SELECT 1 FROM jobs"))
         runtime.scheduler._stopping = True
         await watching
         runtime.scheduler._stopping = False

@@ -11,6 +11,7 @@ from pinstripe.events.delivery import Settings
 from tests.client import Api
 from tests.control.conftest import Panel
 from tests.events.listener import Stage
+from tests.waiting import until_async
 
 
 @pytest.fixture
@@ -161,14 +162,10 @@ def test_the_outcome_of_a_webhook_under_way_at_a_reset_is_not_kept(stage: Stage)
     stage.listener.seconds = lambda heard: 0.1
     stage.api.post("/v1/customers")
 
-    async def arrived() -> None:
-        while not stage.listener.heard:
-            await asyncio.sleep(0.005)
-
-    stage.loop.run_until_complete(arrived())
+    assert stage.loop.run_until_complete(until_async(lambda: stage.listener.heard))
     panel.post("reset")
     stage.settle()
-    stage.loop.run_until_complete(asyncio.sleep(0.2))
+    stage.run(0.2)
     assert panel.get("deliveries").deliveries == []
     assert stage.runtime.store.rows("SELECT COUNT(*) FROM attempts") == [(0,)]
     assert panel.get("audit").agrees

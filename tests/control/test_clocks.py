@@ -125,4 +125,6 @@ def test_stripes_limits_are_asked_for(loop: asyncio.AbstractEventLoop, limits: s
     answer = api.post(f"/v1/test_helpers/test_clocks/{clock_id}/advance", frozen_time=NOW + 3 * 366 * 86400)
     assert answer.status == status
     api.settle()
+    moved = api.ok(api.get(f"/v1/test_helpers/test_clocks/{clock_id}")).frozen_time > NOW
+    assert moved == (status == 200)
     loop.run_until_complete(runtime.stop())

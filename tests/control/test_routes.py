@@ -54,6 +54,12 @@ def test_what_does_not_exist(panel: Panel) -> None:
         ("faults", {"cards": {"next": {"wonder": []}}}, "cards[next][wonder]"),
         ("faults", {"cards": {"next": {"authorize": {}}}}, "cards[next][authorize]"),
         ("faults", {"cards": {"next": {"authorize": [{}]}}}, "cards[next][authorize][0][outcome]"),
+        ("faults", {"banks": {"next": {"authorize": []}}}, "banks[next][authorize]"),
+        (
+            "faults",
+            {"banks": {"next": {"debit": [{"outcome": "approved"}]}}},
+            "banks[next][debit][0][outcome]",
+        ),
         ("faults", {"webhooks": {"lose": True}}, "webhooks[lose]"),
         ("faults", {"webhooks": {"drop": "all"}}, "webhooks[drop]"),
         ("events/resend", {}, "event"),
@@ -70,7 +76,8 @@ def test_refusals_name_their_parameter(panel: Panel, path: str, body: dict[str, 
 def test_bodies_are_json_objects(panel: Panel, body: bytes) -> None:
     headers = {"authorization": f"Bearer {panel.key}"}
     request = Request("POST", "/_pinstripe/snapshot", b"", headers, body)
-    assert panel.api.loop.run_until_complete(panel.control.handle(request)).status == 400
+    reply = panel.api.loop.run_until_complete(panel.control.handle(request))
+    assert reply.status == 400 and b"JSON" in reply.body
 
 
 def test_an_error_of_our_own_is_told_as_one(

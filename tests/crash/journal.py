@@ -58,10 +58,12 @@ Look = Callable[[Connection, Journal], list[str]]
 class Worker(threading.Thread):
     """Creates customers, counts in their metadata, pays, as fast as the server answers, until it dies."""
 
-    def __init__(self, port: int, name: str, stop: threading.Event) -> None:
+    def __init__(self, port: int, name: str, stop: threading.Event, answered: threading.Semaphore) -> None:
         super().__init__(name=name, daemon=True)
         self.port = port
         self.stopping = stop
+        self.answered = answered
+        """Released once for every answer."""
         self.journal = Journal()
         self.wrong: list[str] = []
 
@@ -73,7 +75,7 @@ class Worker(threading.Thread):
                 number += 1
                 self._step(connection, number)
         except (OSError, http.client.HTTPException, ValueError):
-            return
+            return  # the server died; or it refused, which is noted
 
     def _step(self, connection: Connection, number: int) -> None:
         journal = self.journal
@@ -107,8 +109,10 @@ class Worker(threading.Thread):
         status, answer = connection.call("POST", path, key, **params)
         if status != 200:
             self.wrong.append(f"{path}: {status} {answer}")
+            raise ValueError(path)
         self.journal.pending = None
         self.journal.acknowledged += 1
+        self.answered.release()
         return answer
 
 

@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,14 +17,19 @@ import pytest
 from tests.conftest import ROOT, Served
 from tests.crash.hearing import Hearing
 from tests.crash.journal import Connection, Journal, Worker, check, control, finish, listen, told
+from tests.waiting import until
 
 SOAK = os.environ.get("PINSTRIPE_SOAK") == "1"
-KILLS = 200 if SOAK else 20
+FIRST = int(os.environ.get("PINSTRIPE_CRASH_SEED", "7"))
+RUNS, KILLS = (1, 200) if SOAK else (2, 3)
+"""Runs of each store, one test each, and the kills of one run."""
 CONNECTIONS = 32
-AUDIT_EACH = 5
+AUDIT_EACH = 5 if SOAK else 3
 """An audit reads everything, so it is not asked for after each kill."""
 LEASE_SECONDS = 400
-DELIVERY_SECONDS = 120 if SOAK else 30
+DELIVERY_SECONDS = 120 if SOAK else 60
+ANSWERS = (2 * CONNECTIONS, 12 * CONNECTIONS)
+"""So many answers come before a kill, at least and at most."""
 
 pytestmark = pytest.mark.soak
 
@@ -39,14 +43,21 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield dsn
 
 
-def busy(port: int, seconds: float, run: str) -> tuple[list[Worker], threading.Event]:
-    """Workers that have been writing for so long."""
-    stop = threading.Event()
-    workers = [Worker(port, f"{run}w{number}", stop) for number in range(CONNECTIONS)]
+def killed(server: Served, answers: int, run: str, delay: float = 0.0) -> list[Worker]:
+    """Kill a server under load, so long after so many answers. gives: the workers, who have stopped"""
+    stop, answered = threading.Event(), threading.Semaphore(0)
+    workers = [Worker(port_of(server), f"{run}w{number}", stop, answered) for number in range(CONNECTIONS)]
     for worker in workers:
         worker.start()
-    time.sleep(seconds)
-    return workers, stop
+    for _ in range(answers):
+        assert answered.acquire(timeout=20), "the server answers nobody"
+    killer = threading.Timer(delay, server.kill)
+    killer.start()
+    killer.join()
+    stop.set()
+    for worker in workers:
+        worker.join(timeout=20)
+    return workers
 
 
 def port_of(server: Served) -> int:
@@ -91,11 +102,8 @@ class Run:
         """Restart, write as fast as it goes, kill."""
         self.kill += 1
         server = self.restart()
-        workers, stop = busy(port_of(server), self.chance.uniform(0.05, 0.5), f"k{self.kill}")
-        server.kill()
-        stop.set()
-        for worker in workers:
-            worker.join(timeout=20)
+        answers, delay = self.chance.randint(*ANSWERS), self.chance.uniform(0, 0.03)
+        workers = killed(server, answers, f"k{self.kill}", delay)
         self.journals = [worker.journal for worker in workers]
         self.every += self.journals
         self.agree([text for worker in workers for text in worker.wrong])
@@ -108,9 +116,7 @@ class Run:
             port = port_of(server)
             # What the killed servers had claimed of a shared store is free again only after their lease.
             control(port, "POST", "clock/advance", seconds=LEASE_SECONDS)
-            waited = time.monotonic()
-            while self.missing() and time.monotonic() - waited < DELIVERY_SECONDS:
-                time.sleep(0.05)
+            until(lambda: not self.missing(), DELIVERY_SECONDS, step=0.05)
             self.agree([f"{kind} of {key} was not delivered" for kind, key in sorted(self.missing())])
             self.agree(self.hearing.forged)
             self.agree(invented(port, self.hearing))
@@ -131,8 +137,9 @@ def invented(port: int, hearing: Hearing) -> list[str]:
     return [f"{key} was told and does not exist" for key, status in known.items() if status != 200]
 
 
-def test_nothing_acknowledged_is_lost(database: str) -> None:
-    run = Run(database, int(os.environ.get("PINSTRIPE_CRASH_SEED", "7")))
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + RUNS))
+def test_nothing_acknowledged_is_lost(database: str, seed: int) -> None:
+    run = Run(database, seed)
     try:
         for _ in range(KILLS):
             run.once()
@@ -165,14 +172,9 @@ def test_a_listener_that_missed_something_is_noticed() -> None:
 def test_the_test_notices_answers_before_the_commit(tmp_path: Path) -> None:
     """The same check against a server that promises first must find lost writes."""
     database = str(tmp_path / "late.db")
-    for _ in range(5):
+    for attempt in range(5):
         server = Served(database, script=str(Path(__file__).with_name("late.py")))
-        workers, stop = busy(port_of(server), 0.6, f"late{time.monotonic_ns()}")
-        server.kill()
-        stop.set()
-        for worker in workers:
-            worker.join(timeout=20)
-        journals = [worker.journal for worker in workers]
+        journals = [worker.journal for worker in killed(server, CONNECTIONS, f"late{attempt}")]
         try:
             server = Served(database)
         except AssertionError:
@@ -189,11 +191,7 @@ def test_a_store_torn_in_the_middle_of_a_write_opens(tmp_path: Path) -> None:
     """What the log of SQLite holds of an unfinished batch is not there after a restart."""
     database = str(tmp_path / "torn.db")
     server = Served(database)
-    workers, stop = busy(port_of(server), 0.3, "torn")
-    server.kill()
-    stop.set()
-    for worker in workers:
-        worker.join(timeout=20)
+    assert killed(server, ANSWERS[0], "torn")
     with sqlite3.connect(database) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         orphans = connection.execute(

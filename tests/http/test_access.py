@@ -144,9 +144,10 @@ def test_restricted_keys_read_what_they_may_read(api: Api) -> None:
 def test_permission_to_write_is_permission_to_read(api: Api) -> None:
     writer = restricted(api, "customer_write")
     made = writer.post("/v1/customers")
-    assert writer.get(f"/v1/customers/{made.id}").status == 200
-    assert writer.delete(f"/v1/customers/{made.id}").status == 200
-    assert writer.get("/v1/products").status == 403
+    assert writer.ok(writer.get(f"/v1/customers/{made.id}")).body == made.body
+    assert writer.ok(writer.delete(f"/v1/customers/{made.id}")).deleted
+    refused = writer.get("/v1/products")
+    assert refused.status == 403 and "rak_product_read" in refused.error["message"]
 
 
 @pytest.mark.parametrize("header", ["stripe-account", "stripe-context"])

@@ -22,7 +22,8 @@ from pinstripe.ledger.accounts import AVAILABLE, RESERVED
 from pinstripe.ledger.audit import audit
 from pinstripe.ledger.posting import POSTINGS, Move, Posting
 from pinstripe.runtime import Runtime
-from tests.client import Answer, Api, fresh
+from tests.client import NOW, Answer, Api, fresh
+from tests.control.conftest import Panel
 
 CREATE, UPDATE = "POST /v1/customers", "POST /v1/customers/{customer}"
 HELD = Posting("outside.held", ((AVAILABLE, RESERVED),), hold="open")
@@ -393,3 +394,36 @@ def test_a_function_that_has_asked_never_loses_a_race(
     answers = loop.run_until_complete(story())
     assert [one.status for one in answers] == [200] * 30, answers
     assert someone.asked.count("second") == 10
+
+
+def test_works_for_other_accounts_go_on_after_the_outside_was_asked(
+    runtime: Runtime,
+    loop: asyncio.AbstractEventLoop,
+    someone: Someone,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    api = Api(runtime, loop)
+    seller = str(Panel(api).post("accounts", country="DE", default_currency="eur")["id"])
+    clock = api.with_(account=seller).post("/v1/test_helpers/test_clocks", frozen_time=NOW + 9).id
+    customer = REGISTRY["customer"]
+
+    def update(work: Work, record: Record, params: Params) -> Generator[Outside, Any, Any]:
+        seller_work = work.acting_for(seller)
+        seller_work.on_clock(clock)
+        before = seller_work.create(customer, None, name="before", test_clock=clock)
+        assert seller_work.acting_for(work.account) is work
+        yield Outside(someone.ask, "whether to go on")
+        assert work.acting_for(seller) is seller_work
+        assert (seller_work.now, work.now) == (NOW + 9, NOW)
+        assert (seller_work.merchant.country, work.merchant.country) == ("DE", "US")
+        seller_work.change(before, name="after")
+        seller_work.create(customer, None, name="beside", test_clock=clock)
+        return work.change(record, name="done")
+
+    handler = Handler(UPDATE, customer, update, "update", "customer", "customer", frozenset())
+    monkeypatch.setitem(HANDLERS, UPDATE, handler)
+    ann = api.ok(api.post("/v1/customers", name="Ann")).id
+    assert api.ok(api.post(f"/v1/customers/{ann}", name="x")).name == "done"
+    theirs = api.with_(account=seller).get("/v1/customers", test_clock=clock)
+    assert [one["name"] for one in theirs.data] == ["beside", "after"]
+    assert [one["name"] for one in api.get("/v1/customers").data] == ["done"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pinstripe.api.table import NEWEST, Node, Table
 from pinstripe.kernel import generate
 from pinstripe.kernel.resource import REGISTRY, Resource
-from tests.laws.code import Function, word
+from tests.laws.code import Function, is_work, word
 from tests.laws.values import (
     EXACT,
     KEYS,
@@ -183,7 +183,7 @@ def bound(reading: Reading, it: Any, node: Function, given: Given) -> Iterator[t
 def method(reading: Reading, function: ast.Attribute, base: Value, given: Given) -> Value:
     """A method of a value: of parameters, of what is being put together, of `work`."""
     name, owner = function.attr, word(function.value).rpartition(".")[2]
-    if owner == "work":
+    if is_work(owner):
         return asked(reading, name, given)
     if name == "pick":
         words = sorted(joined(given.places).all_words | given.rest.all_words)

@@ -134,3 +134,9 @@ def text_of(node: ast.AST | None) -> str | None:
 def method(call: ast.Call) -> str:
     """The last word of what is called."""
     return word(call.func).rpartition(".")[2]
+
+
+def is_work(name: str) -> bool:
+    """Does a dotted name stand for a unit of work: `work`, or one for another account, `seller_work`?"""
+    last = name.rpartition(".")[2]
+    return last == "work" or last.endswith("_work")

@@ -27,14 +27,6 @@ LAYERS: dict[tuple[str, str], str] = {
 }
 """What one layer loads late of another: (importing, imported)."""
 
-KNOWN_UNTIL_MOVED: frozenset[tuple[str, str]] = frozenset(
-    {
-        ("kernel.work", "networks.cards.sim"),
-    }
-)
-"""Imports that stand in a circle or inside a function until what they lead to stands elsewhere. Nothing is
-added here."""
-
 Graph = dict[str, set[str]]
 
 
@@ -108,19 +100,17 @@ def hidden(modules: Iterable[Module], used: set[str] | None = None) -> dict[tupl
 
 
 def test_no_circle_of_files() -> None:
-    assert [pair for pair in circles(package()) if pair not in KNOWN_UNTIL_MOVED] == []
+    assert circles(package()) == []
 
 
 def test_no_import_inside_a_function_without_a_reason() -> None:
-    found = hidden(package())
-    assert [f"{place}: {pair}" for pair, place in found.items() if pair not in KNOWN_UNTIL_MOVED] == []
+    assert [f"{place}: {pair}" for pair, place in hidden(package()).items()] == []
 
 
 def test_every_exception_is_needed() -> None:
     used: set[str] = {"aiohttp"}  # loaded by its name, on a thread (events/sender.py)
-    wrong = {*circles(package()), *hidden(package(), used)}
+    hidden(package(), used)
     assert sorted({*HEAVY, *("/".join(pair) for pair in LAYERS)} - used) == []
-    assert sorted(KNOWN_UNTIL_MOVED - wrong) == []
 
 
 def test_a_circle_is_caught() -> None:

@@ -19,9 +19,9 @@ FLOATS: dict[tuple[str, str], str] = {
     ("products.usage.meter", "number"): "the API answers a meter's fractional sum as a JSON number",
 }
 FRACTIONS: dict[tuple[str, str], str] = {
-    ("products.invoices.bill", "_taken_by"): "a Fraction divided by 100: percent to rate",
-    ("products.invoices.bill", "_part"): "a Fraction divided by 100: percent to rate",
-    ("products.invoices.bill", "_inside"): "Fractions: the tax that a gross amount contains",
+    ("products.invoices.discount_shares", "_taken_by"): "a Fraction divided by 100: percent to rate",
+    ("products.invoices.tax_shares", "_part"): "a Fraction divided by 100: percent to rate",
+    ("products.invoices.tax_shares", "_inside"): "Fractions: the tax that a gross amount contains",
 }
 """Divisions of exact numbers, by (module, function), each with its reason."""
 

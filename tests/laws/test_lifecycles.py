@@ -15,11 +15,13 @@ from pinstripe.api.table import NEWEST, Table, event_types
 from pinstripe.kernel import engine
 from pinstripe.kernel.operation import HANDLERS, JOBS, Handler
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import ANY, REGISTRY, SAME, Resource, lifecycle
+from pinstripe.kernel.resource import ANY, NONE, REGISTRY, SAME, Resource, Step, lifecycle
 from pinstripe.kernel.work import Work, template
-from tests.laws.code import Module, method, package, planted, text_of, word
+from tests.laws.code import Module, is_work, method, package, planted, text_of, word
 
 products.register()
+
+Path = tuple[str, ...]
 
 TOLD = ("created", "updated", "deleted")
 """What is told of a record under its other name."""
@@ -27,44 +29,63 @@ EVERY_VERB = ""
 """To unschedule it is to forget all that is due for a record."""
 
 
-def status_node(resource: Resource) -> dict[str, Any]:
-    """What the specification says of a resource's status."""
-    props = Table.load(NEWEST).object(resource.schema).props
-    found: dict[str, Any] = props.get(resource.status, {})
-    return found
+def state_node(resource: Resource, path: Path) -> dict[str, Any]:
+    """What the specification says of a field that is a state."""
+    node: dict[str, Any] = {"props": Table.load(NEWEST).object(resource.schema).props}
+    for name in path:
+        node = _hash_in(node).get("props", {}).get(name, {})
+    return node
 
 
-def listed(resource: Resource) -> frozenset[str]:
-    """The specification's closed list of a resource's states, empty where it has none."""
-    node = status_node(resource)
+def _hash_in(node: dict[str, Any]) -> dict[str, Any]:
+    for one in (node, *node.get("of", ())):
+        if "ref" in one:
+            return {"props": Table.load(NEWEST).object(one["ref"]).props}
+        if "props" in one:
+            return dict(one)
+    return {}
+
+
+def listed(resource: Resource, path: Path) -> frozenset[str]:
+    """The specification's closed list of a field's states, empty where it has none."""
+    node = state_node(resource, path)
     for one in (node, *node.get("of", ())):
         if "enum" in one:
             return frozenset(one["enum"])
     return frozenset()
 
 
-def states_of(resource: Resource) -> frozenset[str]:
-    """Every state that rows name."""
-    named = {state for step in resource.lifecycle for state in (*step.origins, step.target)}
+def states_of(resource: Resource, path: Path) -> frozenset[str]:
+    """Every state that rows of a field name."""
+    named = {state for step in resource.states[path] for state in (*step.origins, step.target)}
     return frozenset(named - {ANY, SAME})
 
 
-def all_states(resource: Resource) -> list[str]:
-    """Every state that a record can be in, as rows and specification know them."""
-    return sorted(states_of(resource) | listed(resource))
+def all_states(resource: Resource, path: Path) -> list[str]:
+    """Every state that a field of a record can be in, as rows and specification know them."""
+    return sorted(states_of(resource, path) | listed(resource, path))
+
+
+def in_state(resource: Resource, path: Path, state: str) -> dict[str, Any]:
+    """A fresh body with a field in a state."""
+    body = {**template(resource), "id": "x_1"}
+    Step("", "", frozenset(), state, path=path).move(body, body)
+    return body
 
 
 def foreign_states(resources: Iterable[Resource]) -> list[str]:
     """States that the specification does not know, and lifecycles of types that show no state."""
     found = []
     for resource in resources:
-        if not resource.lifecycle or not states_of(resource):
-            continue
-        if not status_node(resource):
-            found.append(f"{resource.object}: the specification knows no {resource.status}")
-        elif listed(resource):
-            strange = sorted(states_of(resource) - listed(resource))
-            found += [f"{resource.object}: no such {resource.status}: {state}" for state in strange]
+        for path in resource.states:
+            name, known = ".".join(path), listed(resource, path) | {NONE}
+            if not states_of(resource, path):
+                continue
+            if not state_node(resource, path):
+                found.append(f"{resource.object}: the specification knows no {name}")
+            elif listed(resource, path):
+                strange = sorted(states_of(resource, path) - known)
+                found += [f"{resource.object}: no such {name}: {state}" for state in strange]
     return found
 
 
@@ -72,7 +93,7 @@ def foreign_events(resources: Iterable[Resource]) -> list[str]:
     """Events that the specification does not know."""
     found = []
     for resource in resources:
-        named = {event for step in resource.lifecycle for event in step.events}
+        named = {event for step in resource.steps.values() for event in step.events}
         if resource.events:
             named |= {f"{resource.events}.{word}" for word in generated_events(resource)}
         named |= {f"{twin.events}.{word}" for twin in resource.twins for word in TOLD}
@@ -93,24 +114,24 @@ def generated_events(resource: Resource) -> Iterator[str]:
         yield "deleted"
 
 
-def refused_pairs(handlers: Iterable[Handler]) -> Iterator[tuple[Handler, Resource, str]]:
-    """Every (handler, state) of which the handler's verb has rows, and none from that state."""
+def refused_pairs(handlers: Iterable[Handler]) -> Iterator[tuple[Handler, Resource, str, dict[str, Any]]]:
+    """Every handler with each state from which its verb has no row, and a body that is in that state."""
     for handler in handlers:
         if not handler.subject:
             continue
         resource = REGISTRY[handler.subject_type]
-        for state in all_states(resource):
-            if resource.refuses(handler.verb, state):
-                yield handler, resource, state
+        for path in {step.path: None for step in resource.verbs.get(handler.verb, ())}:
+            for state in all_states(resource, path):
+                body = in_state(resource, path, state)
+                if resource.refuses(handler.verb, Record(resource.object, "acct_1", "x_1", body)):
+                    yield handler, resource, state, body
 
 
 def unrefused(handlers: Iterable[Handler]) -> list[str]:
     """Pairs of state and verb without a row whose call does not end in a refusal before the function runs."""
     found = []
-    for handler, resource, state in refused_pairs(handlers):
-        record = Record(
-            resource.object, "acct_1", "x_1", {**template(resource), "id": "x_1", resource.status: state}
-        )
+    for handler, resource, state, body in refused_pairs(handlers):
+        record = Record(resource.object, "acct_1", "x_1", body)
         work: Any = SimpleNamespace(path="", peek=lambda key, kind, record=record: record)
         call: Any = SimpleNamespace(path="", params={}, path_params={handler.subject: "x_1"})
         try:
@@ -128,8 +149,8 @@ def taken(modules: Iterable[Module]) -> Iterator[tuple[Module, ast.Call, str, st
     """Verbs and outcomes that calls name: (module, call, verb, outcome or None where it is computed)."""
     for module in modules:
         for call in module.calls():
-            owner = word(call.func).rpartition(".")[0].rpartition(".")[2]
-            if owner != "work" or method(call) not in {"advance", "announce", "schedule", "unschedule"}:
+            owner = word(call.func).rpartition(".")[0]
+            if not is_work(owner) or method(call) not in {"advance", "announce", "schedule", "unschedule"}:
                 continue
             words = [text_of(arg) for arg in call.args]
             if method(call) in {"schedule", "unschedule"}:
@@ -202,13 +223,37 @@ def test_a_pair_that_runs_or_breaks_is_caught(strange: Resource) -> None:
 
 def test_no_outcome_is_taken_from_a_state_that_its_row_does_not_name() -> None:
     for resource in REGISTRY.values():
-        for step in resource.lifecycle:
-            for state in all_states(resource):
+        for step in resource.steps.values():
+            for state in all_states(resource, step.path):
                 if not step.allows(state):
-                    record = Record(resource.object, "acct_1", "x_1", {"id": "x_1", resource.status: state})
+                    body = in_state(resource, step.path, state)
+                    record = Record(resource.object, "acct_1", "x_1", body)
                     with pytest.raises(AssertionError, match="no row"):
                         nobody: Any = SimpleNamespace()
                         Work.advance(nobody, record, step.verb, step.outcome)
+
+
+@pytest.fixture
+def nested() -> Iterator[Resource]:
+    """A card reader: its state, and the state of what it was told to do."""
+    resource = Resource(
+        "laws.reader",
+        schema="terminal.reader",
+        lifecycle=lifecycle(("connect", "done", "offline", "online")),
+        lifecycles={"action.status": lifecycle(("finish", "done", "in_progress", "exploded"))},
+    )
+    yield resource
+    del REGISTRY["laws.reader"]
+
+
+def test_states_in_other_fields_are_held_to_the_same(nested: Resource) -> None:
+    assert foreign_states([nested]) == ["laws.reader: no such action.status: exploded"]
+    name = "POST /v1/terminal/readers/{reader}/cancel_action"
+    handler = Handler(name, nested, lambda *_: None, "finish", "reader", nested.object, frozenset())
+    assert [state for _, _, state, _ in refused_pairs([handler])] == ["exploded", "failed", "succeeded"]
+    assert len(unrefused([handler])) == 3
+    nested.unexpected = lambda record, verb: invalid("no")
+    assert unrefused([handler]) == []
 
 
 def test_verbs_in_the_code_have_rows() -> None:
@@ -220,6 +265,7 @@ def test_a_verb_without_a_row_is_caught() -> None:
         "work.advance(clock, 'explode', 'done')\n",
         "work.advance(clock, 'advance', 'exploded')\n",
         "work.announce(clock, 'explode')\n",
+        "seller_work.advance(clock, 'explode', 'done')\n",
         "work.schedule('explode', clock, 1)\n",
     ):
         assert len(rowless([planted(text)])) == 1, text

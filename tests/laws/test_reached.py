@@ -1,24 +1,38 @@
-"""Every lifecycle row is reached by a story; the list of those that none reaches yet can only shrink."""
+"""Every lifecycle row is reached by a story; the list of those that none reaches yet can only shrink.
+
+Every posting is looked at by a story, too: an `entries:` line says what it moved, worked out by hand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 from pinstripe import products
 from pinstripe.kernel.resource import REGISTRY
+from pinstripe.ledger.posting import POSTINGS
 from tests.laws.code import ROOT
-from tests.scenarios.runner import Row, all_stories, tell
+from tests.scenarios.runner import Row, Told, all_stories
+from tests.scenarios.telling import telling
 
 LIST = ROOT / "tests" / "laws" / "unreached.txt"
 
 products.register()
 
 
-@cache
+def told() -> tuple[Told, ...]:
+    """What comes of the stories."""
+    return tuple(telling(story).told for story in all_stories())
+
+
 def reached() -> frozenset[Row]:
     """The rows that the stories take."""
-    return frozenset(row for story in all_stories() for row in tell(story).rows)
+    return frozenset(row for one in told() for row in one.rows)
+
+
+def unseen(postings: Iterable[str], stories: Iterable[Told]) -> list[str]:
+    """Postings whose entries no story looks at."""
+    seen = {name for one in stories for name in one.postings}
+    return [f"{name}: no story says which entries it makes" for name in sorted(set(postings) - seen)]
 
 
 def declared() -> frozenset[Row]:
@@ -47,6 +61,17 @@ def problems(rows: Iterable[Row], taken: Iterable[Row], listed: Iterable[Row]) -
 
 def test_every_row_is_reached_or_listed() -> None:
     assert problems(declared(), reached(), excused()) == []
+
+
+def test_every_posting_is_looked_at() -> None:
+    assert unseen([name for name, one in POSTINGS.items() if one.room], told()) == []
+
+
+def test_a_posting_that_nobody_looks_at_is_caught() -> None:
+    assert unseen(["a.sale", "a.fee"], [Told(postings={"a.sale"})]) == [
+        "a.fee: no story says which entries it makes"
+    ]
+    assert unseen(["a.sale"], [Told(postings={"a.sale"})]) == []
 
 
 def test_what_is_not_reached_is_caught() -> None:

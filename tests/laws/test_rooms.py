@@ -15,7 +15,7 @@ from pinstripe import products
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.products import ROOMS
-from tests.laws.code import ROOT, SRC, Module, method, package, planted, text_of, word
+from tests.laws.code import ROOT, SRC, Module, is_work, method, package, planted, text_of, word
 from tools.rooms import pages
 
 products.register()
@@ -164,7 +164,7 @@ def read_early(modules: Iterable[Module], used: set[tuple[str, str]] | None = No
         if not module.room:
             continue
         for call in module.calls():
-            if method(call) not in READS or "work" not in word(call.func).split("."):
+            if method(call) not in READS or not is_work(word(call.func).rpartition(".")[0]):
                 continue
             for kind in (text_of(arg) or "" for arg in call.args):
                 home = homes.get(kind, "")

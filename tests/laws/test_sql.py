@@ -21,7 +21,6 @@ ALLOWED: dict[str, str] = {
     "kernel.world": "worlds are opened before there is any work",
     "clock": "jobs are its own table",
     "events": "deliveries and attempts are its own tables; an event is a row that points at a version",
-    "ledger.balances": "balances are the ledger's own table",
     "metering": "log, identifiers and buckets are its own tables",
     "ledger.audit": "it reads the books as they stand, past every cache",
     "control": "figures of the server, over all worlds",

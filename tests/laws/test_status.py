@@ -1,4 +1,7 @@
-"""`status` is written by `advance` alone, and a record's body by nobody but `work`."""
+"""A state is written by `advance` alone, and a record's body by nobody but `work`.
+
+States in hashes (`action.status`) are not seen here: `work` refuses them when the program runs.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import ast
 from collections.abc import Iterable
 
 from pinstripe import products
-from pinstripe.kernel.resource import REGISTRY
-from tests.laws.code import Module, method, package, planted, text_of, word
+from pinstripe.kernel.resource import REGISTRY, Resource, lifecycle
+from tests.laws.code import Module, is_work, method, package, planted, text_of, word
 
 WRITES = frozenset({"create", "create_named", "change", "amend", "advance"})
 KERNEL = frozenset({"pinstripe.kernel.work", "pinstripe.kernel.record", "pinstripe.kernel.batch"})
@@ -15,13 +18,19 @@ EXCEPTIONS: dict[str, str] = {}
 """Functions that hand a status over as a plain field, by `module.function`, each with its reason."""
 
 
-def without_lifecycle(node: ast.expr | None) -> bool:
-    """Is the first argument a declared resource without states? Then its status is a fact like others."""
+def states() -> frozenset[str]:
+    """Fields that are some resource's state, `status` among them."""
+    named = {path[0] for r in REGISTRY.values() for path in r.states if len(path) == 1}
+    return frozenset({"status"} | named - {""})
+
+
+def no_state(node: ast.expr | None, name: str) -> bool:
+    """Is the first argument a declared resource whose field of that name is a fact like others?"""
     named = text_of(node) or ""
     constant = word(node).rpartition(".")[2].lower()
     kinds = [r for r in REGISTRY.values() if named == r.object or constant == r.object.replace(".", "_")]
     kinds += [r for r in REGISTRY.values() if constant and constant == r.object.rpartition(".")[2]]
-    return bool(kinds) and not any(resource.lifecycle for resource in kinds)
+    return bool(kinds) and not any((name,) in resource.states for resource in kinds)
 
 
 def keywords(call: ast.Call) -> list[str]:
@@ -37,21 +46,18 @@ def keywords(call: ast.Call) -> list[str]:
 
 def problems(modules: Iterable[Module]) -> list[str]:
     """Every write of a status that no lifecycle row makes, every write past `work`."""
-    found = []
+    found, fields = [], states()
     for module in modules:
         if module.name in KERNEL:
             continue
         for call in module.calls():
             owner = word(call.func).rpartition(".")[0]
-            if (
-                method(call) not in WRITES
-                or owner.rpartition(".")[2] != "work"
-                or "status" not in keywords(call)
-            ):
+            if method(call) not in WRITES or not is_work(owner):
                 continue
             fresh = method(call) in {"create", "create_named"} and call.args
-            if not (fresh and without_lifecycle(call.args[0])):
-                found.append(f"{module.at(call)}: {method(call)} writes a status")
+            for name in sorted(fields.intersection(keywords(call))):
+                if not (fresh and no_state(call.args[0], name)):
+                    found.append(f"{module.at(call)}: {method(call)} writes a {name}")
         found += [f"{module.at(node)}: a body is written past work" for node in bodies(module)]
     return found
 
@@ -80,6 +86,32 @@ def within_body(node: ast.expr) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "body" and word(node.value) != "self"
 
 
+def misnamed(modules: Iterable[Module]) -> list[str]:
+    """Works for other accounts that are not called so: the laws know a unit of work by its name."""
+    found = []
+    for module in modules:
+        named = {
+            node.value
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Assign) and all(is_work(word(target)) for target in node.targets)
+        }
+        for call in module.calls():
+            if method(call) == "acting_for" and call not in named:
+                found.append(f"{module.at(call)}: what acting_for gives is called `…_work`")
+    return found
+
+
+def test_a_work_for_another_account_is_called_so() -> None:
+    assert misnamed(package()) == []
+    for text in (
+        "other = work.acting_for(key)\n",
+        "work.acting_for(key).create(REFUND, 'made')\n",
+        "use(work.acting_for(key))\n",
+    ):
+        assert len(misnamed([planted(text)])) == 1, text
+    assert misnamed([planted("seller_work = work.acting_for(key)\n")]) == []
+
+
 def test_status_is_written_by_advance_alone() -> None:
     products.register()
     assert problems(package()) == []
@@ -97,8 +129,20 @@ def test_a_status_written_by_hand_is_caught() -> None:
         "record.body['a']['b'] += 1\n",
         "record.body = {}\n",
         "del record.body['status']\n",
+        "seller_work.change(clock, status='ready')\n",
     ):
         assert len(problems([planted(text)])) == 1, text
+
+
+def test_a_state_of_another_name_is_caught() -> None:
+    rows = {"payment_status": lifecycle(("pay", "done", "unpaid", "paid"))}
+    session = Resource("laws.session", lifecycles=rows)
+    try:
+        assert len(problems([planted("work.change(session, payment_status='paid')\n")])) == 1
+        assert problems([planted("work.create(PRODUCT, payment_status='paid')\n")]) == []
+        assert len(problems([planted("work.create('laws.session', payment_status='paid')\n")])) == 1
+    finally:
+        del REGISTRY[session.object]
 
 
 def test_other_writes_are_left_alone() -> None:

@@ -519,12 +519,12 @@ def test_a_forced_outcome_is_used_once_and_the_world_is_told() -> None:
     def ask() -> Reply:
         return network.authorize(row, 1000, "usd", off_session=False, reference="r")
 
-    assert not network.used_faults and network.remaining() == faults
+    assert not network.forced.used and network.forced.remaining() == faults
     assert ask().decline_code == "do_not_honor"
-    assert network.used_faults
-    assert network.remaining() == {"next": {"authorize": [{"outcome": "challenged"}]}}
+    assert network.forced.used
+    assert network.forced.remaining() == {"next": {"authorize": [{"outcome": "challenged"}]}}
     assert ask().outcome == "challenged"
-    assert network.remaining() == {}
+    assert network.forced.remaining() == {}
     assert ask().outcome == "approved"
     assert len(faults["next"]["authorize"]) == 2, "what the world gave is not touched"
 
@@ -548,7 +548,7 @@ def test_an_outage_declines_and_delays() -> None:
     assert (reply.outcome, reply.code) == ("declined", "processing_error")
     assert network.verify(row, purpose="attach", reference="r").code == "processing_error"
     assert network.refund(row, 1000, "usd", reference="r").outcome == "pending"
-    assert network.remaining() == {"outage": True} and not network.used_faults
+    assert network.forced.remaining() == {"outage": True} and not network.forced.used
 
 
 def test_an_outcome_that_a_question_does_not_have_is_a_mistake() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pinstripe.api import shapes
@@ -11,19 +12,24 @@ from pinstripe.api.spoken import Spoken
 from pinstripe.api.table import NEWEST, Operation, Table
 from pinstripe.kernel.operation import HANDLERS, Handler
 from tests.client import Answer
+from tests.property.place import rooms
 
 REFUSALS = frozenset({400, 402, 403, 404, 409})
 OTHERS = {(401, "POST /v2/billing/meter_event_stream")}
 """The stream takes the token of a session in the place of a key."""
 MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "source"})
 
-VALUES = ("payment_method (", "due_date", "payment_behavior", "trial_end of", "subscription_trial_from_plan")
+VALUES = (
+    *("payment_method (", "due_date", "payment_behavior", "trial_end of"),
+    *("trial_from_plan", "subscription_trial_from_plan"),
+)
 """Parameters of which single values or forms answer 501: cards with a sequel, ranges, ways to change."""
 
-DIFFERS: dict[tuple[str, str], str] = {
-    ("POST /v1/test_helpers/test_clocks/{test_clock}/advance", "frozen_time"): "it moves after the answer",
-}
-"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+@cache
+def differing() -> frozenset[tuple[str, str]]:
+    """Parameters that an answer shows otherwise under their own name, as the rooms list them with reasons."""
+    return frozenset(key for room in rooms() for key in getattr(room, "DIFFERS", {}))
 
 
 def problems(operation: Operation, version: Spoken, answer: Answer) -> list[str]:
@@ -97,7 +103,7 @@ def ignored(operation: Operation, params: Params, body: Any) -> Iterator[str]:
     if not isinstance(body, dict):
         return
     for name, value in params.items():
-        if name in body and name != "expand" and (operation.name, name) not in DIFFERS:
+        if name in body and name != "expand" and (operation.name, name) not in differing():
             yield from differs(name, value, body[name])
 
 

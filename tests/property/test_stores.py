@@ -15,8 +15,10 @@ from pinstripe.http.auth import world_name
 from pinstripe.runtime import Runtime
 from pinstripe.store.snapshot import copy_world
 from tests.client import Answer, Api, fresh
-from tests.property.place import BUILDERS, Builder, Place, built, template
+from tests.property.place import Builder, Place, build, built, template
 from tests.property.test_requests import CALLS, Caller, in_version, profile
+
+STREAM = "POST /v2/billing/meter_event_stream"
 
 
 class Twice(Api):
@@ -47,8 +49,7 @@ def shared(postgres_dsn: str, loop: asyncio.AbstractEventLoop) -> Iterator[Runti
     """The same world on a shared store."""
     runtime = fresh(postgres_dsn)
     made = Builder(Api(runtime, loop))
-    for build in BUILDERS:
-        build(made)
+    build(made)
     assert made.pool == template()[1], "the same seed gives the same ids"
     yield runtime
     loop.run_until_complete(runtime.stop())
@@ -57,7 +58,8 @@ def shared(postgres_dsn: str, loop: asyncio.AbstractEventLoop) -> Iterator[Runti
 @pytest.mark.soak
 def test_both_stores_answer_alike(shared: Runtime, loop: asyncio.AbstractEventLoop) -> None:
     source = shared.worlds.get(world_name("pinstripe")).world
-    every = list(in_version(newest().name, built()))
+    # The stream takes a session's token, which each world has for itself.
+    every = [one for one in in_version(newest().name, built()) if one.name != STREAM]
     count = 0
 
     @profile(25)
@@ -74,7 +76,7 @@ def test_both_stores_answer_alike(shared: Runtime, loop: asyncio.AbstractEventLo
             caller = Caller(place, data.draw, newest())
             caller.api = twice
             for _ in range(CALLS):
-                caller.call(data.draw(st.sampled_from(every)))
+                caller.judged(data.draw(st.sampled_from(every)))
         finally:
             place.close()
 

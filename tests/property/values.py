@@ -5,12 +5,13 @@ A generated value is text, a dict or a list, as forms have them; `pairs` makes k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 
 from pinstripe.api.table import Node, Operation
+from pinstripe.kernel.operation import Handler
 from tests.client import NOW
 from tests.property.place import Pool
 
@@ -198,14 +199,24 @@ class Maker:
         """A value of a form that hardly anything expects."""
         return self.one_of(("", "x", ["x"], {"x": "y"}, [{"x": "y"}], {"0": "a", "1": "b"}, " ", "y" * 6000))
 
-    def path(self, operation: Operation, kind: str) -> str:
-        """The operation's path with ids in it."""
+    def path(self, operation: Operation, handler: Handler | None, chosen: Mapping[str, str]) -> str:
+        """The operation's path with ids in it: mostly those that were chosen."""
         path = operation.path
         for name in operation.path_params:
-            known = kind if kind in self.pool else KINDS.get(name, name)
-            key = self.named(known) if known in self.pool else "no_such"
+            if name in chosen and not chance(self.draw, 4):
+                key = chosen[name]
+            else:
+                kind = self.kind(name, handler)
+                key = self.named(kind) if kind in self.pool else "no_such"
             path = path.replace(f"{{{name}}}", key.replace(" ", "%20"))
         return path
+
+    def kind(self, name: str, handler: Handler | None) -> str:
+        """What a part of a path names: what the operation loads, what the word says, or what it makes."""
+        if handler is not None and name == handler.subject:
+            return handler.subject_type
+        said = KINDS.get(name, name)
+        return handler.resource.object if handler is not None and said not in self.pool else said
 
 
 def pairs(value: Any, key: str, indexed: bool) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@
     POST /_pinstripe/… succeeded=true                          a call to the control API
     events: customer.created, customer.updated                 exactly these, in order, since the last look
     events include: invoice.paid                               these in this order, among others
+    entries: network:card > pending:@2026-01-05 2500 usd       exactly this money moved, since the last look
     books balanced                                             the ledger, recomputed from its entries
     version 2024-04-10 · key sk_test_other · account {a} · account platform
 
@@ -45,6 +46,7 @@ from pinstripe.kernel.world import World
 from pinstripe.ledger.audit import audit
 from pinstripe.runtime import Runtime
 from tests.client import Answer, Api, fresh
+from tests.scenarios.money import fits, moved
 from tests.scenarios.words import MISSING, agrees, at, nested, parts, shown, typed
 
 FOLDER = Path(__file__).parent
@@ -96,6 +98,8 @@ class Told:
     answers: list[tuple[int, int, bytes]] = field(default_factory=list)
     rows: set[Row] = field(default_factory=set)
     money: bool = False
+    postings: set[str] = field(default_factory=set)
+    """Postings of entries that the story looked at."""
 
 
 def stories(path: Path) -> list[Story]:
@@ -167,6 +171,7 @@ class Teller:
         self.last: Answer | None = None
         self.line = Line(0, story.title)
         self.seen: dict[tuple[int, str], int] = {}
+        self.counted: dict[tuple[int, str], int] = {}
 
     @property
     def runtime(self) -> Runtime:
@@ -204,6 +209,8 @@ class Teller:
             self.clock(text)
         elif word in {"events:", "events"}:
             self.events(text)
+        elif word == "entries:":
+            self.entries(rest)
         elif word == "=>":
             assert self.last is not None
             self.check(shlex.split(rest), self.last.body)
@@ -352,6 +359,21 @@ class Teller:
         fits = all(one in rest for one in wanted) if how == "events include" else found == wanted
         if not fits:
             raise self.fail(f"the events were: {', '.join(found) or 'none'}")
+
+    def entries(self, wanted: str) -> None:
+        """The money of the account at hand that moved since the last look."""
+        world, account = self.world, self.api.account or self.world.account
+        place = (world.world, account)
+        found, self.counted[place] = moved(
+            self.runtime.store, world.world, account, self.counted.get(place, 0)
+        )
+        self.told.postings |= {entry.posting for entry in found}
+        try:
+            right = fits(found, wanted, self.filled)
+        except ValueError as error:
+            raise self.fail(f"not an entry: {error}") from None
+        if not right:
+            raise self.fail(f"the entries were: {', '.join(map(str, found)) or 'none'}")
 
     def books(self) -> None:
         """The audit agrees in every world, and all that was gained somewhere was lost elsewhere."""

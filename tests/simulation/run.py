@@ -11,7 +11,6 @@ import argparse
 import random
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from tests.conftest import Served
 from tests.crash.hearing import Hearing
 from tests.simulation import auditor, steps
 from tests.simulation.wire import Entry, Wire
+from tests.waiting import until
 
 NOW = 1_767_225_600
 """2026-01-01T00:00:00Z."""
@@ -182,16 +182,16 @@ class Simulation:
 
     def wait(self, happened: set[str], excused: Callable[[str], bool]) -> None:
         """Until all that happened was heard of, but for what is excused."""
-        began = time.monotonic()
-        moved = 0
-        while time.monotonic() - began < PATIENCE_SECONDS:
-            if not [key for key in happened - self.hearing.events.keys() if not excused(key)]:
+        for _ in range(PATIENCE_SECONDS):
+            if not self.unheard_of(happened, excused):
                 return
-            if time.monotonic() - began > moved:
-                # An attempt that was under way when the clock moved has its next one after that.
-                self.wire.post("/_pinstripe/clock/advance", seconds=RETRIES_SECONDS)
-                moved += 1
-            time.sleep(0.05)
+            # An attempt that was under way when the clock moved has its next one after that.
+            self.wire.post("/_pinstripe/clock/advance", seconds=RETRIES_SECONDS)
+            until(lambda: not self.unheard_of(happened, excused), 1, step=0.05)
+
+    def unheard_of(self, happened: set[str], excused: Callable[[str], bool]) -> list[str]:
+        """What happened, was not told, and is not excused."""
+        return [key for key in happened - self.hearing.events.keys() if not excused(key)]
 
     def close(self) -> None:
         """Everything ends."""

@@ -8,12 +8,12 @@ and the count of deliveries under way.
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.simulation.run import Simulation, built
+from tests.waiting import until
 
 STEPS = 120
 Story = tuple[list[tuple[str, int, bytes]], dict[str, bytes]]
@@ -27,9 +27,7 @@ def story(database: str, hash_seed: str, seed: int = 11) -> Story:
     try:
         simulation.run(STEPS)
         happened = {event["id"] for event in simulation.every("/v1/events")}
-        waited = time.monotonic()
-        while happened - simulation.hearing.bodies.keys() and time.monotonic() - waited < 20:
-            time.sleep(0.02)
+        until(lambda: not happened - simulation.hearing.bodies.keys())
         lines = [f"{entry.method} {entry.path}" for entry in simulation.wire.log]
         answers = [(line, *raw) for line, raw in zip(lines, simulation.wire.raw, strict=True)]
         return answers, {key: simulation.hearing.bodies[key] for key in happened}
@@ -46,10 +44,8 @@ def heard(simulation: Simulation, clock: str) -> None:
     """Wait for a clock by its event: asking would be requests, as many as time allows."""
     moves = sum(entry.path.endswith(f"{clock}/advance") for entry in simulation.wire.log)
     ready = ("test_helpers.test_clock.ready", clock)
-    began = time.monotonic()
-    while list(simulation.hearing.events.values()).count(ready) < moves:
-        assert time.monotonic() - began < 30, f"{clock} did not arrive"
-        time.sleep(0.005)
+    arrived = until(lambda: list(simulation.hearing.events.values()).count(ready) >= moves, 30)
+    assert arrived, f"{clock} did not arrive"
 
 
 def differences(one: Story, other: Story) -> list[str]:

@@ -66,3 +66,6 @@ def test_a_closed_store_can_be_closed_again(dsn: str) -> None:
     store = open_store(dsn)
     store.close()
     store.close()
+    again = open_store(dsn)
+    assert again.rows("SELECT COUNT(*) FROM worlds") == [(0,)]
+    again.close()

@@ -65,11 +65,6 @@ def missing_param(path: str) -> ApiError:
     return refused(f"Missing required param: {path}.", "parameter_missing", path)
 
 
-def one_of_missing(names: Sequence[str]) -> ApiError:
-    """None of the alternatives was given. source: recorded: stripe_world refunds"""
-    return refused(f"One of the following params should be provided for this request: {one_of(names)}.")
-
-
 def must_provide(names: Sequence[str]) -> ApiError:
     """An owner has to be named. source: recorded: stripe_world phase 6"""
     return refused(f"Must provide {one_of(names)}.", "parameter_missing")
@@ -112,12 +107,6 @@ def too_low(minimum: int, path: str) -> ApiError:
     return refused(message, "parameter_invalid_integer", path)
 
 
-def too_high(maximum: int, path: str) -> ApiError:
-    """A whole number above what is allowed. source: docs: error codes, wording inferred"""
-    message = f"This value must be less than or equal to {maximum}."
-    return refused(message, "parameter_invalid_integer", path)
-
-
 def bad_number(value: str, path: str) -> ApiError:
     """Not a number at all. source: inferred"""
     return refused(f"Invalid number: {value}", None, path)
@@ -157,11 +146,6 @@ def bad_object(path: str) -> ApiError:
 def bad_enum(values: Sequence[str], path: str) -> ApiError:
     """A word outside the closed list. source: recorded: stripe_world refusal matrix"""
     return refused(f"Invalid {path}: must be one of {one_of(values)}", None, path)
-
-
-def bad_email(value: str, path: str = "email") -> ApiError:
-    """Not an address for mail. source: recorded: stripe_world refusal matrix; code inferred"""
-    return refused(f"Invalid email address: {value}", "email_invalid", path)
 
 
 def bad_timestamp(path: str, rule: str = "must be an integer Unix timestamp in the future") -> ApiError:
@@ -240,14 +224,6 @@ def no_such(noun: str, id: str, param: str | None, status: int = 404, hint: str 
     return refused(f"No such {noun}: '{id}'{tail}", "resource_missing", param, status)
 
 
-def wrong_mode(noun: str, id: str, param: str, exists_in: str = "live", used: str = "test") -> ApiError:
-    """It exists, but in the other mode. source: recorded: woocommerce-gateway-stripe issue 1066"""
-    hint = (
-        f"a similar object exists in {exists_in} mode, but a {used} mode key was used to make this request."
-    )
-    return no_such(noun, id, param, 404, hint)
-
-
 def on_connected_account(noun: str, id: str, param: str) -> ApiError:
     """A platform asks for what may belong to one of its accounts. source: recorded: pay-rails/pay 2025"""
     hint = (
@@ -278,19 +254,9 @@ def cannot_expand(path: str, listed: bool = False) -> ApiError:
     return refused(f"This property cannot be expanded ({path}).{hint}")
 
 
-def expand_removed(path: str) -> ApiError:
-    """The field is gone in this version. source: recorded: craftcms/commerce-stripe issue 343"""
-    return refused(f"This property cannot be expanded because it doesn't exist: {path}.")
-
-
 def expand_too_deep(path: str) -> ApiError:
     """Four steps and no further. source: docs: expanding responses, wording inferred"""
     return refused(f"You cannot expand more than 4 levels of a property. Property: {path}")
-
-
-def transfer_group_full(group: str) -> ApiError:
-    """A group that holds too many charges to list. source: recorded: gumroad"""
-    return invalid(f"Too many charges with transfer group: `{group}`", param="transfer_group")
 
 
 def card_error(

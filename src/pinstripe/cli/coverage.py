@@ -210,7 +210,7 @@ def where(fact: Fact) -> str:
 
 
 def rows_of(fact: Fact) -> list[str]:
-    """The lifecycle rows of the operation's verb."""
+    """The lifecycle rows of the operation's verb; with the field that they move, if it is not the status."""
     handler = fact.handler
     if handler is None:
         return []
@@ -220,7 +220,9 @@ def rows_of(fact: Fact) -> list[str]:
         origin = " ".join(sorted(step.origins)).replace("*", "any")
         target = "same" if step.target == "=" else step.target
         effects = [*step.events, *([f"posts {step.posting.name}"] if step.posting else [])]
-        rows.append(f"{step.verb}/{step.outcome}: {origin} → {target}  {', '.join(effects)}".rstrip())
+        name = ".".join(step.path)
+        moved = "" if name == handler.resource.status else f"{name} "
+        rows.append(f"{step.verb}/{step.outcome}: {moved}{origin} → {target}  {', '.join(effects)}".rstrip())
     return rows
 
 

@@ -1,7 +1,7 @@
 """When periods begin and end, counted in UTC on whole seconds.
 
-Owns: boundaries of recurring periods, month arithmetic, days. Does not own: what now is, bank holidays, what
-falls due.
+Owns: boundaries of recurring periods, month arithmetic, days. Does not own: what now is (now.py), bank
+holidays (business_days.py), what falls due.
 Money: none. Every boundary is counted from the original anchor, never from the boundary before it: a
 subscription of 31 January bills on 28 February and on 31 March again. Source: docs: Set billing cycles; the
 test vectors inferred.

@@ -156,7 +156,7 @@ def run(batch: Batch, job: Due) -> Pause | Again | None:
         if function is not None:
             return function(work, record, **job.arguments)
         resource = REGISTRY[job.type]
-        if not resource.refuses(job.verb, record.body.get(resource.status)):
+        if not resource.refuses(job.verb, record):
             work.advance(record, job.verb, "done")
         return None
 

@@ -1,6 +1,7 @@
 """Forced faults: what a world's networks and webhooks shall get wrong, for tests of the code that listens.
 
-Owns: the routes and the form of faults. Does not own: their effect (networks/cards/sim.py, events/faults.py).
+Owns: the routes and the form of faults. Does not own: their effect (the networks' simulators,
+events/faults.py).
 Money: none. Source: our own.
 """
 
@@ -13,7 +14,7 @@ from pinstripe.api import errors
 from pinstripe.control.routes import Body, Control, only, route
 from pinstripe.events.faults import WORDS
 from pinstripe.kernel.world import World
-from pinstripe.networks.port import OUTCOMES
+from pinstripe.networks.registry import NETWORKS
 
 
 @route("GET /_pinstripe/faults")
@@ -50,28 +51,29 @@ async def keep(control: Control, world: World, faults: Body) -> Body:
     return {"faults": faults}
 
 
-def check_cards(name: str, wanted: Body) -> None:
+def check_network(name: str, wanted: Body) -> None:
     """{"outage": true} · {"next": {"authorize": [{"outcome": "declined", "decline_code": …}]}}"""
     for key, value in wanted.items():
         if key == "outage":
             if not isinstance(value, bool):
                 raise errors.bad_boolean(str(value), f"{name}[outage]")
         elif key == "next":
-            check_next(f"{name}[next]", value)
+            check_next(name, f"{name}[next]", value)
         else:
             raise errors.unknown_param(f"{name}[{key}]")
 
 
-def check_next(path: str, wanted: Any) -> None:
+def check_next(name: str, path: str, wanted: Any) -> None:
     """For each question of the network, the outcomes that its next answers shall have."""
     if not isinstance(wanted, dict):
         raise errors.bad_object(path)
+    outcomes = NETWORKS[name].outcomes
     for question, answers in wanted.items():
-        if question not in OUTCOMES:
+        if question not in outcomes:
             raise errors.unknown_param(f"{path}[{question}]")
         if not isinstance(answers, list):
             raise errors.bad_array(f"{path}[{question}]")
-        words = tuple(sorted(OUTCOMES[question]))
+        words = tuple(sorted(outcomes[question]))
         for place, answer in enumerate(answers):
             if not isinstance(answer, dict):
                 raise errors.bad_object(f"{path}[{question}][{place}]")
@@ -88,4 +90,7 @@ def check_webhooks(name: str, wanted: Body) -> None:
             raise errors.bad_integer(str(value), f"{name}[{key}]")
 
 
-CHECKS: dict[str, Callable[[str, Body], None]] = {"cards": check_cards, "webhooks": check_webhooks}
+CHECKS: dict[str, Callable[[str, Body], None]] = {
+    **dict.fromkeys(NETWORKS, check_network),
+    "webhooks": check_webhooks,
+}

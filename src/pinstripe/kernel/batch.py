@@ -71,6 +71,13 @@ class Batch:
         )
         return (rows[0][0] if rows else 0) + self.balances.get((name, currency), 0)
 
+    def balances_of(self, account: str) -> list[tuple[str, str, int]]:
+        """Stored ledger balances under an account's name: (name, currency, amount)."""
+        return self.store.rows(
+            "SELECT name,currency,amount FROM ledger_balances WHERE world=? AND name>=? AND name<?",
+            (self.world.world, f"{account}/", f"{account}0"),
+        )
+
     def hold(self, key: str) -> tuple[str, int, str, str] | None:
         """The newest state of a record's hold: (posting, amount, currency, state)."""
         if key in self.holds:

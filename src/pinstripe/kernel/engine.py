@@ -387,7 +387,7 @@ def run(handler: Handler, work: Work, call: Call) -> Any:
             if known is not None and known.type == resource.object:
                 return {"id": key, "object": resource.object, "deleted": True}
         raise errors.no_such(resource.noun, key, handler.param or resource.param, 404)
-    if resource.refuses(handler.verb, record.body.get(resource.status)):
+    if resource.refuses(handler.verb, record):
         assert resource.unexpected is not None, f"{resource.object} has no refusal for a wrong state"
         raise resource.unexpected(record, handler.verb)
     return handler.function(work, record, call.params, **_others(call, handler.subject))

@@ -6,6 +6,7 @@ Owns: generated retrieve, list, create, update, delete and single-outcome verbs;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, TypeVar
 
 from pinstripe.api import errors
@@ -202,7 +203,8 @@ def updates(
         if name == "metadata":
             out[name] = merged_metadata(record.body.get(name), value)
         elif value is None and not node.get("null"):
-            out[name] = ABSENT
+            known = name in resource.defaults
+            out[name] = deepcopy(resource.defaults[name]) if known else ABSENT
         elif isinstance(value, dict):
             out[name] = completed(merged(record.body.get(name), value), node, table)
         else:

@@ -11,10 +11,12 @@ import orjson
 
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
+from pinstripe.kernel.resource import RECEIVERS
 
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
     from pinstripe.kernel.work import Work
+    from pinstripe.networks.registry import Network
 
 
 def keep(work: Work) -> None:
@@ -71,13 +73,16 @@ def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:
 def head(work: Work, record: Record) -> None:
     """The newest state has a version row; the batch writes its head and index rows at the end."""
     version_of(work, record, record.body)
-    if record.type == "webhook_endpoint":
+    if record.type in RECEIVERS:
         work.world.endpoints = None
 
 
-def spend(batch: Batch, network: Any) -> None:
-    """Keep what is left of the world's forced outcomes."""
-    if network.used_faults:
+def spend(batch: Batch, name: str, network: Network) -> None:
+    """Keep what is left of the outcomes that are forced upon a network."""
+    if network.forced.used:
         settings = batch.world.settings
-        batch.world.settings = {**settings, "faults": {**settings["faults"], "cards": network.remaining()}}
+        batch.world.settings = {
+            **settings,
+            "faults": {**settings["faults"], name: network.forced.remaining()},
+        }
         batch.changes.add("worlds.settings", (batch.world.world, batch.world.row()[-1]))

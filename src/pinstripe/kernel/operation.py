@@ -12,7 +12,7 @@ from inspect import Parameter, isasyncgenfunction, iscoroutinefunction, isgenera
 from typing import Any
 
 from pinstripe.api.table import NEWEST, OLDEST, Table
-from pinstripe.kernel.resource import REGISTRY, Resource
+from pinstripe.kernel.resource import Resource
 
 Function = Callable[..., Any]
 
@@ -153,8 +153,3 @@ def known_parameters(function: Function, name: str) -> list[Parameter]:
         f"{name}: a job's payload is given by name"
     )
     return found
-
-
-def resource_named(kind: str) -> Resource:
-    """A declared resource by its object value, for machines that may not import a product."""
-    return REGISTRY[kind]

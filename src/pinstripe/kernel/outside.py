@@ -21,6 +21,7 @@ from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from pinstripe.api import errors
+from pinstripe.kernel import acting
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 
@@ -109,11 +110,12 @@ def _stepped(origin: Any, work: Work, function: Asking, step: Callable[[Any], Ou
 
 
 def renew(work: Work, batch: Batch) -> None:
-    """The same work in a new transaction: nothing queued, records and clock as they are by now.
+    """The same work in a new transaction, for every account that it acts for: nothing queued, records and
+    clock as they are by now.
 
     refuses: lock_timeout, when the world's past was replaced and what was loaded is not there
     """
-    records, clock = work.records, work.clock
+    records, clock, twins = work.records, work.clock, work.twins
     fresh = Work(
         batch,
         work.account,
@@ -122,7 +124,7 @@ def renew(work: Work, batch: Batch) -> None:
         idempotency_key=work.idempotency_key,
         publishable=work.publishable,
     )
-    vars(work).update(vars(fresh), path=work.path)
+    vars(work).update(vars(fresh), path=work.path, twins=twins)
     for place, record in records.items():
         newest = batch.load(*place)
         if newest is None:
@@ -132,3 +134,4 @@ def renew(work: Work, batch: Batch) -> None:
         work.records[place] = record
     if clock:
         work.on_clock(clock)
+    acting.follow(work)

@@ -1,13 +1,15 @@
 """How a resource is declared: its names, its lifecycle rows, what the kernel may generate for it.
 
 Owns: Resource, Step, lifecycle(), the registry. Does not own: behaviour.
+A record may have several states, each in a field of its own: `status`, and those of `lifecycles`, such as
+`action.status` of a card reader or `payment_status` of a session. A verb belongs to one field.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pinstripe.ledger.posting import room_of
@@ -22,15 +24,8 @@ ANY = "*"
 """A step's origin: a record that does not exist yet, or one in whatever state."""
 SAME = "="
 """A step's target: the state stays what it was."""
-
-TELLS_WHAT_CHANGED = (
-    ".updated",
-    "charge.refunded",
-    "charge.captured",
-    "dispute.closed",
-    "payment_method.detached",
-)
-"""Events that carry previous_attributes. source: recorded: event bodies"""
+NONE = "-"
+"""A step's origin or target: the field is null, or the hash that it stands in is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +38,51 @@ class Step:
     target: str
     events: tuple[str, ...] = ()
     posting: Posting | None = None
+    path: tuple[str, ...] = ("status",)
+    """Where the state stands in the body; the resource says it."""
 
-    def allows(self, status: str | None) -> bool:
+    def allows(self, state: str | None) -> bool:
         """May a record in this state take the step?"""
-        return ANY in self.origins or status in self.origins
+        return ANY in self.origins or (NONE if state is None else state) in self.origins
+
+    def state(self, body: Mapping[str, Any]) -> Any:
+        """The state of a body that the step is about."""
+        path = self.path
+        return body.get(path[0]) if len(path) == 1 else leaf(body, path)
+
+    def move(self, body: Mapping[str, Any], changes: dict[str, Any]) -> None:
+        """Put the target into the changes of a body; hashes on the way to it are made anew."""
+        target, path = self.target, self.path
+        if target == SAME:
+            return
+        if target == NONE:
+            _put(path[:-1] or path, None, body, changes)
+        elif len(path) == 1:
+            changes[path[0]] = target
+        else:
+            _put(path, target, body, changes)
+
+
+def leaf(body: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """The value at a path, None where a hash on the way is missing."""
+    value: Any = body
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _put(path: tuple[str, ...], value: Any, body: Mapping[str, Any], changes: dict[str, Any]) -> None:
+    name, rest = path[0], path[1:]
+    if not rest:
+        changes[name] = value
+        return
+    inner = {**((changes[name] if name in changes else body.get(name)) or {})}
+    _put(rest, value, inner, inner)
+    changes[name] = inner
 
 
 def lifecycle(*rows: tuple[Any, ...]) -> tuple[Step, ...]:
-    """Read rows (verb, outcome, from, to, events, posting); from: words, a set, or ANY."""
+    """Read rows (verb, outcome, from, to, events, posting); from: words, a set, ANY; "-" for null."""
     steps = []
     for verb, outcome, origin, target, *rest in rows:
         origins = frozenset(origin.split()) if isinstance(origin, str) else frozenset(origin)
@@ -102,6 +134,9 @@ class Resource:
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
     books: (field, ledger account, sign) of fields that equal what the account holds; the audit compares them.
+    lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to
+    its records, so the world keeps them at hand. tells_changes: events beside `….updated` that carry
+    previous_attributes.
     room: where it is declared, "" outside of the rooms.
     """
 
@@ -118,6 +153,9 @@ class Resource:
     deleted: str = "gone"
     lifecycle: tuple[Step, ...] = ()
     status: str = "status"
+    lifecycles: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    tells_changes: str = ""
+    receives: bool = False
     schema: str = ""
     defaults: dict[str, Any] = field(default_factory=dict)
     absent: str = ""
@@ -134,6 +172,10 @@ class Resource:
     room: str = field(init=False, default="")
     steps: dict[tuple[str, str], Step] = field(init=False)
     verbs: dict[str, tuple[Step, ...]] = field(init=False)
+    states: dict[tuple[str, ...], tuple[Step, ...]] = field(init=False)
+    """Rows by the path of the state that they move."""
+    tells: frozenset[str] = field(init=False)
+    """Events of rows that carry previous_attributes. source: recorded: event bodies"""
     indexes: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
     template: dict[str, Any] | None = field(init=False, default=None)
 
@@ -142,21 +184,49 @@ class Resource:
         self.noun = self.noun or self.object
         self.schema = self.schema or self.object
         self.path = self.path or "/v1/" + self.object.replace(".", "/") + "s"
-        self.steps = {(step.verb, step.outcome): step for step in self.lifecycle}
-        assert len(self.steps) == len(self.lifecycle), f"{self.object}: two rows of one verb and outcome"
-        self.verbs = {}
-        for step in self.lifecycle:
-            self.verbs[step.verb] = (*self.verbs.get(step.verb, ()), step)
+        self._read_rows()
         pairs = (text.partition("=") for text in self.index)
         self.indexes = tuple((f"{self.object}.{n}", tuple((p or n).split("."))) for n, _, p in pairs)
         assert self.object not in REGISTRY, f"{self.object} is declared twice"
         REGISTRY[self.object] = self
         TWINS.update({twin.events: twin for twin in self.twins})
+        if self.receives:
+            RECEIVERS.add(self.object)
 
-    def refuses(self, verb: str, status: str | None) -> bool:
-        """Is there no row for the verb from this state?"""
-        steps = self.verbs.get(verb)
-        return bool(steps) and not any(step.allows(status) for step in steps or ())
+    def _read_rows(self) -> None:
+        tables = {self.status: self.lifecycle, **self.lifecycles}
+        assert len(tables) == len(self.lifecycles) + 1, f"{self.object}: {self.status} has two lifecycles"
+        self.states, self.steps, self.verbs = {}, {}, {}
+        for name, rows in tables.items():
+            path = tuple(name.split("."))
+            if rows:
+                self.states[path] = tuple(replace(step, path=path) for step in rows)
+        for path, steps in self.states.items():
+            for step in steps:
+                key, known = (step.verb, step.outcome), self.verbs.get(step.verb, ())
+                assert key not in self.steps, f"{self.object}: two rows of {step.verb}/{step.outcome}"
+                assert not known or known[0].path == path, f"{self.object}: {step.verb} moves two fields"
+                self.steps[key] = step
+                self.verbs[step.verb] = (*known, step)
+        events = {event for step in self.steps.values() for event in step.events}
+        declared = set(self.tells_changes.split())
+        assert declared <= events, f"{self.object}: no row sends {sorted(declared - events)}"
+        self.tells = frozenset({event for event in events if event.endswith(".updated")} | declared)
+
+    def refuses(self, verb: str, record: Record) -> bool:
+        """Is there no row for the verb from the state that the record is in?"""
+        steps = self.verbs.get(verb, ())
+        return bool(steps) and not any(step.allows(step.state(record.body)) for step in steps)
+
+    def strays(self, body: Body, changes: Body, step: Step | None = None) -> bool:
+        """Would the changes of a body move a state that no row moves? step: the row that is taken"""
+        moved = step.path if step is not None and step.target != SAME else None
+        for path in self.states:
+            if path == moved or path[0] not in changes:
+                continue
+            if len(path) == 1 or leaf(changes, path) != leaf(body, path):
+                return True
+        return False
 
 
 def twins_of(record: Record, old: Body | None) -> Iterator[tuple[str, Body | None, Body]]:
@@ -171,3 +241,5 @@ def twins_of(record: Record, old: Body | None) -> Iterator[tuple[str, Body | Non
 
 REGISTRY: dict[str, Resource] = {}
 """Every declared resource by its `object` value."""
+RECEIVERS: set[str] = set()
+"""Types to whose records events are sent."""

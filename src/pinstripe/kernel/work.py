@@ -6,34 +6,32 @@ Does not own: SQL (store), what may happen (lifecycle rows), rendering (api/rend
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
 from pinstripe.clock.kinds import time_of
-from pinstripe.kernel import finding, hearing, keeping, merchant, pending
+from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
-from pinstripe.kernel.resource import REGISTRY, SAME, TELLS_WHAT_CHANGED, Body, Resource, Step, twins_of
+from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
 from pinstripe.ledger.books import Books
-from pinstripe.ledger.posting import Move, Posting
+from pinstripe.ledger.posting import TRANSACTION, Move, Posting
+from pinstripe.networks.registry import opened
 
 if TYPE_CHECKING:
     from pinstripe.api.spoken import Spoken
     from pinstripe.ids import Mint
     from pinstripe.kernel.merchant import Merchant
     from pinstripe.kernel.world import World
+    from pinstripe.networks.banks.port import Banks
     from pinstripe.networks.port import Cards
-
-
-Moves = Move | Sequence[Move]
 
 
 class Work:
@@ -63,12 +61,14 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
-        self._cards: Cards | None = None
+        self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
         self.touched: dict[tuple[str, str], Record] = {}
         self.books = Books(batch, batch.world.account)
         self._merchant: Merchant | None = None
+        self.twins: dict[str, Work] = {}
+        """The same unit of work by the account that it acts for, once it acts for several."""
         self.events_: list[tuple[str, Record, dict[str, Any], bytes | None, str]] = []
         self.jobs_: list[tuple[int, str, str, str, str, str, bytes]] = []
         self.dropped_jobs: set[int] = set()
@@ -106,13 +106,8 @@ class Work:
 
     def acting_for(self, account: str) -> Work:
         """The same unit of work, acting for another account of the world: what it writes is kept or undone
-        with everything else. Made anew after a function has asked the outside."""
-        if account == self.account:
-            return self
-        twin = copy.copy(self)
-        twin.account = account
-        twin.clock, twin._now, twin._merchant = "", self.world_now, None
-        return twin
+        with everything else."""
+        return self if account == self.account else acting.handle_for(self, account)
 
     @property
     def merchant(self) -> Merchant:
@@ -196,8 +191,8 @@ class Work:
             body["id"] = key
         if "created" in body and "created" not in fields:
             body["created"] = self._now
-        if step is not None and step.target != SAME:
-            body[resource.status] = step.target
+        if step is not None:
+            step.move(body, body)
         record = Record(resource.object, self.account, key, body, self.clock)
         if private:
             record.private = private
@@ -217,9 +212,7 @@ class Work:
     def change(self, record: Record, /, **changes: Any) -> Record:
         """Facts changed, status not. Emits the resource's updated event if anything differs."""
         resource = REGISTRY[record.type]
-        assert not (resource.lifecycle and resource.status in changes), (
-            f"{record.type}: status moves by advance"
-        )
+        assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
         old = record.body
         self._change(record, changes)
         if record.body is not old:
@@ -230,9 +223,7 @@ class Work:
     def amend(self, record: Record, /, **changes: Any) -> Record:
         """Facts changed that no event tells: computed totals, links between records."""
         resource = REGISTRY[record.type]
-        assert not (resource.lifecycle and resource.status in changes), (
-            f"{record.type}: status moves by advance"
-        )
+        assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
         self._change(record, changes)
         return record
 
@@ -249,11 +240,11 @@ class Work:
         what the posting moves, where the record's own field does not say it."""
         resource = REGISTRY[record.type]
         step = resource.steps[(verb, outcome)]
-        before = record.get(resource.status)
-        assert step.allows(before), f"{record.type} {record.id}: no row {verb}/{outcome} from {before}"
-        if step.target != SAME:
-            changes[resource.status] = step.target
         old = record.body
+        before = step.state(old)
+        assert step.allows(before), f"{record.type} {record.id}: no row {verb}/{outcome} from {before}"
+        assert not resource.strays(old, changes, step), f"{record.type}: {verb}/{outcome} moves one state"
+        step.move(old, changes)
         self._change(record, changes)
         self._effects(record, resource, step, old, "", moves)
         hearing.tell(self, record, verb, outcome)
@@ -296,7 +287,7 @@ class Work:
         step: Step | None,
         old: dict[str, Any] | None,
         default: str,
-        moves: Moves,
+        moves: Move | Sequence[Move],
     ) -> None:
         template = step.posting if step is not None else None
         if template is not None:
@@ -310,7 +301,7 @@ class Work:
                 self._tell(record, resource, None, default)
             return
         for event in step.events:
-            self._emit(event, record, old if event.endswith(TELLS_WHAT_CHANGED) else None)
+            self._emit(event, record, old if event in resource.tells else None)
 
     def announce(self, record: Record, verb: str, outcome: str = "done", /) -> None:
         """Take a row that changes nothing but tells (trial_will_end, invoice.upcoming)."""
@@ -338,28 +329,31 @@ class Work:
 
     def post(self, template: Posting, record: Record, move: Move) -> dict[str, str]:
         """Move money; rooms let their rows do it. gives: ids of balance transactions, by the owner's word."""
+        assert record.account == self.account, f"{record.id}: its money moves in its own account (acting_for)"
         return book.post(self.books, template, record, move, self.account, self._balance_transaction)
 
     def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
         work = self.acting_for(account)
-        return work.create_named("balance_transaction", **{"available_on": work.now, **fields}).id
+        return work.create_named(TRANSACTION, **{"available_on": work.now, **fields}).id
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance of the acting account, as this work sees it."""
         return self.books.balance(qualified(name, self.account), currency)
 
-    @property
-    def cards(self) -> Cards:
-        """The world's card network; forced outcomes that are used up are taken from its faults when we are
-        kept."""
-        if self._cards is None:
-            from pinstripe.networks.cards.sim import CardNetwork
+    @overload
+    def network(self, name: Literal["cards"]) -> Cards: ...
+    @overload
+    def network(self, name: Literal["banks"]) -> Banks: ...
 
-            faults = self.world.settings.get("faults", {}).get("cards", {})
-            network = self._cards = CardNetwork(self.world.seed, faults)
+    def network(self, name: str) -> Any:
+        """The world's network of that name; forced outcomes that it uses up are gone when we are kept."""
+        found = self.networks.get(name)
+        if found is None:
+            faults = self.world.settings.get("faults", {}).get(name, {})
+            found = self.networks[name] = opened(name, self.world.seed, faults)
             if faults.get("next"):
-                self.after.append(lambda batch: keeping.spend(batch, network))
-        return self._cards
+                self.after.append(lambda batch: keeping.spend(batch, name, found))
+        return found
 
     # -- later -----------------------------------------------------------------------------------------
 

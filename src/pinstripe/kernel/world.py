@@ -14,6 +14,7 @@ import orjson
 from pinstripe.clock import now as clock
 from pinstripe.ids import Mint
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import RECEIVERS
 from pinstripe.store import base
 from pinstripe.store.base import Store
 from pinstripe.store.tables import TABLES
@@ -158,12 +159,17 @@ class Worlds:
         )
 
     def endpoints(self, world: World, refreshed: bool = False) -> list[Record]:
-        """Its webhook endpoints, of every account. refreshed: the caller has just made sure of the world."""
+        """Its records to which events are sent, of every account.
+
+        params: refreshed, the caller has just made sure of the world
+        """
         if world.endpoints is None or (self.store.shared and not refreshed):
+            kinds = sorted(RECEIVERS) or [""]
             rows = self.store.rows(
                 f"SELECT h.account,{base.HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND "
-                "v.seq=h.seq WHERE h.world=? AND h.type='webhook_endpoint' AND h.deleted=0 ORDER BY h.born",
-                (world.world,),
+                f"v.seq=h.seq WHERE h.world=? AND h.type IN ({','.join('?' * len(kinds))}) "
+                "AND h.deleted=0 ORDER BY h.born",
+                (world.world, *kinds),
             )
             world.endpoints = [Record.of(base.Row._make(row[1:]), row[0]) for row in rows]
         return world.endpoints

@@ -27,8 +27,17 @@ STRIPE_FEES = "stripe:fees"
 """What processing has cost."""
 BETWEEN = "stripe:between"
 """What goes from one account to another in the very same posting: always empty."""
+APPLICATION_FEES = "stripe:application_fees"
+"""Likewise, of what a connected account pays its platform: a fee of its balance transaction."""
 PLATFORM = "platform"
 """In the place of an account's id in a leg: the platform's."""
+
+SPENDABLE = frozenset({AVAILABLE, "pending"})
+"""Purposes of an account's balance: a balance transaction tells what comes to them or leaves them."""
+CROSSINGS = frozenset({BETWEEN, APPLICATION_FEES})
+"""Names that money passes on its way from account to account, within one posting."""
+FEES = frozenset({STRIPE_FEES, APPLICATION_FEES})
+"""Names that stand for a fee of whoever pays into them."""
 
 OUTSIDE = ("network:", "bank:", "stripe:", "tax:")
 

@@ -16,8 +16,8 @@ import orjson
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
-from pinstripe.ledger.accounts import BETWEEN
-from pinstripe.ledger.posting import POSTINGS
+from pinstripe.ledger.accounts import CROSSINGS, FEES, SPENDABLE, STRIPE_FEES
+from pinstripe.ledger.posting import POSTINGS, TRANSACTION
 from pinstripe.store.base import HEAD_COLUMNS, Row, Store
 
 CHUNK = 2000
@@ -25,7 +25,6 @@ CHUNK = 2000
 ATTEMPTS = 3
 """How often a world is read again because another process wrote to it meanwhile."""
 MOST_FAULTS = 1000
-FEES = "stripe:fees"
 DAY = 86400
 
 Rows = Iterator[tuple[Any, ...]]
@@ -64,7 +63,7 @@ def audit(store: Store, world: int) -> Report:
         for account, row in records(store, world):
             index.check(account, row)
             books.record(account, row)
-            if row.type == "balance_transaction":
+            if row.type == TRANSACTION:
                 books.transaction(account, row)
         index.rest()
         books.rest()
@@ -79,6 +78,12 @@ def counter(store: Store, world: int) -> int:
     """The world's last sequence number."""
     rows = store.rows("SELECT seq FROM worlds WHERE world=?", (world,))
     return int(rows[0][0]) if rows else 0
+
+
+def spendable(name: str, account: str) -> bool:
+    """Is a name part of the account's balance, which balance transactions tell of?"""
+    owner, _, purpose = name.partition("/")
+    return owner == account and purpose.partition(":")[0] in SPENDABLE
 
 
 def walk(store: Store, world: int, table: str, columns: str, key: str = "seq") -> Rows:
@@ -106,8 +111,14 @@ class Books:
         self.held: dict[str, Counter[str]] = defaultdict(Counter)
         """Record → what was set aside (`in`) and resolved (`out`), and by which posting last."""
         self.last: dict[str, str] = {}
-        self.posted: dict[tuple[str, str], set[str]] = defaultdict(set)
-        """(account, record) → the postings that it was given as the reason of."""
+        self.posted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        """Record → (posting, account) of the entries that it was given as the reason of."""
+        self.crossed: Counter[tuple[str, str, str, str]] = Counter()
+        """(record, posting, name, currency) → what a name between accounts holds after it: nothing."""
+        self.crossing: set[tuple[str, str, str]] = set()
+        """(record, posting, account) of entries on one side of a movement between accounts."""
+        self.explained: set[tuple[str, str]] = set()
+        """(record, posting) of records that exist in an account of their entries."""
         self.places: dict[str, set[tuple[str, str]]] = defaultdict(set)
         """Name → (name, currency) of every balance that is kept."""
 
@@ -127,14 +138,21 @@ class Books:
         self.balances[(source, currency)] -= amount
         self.balances[(target, currency)] += amount
         if txn:
-            moved, own = self.moved[(account, txn)], f"{account}/"
-            moved[0] += amount * (target.startswith(own) - source.startswith(own))
-            moved[1] += amount * ((target == FEES) - (source == FEES))
+            moved = self.moved[(account, txn)]
+            left, came = spendable(source, account), spendable(target, account)
+            moved[0] += amount * (came - left)
+            moved[1] += amount * ((left and target in FEES) - (came and source == STRIPE_FEES))
+        for name, sign in ((source, -1), (target, 1)):
+            if name in CROSSINGS:
+                self.crossed[(record, posting, name, currency)] += sign * amount
+                self.crossing.add((record, posting, account))
+                if not txn:
+                    self.report.fault(f"entry {seq}: between accounts, and names no balance transaction")
         known = POSTINGS.get(posting)
         if known is None:
             self.report.fault(f"entry {seq}: no posting is called {posting}")
             return
-        self.posted[(account, record)].add(posting)
+        self.posted[record].add((posting, account))
         if known.hold:
             self.held[record]["in" if known.hold in {"open", "raise"} else "out"] += amount
             self.last[record] = known.hold
@@ -161,12 +179,15 @@ class Books:
 
     def _sense(self) -> None:
         """What no right sequence of postings leaves behind, although it would balance."""
-        for (name, currency), amount in sorted(self.balances.items()):
-            if name == BETWEEN and amount:
-                self.report.fault(f"{BETWEEN} holds {amount} {currency}: one side of a movement is missing")
+        for (record, posting, name, currency), amount in sorted(self.crossed.items()):
+            if amount:
+                self.report.fault(
+                    f"{posting} of {record} leaves {amount} {currency} in {name}: one side is missing"
+                )
+        for (name, _), amount in sorted(self.balances.items()):
             _, waits, day = name.partition("/pending:")
             if waits and amount < 0:
-                self.report.fault(f"{name}: {amount} {currency} wait for a day, which is less than nothing")
+                self.report.fault(f"{name}: {amount} wait for a day, which is less than nothing")
             if waits and int(day) % DAY:
                 self.report.fault(f"{name}: a day of availability begins at midnight UTC")
 
@@ -175,7 +196,9 @@ class Books:
         accounts.
         """
         resource = REGISTRY[row.type]
-        for name in sorted(self.posted.pop((account, row.id), ())):
+        for name in sorted(name for name, owner in self.posted.get(row.id, ()) if owner == account):
+            self.explained.add((row.id, name))
+            self.posted[row.id].discard((name, account))
             room = POSTINGS[name].room
             if room and resource.room and room != resource.room:
                 self.report.fault(f"{row.id}: is of {resource.room}, and {name} was posted for it")
@@ -202,8 +225,13 @@ class Books:
         """Entries whose balance transaction nobody has."""
         for account, txn in sorted(self.moved):
             self.report.fault(f"entries of {account} name {txn}, which does not exist")
-        for _, record in sorted(self.posted):
-            self.report.fault(f"entries were posted for {record}, which does not exist in their account")
+        for record, postings in sorted(self.posted.items()):
+            for name, account in sorted(postings):
+                there = (record, name) in self.explained and (record, name, account) in self.crossing
+                if not there:
+                    self.report.fault(
+                        f"{name}: entries of {account} were posted for {record}, which does not exist there"
+                    )
 
     def _holds(self) -> None:
         seen = set()

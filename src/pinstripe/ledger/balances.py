@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pinstripe.ledger.accounts import qualified
-
-if TYPE_CHECKING:
-    from pinstripe.kernel.work import Work
+from pinstripe.ledger.books import Books
 
 
-def own(work: Work) -> list[tuple[str, str, int]]:
-    """The acting account's balances: (name without the account, currency, amount)."""
-    rows = work.batch.store.rows(
-        "SELECT name,currency,amount FROM ledger_balances WHERE world=? AND name>=? AND name<?",
-        (work.world.world, f"{work.account}/", f"{work.account}0"),
-    )
+def own(books: Books, account: str) -> list[tuple[str, str, int]]:
+    """An account's balances as they are stored: (name without the account, currency, amount)."""
+    rows = books.before.balances_of(account)
     return [(name.partition("/")[2], currency, amount) for name, currency, amount in rows]
 
 
-def moved(work: Work, name: str, currency: str) -> bool:
+def moved(books: Books, account: str, name: str, currency: str) -> bool:
     """Has this batch put money there already? Asked without reading."""
-    place = (qualified(name, work.account), currency)
-    return place in work.batch.balances or place in work.books.deltas
+    place = (qualified(name, account), currency)
+    return place in books.before.balances or place in books.deltas
 
 
-def places(work: Work) -> list[tuple[str, str]]:
-    """Name and currency of each balance of the acting account, as this work sees them."""
-    own_names = f"{work.account}/"
-    fresh = {*work.batch.balances, *work.books.deltas}
+def places(books: Books, account: str) -> list[tuple[str, str]]:
+    """Name and currency of each balance of an account, as a unit of work sees them."""
+    own_names = f"{account}/"
+    fresh = {*books.before.balances, *books.deltas}
     added = {(name.partition("/")[2], currency) for name, currency in fresh if name.startswith(own_names)}
-    return sorted({(name, currency) for name, currency, _ in own(work)} | added)
+    return sorted({(name, currency) for name, currency, _ in own(books, account)} | added)

@@ -2,7 +2,8 @@
 
 Owns: entries, materialised balances, holds. Does not own: when money moves (lifecycle rows).
 A leg between two accounts is written as two entries over `stripe:between`, each on its own account's side, so
-that every entry belongs to one account and one balance transaction.
+that every entry belongs to one account and one balance transaction. A fee for the platform goes over
+`stripe:application_fees` in the same way, which its legs name.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from pinstripe.ledger.accounts import BETWEEN, PLATFORM, STRIPE_FEES, qualified
+from pinstripe.ledger.accounts import BETWEEN, CROSSINGS, FEES, PLATFORM, SPENDABLE, STRIPE_FEES, qualified
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
 
-Moved = tuple[str, str, int]
-"""(source, target, amount), names as the books know them."""
+Moved = tuple[str, str, int, str]
+"""(source, target, amount, whose entry it is), names as the books know them."""
 Maker = Callable[[str, dict[str, Any]], str]
 """(account, fields) → the id of a balance transaction that is made there."""
 
@@ -33,7 +34,7 @@ def post(
     """Move money along a template's legs on behalf of a record.
 
     params: account, the acting one; make, makes a balance transaction. gives: the id of each owner's balance
-    transaction, by the owner's word in the template.
+    transaction, by the owner's word in the template; another account that nothing reaches gets none.
     """
     currency = move.currency or record.currency
     hold(books, template, record.id, move.amount, currency)
@@ -43,16 +44,21 @@ def post(
         minor = move.names[which[0]] if which else move.amount
         assert isinstance(minor, int) and minor >= 0, f"{template.name}: a leg needs a positive amount"
         if minor:
-            legs += _split(_name(source, words, books, account), _name(target, words, books, account), minor)
+            names = _name(source, words, books, account), _name(target, words, books, account)
+            legs += _split(*names, minor, account)
     made: dict[str, str] = {}
     by_owner: dict[str, str] = {}
     for word, kind in template.transactions.items():
         owner = _owner(word, words, books, account)
+        assert owner not in by_owner, f"{template.name}: {owner} is on both sides"
+        if word and all(leg[3] != owner for leg in legs):
+            continue  # nothing reaches it this time: a fee of zero
         facts = move.others.get(word, {}) if word else move.transaction
         made[word] = by_owner[owner] = make(owner, transaction(legs, owner, record.id, currency, kind, facts))
-    for source, target, minor in legs:
-        owner = owner_of(source) or owner_of(target) or account
+    for source, target, minor, owner in legs:
         key = by_owner.get(owner, "")
+        crosses = source in CROSSINGS or target in CROSSINGS
+        assert key or not crosses, f"{template.name} makes no balance transaction for {owner}"
         books.enter((owner, template.name, record.id, key, source, target, minor, currency))
     return made
 
@@ -81,12 +87,18 @@ def owner_of(name: str) -> str:
     return owner if slash else ""
 
 
-def _split(source: str, target: str, minor: int) -> list[Moved]:
+def _spendable(name: str, owner: str) -> bool:
+    """Is it a part of the account's balance?"""
+    account, _, purpose = name.partition("/")
+    return account == owner and purpose.partition(":")[0] in SPENDABLE
+
+
+def _split(source: str, target: str, minor: int, account: str) -> list[Moved]:
     """A leg as it is entered: between two accounts it goes over the name that is always empty."""
     one, other = owner_of(source), owner_of(target)
     if one and other and one != other:
-        return [(source, BETWEEN, minor), (BETWEEN, target, minor)]
-    return [(source, target, minor)]
+        return [(source, BETWEEN, minor, one), (BETWEEN, target, minor, other)]
+    return [(source, target, minor, one or other or account)]
 
 
 def _name(name: str, words: _Words, books: Books, account: str) -> str:
@@ -127,24 +139,26 @@ def transaction(
     """The fields of an owner's balance transaction, computed from the legs, so that it never differs from
     them.
 
+    Its amount is what came to the account's balance and left it, before fees: what moves within (from pending
+    to available) or beside it (from in transit to the bank) does not count.
     facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one.
     """
-    own, gross, fee = f"{owner}/", 0, 0
-    for source, target, minor in legs:
-        if source.startswith(own):
-            fee += minor if target == STRIPE_FEES else 0
-            gross -= 0 if target == STRIPE_FEES else minor
-        if target.startswith(own):
+    net = fee = 0
+    for source, target, minor, _ in legs:
+        if _spendable(source, owner):
+            net -= minor
+            fee += minor if target in FEES else 0
+        if _spendable(target, owner):
+            net += minor
             fee -= minor if source == STRIPE_FEES else 0
-            gross += 0 if source == STRIPE_FEES else minor
     details = facts.get("fee_details", [])
     assert sum(one["amount"] for one in details) == fee, f"{source_record}: fee details do not explain {fee}"
     return {
-        "amount": gross,
+        "amount": net + fee,
         "currency": currency,
         "fee": fee,
         "fee_details": details,
-        "net": gross - fee,
+        "net": net,
         "type": kind[0],
         "reporting_category": kind[1],
         "source": source_record,

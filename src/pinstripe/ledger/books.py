@@ -17,8 +17,14 @@ Entry = tuple[str, str, str, str, str, str, int, str]
 class Reader(Protocol):
     """Whoever knows the books as they were before this work: a batch."""
 
+    balances: dict[tuple[str, str], int]
+    """What it has moved itself: (name, currency) → change."""
+
     def balance(self, name: str, currency: str) -> int:
         """What an account of the chart holds."""
+
+    def balances_of(self, account: str) -> list[tuple[str, str, int]]:
+        """Stored balances under an account's name: (name, currency, amount)."""
 
     def hold(self, key: str) -> Hold | None:
         """What is set aside for a record."""

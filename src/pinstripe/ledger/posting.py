@@ -15,6 +15,8 @@ Leg = tuple[str, str] | tuple[str, str, str]
 Words = Mapping[str, Any]
 Transactions = Mapping[str, tuple[str, str]]
 ROOMS = "pinstripe.products."
+TRANSACTION = "balance_transaction"
+"""The type of the record that a posting makes for each owner; a room declares it."""
 
 
 def room_of(module: str) -> str:

@@ -10,7 +10,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import starmap
 from struct import Struct
@@ -252,8 +252,3 @@ def identifiers(store: Store, world: World) -> Rows | Runs:
     if found is None:
         found = world.side["identifiers"] = Runs(store, world)
     return found  # type: ignore[no-any-return]
-
-
-def digests_of(found: Iterable[bytes]) -> list[bytes]:
-    """Distinct digests in their order."""
-    return list(dict.fromkeys(found))

@@ -9,21 +9,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, Protocol
 
-APPROVED: Final = "approved"
-DECLINED: Final = "declined"
-CHALLENGED: Final = "challenged"
-BLOCKED: Final = "blocked"
-SUCCEEDED: Final = "succeeded"
-PENDING: Final = "pending"
-FAILED_LATER: Final = "failed_later"
+
+class Authorized(StrEnum):
+    """What a card network says to `authorize`, and all but BLOCKED to `verify`."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+    CHALLENGED = "challenged"
+    BLOCKED = "blocked"
+
+
+class Settled(StrEnum):
+    """What a card network says to `capture` and `refund`."""
+
+    SUCCEEDED = "succeeded"
+    PENDING = "pending"
+    FAILED_LATER = "failed_later"
+
+
+APPROVED: Final = Authorized.APPROVED
+DECLINED: Final = Authorized.DECLINED
+CHALLENGED: Final = Authorized.CHALLENGED
+BLOCKED: Final = Authorized.BLOCKED
+SUCCEEDED: Final = Settled.SUCCEEDED
+PENDING: Final = Settled.PENDING
+FAILED_LATER: Final = Settled.FAILED_LATER
 
 OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "authorize": (APPROVED, DECLINED, CHALLENGED, BLOCKED),
+    "authorize": tuple(Authorized),
     "verify": (APPROVED, DECLINED, CHALLENGED),
-    "capture": (SUCCEEDED, PENDING, FAILED_LATER),
-    "refund": (SUCCEEDED, PENDING, FAILED_LATER),
+    "capture": tuple(Settled),
+    "refund": tuple(Settled),
 }
 
 ALL_RULES: Final = frozenset({"cvc", "postal", "highest"})
@@ -64,7 +83,7 @@ class Reply:
     `three_d_secure` the block of the charge's card details, None where no authentication ran.
     """
 
-    outcome: str
+    outcome: Authorized
     code: str | None = None
     decline_code: str | None = None
     message: str | None = None
@@ -90,6 +109,11 @@ class Reply:
         return self.outcome == APPROVED
 
     @property
+    def challenged(self) -> bool:
+        """The holder has to be asked first."""
+        return self.outcome == CHALLENGED
+
+    @property
     def refused(self) -> bool:
         """A failed charge is kept, whether the bank or the account's own rules said no."""
         return self.outcome in (DECLINED, BLOCKED)
@@ -102,7 +126,7 @@ class Settlement:
     `later` is the status that follows after `later_seconds`, with `failure_reason` where that is failed.
     """
 
-    outcome: str
+    outcome: Settled
     later: str | None = None
     later_seconds: int = 0
     failure_reason: str | None = None

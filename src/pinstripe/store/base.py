@@ -275,9 +275,3 @@ def spellings(store: Store, world: int, account: str, field: str, value: str) ->
     """The values of an index field that differ from this one by case alone."""
     sql = "SELECT DISTINCT value FROM record_index WHERE world=? AND account=? AND field=? AND lower(value)=?"
     return [found[0] for found in store.rows(sql, (world, account, field, value.lower()))]
-
-
-def as_of(store: Store, world: int, seq: int) -> tuple[bytes, bytes | None] | None:
-    """The body and the private facts of one kept version."""
-    found = store.rows("SELECT body,private FROM versions WHERE world=? AND seq=?", (world, seq))
-    return (found[0][0], found[0][1]) if found else None

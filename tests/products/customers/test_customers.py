@@ -26,3 +26,14 @@ def test_a_deleted_customer_is_a_stub_in_every_version(api: Api) -> None:
             200,
             {"id": made.id, "object": "customer", "deleted": True},
         )
+
+
+def test_a_balance_has_an_end(api: Api) -> None:
+    most = 999_999_999_999
+    made = api.ok(api.post("/v1/customers", balance=most))
+    refused = api.post(f"/v1/customers/{made.id}", balance=most + 1)
+    assert (refused.status, refused.error["code"]) == (400, "amount_too_large")
+    path = f"/v1/customers/{made.id}/balance_transactions"
+    refused = api.post(path, amount=1, currency="usd")
+    assert (refused.status, refused.error["code"]) == (400, "amount_too_large")
+    assert api.ok(api.post(path, amount=-most, currency="usd")).ending_balance == 0

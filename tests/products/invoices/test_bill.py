@@ -1,37 +1,26 @@
-"""Invoice identities, discounts and manual taxes against documented and recorded figures."""
+"""The amounts of whole invoices: documented and recorded figures, and the identities between them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinstripe.money import MixedCurrencies
-from pinstripe.products.invoices.bill import (
-    Coupon,
-    Line,
-    LineTaxes,
-    Tax,
-    coupon_of,
-    discounts_on,
-    taxes_on,
-    taxes_on_invoice,
-    totals,
-)
+from pinstripe.products.invoices.bill import bill, settle
+from pinstripe.products.invoices.discount_shares import Line
 
 
-def percent(value: str, **more) -> Coupon:
-    return Coupon(percent_off=Decimal(value), **more)
+def discount(key: str, **coupon: Any) -> dict[str, Any]:
+    """A discount as it is handed over: its coupon is expanded."""
+    terms = {"percent_off": None, "amount_off": None, "currency": None, **coupon}
+    return {"id": key, "object": "discount", "source": {"coupon": terms, "type": "coupon"}}
 
 
-def off(amount: int, **more) -> Coupon:
-    return Coupon(amount_off=amount, **more)
-
-
-def rate(percentage: float | str, inclusive: bool = False, **more) -> dict:
-    return {"percentage": percentage, "inclusive": inclusive, **more}
+def rate(percentage: float | str, inclusive: bool = False, key: str = "txr_1") -> dict[str, Any]:
+    return {"id": key, "percentage": percentage, "inclusive": inclusive}
 
 
 @pytest.mark.parametrize(
@@ -53,193 +42,204 @@ def rate(percentage: float | str, inclusive: bool = False, **more) -> dict:
     ],
 )
 def test_balance_vectors(start, total, due, ending) -> None:
-    found = totals([total], starting_balance=start, minimum_charge=50)
-    assert (found.total, found.amount_due, found.amount_remaining, found.ending_balance) == (
-        total,
-        due,
-        due,
-        ending,
-    )
+    found = bill([Line(total)], "usd", balance=start)
+    assert (found.total, found.amount_due, found.ending_balance) == (total, due, ending)
+    assert found.body["amount_remaining"] == due
 
 
-def test_recorded_coupon_invoice() -> None:
+def test_a_plain_invoice() -> None:
+    found = bill([Line(2000), Line(-500, discountable=False)], "usd")
+    assert found.body == {
+        "amount_due": 1500,
+        "amount_remaining": 1500,
+        "starting_balance": 0,
+        "subtotal": 1500,
+        "subtotal_excluding_tax": 1500,
+        "total": 1500,
+        "total_discount_amounts": [],
+        "total_excluding_tax": 1500,
+        "total_pretax_credit_amounts": [],
+        "total_taxes": [],
+    }
+    assert found.lines == [{"discount_amounts": [], "pretax_credit_amounts": [], "taxes": []}] * 2
+
+
+def test_recorded_coupon_of_a_subscription() -> None:
     """10 % off 2500: the subtotal stays, the total falls."""
-    taken = discounts_on([Line(2500)], [percent("10")])
-    found = totals([2500], discounts=[sum(each) for each in taken], amount_paid=2250)
-    assert taken == [[250]]
-    assert (found.subtotal, found.discount, found.total, found.amount_due) == (2500, 250, 2250, 2250)
-    assert (found.amount_paid, found.amount_remaining) == (2250, 0)
-
-
-def test_credit_grants_come_between_discounts_and_tax() -> None:
-    """3000, 10 % coupon, 500 and 2000 of credits, 20 % exclusive tax."""
-    taxes = taxes_on(200, [rate(20)])
-    found = totals([3000], discounts=[300], credits=2500, taxes=[taxes])
-    assert (taxes.taxes[0].amount, found.total, found.total_excluding_tax) == (40, 240, 200)
-
-
-def test_credit_notes_before_payment_lower_what_remains() -> None:
-    found = totals([1000], pre_payment_credit=300)
-    assert (found.amount_due, found.amount_remaining) == (1000, 700)
-    assert totals([1000], pre_payment_credit=1300).amount_remaining == 0
-
-
-@given(
-    st.lists(st.integers(-(10**6), 10**6), max_size=6),
-    st.integers(-(10**6), 10**6),
-    st.integers(0, 1000),
-)
-def test_no_money_appears_or_vanishes(lines: list[int], start: int, minimum: int) -> None:
-    found = totals(lines, starting_balance=start, minimum_charge=minimum)
-    assert found.amount_due >= 0
-    assert found.starting_balance + found.total == found.amount_due + found.ending_balance
-    assert found.amount_due == 0 or found.amount_due >= minimum
+    found = bill([Line(2500)], "usd", discounts=[discount("di_sub", percent_off=10.0)])
+    assert (found.subtotal, found.subtotal_excluding_tax) == (2500, 2500)
+    assert (found.total, found.total_excluding_tax, found.amount_due) == (2250, 2250, 2250)
+    share = [{"amount": 250, "discount": "di_sub"}]
+    credit = [{"amount": 250, "discount": "di_sub", "type": "discount"}]
+    assert found.lines == [{"discount_amounts": share, "pretax_credit_amounts": credit, "taxes": []}]
+    assert (found.total_discount_amounts, found.total_pretax_credit_amounts) == (share, credit)
 
 
 @pytest.mark.parametrize(
-    ("post", "rates", "taxes", "total"),
-    [
-        (450, [rate(5)], [23], 473),
-        (450, [rate(5, True)], [21], 450),
-        (450, [rate(5, True), rate(7)], [21, 30], 480),
-        (999, [rate(21)], [210], 1209),
-        (0, [rate(21)], [0], 0),
-        (450, [rate(7), rate(5, True)], [30, 21], 480),
-        (1000, [rate(5, True), rate(5, True)], [46, 45], 1000),
-        (-450, [rate(5)], [-23], -473),
-        (1000, [rate("8.875")], [89], 1089),
-        (1000, [], [], 1000),
-    ],
+    ("amount", "terms", "off"),
+    [(1900, {"percent_off": 50.0}, 950), (6000, {"amount_off": 500, "currency": "usd"}, 500)],
 )
-def test_manual_rates(post, rates, taxes, total) -> None:
-    found = taxes_on(post, rates)
-    assert [tax.amount for tax in found.taxes] == taxes
-    assert totals([post], taxes=[found]).total == total
+def test_recorded_coupon_of_an_invoice_item(amount, terms, off) -> None:
+    """An item's own discount is in the subtotal already, and is named in the invoice's totals."""
+    found = bill([Line(amount, discounts=[discount("di_item", **terms)])], "usd")
+    assert (found.subtotal, found.subtotal_excluding_tax) == (amount - off, amount - off)
+    assert (found.total, found.total_excluding_tax, found.amount_due) == (amount - off,) * 3
+    assert found.total_discount_amounts == [{"amount": off, "discount": "di_item"}]
+
+
+@pytest.mark.parametrize("amount", [2000, 4000])
+def test_recorded_tax_inside_the_price(amount) -> None:
+    found = bill([Line(amount)], "usd", tax_rates=[rate(15.0, True)])
+    tax = {2000: 261, 4000: 522}[amount]
+    assert [row["amount"] for row in found.total_taxes] == [tax]
+    assert (found.subtotal, found.total, found.amount_due) == (amount,) * 3
+    assert (found.subtotal_excluding_tax, found.total_excluding_tax) == (amount - tax,) * 2
 
 
 def test_a_discounted_line_is_taxed_on_what_is_left() -> None:
     """5.00 with a 10 % coupon, then 5 % inside and 7 % on top."""
-    taken = discounts_on([Line(500)], [percent("10")])
-    found = taxes_on(500 - sum(taken[0]), [rate(5, True), rate(7)])
-    assert found.taxes == (Tax(21, 429, True), Tax(30, 429, False))
-    amounts = totals([500], discounts=[50], taxes=[found])
-    assert (amounts.subtotal, amounts.total, amounts.tax, amounts.total_excluding_tax) == (500, 480, 51, 429)
+    coupon = discount("di_1", percent_off=10)
+    found = bill([Line(500)], "usd", discounts=[coupon], tax_rates=[rate(5, True), rate(7, key="txr_2")])
+    assert [(row["amount"], row["taxable_amount"]) for row in found.lines[0]["taxes"]] == [
+        (21, 429),
+        (30, 429),
+    ]
+    assert (found.subtotal, found.total, found.total_excluding_tax) == (500, 480, 429)
 
 
 @pytest.mark.parametrize(("inclusive", "total"), [(True, 9091), (False, 10_000)])
 def test_exempt_buyers_pay_no_tax_and_none_inside_the_price(inclusive, total) -> None:
-    found = taxes_on(10_000, [rate(10, inclusive)], exempt=True)
-    assert [tax.amount for tax in found.taxes] == [0]
-    amounts = totals([10_000], taxes=[found])
-    assert (amounts.total, amounts.tax, amounts.total_excluding_tax) == (total, 0, total)
+    found = bill([Line(10_000)], "usd", tax_exempt="reverse", tax_rates=[rate(10, inclusive)])
+    assert (found.total, found.total_excluding_tax, found.amount_due) == (total, total, total)
+    assert found.subtotal_excluding_tax == total
+
+
+def test_a_line_with_rates_of_its_own_has_no_others() -> None:
+    lines = [Line(1000, tax_rates=[rate(5, key="txr_own")]), Line(1000)]
+    found = bill(lines, "usd", tax_rates=[rate(20, key="txr_all")])
+    assert [[row["tax_rate_details"]["tax_rate"] for row in line["taxes"]] for line in found.lines] == [
+        ["txr_own"],
+        ["txr_all"],
+    ]
+    assert found.total == 2250
 
 
 def test_rounding_by_line_or_by_invoice() -> None:
-    lines = [(10, [rate(5, id="txr_1")])] * 3
-    assert sum(taxes_on(amount, rates).taxes[0].amount for amount, rates in lines) == 3
-    assert [each.taxes[0].amount for each in taxes_on_invoice(lines)] == [1, 1, 0]
+    lines, five = [Line(10)] * 3, [rate(5)]
+    assert [bill(lines, "usd", tax_rates=five, rounds_once=once).total for once in (False, True)] == [33, 32]
 
 
-def test_rounding_by_invoice_keeps_rates_apart() -> None:
-    vat, city = rate(20, True, id="txr_vat"), rate(5, id="txr_city")
-    found = taxes_on_invoice([(1000, [vat, city]), (500, [vat]), (333, [])])
-    assert [[tax.amount for tax in line.taxes] for line in found] == [[167, 42], [83], []]
-    assert found[0].taxes[0] == Tax(167, 833, True)
-    assert found[2] == LineTaxes(())
+def test_a_realistic_invoice() -> None:
+    """Seats with a coupon of their own, usage, a credit; 20 % off for the customer, VAT on top."""
+    seats = Line(12_000, "prod_seats", discounts=[discount("di_seats", amount_off=2000, currency="eur")])
+    usage = Line(333, "prod_usage")
+    unused = Line(-1500, "prod_seats", discountable=False)
+    found = bill(
+        [seats, usage, unused],
+        "eur",
+        balance=-1000,
+        discounts=[discount("di_customer", percent_off=20)],
+        tax_rates=[rate("19.6")],
+    )
+    assert [line["discount_amounts"] for line in found.lines] == [
+        [{"amount": 2000, "discount": "di_seats"}, {"amount": 2000, "discount": "di_customer"}],
+        [{"amount": 67, "discount": "di_customer"}],
+        [],
+    ]
+    assert [line["taxes"][0]["amount"] for line in found.lines] == [1568, 52, -294]
+    assert found.total_discount_amounts == [
+        {"amount": 2000, "discount": "di_seats"},
+        {"amount": 2067, "discount": "di_customer"},
+    ]
+    assert (found.subtotal, found.total_excluding_tax, found.total) == (8833, 6766, 8092)
+    assert (found.starting_balance, found.amount_due, found.ending_balance) == (-1000, 7092, 0)
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.integers(0, 1000))
+def test_no_money_appears_or_vanishes(total: int, start: int, minimum: int) -> None:
+    due, ending = settle(total, start, minimum)
+    assert start + total == due + ending
+    assert due == 0 or due >= max(minimum, 1)
+
+
+PRODUCTS = st.sampled_from(("prod_a", "prod_b", None))
+COUPONS = st.one_of(
+    st.integers(1, 50_000).map(lambda off: {"amount_off": off, "currency": "usd"}),
+    st.integers(1, 1000).map(lambda tenths: {"percent_off": str(Decimal(tenths).scaleb(-1))}),
+)
+ONLY = st.one_of(st.none(), st.just({"products": ["prod_a"]}))
+DISCOUNTS = st.lists(st.builds(lambda terms, only: {**terms, "applies_to": only}, COUPONS, ONLY), max_size=3)
+RATES = st.lists(st.tuples(st.integers(1, 500_000), st.booleans()), max_size=3)
+LINES = st.lists(
+    st.tuples(st.integers(-50_000, 100_000), PRODUCTS, st.booleans(), DISCOUNTS, RATES), max_size=5
+)
+
+
+def discounts_of(terms: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
+    return [discount(f"di_{place}_{number}", **each) for number, each in enumerate(terms)]
+
+
+def rates_of(terms: list[tuple[int, bool]], place: str) -> list[dict[str, Any]]:
+    return [
+        rate(str(Decimal(size).scaleb(-4)), inside, f"txr_{place}_{number}")
+        for number, (size, inside) in enumerate(terms)
+    ]
+
+
+def amounts(rows: list[dict[str, Any]], name: str = "amount", behavior: str = "") -> int:
+    return sum(row[name] for row in rows if not behavior or row["tax_behavior"] == behavior)
 
 
 @given(
-    st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=6),
-    st.lists(st.tuples(st.integers(1, 500_000), st.booleans()), max_size=5),
+    LINES,
+    DISCOUNTS,
+    RATES,
+    st.integers(-100_000, 100_000),
+    st.sampled_from(("none", "exempt", "reverse")),
+    st.booleans(),
 )
-def test_both_roundings_are_close_and_inside_the_price(amounts, terms) -> None:
-    rates = [
-        rate(str(Decimal(size).scaleb(-4)), inside, id=f"txr_{n}") for n, (size, inside) in enumerate(terms)
+def test_identities(lines, discounts, rates, balance, tax_exempt, rounds_once) -> None:
+    """Shares add up to totals, totals follow from each other, and nothing is negative that cannot be."""
+    given_ = [
+        Line(amount, product, able, discounts_of(own, f"{at}"), rates_of(of, f"{at}"))
+        for at, (amount, product, able, own, of) in enumerate(lines)
     ]
-    by_line = [taxes_on(amount, rates) for amount in amounts]
-    by_invoice = taxes_on_invoice([(amount, rates) for amount in amounts])
-    for amount, one, other in zip(amounts, by_line, by_invoice, strict=True):
-        for first, second in zip(one.taxes, other.taxes, strict=True):
-            assert abs(first.amount - second.amount) <= 2
-        inside = sum(tax.amount for tax in one.taxes if tax.inclusive)
-        assert abs(inside) <= abs(amount)
-
-
-@pytest.mark.parametrize(
-    ("lines", "coupons", "taken"),
-    [
-        ([10_000], [percent("10"), off(2000)], [[1000, 2000]]),
-        ([10_000], [off(2000), percent("10")], [[2000, 800]]),
-        ([1000, 2000], [off(500)], [[166], [334]]),
-        ([300], [off(1000)], [[300]]),
-        ([300], [off(1000), percent("10")], [[300, 0]]),
-        ([2500], [percent("100")], [[2500]]),
-        ([15], [percent("50")], [[8]]),
-        ([333, 333], [percent("33.3")], [[111], [111]]),
-        ([0, 0], [off(500)], [[0], [0]]),
-        ([1000, -400], [off(500)], [[500], [0]]),
-        ([1000, -400], [percent("10")], [[100], [0]]),
-        ([3, 3, 3], [off(8)], [[2], [3], [3]]),
-        ([1000, 2000, 0], [off(500)], [[166], [334], [0]]),
-        ([], [off(500)], []),
-        ([100], [], [[]]),
-    ],
-)
-def test_discounts(lines, coupons, taken) -> None:
-    assert discounts_on([Line(amount) for amount in lines], coupons) == taken
-
-
-@pytest.mark.parametrize(
-    ("coupons", "left"), [([percent("10"), off(2000)], 7000), ([off(2000), percent("10")], 7200)]
-)
-def test_stacking_order(coupons, left) -> None:
-    taken = discounts_on([Line(10_000)], coupons)
-    assert totals([10_000], discounts=[sum(taken[0])]).total == left
-
-
-def test_discounts_reach_only_what_they_apply_to() -> None:
-    lines = [
-        Line(1000, "prod_a"),
-        Line(2000, "prod_b"),
-        Line(-500, "prod_a", False),
-        Line(700, "prod_a", False),
-    ]
-    assert discounts_on(lines, [off(300, products=frozenset({"prod_a"}))]) == [[300], [0], [0], [0]]
-    assert discounts_on(lines, [percent("50", products=frozenset({"prod_c"}))]) == [[0]] * 4
-
-
-def test_item_discounts_come_first() -> None:
-    lines = [Line(1000), Line(2000)]
-    taken = discounts_on(lines, [percent("50", lines=frozenset({0})), off(500)])
-    assert taken == [[500, 100], [0, 400]]
-
-
-def test_coupons_from_their_bodies() -> None:
-    fixed = {
-        "percent_off": None,
-        "amount_off": 500,
-        "currency": "usd",
-        "currency_options": {"eur": {"amount_off": 450}},
-    }
-    assert coupon_of(fixed, "usd") == off(500)
-    assert coupon_of(fixed, "eur", frozenset({1})) == off(450, lines=frozenset({1}))
-    with pytest.raises(MixedCurrencies):
-        coupon_of(fixed, "gbp")
-    part = {"percent_off": 33.3, "amount_off": None, "currency": None, "applies_to": {"products": ["prod_a"]}}
-    assert coupon_of(part, "usd") == percent("33.3", products=frozenset({"prod_a"}))
-
-
-@given(
-    st.lists(st.integers(-1000, 10**6), max_size=6),
-    st.lists(
-        st.one_of(st.integers(1, 10**6).map(off), st.integers(1, 100).map(str).map(percent)), max_size=5
-    ),
-)
-def test_discounts_never_take_more_than_there_is(amounts: list[int], coupons: list[Coupon]) -> None:
-    taken = discounts_on([Line(amount) for amount in amounts], coupons)
-    for amount, each in zip(amounts, taken, strict=True):
-        assert len(each) == len(coupons) and all(part >= 0 for part in each)
-        assert sum(each) <= max(amount, 0)
-    if len(coupons) == 1 and coupons[0].amount_off is not None:
-        available = sum(max(amount, 0) for amount in amounts)
-        assert sum(map(sum, taken)) == min(coupons[0].amount_off, available)
+    found = bill(
+        given_,
+        "usd",
+        balance=balance,
+        tax_exempt=tax_exempt,
+        discounts=discounts_of(discounts, "all"),
+        tax_rates=rates_of(rates, "all"),
+        rounds_once=rounds_once,
+    )
+    shares = [share for line in found.lines for share in line["discount_amounts"]]
+    taxes = [row for line in found.lines for row in line["taxes"]]
+    for key, rows in (("discount", shares), ("tax_rate", taxes)):
+        named = [
+            row["discount"] if key == "discount" else row["tax_rate_details"]["tax_rate"] for row in rows
+        ]
+        totals = found.total_discount_amounts if key == "discount" else found.total_taxes
+        assert len(totals) == len(set(named))
+        assert amounts(totals) == amounts(rows)
+    for line, shown in zip(given_, found.lines, strict=True):
+        off = amounts(shown["discount_amounts"])
+        assert all(share["amount"] >= 0 for share in shown["discount_amounts"])
+        assert 0 <= off <= max(line.amount, 0) and (line.discountable or off == 0)
+        inside = amounts(shown["taxes"], behavior="inclusive")
+        assert abs(inside) <= abs(line.amount - off)
+        assert all(row["amount"] * (line.amount - off) >= 0 for row in shown["taxes"])
+        if tax_exempt != "none":
+            assert amounts(shown["taxes"]) == 0
+    own = sum(share["amount"] for share in shares if not share["discount"].startswith("di_all"))
+    inclusive, exclusive = amounts(taxes, behavior="inclusive"), amounts(taxes, behavior="exclusive")
+    relief = found.subtotal - found.subtotal_excluding_tax - inclusive
+    assert found.subtotal == sum(line.amount for line in given_) - own
+    assert relief == 0 or tax_exempt != "none"
+    assert found.total == found.subtotal - (amounts(shares) - own) - relief + exclusive
+    assert found.total_excluding_tax == found.total - inclusive - exclusive
+    assert found.starting_balance + found.total == found.amount_due + found.ending_balance
+    assert found.amount_due == 0 or found.amount_due >= 50
+    assert found.body["amount_remaining"] == found.amount_due
+    if all(line.amount >= 0 for line in given_):
+        assert min(found.subtotal, found.total, found.total_excluding_tax) >= 0

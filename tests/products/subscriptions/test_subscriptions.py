@@ -358,3 +358,10 @@ def test_a_long_life_is_not_read_again_and_again(api: Api, monkeypatch: pytest.M
     assert page["has_more"]
     api.ok(api.delete(f"/v1/subscriptions/{made['id']}"))
     assert 0 < most <= 3
+
+
+def test_a_list_that_is_unset_is_empty(api: Api) -> None:
+    line = {"price": licensed(api)}
+    made = api.ok(api.post("/v1/subscriptions", customer=customer(api), items=[line]))
+    changed = api.ok(api.post(f"/v1/subscriptions/{made.id}", billing_schedules=""))
+    assert changed.billing_schedules == made.billing_schedules == []

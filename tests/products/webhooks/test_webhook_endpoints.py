@@ -41,7 +41,8 @@ def test_defaults(api: Api) -> None:
 
 
 def test_a_repeated_creation_tells_the_same_secret(api: Api) -> None:
-    assert made(api, idempotency_key="k").secret == made(api, idempotency_key="k").secret
+    secret = made(api, idempotency_key="k").secret
+    assert made(api, idempotency_key="k").secret == secret
 
 
 def test_connect_is_not_shown(api: Api) -> None:

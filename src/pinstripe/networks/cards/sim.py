@@ -23,6 +23,7 @@ from pinstripe.networks.cards.behaviour import (
 )
 from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.cards.numbers import TestCard
+from pinstripe.networks.forced import Forced
 from pinstripe.networks.port import (
     ALL_RULES,
     APPROVED,
@@ -33,6 +34,7 @@ from pinstripe.networks.port import (
     OUTCOMES,
     PENDING,
     SUCCEEDED,
+    Authorized,
     Decline,
     DisputeNotice,
     Reply,
@@ -68,8 +70,7 @@ class CardNetwork:
 
     def __init__(self, seed: int | bytes | str, faults: Mapping[str, Any] | None = None) -> None:
         self._key = details.key_of(seed)
-        self._faults: Mapping[str, Any] = faults or {}
-        self._spent: dict[str, int] = {}
+        self.forced = Forced(faults, OUTCOMES)
 
     # -- questions -------------------------------------------------------------------------------------
 
@@ -184,35 +185,13 @@ class CardNetwork:
 
     # -- faults ----------------------------------------------------------------------------------------
 
-    def remaining(self) -> dict[str, Any]:
-        """The faults as they are after the forced outcomes that were used up; the world keeps these."""
-        forced = {
-            question: list(answers[self._spent.get(question, 0) :])
-            for question, answers in self._faults.get("next", {}).items()
-        }
-        rest = {name: value for name, value in self._faults.items() if name != "next"}
-        if any(forced.values()):
-            rest["next"] = {question: answers for question, answers in forced.items() if answers}
-        return rest
-
-    @property
-    def used_faults(self) -> bool:
-        """Whether a forced outcome was used up, so that the world has something to keep."""
-        return bool(self._spent)
-
     def _forced(self, question: str) -> Mapping[str, Any] | None:
-        queue = self._faults.get("next", {}).get(question, ())
-        spent = self._spent.get(question, 0)
-        if spent < len(queue):
-            self._spent[question] = spent + 1
-            answer: Mapping[str, Any] = queue[spent]
-            assert answer["outcome"] in OUTCOMES[question], f"{question} has no outcome {answer['outcome']}"
-            return answer
-        if self._faults.get("outage"):
+        answer = self.forced.next(question)
+        if answer is None and self.forced.outage:
             # An unreachable bank reads to a merchant as a processing error, and money waits.
             outcome = PENDING if PENDING in OUTCOMES[question] else DECLINED
             return {"outcome": outcome, "decline_code": "processing_error"}
-        return None
+        return answer
 
     def _as_forced(self, base: Reply, card: TestCard, reference: str, forced: Mapping[str, Any]) -> Reply:
         outcome = forced["outcome"]
@@ -332,7 +311,7 @@ def _in_review(base: Reply) -> dict[str, Any]:
     return {**outcome, "rule": "manual_review_if_elevated_risk"}
 
 
-def _with(base: Reply, said: Decline, outcome: str, charge_outcome: dict[str, Any]) -> Reply:
+def _with(base: Reply, said: Decline, outcome: Authorized, charge_outcome: dict[str, Any]) -> Reply:
     return replace(
         base,
         outcome=outcome,

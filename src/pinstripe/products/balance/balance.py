@@ -68,7 +68,7 @@ def await_day(work: Work, day: int, currency: str) -> None:
     On the world's clock whatever clock the payer hangs on: the balance is the account's, not the payer's.
     The job is looked for, not the balance: what others pay meanwhile must not make this payment run again.
     """
-    if balances.moved(work, f"pending:{day}", currency):
+    if balances.moved(work.books, work.account, f"pending:{day}", currency):
         return
     holder = work.peek(HOLDER, "balance")
     if holder is None:
@@ -83,13 +83,11 @@ def await_day(work: Work, day: int, currency: str) -> None:
 def mature(work: Work, holder: Record) -> None:
     """The day has come: pending money is available, and the account is told. source: docs: event types"""
     day = work.now
-    waiting = [
-        (currency, work.balance(name, currency))
-        for name, currency in balances.places(work)
-        if name == f"pending:{day}"
+    amounts = [(name, c, work.balance(name, c)) for name, c in balances.places(work.books, work.account)]
+    moves = [
+        Move(amount, currency, {"available_on": day})
+        for name, currency, amount in amounts
+        if name == f"pending:{day}" and amount > 0
     ]
-    come = [(currency, amount) for currency, amount in waiting if amount > 0]
-    if come:
-        all_amounts = ((name, c, work.balance(name, c)) for name, c in balances.places(work))
-        moves = [Move(amount, currency, {"available_on": day}) for currency, amount in come]
-        work.advance(holder, "mature", "done", moves=moves, **shown(all_amounts, day))
+    if moves:
+        work.advance(holder, "mature", "done", moves=moves, **shown(amounts, day))

@@ -17,4 +17,4 @@ from pinstripe.products.balance.balance import BALANCE, shown
 @operation("GET /v1/balance", BALANCE)
 def retrieve(work: Work, params: Params) -> dict[str, Any]:
     """What can be used now and what is on its way, by currency. source: spec; recorded: gumroad"""
-    return shown(((name, currency, amount) for name, currency, amount in balances.own(work)), work.now)
+    return shown(balances.own(work.books, work.account), work.now)

@@ -9,6 +9,7 @@ A connected account is a record of its platform; what it owns stands under its o
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from pinstripe.kernel.merchant import Merchant, provides
@@ -162,13 +163,27 @@ def settings(country: str) -> dict[str, Any]:
 @provides
 def merchant_of(work: Work) -> Merchant:
     """The acting account as a merchant. source: spec (settings, business profile); their order: inferred"""
-    account = shown(work, work.account)
-    body = account if isinstance(account, dict) else account.body
+    account = work.account
+    if account == work.world.account:
+        return platform_merchant(account)
+    record = work.batch.load(work.world.account, account)
+    assert record is not None, f"{account} acts and does not exist"
+    return merchant(account, record.body)
+
+
+@lru_cache(maxsize=1024)
+def platform_merchant(account: str) -> Merchant:
+    """The platform as a merchant: nothing of it can be changed yet, so it is read once."""
+    return merchant(account, platform(account, 0))
+
+
+def merchant(account: str, body: dict[str, Any]) -> Merchant:
+    """What an account's body says of it as a merchant."""
     settings, profile = body["settings"], body["business_profile"]
     named = settings["dashboard"]["display_name"] or (profile or {}).get("name")
     name = named or PLATFORM_NAME
     return Merchant(
-        account=work.account,
+        account=account,
         country=body["country"],
         currency=body["default_currency"],
         name=name,

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.currencies import symbol_amount
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.posting import Move
-from pinstripe.products.customers import postings
+from pinstripe.products.customers import postings, refusals
 
 PATH = "/v1/customers/{customer}/balance_transactions"
+LARGEST = 999_999_999_999
+"""The largest balance, to the good or owed: twelve digits, as prices have. source: inferred"""
 
 
 # fmt: off
@@ -43,8 +46,13 @@ CUSTOMER_BALANCE_TRANSACTION = Resource(
 
 
 def move(work: Work, customer: Record, amount: int, kind: str, currency: str, **facts: Any) -> Record:
-    """Change the balance, write down why, and post it. params: amount, above zero where more is owed."""
+    """Change the balance, write down why, and post it. params: amount, above zero where more is owed.
+
+    refuses: balance_too_large
+    """
     ending = customer.balance + amount
+    if abs(ending) > LARGEST:
+        raise refusals.balance_too_large(symbol_amount(LARGEST, currency))
     transaction = work.create(
         CUSTOMER_BALANCE_TRANSACTION,
         "credited" if amount < 0 else "debited",

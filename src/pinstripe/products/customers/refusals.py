@@ -44,3 +44,8 @@ def two_currencies(known: str, param: str | None = None) -> ApiError:
 def nothing_moves() -> ApiError:
     """A balance transaction of nothing. source: inferred"""
     return errors.invalid("The amount of a customer balance transaction cannot be zero.", param="amount")
+
+
+def balance_too_large(most: str) -> ApiError:
+    """A balance of more than twelve digits. source: inferred"""
+    return errors.invalid(f"A customer's balance must be no more than {most}", code="amount_too_large")

@@ -9,7 +9,8 @@ Times: retries are counted in days after the attempt before.
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, assert_never
 
 from pinstripe.api.errors import Answer
 from pinstripe.clock.calendar import DAY
@@ -24,7 +25,7 @@ from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import attempt as attempts
-from pinstripe.products.payments.attempt import attempt
+from pinstripe.products.payments.attempt import Attempted, attempt
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 RETRY_DAYS = (3, 5, 7)
@@ -76,6 +77,15 @@ def _kept(work: Work, key: str | None, customer: Record) -> Record | None:
     return method if method is not None and method.customer == customer.id else None
 
 
+class Collected(StrEnum):
+    """What came of asking for an invoice's money."""
+
+    PAID = "paid"
+    DECLINED = "declined"
+    CHALLENGED = "challenged"
+    NO_METHOD = "no_method"
+
+
 def collect(
     work: Work,
     invoice: Record,
@@ -83,24 +93,28 @@ def collect(
     off_session: bool,
     method: Record | None = None,
     automatic: bool = False,
-) -> tuple[str, Answer | None]:
+) -> tuple[Collected, Answer | None]:
     """Ask for the money once; what follows for the invoice is heard from its payment intent.
 
-    params: automatic, nobody asked for it, so a failure counts. gives: "paid", "declined", "challenged" or
-    "no_method", and what a declined caller reads. source: recorded: stripe_world 12 and 13
+    params: automatic, nobody asked for it, so a failure counts. gives: also what a declined caller reads.
+    source: recorded: stripe_world 12 and 13
     """
     method = method or method_for(work, invoice)
     if method is None:
         fail(work, invoice, automatic)
-        return "no_method", None
+        return Collected.NO_METHOD, None
     intent = work.load(invoice.private["payment_intent"], "payment_intent")
     asked_by = AUTOMATIC if automatic else COLLECTION
     done = attempt(work, intent, method, off_session=off_session, asked_by=asked_by)
-    if done.outcome == "captured":
-        return "paid", None
-    if done.outcome == "challenged":
-        return "challenged", None
-    return "declined", done.answer
+    match done.outcome:
+        case Attempted.CAPTURED | Attempted.AUTHORIZED:
+            return Collected.PAID, None
+        case Attempted.CHALLENGED:
+            return Collected.CHALLENGED, None
+        case Attempted.DECLINED:
+            return Collected.DECLINED, done.answer
+        case _:
+            assert_never(done.outcome)
 
 
 AUTOMATIC = "automatic collection"

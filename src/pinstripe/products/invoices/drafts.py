@@ -1,22 +1,23 @@
-"""Drafts: an invoice with its lines and totals, before it is final.
+"""Drafts: an invoice with its lines and amounts, before it is final.
 
-Owns: making drafts, their lines and totals. Does not own: finalization (finalization.py), getting the money
-(collection.py), lines of subscriptions (room subscriptions), the endpoints (invoices.py).
-Money: totals by bill.py. Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
+Owns: making drafts and changing their lines; which discounts and tax rates an invoice is billed with.
+Does not own: amounts (bill.py), finalization (finalization.py), getting the money (collection.py), lines of
+subscriptions (room subscriptions), the endpoints (invoices.py).
+Money: amounts by bill.py. Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 Times: a draft of a subscription waits an hour; `created` counts, on the customer's clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from pinstripe import currencies
 from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import bill as bills
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices.bill import Bill, bill
+from pinstripe.products.invoices.discount_shares import Body, Line
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 
@@ -26,6 +27,67 @@ DRAFT_SECONDS = 3600
 
 SHOWN_SECONDS = DRAFT_SECONDS + 1
 """What `automatically_finalizes_at` says of it. source: recorded: stripe_world 13"""
+
+
+class Terms(NamedTuple):
+    """What counts for a whole invoice: discounts, bodies with their coupons, and the rates of lines that name
+    none."""
+
+    discounts: Sequence[Body] = ()
+    tax_rates: Sequence[Body] = ()
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """As the invoice shows them."""
+        return {
+            "default_tax_rates": list(self.tax_rates),
+            "discounts": [discount["id"] for discount in self.discounts],
+        }
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the invoice keeps to be billed anew, beside what it shows."""
+        return {"discounts": list(self.discounts)} if self.discounts else {}
+
+
+def terms_of(subscription: Record | None) -> Terms:
+    """What counts for the invoices of a subscription. source: spec (default_tax_rates)"""
+    return Terms() if subscription is None else Terms((), subscription.default_tax_rates)
+
+
+def bill_for(
+    customer: Record, currency: str, lines: Sequence[LineDraft], subscription: Record | None = None
+) -> Bill:
+    """What an invoice of these lines would ask of the customer. params: subscription, whose invoice it is"""
+    return _bill(customer, currency, [line.billed for line in lines], terms_of(subscription))
+
+
+def bill_again(work: Work, invoice: Record, lines: Sequence[Record], customer: Record) -> Bill:
+    """What these lines of a draft ask of the customer now. Writes each line's shares."""
+    terms = Terms(invoice.private.get("discounts") or (), invoice.default_tax_rates)
+    return _bill_lines(work, customer, invoice.currency, lines, terms)
+
+
+def asked(invoice: str, lines: Sequence[Record], found: Bill) -> dict[str, Any]:
+    """What an invoice shows of its lines and amounts."""
+    return {"lines": line_items.envelope(invoice, [line.body for line in lines]), **found.body}
+
+
+def _bill_lines(work: Work, customer: Record, currency: str, lines: Sequence[Record], terms: Terms) -> Bill:
+    found = _bill(customer, currency, [line_items.billed(line) for line in lines], terms)
+    line_items.share(work, lines, found.lines)
+    return found
+
+
+def _bill(customer: Record, currency: str, lines: Sequence[Line], terms: Terms) -> Bill:
+    return bill(
+        lines,
+        currency,
+        balance=customer.balance,
+        tax_exempt=customer.get("tax_exempt") or "none",
+        discounts=terms.discounts,
+        tax_rates=terms.tax_rates,
+    )
 
 
 def draft(
@@ -39,20 +101,23 @@ def draft(
     subscription: Record | None = None,
     waits: bool = True,
     facts: dict[str, Any] | None = None,
+    terms: Terms | None = None,
     **fields: Any,
 ) -> Record:
     """A draft with its lines, which becomes final by itself after an hour if it waits for that.
 
-    params: waits, false where the caller finalizes at once, or nobody does; facts, private ones to keep
-    with it.
-    source: docs: Subscription invoices; recorded: stripe_world 13 (times)
+    params: waits, false where the caller finalizes at once, or nobody does; facts, private ones; terms, where
+    they are not the subscription's. source: docs: Subscription invoices; recorded: stripe_world 13 (times)
     """
     key = fields.pop("id", None) or work.new_id(INVOICE)
     made = line_items.make(work, key, lines)
+    terms = terms or terms_of(subscription)
+    found = _bill_lines(work, customer, currency, made, terms)
     advances = fields.pop("auto_advance", True)
-    private: dict[str, Any] = {"lines": [line.id for line in made], **(facts or {})}
+    private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
+    fields |= {"billing_reason": reason, "currency": currency}
     if subscription is not None:
-        private["subscription"] = subscription.id
+        private |= {"subscription": subscription.id}
         fields |= {"parent": parent_of(subscription), **payment_settings_of(subscription)}
     invoice = work.create(
         INVOICE,
@@ -62,15 +127,12 @@ def draft(
         **{
             **of_merchant(work),
             "auto_advance": advances,
-            "billing_reason": reason,
-            "currency": currency,
-            "customer": customer.id,
-            "lines": line_items.envelope(key, [line.body for line in made]),
             "period_end": period[1],
             "period_start": period[0],
             "webhooks_delivered_at": work.now,
             **of_customer(customer),
-            **sums([line.amount for line in lines], currency, customer.balance),
+            **terms.body,
+            **asked(key, made, found),
             **(schedule_of(work.now, fields) if waits and advances else {}),
             **fields,
         },
@@ -123,34 +185,15 @@ def of_merchant(work: Work) -> dict[str, Any]:
 def of_customer(customer: Record) -> dict[str, Any]:
     """The customer as the invoice names it; frozen when it becomes final. source: spec"""
     return {
-        "test_clock": customer.get("test_clock"),
+        "customer": customer.id,
         "customer_address": customer.get("address"),
         "customer_email": customer.get("email"),
         "customer_name": customer.get("name"),
         "customer_phone": customer.get("phone"),
         "customer_shipping": customer.get("shipping"),
         "customer_tax_exempt": customer.get("tax_exempt"),
+        "test_clock": customer.get("test_clock"),
     }
-
-
-def sums(lines: Sequence[int], currency: str, balance: int) -> dict[str, int]:
-    """The amounts of an invoice that nobody has paid yet. source: recorded: stripe_world 13 and 14"""
-    found = totals(lines, currency, balance)
-    return {
-        "amount_due": found.amount_due,
-        "amount_remaining": found.amount_remaining,
-        "starting_balance": found.starting_balance,
-        "subtotal": found.subtotal,
-        "subtotal_excluding_tax": found.subtotal_excluding_tax,
-        "total": found.total,
-        "total_excluding_tax": found.total_excluding_tax,
-    }
-
-
-def totals(lines: Sequence[int], currency: str, balance: int) -> bills.Totals:
-    """What the lines come to for a customer with that balance."""
-    minimum = currencies.minimum_charge(currency)
-    return bills.totals(lines, starting_balance=balance, minimum_charge=minimum)
 
 
 def replace_lines(work: Work, invoice: Record, items: set[str], lines: Sequence[LineDraft]) -> None:
@@ -179,16 +222,12 @@ def _item_of(line: Record) -> str | None:
 
 
 def _content(body: dict[str, Any]) -> tuple[Any, ...]:
-    names = ("amount", "description", "quantity", "quantity_decimal", "parent", "period", "pricing")
+    names = "amount description discounts quantity quantity_decimal parent period pricing".split()
     return tuple(body[name] for name in names)
 
 
 def set_lines(work: Work, invoice: Record, lines: Sequence[Record]) -> None:
-    """A draft asks for these lines now; its sums follow."""
-    customer = work.load(invoice.customer, "customer")
+    """A draft asks for these lines now; its amounts, and the lines' shares, follow."""
+    found = bill_again(work, invoice, lines, work.load(invoice.customer, "customer"))
     work.note(invoice, lines=[line.id for line in lines])
-    work.change(
-        invoice,
-        lines=line_items.envelope(invoice.id, [line.body for line in lines]),
-        **sums([line.amount for line in lines], invoice.currency, customer.balance),
-    )
+    work.change(invoice, **asked(invoice.id, lines, found))

@@ -1,7 +1,7 @@
 """Finalization: a draft gets its number, uses the customer's balance, and asks for what is left.
 
-Owns: the step from draft to open or paid. Does not own: drafts and totals (drafts.py), getting the money
-(collection.py). Money: the customer's balance through the room customers.
+Owns: the step from draft to open or paid. Does not own: drafts (drafts.py), amounts (bill.py), getting the
+money (collection.py). Money: the customer's balance through the room customers.
 Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 """
 
@@ -15,9 +15,9 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
+from pinstripe.products.invoices import drafts
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices.drafts import of_customer, sums, totals
 from pinstripe.products.payments import payment_intent as intents
 
 DESCRIPTIONS = {
@@ -36,11 +36,12 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     work.unschedule("finalize", invoice)
     work.announce(invoice, "close")
     customer = work.load(invoice.customer, "customer")
-    found = totals([line.amount for line in line_items.of(work, invoice)], invoice.currency, customer.balance)
+    lines = line_items.of(work, invoice)
+    found = drafts.bill_again(work, invoice, lines, customer)
     changes = {
-        **of_customer(customer),
+        **drafts.of_customer(customer),
         **_addresses(work, invoice),
-        **sums([found.subtotal], invoice.currency, customer.balance),
+        **drafts.asked(invoice.id, lines, found),
         "automatically_finalizes_at": None,
         "effective_at": invoice.effective_at or work.now,
         "ending_balance": found.ending_balance,

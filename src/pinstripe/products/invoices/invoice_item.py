@@ -3,7 +3,7 @@
 Owns: the record, which waits or stands on a draft; the line that it becomes. Does not own: the endpoints
 (invoice_items.py), totals (drafts.py).
 Money: an amount, or a price and a quantity. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
-Private fact: line, the id of the line that it became.
+Private facts: line, the id of the line that it became; discounts, its own, bodies with their coupons.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ def line_of(work: Work, item: Record) -> LineDraft:
         credited=(credited[0], credited[1]) if credited else None,
         discountable=item.discountable,
         metadata=item.metadata,
+        discounts=item.private.get("discounts") or (),
+        tax_rates=item.tax_rates,
     )
 
 

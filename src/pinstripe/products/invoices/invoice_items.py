@@ -164,7 +164,7 @@ def update(work: Work, item: Record, params: Params) -> Record:
     work.advance(item, "update", "done", **changes)
     if invoice is not None:
         line = work.load(item.private["line"], "line_item")
-        work.amend(line, **line_items.body_of(line_of(work, item), invoice.id))
+        line_items.rewrite(work, line, line_of(work, item))
         drafts.set_lines(work, invoice, line_items.of(work, invoice))
     return item
 

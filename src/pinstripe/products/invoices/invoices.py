@@ -8,7 +8,7 @@ pay-rails/pay.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from pinstripe import currencies
 from pinstripe.api import errors
@@ -24,6 +24,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.invoices import collection, drafts, finalization, refusals
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
 
@@ -259,9 +260,15 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
         raise refusals.no_method()
     off_session = params.get("off_session", True)
     outcome, answer = collection.collect(work, invoice, off_session=off_session, method=method)
-    if outcome == "challenged":
-        return refusals.requires_action(work.load(invoice.private["payment_intent"], "payment_intent"))
-    return answer if answer is not None else invoice
+    match outcome:
+        case Collected.CHALLENGED:
+            return refusals.requires_action(work.load(invoice.private["payment_intent"], "payment_intent"))
+        case Collected.DECLINED:
+            return answer if answer is not None else invoice
+        case Collected.PAID | Collected.NO_METHOD:
+            return invoice
+        case _:
+            assert_never(outcome)
 
 
 @operation(f"POST {ONE}/send", INVOICE, subject="invoice", verb="mail")

@@ -1,9 +1,12 @@
 """The line item record: one line of what an invoice asks for; the invoice shows the first ten.
 
-Owns: the record, the envelope in an invoice's body. Does not own: the endpoint (line_items.py), which lines
-there are and what they cost (room subscriptions, invoice_item.py), totals (drafts.py).
+Owns: the record, what the bill reads of it, the envelope in an invoice's body. Does not own: the endpoint
+(line_items.py), which lines there are and what they cost (room subscriptions, invoice_item.py), its shares of
+discounts and taxes (bill.py), when they are counted (drafts.py).
 Money: amounts in minor units, before discounts. Source: spec; recorded: pay-rails/pay, Gitpod 2022.
 Times: a line's period is the time that its amount pays for.
+Private facts, where the line has any: discounts (its own, bodies with their coupons), tax_rates (its own,
+bodies).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pinstripe.ids import stable
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.products.invoices.discount_shares import Body, Line
 
 LINE = Resource(
     "line_item",
@@ -38,8 +42,10 @@ SHOWN = 10
 
 
 class LineDraft(NamedTuple):
-    """A line before it has an invoice. period: (start, end). credited: (invoice, its lines) that a
-    proration's credit gives back.
+    """A line before it has an invoice.
+
+    period: (start, end). credited: (invoice, its lines) that a proration's credit gives back. discounts,
+    tax_rates: the line's own, bodies; a discount's holds its coupon in `source.coupon`.
     """
 
     amount: int
@@ -57,6 +63,23 @@ class LineDraft(NamedTuple):
     discountable: bool = True
     metadata: dict[str, str] | None = None
     credited: tuple[str, list[str]] | None = None
+    discounts: Sequence[Body] = ()
+    tax_rates: Sequence[Body] = ()
+
+    @property
+    def billed(self) -> Line:
+        """The line as the bill reads it."""
+        product = self.price.product if self.price is not None else None
+        return Line(self.amount, product, self.discountable, self.discounts, self.tax_rates)
+
+
+def billed(line: Record) -> Line:
+    """A line of an invoice as the bill reads it."""
+    product = line.at("pricing", "price_details", "product")
+    own = line.private
+    return Line(
+        line.amount, product, line.discountable, own.get("discounts") or (), own.get("tax_rates") or ()
+    )
 
 
 def body_of(draft: LineDraft, invoice: str) -> dict[str, Any]:
@@ -76,6 +99,7 @@ def body_of(draft: LineDraft, invoice: str) -> dict[str, Any]:
         "currency": draft.currency,
         "description": draft.description,
         "discountable": draft.discountable,
+        "discounts": [discount["id"] for discount in draft.discounts],
         "invoice": invoice,
         "metadata": draft.metadata or {},
         "parent": _parent(draft),
@@ -127,9 +151,34 @@ def make(work: Work, invoice: str, drafts: Sequence[LineDraft]) -> list[Record]:
     source: recorded: Gitpod 2022 (ids)
     """
     return [
-        work.create(LINE, id=work.mint.long("il", work.now + number, work.account), **body_of(draft, invoice))
+        work.create(
+            LINE,
+            id=work.mint.long("il", work.now + number, work.account),
+            private=_own_terms(draft),
+            **body_of(draft, invoice),
+        )
         for number, draft in enumerate(drafts)
     ]
+
+
+def _own_terms(draft: LineDraft) -> dict[str, Any]:
+    """Discounts and rates that a line brings along, kept for as long as its invoice can be billed anew."""
+    own = {"discounts": list(draft.discounts), "tax_rates": list(draft.tax_rates)}
+    return {name: bodies for name, bodies in own.items() if bodies}
+
+
+def rewrite(work: Work, line: Record, draft: LineDraft) -> None:
+    """The line says what the draft says; its invoice has to be billed anew afterwards."""
+    work.note(line, **{"discounts": [], "tax_rates": [], **_own_terms(draft)})
+    work.amend(line, **body_of(draft, line.invoice))
+
+
+def share(work: Work, lines: Sequence[Record], shares: Sequence[dict[str, Any]]) -> None:
+    """Write into each line what a bill says of it: `discount_amounts`, `pretax_credit_amounts`, `taxes`."""
+    for line, fields in zip(lines, shares, strict=True):
+        changes = {name: value for name, value in fields.items() if line.get(name) != value}
+        if changes:
+            work.amend(line, **changes)
 
 
 def draft_of(work: Work, line: Record) -> LineDraft:
@@ -153,16 +202,20 @@ def draft_of(work: Work, line: Record) -> LineDraft:
         discountable=line.discountable,
         metadata=line.metadata,
         credited=(credited["invoice"], credited["invoice_line_items"]) if credited else None,
+        discounts=line.private.get("discounts") or (),
+        tax_rates=line.private.get("tax_rates") or (),
     )
 
 
-def preview(invoice: str, drafts: Sequence[LineDraft]) -> list[dict[str, Any]]:
-    """The same lines of an invoice that is only thought of: nothing is kept. source: docs: Upcoming
-    invoice"""
+def preview(
+    invoice: str, drafts: Sequence[LineDraft], shares: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The same lines of an invoice that is only thought of: nothing is kept. params: shares, what the bill
+    says of each. source: docs: Upcoming invoice"""
     template = {"object": "line_item", "livemode": False, **LINE.defaults}
     return [
-        {"id": f"il_tmp_{stable(24, invoice, number)}", **template, **body_of(draft, invoice)}
-        for number, draft in enumerate(drafts)
+        {"id": f"il_tmp_{stable(24, invoice, number)}", **template, **body_of(draft, invoice), **fields}
+        for number, (draft, fields) in enumerate(zip(drafts, shares, strict=True))
     ]
 
 

@@ -85,11 +85,6 @@ def requires_action(intent: Record) -> Answer:
     return Answer(error.status, error.body())
 
 
-def not_open() -> ApiError:
-    """The customer can't be sent what is still being written. source: inferred"""
-    return errors.invalid("You can only send open invoices, or drafts, which are finalized first.")
-
-
 def upcoming_of_nobody() -> ApiError:
     """A preview is somebody's. source: recorded: pay-rails/pay 2021"""
     return errors.invalid(

@@ -27,7 +27,7 @@ def method_after(method: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
 
     source: recorded: gumroad-5ac3af3c8f (after a payment), openfoodnetwork 2026-08 (after attach)
     """
-    if reply.outcome == "challenged" or reply.checks is None:
+    if reply.challenged or reply.checks is None:
         return dict(method["card"])
     checks = {**(method["card"]["checks"] or {})}
     checks.update({name: found for name, found in reply.checks.items() if found is not None})

@@ -46,6 +46,7 @@ PAYMENT_METHOD = Resource(
     noun="PaymentMethod",
     param="payment_method",
     lifecycle=LIFECYCLE,
+    tells_changes="payment_method.detached",
     index=("customer", "type", "source=private.source"),
     status="",
 )
@@ -111,7 +112,9 @@ def keep_card(
     body = card_body.payment_method_body(
         shown(work, card, said, billing), now=work.now, billing=billing, metadata=metadata
     )
-    reply = work.cards.verify(card, purpose="attach", reference=key, **card_checks.checks_given(body))
+    reply = work.network("cards").verify(
+        card, purpose="attach", reference=key, **card_checks.checks_given(body)
+    )
     if reply.refused:
         raise refusals.not_kept(reply)
     body |= {"id": key, "customer": owner, "card": card_checks.method_after(body, reply)}
@@ -149,7 +152,7 @@ def attach(work: Work, method: Record, customer: Record) -> Record:
         raise refusals.attached_elsewhere()
     if method.private.get("used"):
         raise refusals.consumed_method()
-    reply = work.cards.verify(
+    reply = work.network("cards").verify(
         card_of(method), purpose="attach", reference=method.id, **card_checks.checks_given(method.body)
     )
     if reply.refused:

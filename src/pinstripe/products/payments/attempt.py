@@ -8,7 +8,8 @@ Source: recorded: gumroad, stripe_world.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, assert_never
 
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
@@ -17,7 +18,7 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards.numbers import TestCard
-from pinstripe.networks.port import Reply
+from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods import card_checks
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import charge as charges
@@ -28,11 +29,20 @@ HOLD_SECONDS = 7 * DAY
 """How long a card holds money for a capture. source: docs: place a hold"""
 
 
+class Attempted(StrEnum):
+    """What became of an attempt."""
+
+    CAPTURED = "captured"
+    AUTHORIZED = "authorized"
+    CHALLENGED = "challenged"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What came of asking for the money; answer: the 402 that a declined caller reads."""
 
-    outcome: str
+    outcome: Attempted
     intent: Record
     charge: Record | None = None
     answer: Answer | None = None
@@ -57,7 +67,7 @@ def attempt(
     refuse_aftermath(card, method)
     number = intent.private.get("attempts", 0) + (0 if authenticated else 1)
     options = card_options_of(intent)
-    reply = work.cards.authorize(
+    reply = work.network("cards").authorize(
         card,
         intent.amount,
         intent.currency,
@@ -72,13 +82,18 @@ def attempt(
     work.note(intent, attempts=number, off_session=off_session, asked_by=asked_by)
     if authenticated:
         work.note(intent, authenticated=None)  # good for this attempt, not for another card's
-    if reply.outcome == "challenged":
-        return _challenged(work, intent, method) if actions else _unwanted(work, intent, method)
     capture = (options.get("capture_method") or intent.capture_method) != "manual"
-    charge = charges.create(work, intent, method, reply, capture)
-    if reply.refused:
-        return _declined(work, intent, method, charge, reply)
-    return _approved(work, intent, method, charge, reply, capture)
+    match reply.outcome:
+        case Authorized.CHALLENGED:
+            return _challenged(work, intent, method) if actions else _unwanted(work, intent, method)
+        case Authorized.DECLINED | Authorized.BLOCKED:
+            charge = charges.create(work, intent, method, reply, capture)
+            return _declined(work, intent, method, charge, reply)
+        case Authorized.APPROVED:
+            charge = charges.create(work, intent, method, reply, capture)
+            return _approved(work, intent, method, charge, reply, capture)
+        case _:
+            assert_never(reply.outcome)
 
 
 def refuse_aftermath(card: TestCard, method: Record) -> None:
@@ -107,7 +122,7 @@ def _unwanted(work: Work, intent: Record, method: Record) -> Attempt:
     work.advance(
         intent, "confirm", "declined", last_payment_error=fields, next_action=None, payment_method=None
     )
-    return Attempt("declined", intent, None, refusals.declined(intent, fields))
+    return Attempt(Attempted.DECLINED, intent, None, refusals.declined(intent, fields))
 
 
 def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
@@ -131,7 +146,7 @@ def _challenged(work: Work, intent: Record, method: Record) -> Attempt:
     work.advance(
         intent, "confirm", "challenged", payment_method=method.id, next_action=action, last_payment_error=None
     )
-    return Attempt("challenged", intent)
+    return Attempt(Attempted.CHALLENGED, intent)
 
 
 def _declined(work: Work, intent: Record, method: Record, charge: Record, reply: Reply) -> Attempt:
@@ -146,7 +161,7 @@ def _declined(work: Work, intent: Record, method: Record, charge: Record, reply:
         next_action=None,
         payment_method=None,
     )
-    return Attempt("declined", intent, charge, refusals.declined(intent, fields))
+    return Attempt(Attempted.DECLINED, intent, charge, refusals.declined(intent, fields))
 
 
 def _approved(
@@ -171,7 +186,7 @@ def _approved(
     else:
         work.advance(intent, "confirm", "authorized", amount_capturable=intent.amount, **changes)
         work.schedule("expire", intent, work.now + HOLD_SECONDS)
-    return Attempt("captured", intent, charge)
+    return Attempt(Attempted.CAPTURED if capture else Attempted.AUTHORIZED, intent, charge)
 
 
 @job(PAYMENT_INTENT, "expire")
@@ -205,11 +220,11 @@ def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
         work.advance(
             intent, "authenticate", "failed", last_payment_error=fields, next_action=None, payment_method=None
         )
-        return Attempt("declined", intent)
+        return Attempt(Attempted.DECLINED, intent)
     if intent.confirmation_method == "manual":
         work.note(intent, authenticated=method.id)
         work.advance(intent, "authenticate", "returned", next_action=None)
-        return Attempt("challenged", intent)
+        return Attempt(Attempted.CHALLENGED, intent)
     return attempt(work, intent, method, off_session=False, authenticated=True)
 
 

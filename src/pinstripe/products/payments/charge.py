@@ -42,6 +42,7 @@ CHARGE = Resource(
     generated="retrieve",
     events="charge",
     lifecycle=LIFECYCLE,
+    tells_changes="charge.captured charge.refunded",
     index=("customer", "payment_intent", "transfer_group"),
     search="amount:number billing_details.address.postal_code currency customer disputed:boolean "
     "payment_method_details.card.brand payment_method_details.card.exp_month:number "

@@ -102,7 +102,7 @@ def charge_body_for(
     method: canonical body. facts: of CHARGE_FACTS. gives: every field but id and refunds.
     source: recorded: pay-rails 2025-11, gumroad-15163f4541 (failed)
     """
-    assert reply.outcome != "challenged", "a challenge leads to no charge"
+    assert not reply.challenged, "a challenge leads to no charge"
     assert facts.keys() <= CHARGE_FACTS.keys(), f"no facts of a charge: {facts.keys() - CHARGE_FACTS.keys()}"
     taken = reply.approved and capture
     card = details.charge_card_of(method["card"], reply, amount, captured=capture, now=now)

@@ -68,7 +68,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     method = method_of(work, customer, given, "source" if "source" in params else "card")
     card = methods.card_of(method)
     attempts.refuse_aftermath(card, method)
-    reply = work.cards.authorize(
+    reply = work.network("cards").authorize(
         card,
         params.amount,
         params.currency,

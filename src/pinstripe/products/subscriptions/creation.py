@@ -46,9 +46,9 @@ def create(work: Work, params: Params) -> Record:
     subscription, pending = begin(work, customer, params)
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
-    due = sum(line.amount for line in lines)
+    asked = drafts.bill_for(customer, subscription.currency, lines, subscription).total
     charged = subscription.collection_method == "charge_automatically"
-    if due > 0 and charged and method is None and behavior != "default_incomplete":
+    if asked > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
     first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
     return subscription
@@ -167,8 +167,9 @@ def _begin(
         if trial_end is None:
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
-    due = [line.amount for item in made for line in service_lines.licensed_lines(work, item)]
-    free = sum(due) + sum(item.amount for item in pending) <= 0
+    lines = [line for item in made for line in service_lines.licensed_lines(work, item)]
+    lines += [invoice_items.line_of(work, item) for item in pending]
+    free = drafts.bill_for(customer, made[0].price["currency"], lines).total <= 0
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
     ends = {}
@@ -250,5 +251,5 @@ def first_invoice(
         invoice = finalization.finalize(work, invoice)
     if invoice.status == "open" and behavior != "default_incomplete":
         outcome, _ = collection.collect(work, invoice, off_session=bool(off_session))
-        if behavior == "error_if_incomplete" and outcome != "paid":
+        if behavior == "error_if_incomplete" and outcome is not collection.Collected.PAID:
             raise refusals.unpaid(work, invoice, outcome)

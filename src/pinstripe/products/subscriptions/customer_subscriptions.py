@@ -64,7 +64,7 @@ def update(work: Work, customer: Record, params: Params, subscription_exposed_id
 def cancel(work: Work, customer: Record, params: Params, subscription_exposed_id: str) -> Record:
     """One of them ends at once. source: spec"""
     found = _own(work, customer, subscription_exposed_id)
-    if SUBSCRIPTION.refuses("cancel", found.status):
+    if SUBSCRIPTION.refuses("cancel", found):
         raise errors.no_such("subscription", found.id, "id", 404)
     return subscriptions.cancel(work, found, params)
 

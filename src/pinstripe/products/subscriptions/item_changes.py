@@ -337,7 +337,7 @@ def invoice(
     finalization.finalize(work, made)
     if made.status == "open" and terms.payment_behavior != "default_incomplete":
         outcome, _ = collection.collect(work, made, off_session=terms.off_session)
-        if terms.payment_behavior == "error_if_incomplete" and outcome != "paid":
+        if terms.payment_behavior == "error_if_incomplete" and outcome is not collection.Collected.PAID:
             raise refusals.unpaid(work, made, outcome)
     if made.status == "open" and subscription.status == "active":
         work.advance(subscription, "fail", "awaited")

@@ -162,10 +162,10 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
     """The preview's body. The same question gives the same ids, so that cursors work."""
     subscription, customer, lines, period, _, prorated = found
     key = f"upcoming_in_{stable(24, work.account, found.key)}"
-    bodies = line_items.preview(key, lines)
-    listed = line_items.envelope(key, bodies)
-    amounts = [line.amount for line in lines]
     currency = subscription.currency if subscription is not None else lines[0].currency
+    bill = drafts.bill_for(customer, currency, lines, subscription)
+    bodies = line_items.preview(key, lines, bill.lines)
+    listed = line_items.envelope(key, bodies)
     return {
         **template(INVOICE),
         **drafts.of_merchant(work),
@@ -174,17 +174,16 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "billing_reason": "upcoming",
         "created": period[1],
         "currency": currency,
-        "customer": customer.id,
         "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + drafts.DRAFT_SECONDS,
         "parent": _parent(subscription, prorated),
         "period_end": period[1],
         "period_start": period[0],
         "status": "draft",
-        "test_clock": customer.get("test_clock"),
         **drafts.of_customer(customer),
-        **drafts.sums(amounts, currency, customer.balance),
-        "ending_balance": drafts.totals(amounts, currency, customer.balance).ending_balance,
+        **drafts.terms_of(subscription).body,
+        **bill.body,
+        "ending_balance": bill.ending_balance,
         **(_sent(subscription, period[1]) if subscription is not None else {}),
     }
 

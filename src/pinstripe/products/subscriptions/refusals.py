@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.invoices.collection import Collected
 
 
 def no_method() -> ApiError:
@@ -162,14 +163,20 @@ def no_days() -> ApiError:
     )
 
 
-def unpaid(work: Work, invoice: Record, outcome: str) -> ApiError:
+def unpaid(work: Work, invoice: Record, outcome: Collected) -> ApiError:
     """Why a payment that had to succeed did not. source: recorded: stripe_world 12"""
-    if outcome == "challenged":
-        return needs_action()
-    if outcome == "no_method":
-        return no_method()
-    intent = work.load(invoice.private["payment_intent"], "payment_intent")
-    return declined(intent.last_payment_error or {})
+    match outcome:
+        case Collected.CHALLENGED:
+            return needs_action()
+        case Collected.NO_METHOD:
+            return no_method()
+        case Collected.DECLINED:
+            intent = work.load(invoice.private["payment_intent"], "payment_intent")
+            return declined(intent.last_payment_error or {})
+        case Collected.PAID:
+            raise AssertionError(f"{invoice.id} is paid")
+        case _:
+            assert_never(outcome)
 
 
 def ended_fields() -> ApiError:

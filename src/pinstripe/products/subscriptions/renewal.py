@@ -193,7 +193,7 @@ def cycle_invoice(
         period=period,
         **drafts.collected_as(work, subscription),
         facts={name: fact for name, fact in (("paused", paused), ("usage", ended)) if fact},
-        **({"auto_advance": False} if paused == "keep_as_draft" else {}),
+        auto_advance=paused != "keep_as_draft",
     )
     invoice_items.bind(work, invoice, pending)
     return invoice

@@ -46,6 +46,8 @@ def priced_lines(
             unit_amount_decimal=line.unit_amount_decimal,
             quantity_decimal=line.quantity_decimal,
             metadata=metadata,
+            discounts=item.private.get("discounts") or (),
+            tax_rates=item.tax_rates,
         )
         for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
     ]
@@ -89,6 +91,8 @@ def trial_line(work: Work, item: Record) -> LineDraft:
         subscription_item=item.id,
         unit_amount_decimal="0",
         metadata=_notes(work, item),
+        discounts=item.private.get("discounts") or (),
+        tax_rates=item.tax_rates,
     )
 
 

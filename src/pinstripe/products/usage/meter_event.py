@@ -12,7 +12,6 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from pinstripe import metering
-from pinstripe.api.errors import ApiError
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
@@ -134,8 +133,3 @@ def cancel(work: Work, event_name: str, identifier: str | None) -> None:
         raise refusals.missing_identifier()
     if metering.cancel(work, meter.id, identifier) != "cancelled":
         raise refusals.cannot_cancel(identifier)
-
-
-def problem_of(error: ApiError) -> str:
-    """The code of a refused event, for reports."""
-    return error.code or "invalid"

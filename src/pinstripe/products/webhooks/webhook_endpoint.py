@@ -37,6 +37,7 @@ WEBHOOK_ENDPOINT = Resource(
     generated="retrieve list",
     noun="webhook endpoint",
     lifecycle=LIFECYCLE,
+    receives=True,
 )
 
 

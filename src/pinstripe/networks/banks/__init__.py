@@ -1,0 +1,1 @@
+"""Bank rails: money to and from bank accounts, by published test numbers."""

@@ -1,0 +1,57 @@
+"""Customers with cards, sources and a balance, on clocks, and one who left."""
+
+from __future__ import annotations
+
+from tests.client import NOW
+from tests.property.place import Bases, Builder, Pool
+
+ADVANCE = "POST /v1/test_helpers/test_clocks/{test_clock}/advance"
+DIFFERS = {(ADVANCE, "frozen_time"): "it moves after the answer"}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
+def build(made: Builder) -> None:
+    """Ann pays by a method, Bob hangs on a clock, Carl has cards as sources."""
+    ann = made.post("/v1/customers", name="Ann", email="ann@example.com", metadata={"a": "1"}).id
+    clock = made.post("/v1/test_helpers/test_clocks", frozen_time=NOW).id
+    made.post("/v1/customers", name="Bob", test_clock=clock)
+    card = made.post("/v1/payment_methods", type="card", card={"token": "tok_visa"}).id
+    made.name("payment_method attached", made.post(f"/v1/payment_methods/{card}/attach", customer=ann).id)
+    made.post(f"/v1/customers/{ann}", invoice_settings={"default_payment_method": card})
+    made.post(f"/v1/customers/{ann}/sources", source="tok_visa")
+    carl = made.post("/v1/customers", name="Carl", source="tok_visa").id
+    made.name("customer with source", carl)
+    made.name("card of customer", made.post(f"/v1/customers/{carl}/sources", source="tok_mastercard").id)
+    given = made.post(f"/v1/customers/{carl}/balance_transactions", amount=-300, currency="usd").id
+    made.name("transaction of customer", given)
+    gone = made.post("/v1/customers").id
+    made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
+
+
+def bases(pool: Pool) -> Bases:
+    """Calls of customers and what hangs on them that succeed."""
+    customer = {"{customer}": pool["customer"][0]}
+    carl = {"{customer}": pool["customer with source"][0]}
+    card = {**carl, "{id}": pool["card of customer"][0]}
+    moved = "POST /v1/customers/{customer}/balance_transactions"
+    given = {**carl, "{transaction}": pool["transaction of customer"][0]}
+    return {
+        "POST /v1/customers": [{"email": "eve@example.com"}, {"source": "tok_visa"}],
+        "POST /v1/customers/{customer}": [customer],
+        moved: [{**customer, "amount": "-500", "currency": "usd"}],
+        f"{moved}/{{transaction}}": [{**given, "description": "Sorry"}],
+        "POST /v1/customers/{customer}/sources": [{**carl, "source": "tok_visa"}],
+        "POST /v1/customers/{customer}/cards": [{**carl, "source": "tok_visa"}],
+        "POST /v1/customers/{customer}/sources/{id}": [{**card, "name": "Carl"}],
+        "POST /v1/customers/{customer}/cards/{id}": [{**card, "name": "Carl"}],
+        "DELETE /v1/customers/{customer}/sources/{id}": [card],
+        "DELETE /v1/customers/{customer}/cards/{id}": [card],
+        "GET /v1/customers/search": [{"query": "name:'Ann'"}],
+        "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
+            {**customer, "{payment_method}": pool["payment_method attached"][0]}
+        ],
+        "GET /v1/customers/{customer}/sources/{id}": [card],
+        "GET /v1/customers/{customer}/cards/{id}": [card],
+        "POST /v1/test_helpers/test_clocks": [{"frozen_time": str(NOW)}],
+        ADVANCE: [{"frozen_time": str(NOW + 100_000)}],
+    }

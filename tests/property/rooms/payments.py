@@ -1,0 +1,51 @@
+"""Payments in every state: intents, and charges made directly."""
+
+from __future__ import annotations
+
+from tests.property.place import Bases, Builder, Pool
+
+PAY = {"return_url": "https://example.com/back"}
+
+
+def build(made: Builder) -> None:
+    """Intents from new to canceled; charges that were taken, held, and made by an intent."""
+    base = {"amount": 1000, "currency": "usd"}
+    card = {"payment_method": "pm_card_visa"}
+    made.post("/v1/payment_intents", **base)
+    made.name("payment_intent ready", made.post("/v1/payment_intents", **base, **card).id)
+    made.post("/v1/payment_intents", **base, **PAY, **card, confirm=True)
+    hold = {**PAY, **card, "confirm": True, "capture_method": "manual"}
+    made.name("payment_intent held", made.post("/v1/payment_intents", **base, **hold).id)
+    challenge = {"payment_method": "pm_card_threeDSecure2Required", "confirm": True}
+    made.post("/v1/payment_intents", **base, **PAY, **challenge)
+    left = made.post("/v1/payment_intents", **base).id
+    made.post(f"/v1/payment_intents/{left}/cancel")
+    made.post("/v1/charges", **base, source="tok_visa")
+    made.name("charge held", made.post("/v1/charges", **base, source="tok_visa", capture=False).id)
+    for path in ("/v1/charges", "/v1/balance_transactions"):
+        for body in made.api.get(path).data:
+            made.know(body)
+
+
+def bases(pool: Pool) -> Bases:
+    """Calls of intents and charges that succeed."""
+    ready = {"{intent}": pool["payment_intent ready"][0]}
+    return {
+        "POST /v1/payment_intents": [
+            {"amount": "1000", "currency": "usd"},
+            {"amount": "1000", "currency": "usd", "confirm": "true", "payment_method": "pm_card_visa", **PAY},
+        ],
+        "POST /v1/payment_intents/{intent}/confirm": [
+            {**ready, **PAY},
+            {**ready, **PAY, "payment_method": "pm_card_visa"},
+        ],
+        "POST /v1/payment_intents/{intent}/capture": [{"{intent}": pool["payment_intent held"][0]}],
+        "POST /v1/payment_intents/{intent}/cancel": [ready],
+        "GET /v1/charges/search": [{"query": "amount>1"}],
+        "GET /v1/payment_intents/search": [{"query": "currency:'usd'"}],
+        "POST /v1/charges": [
+            {"amount": "500", "currency": "usd", "source": "tok_visa"},
+            {"amount": "500", "currency": "usd", "customer": pool["customer"][0], "capture": "false"},
+        ],
+        "POST /v1/charges/{charge}/capture": [{"{charge}": pool["charge held"][0]}],
+    }
