@@ -213,7 +213,10 @@ def capture(work: Work, charge: Record, amount: int) -> None:
 
 
 def succeed(work: Work, charge: Record, **details: Any) -> None:
-    """Money that was under way has come. params: details: what is known of it by then. source: docs: ACH"""
+    """Money that was under way has come. params: details: what is known of it by then.
+
+    source: docs: ACH Direct Debit
+    """
     transaction = work.new_id(REGISTRY["balance_transaction"])
     shown = charge.payment_method_details
     work.advance(

@@ -3,7 +3,7 @@
 Owns: what an intent waits for, transfers that come in. Does not own: the cash balance's object (room
 customers), the banks. Money: a transfer goes to the customer's cash balance, the charge takes it from
 there.
-Source: docs: bank transfer payments; spec (instructions).
+Source: spec (instructions).
 Private fact of an intent: `funded`, what of its amount has come.
 """
 
@@ -55,7 +55,7 @@ def funded(work: Work, intent: Record, amount: int) -> Asked | None:
     """A transfer came in for an intent that waits for one. gives: the attempt that is due, once enough has
     come
 
-    refuses: not_awaited, transfer_too_large. source: docs: bank transfer payments
+    refuses: not_awaited, transfer_too_large. source: spec; inferred
     """
     action = (intent.next_action or {}).get("display_bank_transfer_instructions")
     if action is None:

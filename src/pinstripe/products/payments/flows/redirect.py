@@ -1,7 +1,7 @@
 """The redirect flow: the payer agrees on a page of the bank or wallet, and comes back.
 
 Owns: the page's address, the charge of a payer who agreed. Does not own: the page, the answer that a payer
-gives there (attempt.authenticate). Money: the charge's. Source: docs: iDEAL payments and its like.
+gives there (attempt.authenticate). Money: the charge's. Source: inferred.
 """
 
 from __future__ import annotations
