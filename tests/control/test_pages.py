@@ -83,7 +83,7 @@ def test_the_public_address_is_the_servers_own_setting(api: Api) -> None:
 
 
 def test_what_payers_open_is_a_page_here(panel: Panel) -> None:
-    """Receipts, challenges, redirects, instructions for a transfer, invoices: each address that answers carry."""
+    """Receipts, challenges, redirects, transfers, invoices: each address that answers carry."""
     api = panel.api
     customer = api.ok(api.post("/v1/customers", payment_method="pm_card_visa"))
 
