@@ -1,10 +1,11 @@
-"""Compile the public OpenAPI description into the fact tables that the package ships.
+"""Compile the public OpenAPI description into a fact table; the base of the tables that the package ships.
 
 Owns: reading the description, the node grammar, the overlays, the order and the layout of the tables.
-Does not own: what an operation does, and any sentence of the description: only facts are written.
+Does not own: what the newest types changed (compile_newest.py), what an operation does, and any sentence of
+the description: only facts are written.
 source: spec
 
-Usage: python spec/compile.py [--spec PATH] [--out DIR]
+Usage: python spec/compile.py --out DIR [--spec PATH]
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ ENCODINGS = {
 }
 # Flags stand before what they govern, so that a line can be read from the left.
 ORDER = (
-    *("t", "ref", "req", "null", "clear", "enum", "max", "min", "fmt", "pattern", "expand"),
+    *("t", "ref", "req", "null", "opt", "clear", "enum", "max", "min", "fmt", "pattern", "expand"),
     *("list", "search", "of", "items", "values", "props"),
 )
 
@@ -259,7 +260,8 @@ def unlisted(operations: list[Line], folder: Path) -> list[Line]:
             if name not in named:
                 continue
             props = named[name]["params"]["props"]
-            for param, twin in more["like"].items():
+            props |= more.get("props", {})
+            for param, twin in more.get("like", {}).items():
                 props[param] = named[twin]["params"]["props"][param]
             named[name]["params"]["props"] = dict(sorted(props.items()))
     return operations
@@ -318,11 +320,17 @@ def write_json(path: Path, tables: dict[str, Any]) -> None:
     path.write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8")
 
 
-def event_tables(paths: dict[str, Any], carried: dict[str, list[str]]) -> dict[str, dict[str, str]]:
-    """Event types with the object that each carries: those of the description, and those newer than it."""
+def enabled_events(lines: Iterable[Line]) -> list[str]:
+    """The types of events that a webhook endpoint may ask for."""
+    create = next(
+        line for line in lines if line["path"] == "/v1/webhook_endpoints" and line["method"] == "POST"
+    )
+    return list(create["params"]["props"]["enabled_events"]["items"]["enum"])
+
+
+def event_tables(listed: list[str], carried: dict[str, list[str]]) -> dict[str, dict[str, str]]:
+    """Event types with the object that each carries: those that can be asked for, and the others."""
     subject = {event: name for name, events in carried.items() for event in events}
-    content = paths["/v1/webhook_endpoints"]["post"]["requestBody"]["content"]
-    listed = next(iter(content.values()))["schema"]["properties"]["enabled_events"]["items"]["enum"]
     known = {event for event in listed if event != "*"}
     if unknown := sorted(known - subject.keys()):
         raise SystemExit(f"no object is named for these event types: {', '.join(unknown)}")
@@ -338,13 +346,13 @@ def fingerprint(description: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def write_source(path: Path, description: dict[str, Any]) -> None:
+def write_source(path: Path, description: dict[str, Any], more: str = "") -> None:
     path.write_text(
         "Public OpenAPI description of the Stripe API (MIT licence); only facts are compiled from it.\n"
         f"version: {description['info']['version']}\n"
         f"sha256: {fingerprint(description)}\n"
         "hashed: the content as JSON, keys sorted, no spaces, UTF-8\n"
-        f"shipped by: the Python package {PACKAGE}, module stripe_spec\n",
+        f"shipped by: the Python package {PACKAGE}, module stripe_spec\n{more}",
         encoding="utf-8",
     )
 
@@ -395,23 +403,19 @@ def main(arguments: list[str] | None = None) -> None:
     """Compile one description with the overlays."""
     parser = argparse.ArgumentParser(description="Compile the OpenAPI description into fact tables.")
     parser.add_argument("--spec", type=Path, help=f"the description (default: the one {PACKAGE} ships)")
-    parser.add_argument("--out", type=Path, default=COMPILED, help="where the tables go")
+    parser.add_argument("--out", type=Path, required=True, help="where the tables go")
     given = parser.parse_args(arguments)
     description = load_description(given.spec or packaged())
     operations, objects, carried = load_overlays(OVERLAYS)
     converter = Converter(description["components"]["schemas"])
-    events = event_tables(description["paths"], carried)
-    place = OVERLAYS / "later_versions.json"
-    later = json.loads(place.read_text(encoding="utf-8"))["versions"] if place.exists() else []
     lines = unlisted([*converter.operations(description["paths"]), *operations], OVERLAYS)
+    events = event_tables(enabled_events(lines), carried)
     write_table(
         given.out / description["info"]["version"],
-        [widened(line, list(events["newer"]), later) for line in lines],
+        [widened(line, list(events["newer"]), []) for line in lines],
         raised(lines, undescribed([*converter.objects(), *objects])),
     )
     write_json(given.out / "events.json", events)
-    if given.out == COMPILED:
-        write_source(HERE / "SOURCE", description)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from compile import COMPILED, raised, undescribed, widened, write_table
 from sdk_reader import Node, Reader, Sdk, parse_sdk
 
 VERSION = "2024-04-10"
-NEWEST = "2026-05-27.dahlia"
+NEWEST = "2026-10-28.endive"
 LIMITS = ("max", "min", "pattern", "fmt")
 HELD_BACK = frozenset(
     (
@@ -38,6 +38,7 @@ HELD_BACK = frozenset(
         "POST /v1/invoices/{invoice}/attach_payment",
         "POST /v1/checkout/sessions:ui_mode",
         "POST /v1/credit_notes:refunds",
+        "POST /v1/financial_connections/sessions:filters.country",
         "GET /v1/credit_notes/preview:refunds",
         "GET /v1/credit_notes/preview/lines:refunds",
         "POST /v1/invoiceitems:pricing",
@@ -57,6 +58,7 @@ HELD_BACK = frozenset(
         "credit_note.total_taxes",
         "credit_note_line_item.taxes",
         "discount.source",
+        "financial_connections.session.filters.country",
         "invoice.amount_overpaid",
         "invoice.confirmation_secret",
         "invoice.parent",

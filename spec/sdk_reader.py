@@ -17,14 +17,16 @@ from compile import ordered
 
 Node = dict[str, Any]
 PRIMITIVES = {"str": "str", "int": "int", "float": "num", "bool": "bool", "Any": "any_json"}
+FORMATTED = {"Decimal": "decimal"}  # texts that newer releases of the SDK give a Python type
 LITERAL_TYPES = {str: "str", int: "int", bool: "bool"}
 
 
 @dataclass
 class Module:
-    """One source file: its classes, and the names that it imports as (module, name)."""
+    """One source file: its statements, its classes, and the names that it imports as (module, name)."""
 
     name: str
+    body: list[ast.stmt]
     classes: dict[str, ast.ClassDef]
     imports: dict[str, tuple[str, str]]
 
@@ -48,7 +50,7 @@ class Sdk:
         for module in self.modules.values():
             for cls in module.classes.values():
                 name = object_name(cls)
-                if name and name not in ("list", "search_result"):
+                if name and name not in ("list", "search_result", "v2.search_result"):
                     yield name, Place(module, (cls,))
 
     def service_methods(self) -> Iterator[tuple[Place, ast.FunctionDef]]:
@@ -113,7 +115,7 @@ def parse_sdk(folder: Path) -> Sdk:
             if isinstance(part, ast.ImportFrom)
             for alias in part.names
         }
-        sdk.modules[name] = Module(name, classes, imports)
+        sdk.modules[name] = Module(name, tree.body, classes, imports)
     return sdk
 
 
@@ -145,6 +147,13 @@ def head(expression: ast.expr) -> str:
     return ""
 
 
+def merged(nodes: list[Node]) -> list[Node]:
+    """Each alternative once; beside named values, "any text" only says that more may come later."""
+    once = [node for number, node in enumerate(nodes) if node not in nodes[:number]]
+    named = any(node.get("t") == "str" and "enum" in node for node in once)
+    return [node for node in once if not (named and node == {"t": "str"})]
+
+
 def is_blank_literal(expression: ast.expr | None) -> bool:
     """Literal[''] in a request: the empty string unsets the value."""
     return expression is not None and ast.unparse(expression) == "Literal['']"
@@ -162,8 +171,10 @@ class Reader:
         """The node of an annotation."""
         members = alternatives(expression)
         solid = [member for member in members if member is not None and not is_blank_literal(member)]
-        nodes = [self.single(member, place) for member in solid]
+        nodes = merged([self.single(member, place) for member in solid])
         made: Node = nodes[0] if len(nodes) == 1 else {"t": "any", "of": nodes}
+        if not nodes and None not in members:
+            made = {"t": "str", "max": 0}  # a value that may only be unset
         if None in members:
             made["null"] = True
         if any(is_blank_literal(member) for member in members):
@@ -174,6 +185,8 @@ class Reader:
         """The node of one member of a union."""
         if isinstance(expression, ast.Name) and expression.id in PRIMITIVES:
             return {"t": PRIMITIVES[expression.id]}
+        if isinstance(expression, ast.Name) and expression.id in FORMATTED:
+            return {"t": "str", "fmt": FORMATTED[expression.id]}
         if not isinstance(expression, ast.Subscript):
             return self.class_node(self.sdk.resolve(expression, place))
         inner = expression.slice
@@ -187,6 +200,8 @@ class Reader:
             case "Dict":
                 assert isinstance(inner, ast.Tuple)
                 return {"t": "map", "values": self.node(inner.elts[1], place)}
+            case "UntypedStripeObject":
+                return {"t": "map", "values": self.node(inner, place)}
             case "ListObject":
                 return self.page(inner, place, "list")
             case "SearchResultObject":
@@ -260,8 +275,8 @@ def functional_base(cls: ast.ClassDef, place: Place) -> list[tuple[str, ast.expr
     """Keys that are no Python names (`from`, `is`) stand in a base made by calling TypedDict."""
     bases = {base.id for base in cls.bases if isinstance(base, ast.Name)}
     found: list[tuple[str, ast.expr]] = []
-    for scope in place.scopes:
-        for statement in scope.body:
+    for body in (place.module.body, *(scope.body for scope in place.scopes)):
+        for statement in body:
             if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
                 target = statement.targets[0]
                 if isinstance(target, ast.Name) and target.id in bases:

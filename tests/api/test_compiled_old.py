@@ -18,7 +18,7 @@ from pinstripe.api.table import COMPILED, NEWEST, OLDEST, Table
 REPOSITORY = Path(__file__).parents[2]
 USAGE = "/v1/subscription_items/{subscription_item}/usage_record"
 GRAMMAR = {
-    *("t", "ref", "req", "null", "clear", "enum", "max", "min", "fmt", "pattern", "expand"),
+    *("t", "ref", "req", "null", "opt", "clear", "enum", "max", "min", "fmt", "pattern", "expand"),
     *("list", "search", "of", "items", "values", "props"),
 }
 

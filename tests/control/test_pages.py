@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,7 @@ from pinstripe.http.seen import Request
 from pinstripe.kernel import pages
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.work import Work
-from tests.client import Api, fresh
+from tests.client import Answer, Api, fresh
 from tests.control.conftest import Panel
 
 
@@ -79,3 +80,35 @@ def test_the_public_address_is_the_servers_own_setting(api: Api) -> None:
     error = Api(runtime, api.loop).get("/v1/customers/nobody").error
     assert error["request_log_url"].startswith("https://pay.example.test/stripe/_pinstripe/pages/logs/req_")
     api.loop.run_until_complete(runtime.stop())
+
+
+def test_what_payers_open_is_a_page_here(panel: Panel) -> None:
+    """Receipts, challenges, redirects, transfers, invoices: each address that answers carry."""
+    api = panel.api
+    customer = api.ok(api.post("/v1/customers", payment_method="pm_card_visa"))
+
+    def intent(kind: str, currency: str = "usd", **given: Any) -> Answer:
+        facts = {"amount": 900, "currency": currency, "confirm": True, "return_url": "https://example.com"}
+        return api.ok(api.post("/v1/payment_intents", allowed_payment_method_types=[kind], **facts, **given))
+
+    charge = api.ok(api.post("/v1/charges", amount=900, currency="usd", source="tok_visa"))
+    asked = intent("card", payment_method="pm_card_threeDSecure2Required")
+    led = intent("ideal", "eur", payment_method_data={"type": "ideal"})
+    sent = intent("customer_balance", customer=customer.id, payment_method_data={"type": "customer_balance"})
+    invoice = api.ok(api.post("/v1/invoices", customer=customer.id))
+    final = api.ok(api.post(f"/v1/invoices/{invoice.id}/finalize"))
+    links = {
+        charge.receipt_url: "Receipt",
+        asked.next_action["redirect_to_url"]["url"]: "3-D Secure",
+        led.next_action["redirect_to_url"]["url"]: "A payment to agree to",
+        sent.next_action["display_bank_transfer_instructions"][
+            "hosted_instructions_url"
+        ]: "How to send a bank transfer",
+        final.hosted_invoice_url: "Invoice",
+        final.invoice_pdf: "Invoice as a document",
+    }
+    for link, title in links.items():
+        place = urlsplit(link)
+        status, text = opened(panel, place.path)
+        assert (status, place.netloc) == (200, "127.0.0.1:12111")
+        assert f"<h1>{title}</h1>" in text

@@ -279,7 +279,7 @@ def test_the_endpoints_version_shapes_the_payload(stage: Stage) -> None:
     stage.api.post("/v1/customers")
     stage.settle()
     told = {heard.path: heard.event["api_version"] for heard in stage.listener.heard}
-    assert told == {"/new": "2026-05-27.dahlia", "/old": "2019-03-14"}
+    assert told == {"/new": "2026-10-28.endive", "/old": "2019-03-14"}
     assert {heard.event["pending_webhooks"] for heard in stage.listener.heard} <= {1, 2}
 
 

@@ -38,7 +38,7 @@ def event(work: Work, body: dict[str, Any], **fields: Any) -> Event:
 def test_automatic_work_names_no_request(work: Work) -> None:
     body = shown(work, event(work, SESSION), "", 0)
     assert body["request"] == {"id": None, "idempotency_key": None}
-    assert body["api_version"] == "2026-05-27.dahlia"
+    assert body["api_version"] == "2026-10-28.endive"
     assert body["data"] == {"object": SESSION}
     assert body["livemode"] is False
 
@@ -49,8 +49,8 @@ def test_it_is_told_in_its_own_version_unless_another_is_named(work: Work) -> No
     assert own["api_version"] == "2025-09-30.clover"
     assert own["data"]["object"]["ui_mode"] == "hosted"
     assert own["data"]["previous_attributes"] == {"ui_mode": "embedded"}
-    other = shown(work, told, "2026-05-27.dahlia", 0)
-    assert other["api_version"] == "2026-05-27.dahlia"
+    other = shown(work, told, "2026-10-28.endive", 0)
+    assert other["api_version"] == "2026-10-28.endive"
     assert other["data"]["previous_attributes"] == {"ui_mode": "embedded_page"}
 
 

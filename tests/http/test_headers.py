@@ -31,17 +31,17 @@ def own(answer: Answer) -> dict[str, str]:
 
 
 def test_a_read_says_its_version_only(api: Api) -> None:
-    assert own(api.get("/v1/customers", idempotency_key="k")) == {"Stripe-Version": "2026-05-27.dahlia"}
+    assert own(api.get("/v1/customers", idempotency_key="k")) == {"Stripe-Version": "2026-10-28.endive"}
 
 
 def test_a_write_without_a_key_too(api: Api) -> None:
-    assert own(api.post("/v1/customers")) == {"Stripe-Version": "2026-05-27.dahlia"}
+    assert own(api.post("/v1/customers")) == {"Stripe-Version": "2026-10-28.endive"}
 
 
 def test_a_write_with_a_key(api: Api) -> None:
     answer = api.post("/v1/customers", idempotency_key="k")
     assert own(answer) == {
-        "Stripe-Version": "2026-05-27.dahlia",
+        "Stripe-Version": "2026-10-28.endive",
         "Idempotency-Key": "k",
         "Original-Request": answer.headers["Request-Id"],
         "Stripe-Should-Retry": "false",
@@ -54,7 +54,7 @@ def test_a_replay_is_a_request_of_its_own(api: Api) -> None:
     assert again.raw == first.raw
     assert again.headers["Request-Id"] != first.headers["Request-Id"]
     assert own(again) == {
-        "Stripe-Version": "2026-05-27.dahlia",
+        "Stripe-Version": "2026-10-28.endive",
         "Idempotency-Key": "k",
         "Original-Request": first.headers["Request-Id"],
         "Idempotent-Replayed": "true",
@@ -69,7 +69,7 @@ def test_a_refused_parameter_may_be_tried_again_with_the_same_key(api: Api) -> N
     ):
         assert answer.status in {400, 404}
         assert own(answer) == {
-            "Stripe-Version": "2026-05-27.dahlia",
+            "Stripe-Version": "2026-10-28.endive",
             "Idempotency-Key": "k",
             "Original-Request": answer.headers["Request-Id"],
         }
@@ -79,13 +79,13 @@ def test_a_refused_parameter_may_be_tried_again_with_the_same_key(api: Api) -> N
 def test_a_delete_echoes_its_key_and_nothing_more(api: Api) -> None:
     made = api.post("/v1/customers")
     answer = api.delete(f"/v1/customers/{made.id}", idempotency_key="k")
-    assert own(answer) == {"Stripe-Version": "2026-05-27.dahlia", "Idempotency-Key": "k"}
+    assert own(answer) == {"Stripe-Version": "2026-10-28.endive", "Idempotency-Key": "k"}
 
 
 def test_an_unknown_key_is_told_nothing(api: Api) -> None:
     answer = api.with_(key="sk_live_nobody").post("/v1/customers", idempotency_key="k")
     assert own(answer) == {
-        "Stripe-Version": "2026-05-27.dahlia",
+        "Stripe-Version": "2026-10-28.endive",
         "WWW-Authenticate": 'Bearer realm="Stripe"',
     }
     assert "request_log_url" not in answer.error

@@ -30,7 +30,6 @@ KNOWN: dict[str, str] = {
     "pinstripe.networks.banks.rails.returnable_until": WAITING,
     "pinstripe.products.payments.statement_descriptors.descriptor_fault": WAITING,
     "pinstripe.clock.calendar.next_anchor": "waits for `billing_cycle_anchor_config`",
-    "pinstripe.money.Money": "STYLE names it for calculators of several currencies; none uses it yet",
     "pinstripe.api.errors.on_connected_account": REFUSAL,
     "pinstripe.api.errors.platform_owned_method": REFUSAL,
     "pinstripe.api.errors.rate_limited": REFUSAL,

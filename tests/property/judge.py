@@ -19,7 +19,10 @@ OTHERS = {(401, "POST /v2/billing/meter_event_stream")}
 """The stream takes the token of a session in the place of a key."""
 MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "source"})
 
-VALUES = ("payment_method (", "due_date", "payment_behavior", "trial_end of", "subscription_trial_from_plan")
+VALUES = (
+    *("payment_method (", "due_date", "payment_behavior", "trial_end of"),
+    *("trial_from_plan", "subscription_trial_from_plan"),
+)
 """Parameters of which single values or forms answer 501: cards with a sequel, ranges, ways to change."""
 
 

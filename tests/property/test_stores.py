@@ -18,6 +18,8 @@ from tests.client import Answer, Api, fresh
 from tests.property.place import Builder, Place, build, built, template
 from tests.property.test_requests import CALLS, Caller, in_version, profile
 
+STREAM = "POST /v2/billing/meter_event_stream"
+
 
 class Twice(Api):
     """Sends each request to the embedded store and to the shared one, and compares."""
@@ -56,7 +58,8 @@ def shared(postgres_dsn: str, loop: asyncio.AbstractEventLoop) -> Iterator[Runti
 @pytest.mark.soak
 def test_both_stores_answer_alike(shared: Runtime, loop: asyncio.AbstractEventLoop) -> None:
     source = shared.worlds.get(world_name("pinstripe")).world
-    every = list(in_version(newest().name, built()))
+    # The stream takes a session's token, which each world has for itself.
+    every = [one for one in in_version(newest().name, built()) if one.name != STREAM]
     count = 0
 
     @profile(25)

@@ -1,4 +1,4 @@
-"""The journey through a real socket, with both pinned versions of the official Python SDK."""
+"""Integrations through a real socket, with both pinned versions of the official Python SDK."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import pytest
 
 from tests.conftest import ROOT, Served
 
-JOURNEY = Path(__file__).with_name("python") / "journey.py"
+PROGRAMS = Path(__file__).with_name("python")
 
 
-@pytest.mark.parametrize("version", ["9.12.0", "16.1.0"])
-def test_the_journey_runs(version: str, shared_server: Served) -> None:
+def run(program: str, version: str, server: Served) -> str:
+    """What a program prints that speaks to the server with one version of the SDK."""
     folder = ROOT / ".sdk" / f"python-{version}"
     assert (folder / "stripe").is_dir(), f"run `make test`: stripe {version} is not installed in {folder}"
     done = subprocess.run(
-        [sys.executable, str(JOURNEY), shared_server.url],
+        [sys.executable, str(PROGRAMS / program), server.url],
         env={**os.environ, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
@@ -27,4 +27,13 @@ def test_the_journey_runs(version: str, shared_server: Served) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "webhooks verified" in done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize("version", ["9.12.0", "16.1.0"])
+def test_the_journey_runs(version: str, shared_server: Served) -> None:
+    assert "webhooks verified" in run("journey.py", version, shared_server)
+
+
+def test_the_newest_sdk_speaks_the_newest_version(shared_server: Served) -> None:
+    assert run("newest.py", "16.1.0", shared_server) == "spoken\n"

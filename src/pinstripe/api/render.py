@@ -24,19 +24,18 @@ if TYPE_CHECKING:
 class Shower:
     """Shows records to one caller: in its version, with what it asked to expand."""
 
-    __slots__ = ("newest", "paths", "table", "version", "work")
+    __slots__ = ("paths", "table", "version", "work")
 
     def __init__(self, work: Work, version: Spoken, paths: Sequence[str] = ()) -> None:
         self.work = work
         self.version = version
         self.paths = paths
-        self.newest = version.newest
         self.table = version.table
 
     def body(self, record: Record) -> dict[str, Any]:
         """The record's body as this caller's version has it, nothing expanded."""
         body = self.whole(record)
-        return body if self.newest else self.older(body, record.private)
+        return body if self.version.same(record.type) else self.older(body, record.private)
 
     def whole(self, record: Record) -> dict[str, Any]:
         """The record's body in the newest shape, with the fields that are computed whenever it is shown."""
@@ -71,7 +70,7 @@ class Shower:
 
     def plain(self, record: Record) -> bool:
         """May the stored bytes be answered as they are?"""
-        return self.newest and not self.paths and REGISTRY[record.type].derived is None
+        return not self.paths and self.version.same(record.type) and REGISTRY[record.type].derived is None
 
     def one(self, result: Record | dict[str, Any]) -> bytes:
         """The bytes of a single object."""
@@ -87,7 +86,8 @@ class Shower:
 
     def _computed(self, body: dict[str, Any]) -> dict[str, Any]:
         """A body that no record stands behind; an event keeps the version in which it was told."""
-        return body if self.newest or body.get("object") == "event" else self.older(body)
+        kind = body.get("object", "list")
+        return body if kind == "event" or self.version.same(kind) else self.older(body)
 
     def page(self, page: Page) -> bytes:
         """The bytes of a list or a search result."""

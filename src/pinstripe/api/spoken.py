@@ -6,24 +6,37 @@ Owns: the cache. Does not own: what differs between versions (api/versions).
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Final
 
 from pinstripe.api import versions
 from pinstripe.api.router import Router
 from pinstripe.api.table import Table
-from pinstripe.api.versions.changes import answering, since_when
+from pinstripe.api.versions.changes import reshaped, since_when
+
+HOLDERS: Final = frozenset(("list", "search_result", "event"))
 
 
 class Spoken:
     """One version, ready for use."""
 
-    __slots__ = ("name", "newest", "router", "table", "version")
+    __slots__ = ("_reshaped", "name", "newest", "router", "table", "version")
 
     def __init__(self, version: versions.Version) -> None:
         self.version = version
         self.name = version.name
-        self.newest = not answering(version)
+        self.newest = version.newest
+        self._reshaped = reshaped(version)
         self.table: Table = versions.table(version)
         self.router = router(since_when(version), version)
+
+    def same(self, kind: str) -> bool:
+        """Is an object of this kind shown as it is kept?
+
+        Lists and events may hold objects of any kind, so the newest version alone shows them as they are.
+        """
+        if self._reshaped is None:
+            return False
+        return kind not in self._reshaped and (not self._reshaped or kind not in HOLDERS)
 
     def before(self, name: str) -> bool:
         """Did this version come before another one?"""

@@ -1,7 +1,7 @@
 """The compiled facts of one API version: every operation and every object, each read when first asked for.
 
-Owns: finding and parsing lines of the tables. Does not own: what the facts are (`spec/compile.py` writes
-them), decoding of parameters, checking of answers. Money: none.
+Owns: finding and parsing lines of the tables. Does not own: what the facts are (`spec/` writes them),
+decoding of parameters, checking of answers. Money: none.
 source: spec
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import orjson
 
-NEWEST: Final = "2026-05-27.dahlia"
+NEWEST: Final = "2026-10-28.endive"
 OLDEST: Final = "2024-04-10"
 COMPILED: Final = Path(__file__).with_name("compiled")
 
@@ -49,14 +49,18 @@ class Shape:
     nullable: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        for flag, key in (("required", "req"), ("nullable", "null")):
-            object.__setattr__(self, flag, tuple(name for name, node in self.props.items() if node.get(key)))
+        props = self.props.items()
+        required = tuple(name for name, node in props if node.get("req"))
+        nullable = tuple(name for name, node in props if node.get("null") and not node.get("opt"))
+        object.__setattr__(self, "required", required)
+        object.__setattr__(self, "nullable", nullable)
 
     def blank(self) -> dict[str, None]:
         """A new object's properties of which nothing is known yet: all that are shown as null until set.
 
         In v1 the description never calls a nullable property required, though it is always shown: nullable
-        is what counts. source: inferred
+        is what counts. What only the SDK's types know (`opt`) may be left out as well, so it is.
+        source: inferred
         """
         return dict.fromkeys(self.nullable)
 

@@ -6,18 +6,18 @@ Owns: the map. Does not own: the rooms, which follow the same families as far as
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
-    "catalog": "products prices plans coupons promotion_codes shipping_rates commerce",
+    "catalog": "products prices plans coupons product_catalog promotion_codes shipping_rates commerce",
     "payments": "apple_pay balance balance_settings balance_transactions charges confirmation_tokens "
     "customer_sessions disputes ephemeral_keys exchange_rates mandates payment_attempt_records "
     "payment_intents payment_method_configurations payment_method_domains payment_methods payment_records "
-    "payouts refunds setup_attempts setup_intents sources tokens topups",
+    "payouts refunds setup_attempts setup_intents sources three_d_secure tokens topups vault",
     "billing": "billing credit_notes customers invoice_payments invoice_rendering_templates invoiceitems "
     "invoices quotes subscription_items subscription_schedules subscriptions test_clocks",
-    "checkout": "billing_portal checkout payment_links",
+    "checkout": "billing_portal checkout payment_links payment_pages",
     "connect": "account account_links account_sessions account_tokens accounts application_fees "
     "country_specs external_accounts transfers",
     "issuing": "issuing",
-    "treasury": "treasury",
+    "treasury": "money_management treasury",
     "terminal": "terminal",
     "radar": "radar reviews",
     "tax": "tax tax_codes tax_ids tax_rates",
@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "sigma": "sigma",
     "forwarding": "forwarding",
     "apps": "apps",
-    "webhooks": "event_destinations events webhook_endpoints",
+    "webhooks": "event_destinations events stripecli webhook_endpoints",
     "files": "file_links files",
 }
 FAMILIES: tuple[str, ...] = tuple(WORDS)

@@ -131,4 +131,4 @@ def shown(work: Work, event: Event, version: str, waiting: int, account: str = "
         "request": {"id": event.request or None, "idempotency_key": event.key or None},
         "type": event.type,
     }
-    return body if speaks.newest else shower.older(body)
+    return body if speaks.same(record.type) else shower.older(body)

@@ -84,7 +84,7 @@ class Engine:
 
     def read(self, call: Call) -> Reply:
         """A GET, on what is committed."""
-        if call.version.newest and not call.expand:
+        if not call.expand:
             quick = self._stored(call)
             if quick is not None:
                 return quick
@@ -104,6 +104,8 @@ class Engine:
         done."""
         handler = HANDLERS.get(call.operation.name)
         if handler is None or not handler.verbatim or call.params:
+            return None
+        if not call.version.same(handler.subject_type):
             return None
         rows = self.store.rows(base.BODY, (call.world.world, call.account, call.path_params[handler.subject]))
         if not rows or rows[0][0] != handler.subject_type or rows[0][1]:
@@ -336,7 +338,7 @@ class Engine:
             request_id=call.request_id,
             idempotency_key=call.idempotency_key,
             publishable=call.publishable,
-            verbatim=call.version.newest and not call.expand,
+            verbatim=not call.expand,
         )
 
 

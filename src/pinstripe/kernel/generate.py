@@ -88,7 +88,7 @@ def show_records(
     clock: str | None = "",
 ) -> Page:
     """The same as a whole answer: nobody looks into its records where stored bytes can be shown."""
-    if not work.verbatim or resource.derived is not None:
+    if not work.verbatim or resource.derived is not None or not work.version.same(resource.object):
         return list_records(work, resource, params, url, filters, clock)
     bodies, more = _window(base.page_bodies, work, resource, params, filters, clock)
     return Page((), more, url, stored=bodies)
@@ -166,7 +166,7 @@ def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
     props = shape.props if shape is not None else node.get("props")
     if not props:
         return dict(value)
-    blank = {n: None for n, p in props.items() if p.get("null")}
+    blank = {n: None for n, p in props.items() if p.get("null") and not p.get("opt")}
     return {**blank, **{n: completed(v, props[n], table) if n in props else v for n, v in value.items()}}
 
 

@@ -46,8 +46,9 @@ def reply_of(result: Any, work: Work, call: Call) -> Reply:
 
 def version_shown(result: Any, work: Work) -> int:
     """The version row whose bytes are the whole answer; 0 where they are not."""
-    plain = work.verbatim and isinstance(result, Record) and REGISTRY[result.type].derived is None
-    return result.seq if plain else 0
+    if not isinstance(result, Record) or not work.verbatim or REGISTRY[result.type].derived is not None:
+        return 0
+    return result.seq if work.version.same(result.type) else 0
 
 
 def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:

@@ -57,7 +57,7 @@ class Work:
         self.idempotency_key = idempotency_key
         self.publishable = publishable
         self.verbatim = verbatim
-        """May the caller be shown stored bytes as they are?"""
+        """Does the caller take objects without anything expanded in them?"""
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""

@@ -6,10 +6,11 @@ from types import ModuleType
 
 import pytest
 
+from pinstripe.api.spoken import spoken
 from pinstripe.api.table import NEWEST, OLDEST, Table
 from pinstripe.api.versions import CHANGES, KNOWN, SIDE_EFFECTS, Version, alive, table
 from pinstripe.api.versions.changes import dead
-from tests.api.versions.canonical import ACACIA, APRIL, BASIL, CLOVER, DAHLIA
+from tests.api.versions.canonical import ACACIA, APRIL, BASIL, CLOVER, DAHLIA, ENDIVE
 
 USAGE = "POST /v1/subscription_items/{subscription_item}/usage_records"
 SUMMARIES = "GET /v1/subscription_items/{subscription_item}/usage_record_summaries"
@@ -131,7 +132,88 @@ def test_versions_between_the_same_changes_share_a_table() -> None:
     assert table(ACACIA) is table(Version("2024-10-28.acacia"))
     assert table(ACACIA) is not table(APRIL)
     assert table(BASIL) is not table(CLOVER)
-    assert table(DAHLIA) is table(Version("2026-10-28.endive"))
+    assert table(CLOVER) is not table(DAHLIA)
+    assert table(DAHLIA) is table(Version("2026-08-26.dahlia"))
+    assert table(DAHLIA) is not table(ENDIVE)
+    assert table(Version("2026-09-30.endive")) is table(ENDIVE)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        *("POST /v1/payment_intents", "POST /v1/payment_intents/{intent}"),
+        *("POST /v1/payment_intents/{intent}/confirm", "POST /v1/checkout/sessions"),
+        *("POST /v1/setup_intents", "POST /v1/setup_intents/{intent}"),
+    ],
+)
+def test_methods_are_named_until_endive_and_allowed_ever_since(operation: str) -> None:
+    for version in (APRIL, BASIL, CLOVER, DAHLIA):
+        assert params(version, operation)["payment_method_types"]["t"] == "list"
+        assert params(version, operation)["allowed_payment_method_types"]["t"] == "list"
+    assert "payment_method_types" not in params(ENDIVE, operation)
+    assert "card" in params(ENDIVE, operation)["allowed_payment_method_types"]["items"]["enum"]
+
+
+def test_checkout_knows_the_methods_that_it_could_be_told_by_name() -> None:
+    named = params(DAHLIA, "POST /v1/checkout/sessions")["payment_method_types"]["items"]["enum"]
+    assert len(named) == 54 and {"card", "link", "zip"} <= set(named) and "paypay" not in named
+
+
+def test_a_billing_cycle_is_told_by_word_until_endive() -> None:
+    update, resume = "/v1/subscriptions/{subscription_exposed_id}", "/v1/subscriptions/{subscription}/resume"
+    for path, version in ((update, APRIL), (update, DAHLIA), (resume, DAHLIA)):
+        assert params(version, f"POST {path}")["billing_cycle_anchor"]["enum"] == ["now", "unchanged"]
+    for path in (update, resume):
+        anchor = params(ENDIVE, f"POST {path}")["billing_cycle_anchor"]
+        assert anchor["props"] == {"type": {"t": "str", "req": True, "enum": ["now", "unchanged"]}}
+    details = params(ENDIVE, "POST /v1/invoices/create_preview")["subscription_details"]["props"]
+    assert details["billing_cycle_anchor"]["props"]["type"]["enum"] == ["now", "timestamp", "unchanged"]
+    details = params(DAHLIA, "POST /v1/invoices/create_preview")["subscription_details"]["props"]
+    assert [one["t"] for one in details["billing_cycle_anchor"]["of"]] == ["str", "int"]
+
+
+def test_what_endive_takes_no_more() -> None:
+    for operation, *path in (
+        ("POST /v1/accounts", "documents", "proof_of_registration"),
+        ("POST /v1/payment_methods/{payment_method}", "payto"),
+        ("POST /v1/financial_connections/sessions", "filters", "countries"),
+        ("POST /v2/core/account_links", "use_case", "account_onboarding", "configurations"),
+        ("POST /v2/core/accounts/{id}", "identity", "attestations", "terms_of_service", "storer"),
+    ):
+        for version, there in ((DAHLIA, True), (ENDIVE, False)):
+            node = {"props": params(version, operation)}
+            for name in path[:-1]:
+                node = node["props"][name]
+            assert (path[-1] in node["props"]) is there, (operation, version)
+    tried = "POST /v1/checkout/sessions"
+    assert "dynamic_tax_rates" in params(DAHLIA, tried)["line_items"]["items"]["props"]
+    assert "dynamic_tax_rates" not in params(ENDIVE, tried)["line_items"]["items"]["props"]
+    assert params(DAHLIA, "POST /v1/accounts/{account}/reject")["reason"] == {
+        "t": "str",
+        "req": True,
+        "max": 5000,
+    }
+    assert "credit" in params(ENDIVE, "POST /v1/accounts/{account}/reject")["reason"]["enum"]
+
+
+def test_what_was_only_added_is_there_for_every_version() -> None:
+    for version in (APRIL, BASIL, DAHLIA, ENDIVE):
+        known = set(table(version).operations())
+        assert {
+            "POST /v1/accounts/{account}/unreject",
+            "POST /v1/subscriptions/{subscription}/pause",
+        } <= known
+        assert "tax_details" in params(version, "POST /v1/products")
+
+
+def test_objects_that_stand_alone_leave_the_others_as_they_are_kept() -> None:
+    older, newest = spoken("2026-05-27.dahlia"), spoken(NEWEST)
+    assert older.same("customer") and older.same("invoice")
+    for kind in ("reserve.release", "financial_connections.session", "list", "event"):
+        assert not older.same(kind)
+    assert newest.newest and newest.same("reserve.release") and newest.same("list")
+    assert not older.newest
+    assert not spoken("2025-10-29.clover").same("customer")
 
 
 def test_the_compiled_tables_stay_as_they_are() -> None:

@@ -66,5 +66,5 @@ def test_order_is_that_of_days() -> None:
 def test_newest_is_what_no_change_came_after() -> None:
     assert max(change.DATE for change in CHANGES) == LAST_CHANGE
     assert Version(NEWEST).newest
-    assert Version("2026-10-28.endive").newest
-    assert not Version("2026-02-25.clover").newest
+    assert Version("2026-09-30.endive").newest
+    assert not Version("2026-08-26.dahlia").newest

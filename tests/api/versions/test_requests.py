@@ -7,9 +7,53 @@ from typing import Any
 import pytest
 
 from pinstripe.api.versions import Version, request
-from tests.api.versions.canonical import ACACIA, APRIL, BASIL, CLOVER, DAHLIA
+from tests.api.versions.canonical import ACACIA, APRIL, BASIL, CLOVER, DAHLIA, ENDIVE
 
+UPDATE = "POST /v1/subscriptions/{subscription_exposed_id}"
+PREVIEW = "POST /v1/invoices/create_preview"
+REJECT = "POST /v1/accounts/{account}/reject"
+BANKS = "POST /v1/financial_connections/sessions"
 CASES: list[tuple[Version, str, dict[str, Any], dict[str, Any]]] = [
+    (DAHLIA, UPDATE, {"billing_cycle_anchor": "now"}, {"billing_cycle_anchor": {"type": "now"}}),
+    (
+        APRIL,
+        "POST /v1/subscriptions/{subscription}/resume",
+        {"billing_cycle_anchor": "unchanged"},
+        {"billing_cycle_anchor": {"type": "unchanged"}},
+    ),
+    (ENDIVE, UPDATE, {"billing_cycle_anchor": {"type": "now"}}, {"billing_cycle_anchor": {"type": "now"}}),
+    (
+        DAHLIA,
+        PREVIEW,
+        {"subscription_details": {"billing_cycle_anchor": 1_800_000_000, "proration_date": 5}},
+        {
+            "subscription_details": {
+                "billing_cycle_anchor": {"type": "timestamp", "timestamp": 1_800_000_000},
+                "proration_date": 5,
+            }
+        },
+    ),
+    (
+        BASIL,
+        PREVIEW,
+        {"subscription_details": {"billing_cycle_anchor": "now"}},
+        {"subscription_details": {"billing_cycle_anchor": {"type": "now"}}},
+    ),
+    (DAHLIA, REJECT, {"reason": "fraud"}, {"reason": "fraud_other"}),
+    (DAHLIA, REJECT, {"reason": "other"}, {"reason": "other"}),
+    (DAHLIA, BANKS, {"filters": {"countries": ["US"]}}, {"filters": {"country": "US"}}),
+    (
+        DAHLIA,
+        BANKS,
+        {"filters": {"countries": ["US", "CA"]}},
+        {"filters": {"countries": ["US", "CA"]}},
+    ),
+    (
+        DAHLIA,
+        "POST /v1/payment_intents",
+        {"payment_method_types": ["card"]},
+        {"payment_method_types": ["card"]},
+    ),
     (
         BASIL,
         "POST /v1/promotion_codes",

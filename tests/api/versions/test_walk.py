@@ -14,6 +14,7 @@ from tests.api.versions.canonical import (
     CLOVER,
     DAHLIA,
     END,
+    ENDIVE,
     START,
     Body,
     Kept,
@@ -25,7 +26,7 @@ from tests.api.versions.canonical import (
 )
 
 OLD = (APRIL, Version("2024-06-20"), ACACIA, Version("2023-10-16; beta=v1"))
-ALL = (*OLD, BASIL, CLOVER, DAHLIA)
+ALL = (*OLD, BASIL, CLOVER, DAHLIA, ENDIVE)
 
 
 def everything() -> list[Body]:
@@ -60,8 +61,9 @@ def test_every_body_has_the_shape_of_its_version(version: Version, shelf: Shelf)
 
 def test_the_newest_body_is_given_as_it_is() -> None:
     body = canonical.invoice(canonical.line())
-    assert answer(body, DAHLIA) is body
-    assert answer(body, Version("2026-10-28.endive")) is body
+    assert answer(body, ENDIVE) is body
+    assert answer(body, Version("2027-01-27.fuchsia")) is body
+    assert answer(body, DAHLIA) == body
 
 
 def test_a_price_says_how_usage_is_summed_up() -> None:
@@ -328,6 +330,44 @@ def test_smaller_renamings() -> None:
     assert answer(fuel, APRIL)["purchase_details"]["fuel"] == {"volume_decimal": "3"}
     assert answer({"object": "product"}, ACACIA) == {"object": "product", "type": "service"}
     assert answer({"object": "product", "id": "prod_1"}, APRIL, {"type": "good"})["type"] == "good"
+
+
+def test_what_endive_named_otherwise() -> None:
+    session = made(
+        "financial_connections.session",
+        id="fcsess_1",
+        accounts=page("/v1/financial_connections/accounts"),
+        client_secret="secret",
+        livemode=False,
+        permissions=[],
+        filters={"account_subcategories": None, "country": "US"},
+    )
+    assert walked(session, DAHLIA)["filters"] == {"account_subcategories": None, "countries": ["US"]}
+    assert walked(session, ENDIVE)["filters"]["country"] == "US"
+    session["filters"] = {"account_subcategories": None, "country": None}
+    assert walked(session, DAHLIA)["filters"]["countries"] is None
+    release = {"object": "reserve.release", "reason": "hold_expired"}
+    assert answer(release, DAHLIA)["reason"] == "bulk_hold_expiry"
+    assert answer({**release, "reason": "hold_reversed"}, DAHLIA)["reason"] == "hold_reversed"
+
+
+def test_an_account_link_names_what_its_older_request_named() -> None:
+    link = {
+        "object": "v2.core.account_link",
+        "account": "acct_1",
+        "created": "2026-11-01T00:00:00Z",
+        "expires_at": "2026-11-01T00:05:00Z",
+        "livemode": False,
+        "url": "https://example.test",
+        "use_case": {
+            "type": "account_onboarding",
+            "account_onboarding": {"refresh_url": "https://example.test/again"},
+        },
+    }
+    assert walked(link, ENDIVE) == link
+    older = walked(link, DAHLIA, {"configurations": ["merchant"]})
+    assert older["use_case"]["account_onboarding"]["configurations"] == ["merchant"]
+    assert "account_update" not in older["use_case"]
 
 
 def test_lists_are_walked_item_by_item(shelf: Shelf) -> None:

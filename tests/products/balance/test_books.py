@@ -23,7 +23,12 @@ def panel(api: Api) -> Panel:
 
 
 def pay(api: Api, method: str = "pm_card_visa", **more: Any) -> Answer:
-    given = {"amount": 2000, "currency": "usd", "payment_method_types": ["card"], "confirm": True}
+    given = {
+        "amount": 2000,
+        "currency": "usd",
+        "automatic_payment_methods": {"enabled": False},
+        "confirm": True,
+    }
     return api.post("/v1/payment_intents", payment_method=method, **{**given, **more})
 
 

@@ -54,7 +54,12 @@ def method_of(api: Api, card: TestCard) -> str:
 
 
 def pay(api: Api, method: str) -> Answer:
-    given = {"amount": 900, "currency": "usd", "payment_method_types": ["card"], "confirm": True}
+    given = {
+        "amount": 900,
+        "currency": "usd",
+        "automatic_payment_methods": {"enabled": False},
+        "confirm": True,
+    }
     return api.post("/v1/payment_intents", payment_method=method, **given)
 
 
@@ -104,7 +109,12 @@ def test_keeping_a_declined_card(api: Api, card: TestCard) -> None:
 
 @pytest.mark.parametrize("method", ["pm_card_authenticationRequired", "pm_card_threeDSecure2Required"])
 def test_nobody_is_there_to_be_asked(api: Api, method: str) -> None:
-    given = {"amount": 900, "currency": "usd", "payment_method_types": ["card"], "confirm": True}
+    given = {
+        "amount": 900,
+        "currency": "usd",
+        "automatic_payment_methods": {"enabled": False},
+        "confirm": True,
+    }
     refused = api.post("/v1/payment_intents", payment_method=method, off_session=True, **given)
     assert (refused.status, refused.error["code"]) == (402, "authentication_required")
     assert refused.error["message"] == "Your card was declined. This transaction requires authentication."

@@ -327,15 +327,18 @@ def test_a_mandates_wishes_are_shown_whole(api: Api) -> None:
 )
 def test_options_that_are_not_built_say_so(api: Api, options: dict[str, Any]) -> None:
     intent = in_state(api, "requires_confirmation")
+    older = api.with_(version="2026-05-27.dahlia")
     answers = (
         create(api, payment_method_options=options),
         api.post(f"/v1/payment_intents/{intent.id}", payment_method_options=options),
         step(api, intent, "confirm", payment_method_options=options),
-        step(api, intent, "confirm", payment_method_types=["sepa_debit"]),
+        step(api, intent, "confirm", allowed_payment_method_types=["sepa_debit"]),
+        step(older, intent, "confirm", payment_method_types=["sepa_debit"]),
     )
     assert {(one.status, one.error["code"]) for one in answers} == {(501, "not_implemented")}
     assert [one.error["param"].partition("[")[0] for one in answers] == [
         *["payment_method_options"] * 3,
+        "allowed_payment_method_types",
         "payment_method_types",
     ]
 
@@ -357,10 +360,29 @@ def test_every_step_in_both_shapes(api: Api, version: str) -> None:
     assert ("invoice" in refused.error["payment_intent"]) == (version == "2024-04-10")
 
 
+def test_methods_are_allowed_since_endive_and_named_before(api: Api) -> None:
+    given = {"amount": 100, "currency": "usd"}
+    path, older = "/v1/payment_intents", api.with_(version="2026-05-27.dahlia")
+    refused = api.post(path, payment_method_types=["card"], **given)
+    assert (refused.status, refused.error["code"]) == (400, "parameter_unknown")
+    allowed = api.ok(api.post(path, allowed_payment_method_types=["card"], **given))
+    assert allowed["allowed_payment_method_types"] == allowed["payment_method_types"] == ["card"]
+    assert allowed["automatic_payment_methods"] == {"allow_redirects": "always", "enabled": True}
+    named = older.ok(older.post(path, payment_method_types=["card"], **given))
+    assert named["allowed_payment_method_types"] is named["automatic_payment_methods"] is None
+    assert named["payment_method_types"] == ["card"]
+    assert api.ok(api.get(f"{path}/{named.id}"))["payment_method_types"] == ["card"]
+    tried = api.post(f"{path}/{allowed.id}", allowed_payment_method_types=["klarna"])
+    assert tried.status == 501
+    kept = api.ok(api.post(f"{path}/{named.id}", allowed_payment_method_types=["card"]))
+    assert kept["allowed_payment_method_types"] == ["card"]
+
+
 def test_a_payment_method_type_that_nobody_has_is_no_missing_one(api: Api) -> None:
+    older = api.with_(version="2026-05-27.dahlia")
     for path in ("", f"/{api.post('/v1/payment_intents', amount=100, currency='usd').id}/confirm"):
         given = {} if path else {"amount": 100, "currency": "usd"}
-        answer = api.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
+        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
         assert (answer.status, answer.error["param"]) == (400, "payment_method_types")
-        answer = api.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
+        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
         assert answer.status == 501

@@ -285,9 +285,3 @@ def test_the_error_of_a_decline() -> None:
         "type": "card_error",
     }
     assert "param" in charge_body.error_fields(reply("4000000000000069"), None, None)
-
-
-def test_receipts_have_an_address() -> None:
-    address = charge_body.receipt_url("acct_1", "ch_1")
-    assert address.startswith("https://pay.stripe.com/receipts/payment/") and not address.endswith("=")
-    assert address != charge_body.receipt_url("acct_1", "ch_2")

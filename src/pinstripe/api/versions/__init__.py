@@ -22,6 +22,7 @@ Facts that only older versions show stand beside the body, as private facts that
 | invoice | `paid_out_of_band` | whether it was paid elsewhere | false |
 | invoice | `application_fee_amount`, `transfer_data` | as they were given | null |
 | line_item | `tax_rates` | ids of the rates set on the line by hand | none |
+| v2.core.account_link | `configurations` | those that an older request named | none |
 | payment_intent, charge | `invoice` | id of the invoice that is paid | null |
 | subscription, invoice | — | `discount` is the first of `discounts`, found by lookup | null |
 

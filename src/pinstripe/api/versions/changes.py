@@ -3,7 +3,7 @@
 Owns: the list, and what can be read from it for one version. Does not own: any change.
 A change is a module with DATE, DESCRIPTION, RESOURCES and SOURCE, and of these what it needs: `answer` (newer
 to older), `request` with OPERATIONS (older to newer), UNTIL and SINCE (routes), PARAMS and PROPS (facts of
-the tables).
+the tables), ALONE (its objects stand inside no other object, but for lists and events).
 """
 
 from __future__ import annotations
@@ -43,12 +43,26 @@ from pinstripe.api.versions import (
     v2025_09_30_clover_preview_ids,
     v2026_03_25_dahlia_risk_levels,
     v2026_03_25_dahlia_ui_modes,
+    v2026_09_30_endive_account_links,
+    v2026_09_30_endive_bank_country,
+    v2026_09_30_endive_billing_anchor,
+    v2026_09_30_endive_hold_reasons,
+    v2026_09_30_endive_method_types,
+    v2026_09_30_endive_narrower_params,
+    v2026_09_30_endive_reject_reasons,
 )
 from pinstripe.api.versions.context import Body, Context
 from pinstripe.api.versions.known import Version
 from pinstripe.api.versions.view import Dated, Patch, VersionTable
 
 CHANGES: Final[tuple[ModuleType, ...]] = (
+    v2026_09_30_endive_method_types,
+    v2026_09_30_endive_billing_anchor,
+    v2026_09_30_endive_reject_reasons,
+    v2026_09_30_endive_bank_country,
+    v2026_09_30_endive_account_links,
+    v2026_09_30_endive_hold_reasons,
+    v2026_09_30_endive_narrower_params,
     v2026_03_25_dahlia_ui_modes,
     v2026_03_25_dahlia_risk_levels,
     v2025_09_30_clover_discounts,
@@ -99,6 +113,15 @@ def answering(version: Version) -> dict[str, tuple[Answering, ...]]:
             for kind in change.RESOURCES:
                 steps[kind].append(change.answer)
     return {kind: tuple(found) for kind, found in steps.items()}
+
+
+@cache
+def reshaped(version: Version) -> frozenset[str] | None:
+    """The kinds of objects that a version shows in another shape; None where any object may hold one."""
+    changes = [one for one in CHANGES if version.before(one.DATE) and hasattr(one, "answer")]
+    if not all(hasattr(one, "ALONE") for one in changes):
+        return None
+    return frozenset(kind for one in changes for kind in one.RESOURCES)
 
 
 @cache

@@ -39,7 +39,7 @@ KNOWN: Final[tuple[str, ...]] = tuple(
 )
 DATES: Final[tuple[str, ...]] = tuple(name[:10] for name in KNOWN)
 BASIL: Final = "2025-03-31.basil"
-LAST_CHANGE: Final = "2026-03-25.dahlia"  # later versions only added
+LAST_CHANGE: Final = "2026-09-30.endive"  # later versions only added
 FORM: Final = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:\.([a-z]+))?")
 
 

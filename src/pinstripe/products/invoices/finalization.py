@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.clock.calendar import DAY
-from pinstripe.ids import stable
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import customer as customers
@@ -91,10 +91,26 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
     work.note(invoice, payment_intent=intent.id, payment=payment.id)
 
 
+HOSTED = page(
+    "invoices",
+    "in",
+    title="Invoice",
+    means="Here a customer would read an invoice and pay it.",
+    instead=("GET /v1/invoices/{id}", "POST /v1/invoices/{id}/pay"),
+)
+PDF = page(
+    "invoice_pdfs",
+    "in",
+    title="Invoice as a document",
+    means="Here a customer would get an invoice as a document to keep.",
+    instead=("GET /v1/invoices/{id}",),
+)
+
+
 def _addresses(work: Work, invoice: Record) -> dict[str, str]:
-    """Where the customer reads the invoice. source: recorded: pay-rails/pay (form of the addresses)"""
-    place = f"{work.account}/test_{stable(40, work.account, invoice.id)}"
+    """Where the customer reads the invoice. source: spec; recorded:
+    pay-rails/pay (when there are addresses)"""
     return {
-        "hosted_invoice_url": f"https://invoice.stripe.com/i/{place}",
-        "invoice_pdf": f"https://pay.stripe.com/invoice/{place}/pdf",
+        "hosted_invoice_url": work.public(HOSTED.path(invoice.id)),
+        "invoice_pdf": work.public(PDF.path(invoice.id)),
     }

@@ -28,7 +28,7 @@ MOST_LINES = 250
 """source: docs: invoices (limit)"""
 
 
-NOT_YET = "customer_account discounts tax_behavior tax_code tax_rates quantity_decimal"
+NOT_YET = "customer_account discounts invoicing_rules tax_behavior tax_code tax_rates quantity_decimal"
 
 
 @operation("POST /v1/invoiceitems", INVOICE_ITEM, missing=NOT_YET)

@@ -111,7 +111,7 @@ def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
 
 
 def fund(work: Work, intent: Record, amount: int) -> Record:
-    """A bank transfer came in for an intent that waits for one. source: docs: bank transfer payments"""
+    """A bank transfer came in for an intent that waits for one. source: spec; inferred"""
     due = push.funded(work, intent, amount)
     if due is not None:
         taken(work, due)
@@ -119,7 +119,7 @@ def fund(work: Work, intent: Record, amount: int) -> Record:
 
 
 def present(work: Work, intent: Record, number: str) -> Attempt:
-    """A card is held to a reader for an intent. source: docs: Terminal"""
+    """A card is held to a reader for an intent. source: spec; inferred"""
     method = in_person.presented(work, intent, number)
     return attempt(work, intent, method, off_session=False)
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.kernel.operation import job
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -22,6 +23,15 @@ from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import charge_body, fees, postings, settlement, statement_descriptors
+
+RECEIPT = page(
+    "receipts",
+    "ch",
+    "py",
+    title="Receipt",
+    means="Here a payer would read what they paid.",
+    instead=("GET /v1/charges/{id}",),
+)
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -131,7 +141,7 @@ def made(
         state=state,
         now=work.now,
         descriptor=descriptor(work, facts)["calculated_statement_descriptor"],
-        receipt_url=charge_body.receipt_url(work.account, key) if reply.approved else None,
+        receipt_url=work.public(RECEIPT.path(key)) if reply.approved else None,
         **facts,
     )
     body["balance_transaction"] = transaction
@@ -213,7 +223,10 @@ def capture(work: Work, charge: Record, amount: int) -> None:
 
 
 def succeed(work: Work, charge: Record, **details: Any) -> None:
-    """Money that was under way has come. params: details: what is known of it by then. source: docs: ACH"""
+    """Money that was under way has come. params: details: what is known of it by then.
+
+    source: docs: ACH Direct Debit
+    """
     transaction = work.new_id(REGISTRY["balance_transaction"])
     shown = charge.payment_method_details
     work.advance(

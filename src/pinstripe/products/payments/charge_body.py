@@ -6,7 +6,6 @@ Source: recorded: openfoodnetwork, pay-rails 2025-11, gumroad-15163f4541.
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -39,12 +38,6 @@ def error_fields(reply: Reply, charge: str | None, method: Mapping[str, Any] | N
         "type": CARD,
     }
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def receipt_url(account: str, charge: str) -> str:
-    """Where the payer reads the receipt. source: recorded: gumroad (form of the address)"""
-    token = urlsafe_b64encode(f"{account},{charge}".encode()).decode().rstrip("=")
-    return f"https://pay.stripe.com/receipts/payment/{token}"
 
 
 CHARGE_FACTS: Final[dict[str, Any]] = dict.fromkeys(

@@ -23,6 +23,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.methods import creation, kinds
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
+from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import options, refusals
@@ -96,19 +97,19 @@ def capture_method(work: Work) -> str:
 def types_of(work: Work, params: Params) -> dict[str, Any]:
     """Which methods it takes: named ones, or all that the account has; cards alone for old callers.
 
-    source: recorded: stripe_world phase 8, gumroad 2020-08-27
+    source: recorded: stripe_world phase 8, gumroad 2020-08-27; sdk (the allowed ones narrow the account's)
     """
     named = params.get("payment_method_types")
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
     if named is None and early and not params.get("automatic_payment_methods"):
         named = [kinds.DEFAULT.name]
+    allowed = refuse_types(params, params.currency, ALLOWED)
+    refuse_types(params, params.currency)
     automatic = None
     if named is None:
         automatic = {"allow_redirects": "always", "enabled": True}
         automatic |= params.get("automatic_payment_methods") or {}
-    else:
-        refuse_types(named, params.currency)
-    names = [kinds.DEFAULT.name] if named is None else list(named)
+    names = list(named or allowed or [kinds.DEFAULT.name])
     asked = options.options_of(params, options.options_for(names))
     return {
         "automatic_payment_methods": automatic if automatic and automatic["enabled"] else None,
@@ -117,17 +118,25 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     }
 
 
-def refuse_types(named: list[str], currency: str) -> None:
-    """Kinds that can be paid in the currency. refuses: unknown_type, not_implemented, wrong_currency"""
+ALLOWED = "allowed_payment_method_types"
+
+
+def refuse_types(params: Params, currency: str, name: str = "payment_method_types") -> list[str] | None:
+    """The kinds that a request names, each one that can be paid in the currency. refuses: unknown_type,
+    not_implemented, wrong_currency
+    """
+    if params.get(name) is None:
+        return None
     known = Table.load(NEWEST).object("payment_method").props["type"]["enum"]
-    for number, name in enumerate(named):
-        if name not in known:
-            raise refusals.unknown_type(name)
-        if name not in kinds.KINDS:
-            raise errors.not_implemented("POST /v1/payment_intents", f"payment_method_types[{number}]={name}")
-        accepted = kinds.KINDS[name].currencies
+    for number, kind in enumerate(params[name]):
+        if kind not in known:
+            raise refusals.unknown_type(kind, name)
+        if kind not in kinds.KINDS:
+            raise errors.not_implemented("POST /v1/payment_intents", f"{name}[{number}]={kind}")
+        accepted = kinds.KINDS[kind].currencies
         if accepted and currency not in accepted:
-            raise refusals.wrong_currency(name, currency, accepted)
+            raise refusals.wrong_currency(kind, currency, accepted, name)
+    return list(params[name])
 
 
 def refuse_amount(amount: int, currency: str) -> None:
@@ -178,9 +187,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     changes = updates(
         intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
     )
-    changes |= options.asked_options(intent, params)
-    if "payment_method_types" in params:
-        changes |= other_types(intent, params)
+    changes |= options.asked_options(intent, params) | other_types(intent, params)
     method = chosen(work, params)
     if method is None:
         return work.amend(intent, **changes)
@@ -189,9 +196,14 @@ def update(work: Work, intent: Record, params: Params) -> Record:
 
 
 def other_types(intent: Record, params: Params) -> dict[str, Any]:
-    """The change that other types make: with each come its options. source: spec"""
-    names = list(params.payment_method_types)
-    refuse_types(names, params.get("currency", intent.currency))
+    """The change that other types make, none if a request names none: with each come its options. source:
+    spec; sdk (the allowed ones narrow the account's)
+    """
+    currency = params.get("currency", intent.currency)
+    allowed = refuse_types(params, currency, ALLOWED)
+    names = refuse_types(params, currency) or allowed
+    if names is None:
+        return {}
     asked = {**options.options_for(names), **(intent.payment_method_options or {})}
     asked = options.options_of(params, asked)
     return {
@@ -205,6 +217,7 @@ SETTLED = (
     "currency",
     "payment_method",
     "payment_method_data",
+    "allowed_payment_method_types",
     "payment_method_types",
     "payment_method_options",
     "capture_method",
@@ -237,14 +250,14 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     refuse_secret(work, intent, params)
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
-    refuse_types(params.get("payment_method_types") or [], intent.currency)
+    types = other_types(intent, params)
     method = chosen(work, params)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
     if method is not None:
         refuse_method(method, intent.customer)
     held = frozenset(("payment_method", "off_session", "client_secret", "mandate_data"))
-    changes = updates(intent, params, held) | options.asked_options(intent, params)
+    changes = updates(intent, params, held) | options.asked_options(intent, params) | types
     if changes:
         work.amend(intent, **changes)
     work.note(intent, **said(params))
@@ -271,6 +284,9 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
+    narrowed = intent.get(ALLOWED)
+    if narrowed:  # source: inferred
+        redirects = redirects and any(kinds.KINDS[name].flow is Flow.REDIRECT for name in narrowed)
     if (
         redirects
         and not off_session
@@ -293,8 +309,9 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     publishable=True,
 )
 def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record | Answer:
-    """Whoever named a bank account says which deposits came to it; then it is debited. source: docs: ACH
-    Direct Debit
+    """Whoever named a bank account says which deposits came to it; then it is debited.
+
+    source: docs: ACH Direct Debit
     """
     refuse_secret(work, intent, params)
     if (intent.next_action or {}).get("type") != "verify_with_microdeposits":

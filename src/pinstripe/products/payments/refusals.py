@@ -51,14 +51,14 @@ def wrong_state(intent: Record, verb: str) -> ApiError:
     return _unexpected(f"You cannot {verb} this PaymentIntent because it has a status of {status}.", intent)
 
 
-def unknown_type(kind: str) -> ApiError:
+def unknown_type(kind: str, param: str) -> ApiError:
     """Nobody pays that way. source: inferred"""
     return errors.invalid(
         f'The payment method type "{kind}" is invalid. Please ensure the provided type is activated in your '
         "dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is enabled for "
         "any preview features that you are trying to use.",
         code="payment_intent_invalid_parameter",
-        param="payment_method_types",
+        param=param,
         executed=False,
     )
 
@@ -268,12 +268,14 @@ def kind_not_allowed(intent: Record, kind: str) -> ApiError:
     )
 
 
-def wrong_currency(kind: str, currency: str, allowed: Iterable[str]) -> ApiError:
+def wrong_currency(
+    kind: str, currency: str, allowed: Iterable[str], param: str = "payment_method_types"
+) -> ApiError:
     """A kind is paid in its own currencies. source: docs: payment methods (currencies); wording inferred"""
     return errors.invalid(
         f"The payment method `{kind}` cannot be used with `{currency}`: it only supports the following "
         f"currencies: {', '.join(allowed)}.",
-        param="payment_method_types",
+        param=param,
     )
 
 
@@ -285,8 +287,7 @@ def holds_nothing(kind: str) -> ApiError:
 
 
 def redirect_needs_url() -> ApiError:
-    """Whoever is sent to a page must know where to come back to. source: docs: redirects (rule); wording
-    inferred"""
+    """Whoever is sent to a page must know where to come back to. source: inferred"""
     return errors.invalid(
         "This PaymentIntent is to be paid by a payment method that redirects your customer: you must provide "
         "a `return_url`.",
@@ -295,7 +296,7 @@ def redirect_needs_url() -> ApiError:
 
 
 def transfer_needs_customer() -> ApiError:
-    """A transfer goes to a customer's cash balance. source: docs: bank transfers (rule); wording inferred"""
+    """A transfer goes to a customer's cash balance. source: inferred"""
     return errors.invalid(
         "A PaymentIntent that is paid by bank transfer needs a `customer`.", param="customer"
     )
@@ -312,7 +313,7 @@ def transfer_too_large(most: int) -> ApiError:
 
 
 def not_in_person(intent: Record) -> ApiError:
-    """A card can't be presented for this. source: docs: Terminal (rule); wording inferred"""
+    """A card can't be presented for this. source: inferred"""
     return errors.invalid(
         f"The PaymentIntent {intent.id} is not to be paid in person: its payment method types lack "
         "`card_present`."
@@ -325,7 +326,7 @@ def unknown_card() -> ApiError:
 
 
 def not_verifying(intent: Record) -> ApiError:
-    """No deposits are waited for. source: docs: verify microdeposits (rule); wording inferred"""
+    """No deposits are waited for. source: docs: ACH Direct Debit (rule); wording inferred"""
     return _unexpected(
         "This PaymentIntent cannot be verified with microdeposits: it does not wait for a verification.",
         intent,

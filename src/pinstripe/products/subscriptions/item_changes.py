@@ -60,7 +60,7 @@ def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
     return Terms(
         params.get("proration_behavior") or "create_prorations",
         work.now if moment is None else moment,
-        params.get("billing_cycle_anchor") == "now",
+        (params.get("billing_cycle_anchor") or {}).get("type") == "now",
         payment,
         bool(params.get("off_session")),
     )

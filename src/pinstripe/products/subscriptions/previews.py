@@ -30,8 +30,8 @@ from pinstripe.products.subscriptions import creation, item_changes, renewal, se
 from pinstripe.products.subscriptions import subscription as subscriptions
 
 DETAILS = (
-    "billing_mode billing_schedules cancel_at cancel_now default_tax_rates resume_at start_date trial_end "
-    "items.billing_thresholds items.discounts items.tax_rates"
+    "billing_mode billing_schedules cancel_at cancel_now default_tax_rates metadata pause resume_at "
+    "start_date trial_end items.billing_thresholds items.current_trial items.discounts items.tax_rates"
 ).split()
 NOT_YET = " ".join(
     [

@@ -63,7 +63,7 @@ def list_subscriptions(work: Work, params: Params) -> Page:
 
 CREATE_MISSING = (
     f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
-    "proration_behavior items.billing_thresholds items.discounts items.tax_rates"
+    "proration_behavior items.billing_thresholds items.current_trial items.discounts items.tax_rates"
 )
 
 
@@ -82,7 +82,10 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 OWN_WAYS = frozenset(("items", "cancel_at", "cancel_at_period_end", "trial_end", "billing_cycle_anchor"))
 
 
-UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.billing_thresholds items.discounts items.tax_rates"
+UPDATE_MISSING = (
+    f"{NOT_YET} add_invoice_items items.billing_thresholds items.current_trial items.discounts "
+    "items.tax_rates"
+)
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, subject="subscription_exposed_id", missing=UPDATE_MISSING)

@@ -1,7 +1,7 @@
 """Cards that are presented to a reader.
 
 Owns: the hash of a presented card and of its charge. Does not own: readers (room terminal), what banks say
-(networks/cards). Money: 2.7 % and 5 cents. Source: spec; docs: Terminal, pricing.
+(networks/cards). Money: 2.7 % and 5 cents. Source: spec; inferred.
 A method's private fact: `card`, what the network knows it by.
 """
 
@@ -26,7 +26,7 @@ def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
 
 
 def presented(work: Work, card: TestCard) -> Facts:
-    """A card that is held to a reader. source: spec (fields); docs: Terminal (test cards: read method)"""
+    """A card that is held to a reader. source: spec (fields); inferred (read method)"""
     month, year = card_details.prototype_expiry(work.world_now)
     fields = {
         "brand": card.brand,
@@ -70,11 +70,11 @@ def details(card: dict[str, Any], reply: Reply, amount: int, *, captured: bool, 
 
 
 HOLD_SECONDS = 2 * 86400
-"""How long a presented card holds money for a capture. source: docs: Terminal"""
+"""How long a presented card holds money for a capture. source: spec; inferred"""
 
 
 def receipt(reply: Reply) -> dict[str, Any]:
-    """What must stand on the paper. source: spec; docs: Terminal (fields of EMV receipts), values inferred"""
+    """What must stand on the paper. source: spec; values inferred"""
     return {
         "account_type": "unknown",
         "application_cryptogram": "BA6FB0C5C5A8A4AD",

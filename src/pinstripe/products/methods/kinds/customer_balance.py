@@ -2,7 +2,7 @@
 
 Owns: what an intent says of the transfer it waits for. Does not own: the cash balance's object (room
 customers).
-Money: 0.5 %, at most 5 of the currency. Source: docs: bank transfer payments.
+Money: 0.5 %, at most 5 of the currency. Source: spec; inferred.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TRANSFERS = {
     "jpy": "jp_bank_transfer",
     "mxn": "mx_bank_transfer",
 }
-"""The transfer of each currency. source: docs: bank transfer payments"""
+"""The transfer of each currency. source: spec; inferred"""
 
 
 def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
@@ -46,4 +46,4 @@ CUSTOMER_BALANCE = Kind(
     shape="payment_method_options_customer_balance",
     built="bank_transfer.type funding_type",
 )
-"""source of the fee: docs: pricing"""
+"""source of the fee: inferred"""

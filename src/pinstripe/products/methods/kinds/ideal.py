@@ -1,6 +1,6 @@
 """iDEAL: the payer is sent to the bank's page and comes back.
 
-Owns: the bank's name. Does not own: the page. Money: 29 cents. Source: docs: iDEAL payments.
+Owns: the bank's name. Does not own: the page. Money: 29 cents. Source: inferred.
 """
 
 from __future__ import annotations
@@ -65,4 +65,4 @@ IDEAL = Kind(
     fee=Fee(0, 29),
     shape="payment_method_options_ideal",
 )
-"""source of the fee: docs: pricing"""
+"""source of the fee: inferred"""

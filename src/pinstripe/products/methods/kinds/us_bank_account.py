@@ -95,4 +95,4 @@ US_BANK_ACCOUNT = Kind(
     built="setup_future_usage verification_method",
     unread="financial_connections_account",
 )
-"""source of fee and settlement: docs: pricing, ACH Direct Debit (test mode)"""
+"""source of fee and settlement: docs: ACH Direct Debit (test mode)"""

@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from pinstripe.api import errors
 from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards.numbers import TestCard
@@ -23,6 +24,17 @@ from pinstripe.products.payments.outcome import Asked, Attempt
 
 HOLD_SECONDS = 7 * DAY
 """How long a card holds money for a capture. source: docs: place a hold"""
+
+
+THREE_D_SECURE = page(
+    "three_d_secure",
+    "pi",
+    title="3-D Secure",
+    means="Here a bank would ask the holder of a card whether a payment is theirs.",
+    instead=(
+        'POST /_pinstripe/payment_intents/authenticate {{"payment_intent": "{id}", "succeeded": true}}',
+    ),
+)
 
 
 def attempt(work: Work, asked: Asked) -> Attempt:
@@ -73,10 +85,7 @@ def refuse_aftermath(known: TestCard, method: Record) -> None:
 def three_d_secure(work: Work, intent: Record) -> dict[str, Any]:
     """Where the holder is asked. source: recorded: gumroad (next_action)"""
     url = intent.private.get("return_url")
-    address = (
-        f"https://hooks.stripe.com/3d_secure_2/hosted?merchant={work.account}&payment_intent={intent.id}"
-        f"&payment_intent_client_secret={intent.client_secret}"
-    )
+    address = work.public(THREE_D_SECURE.path(intent.id))
     if url:
         return {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
     return {

@@ -13,6 +13,7 @@ from typing import Any, assert_never
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.operation import job
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks.port import Debited, Verified
@@ -26,6 +27,14 @@ from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import charge_body, outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
+
+MICRODEPOSITS = page(
+    "microdeposits",
+    "pi",
+    title="Which deposits came?",
+    means="Here the owner of a bank account would say which small deposits came to it.",
+    instead=("POST /v1/payment_intents/{id}/verify_microdeposits descriptor_code=SM11AA",),
+)
 
 
 def attempt(work: Work, asked: Asked) -> Attempt:
@@ -106,7 +115,7 @@ def microdeposits(work: Work, intent: Record, method: Record) -> dict[str, Any]:
     work.schedule("lapse", intent, sent.expires_at if sent.failed_at is None else sent.failed_at)
     details = {
         "arrival_date": sent.arrives_on,
-        "hosted_verification_url": f"https://payments.stripe.com/microdeposit/{intent.id}",
+        "hosted_verification_url": work.public(MICRODEPOSITS.path(intent.id)),
         "microdeposit_type": sent.kind,
     }
     return {"type": "verify_with_microdeposits", "verify_with_microdeposits": details}

@@ -1,7 +1,7 @@
 """The in-person flow: a card is presented to a reader, and its bank answers at once.
 
 Owns: presenting a card for an intent. Does not own: readers and what they show (room terminal).
-Money: the charge's. Source: docs: Terminal; spec.
+Money: the charge's. Source: spec; inferred.
 """
 
 from __future__ import annotations

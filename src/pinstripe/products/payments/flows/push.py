@@ -3,7 +3,7 @@
 Owns: what an intent waits for, transfers that come in. Does not own: the cash balance's object (room
 customers), the banks. Money: a transfer goes to the customer's cash balance, the charge takes it from
 there.
-Source: docs: bank transfer payments; spec (instructions).
+Source: spec (instructions).
 Private fact of an intent: `funded`, what of its amount has come.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.ids import stable
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.posting import Move
@@ -21,6 +22,14 @@ from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
+
+INSTRUCTIONS = page(
+    "bank_transfers",
+    "pi",
+    title="How to send a bank transfer",
+    means="Here a payer would read where the money is to be sent.",
+    instead=('POST /_pinstripe/payment_intents/fund {{"payment_intent": "{id}", "amount": 1000}}',),
+)
 
 
 def attempt(work: Work, asked: Asked) -> Attempt:
@@ -44,7 +53,7 @@ def instructions(work: Work, asked: Asked) -> dict[str, Any]:
         "amount_remaining": intent.amount,
         "currency": intent.currency,
         "financial_addresses": [],
-        "hosted_instructions_url": f"https://payments.stripe.com/bank_transfers/{intent.id}",
+        "hosted_instructions_url": work.public(INSTRUCTIONS.path(intent.id)),
         "reference": stable(10, work.world.seed, intent.id).upper(),
         "type": wanted.get("type") or TRANSFERS[intent.currency],
     }
@@ -55,7 +64,7 @@ def funded(work: Work, intent: Record, amount: int) -> Asked | None:
     """A transfer came in for an intent that waits for one. gives: the attempt that is due, once enough has
     come
 
-    refuses: not_awaited, transfer_too_large. source: docs: bank transfer payments
+    refuses: not_awaited, transfer_too_large. source: spec; inferred
     """
     action = (intent.next_action or {}).get("display_bank_transfer_instructions")
     if action is None:

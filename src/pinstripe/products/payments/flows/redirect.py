@@ -1,17 +1,28 @@
 """The redirect flow: the payer agrees on a page of the bank or wallet, and comes back.
 
 Owns: the page's address, the charge of a payer who agreed. Does not own: the page, the answer that a payer
-gives there (attempt.authenticate). Money: the charge's. Source: docs: iDEAL payments and its like.
+gives there (attempt.authenticate). Money: the charge's. Source: inferred.
 """
 
 from __future__ import annotations
 
 from pinstripe.ids import stable
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
+
+REDIRECT = page(
+    "redirects",
+    "pi",
+    title="A payment to agree to",
+    means="Here a bank or a wallet would ask the payer to agree, and send them back.",
+    instead=(
+        'POST /_pinstripe/payment_intents/authenticate {{"payment_intent": "{id}", "succeeded": true}}',
+    ),
+)
 
 
 def attempt(work: Work, asked: Asked) -> Attempt:
@@ -21,7 +32,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         back = intent.private.get("return_url")
         if not back:
             raise refusals.redirect_needs_url()
-        address = f"https://pm-redirects.stripe.com/authorize/{work.account}/{intent.id}"
+        address = work.public(REDIRECT.path(intent.id))
         action = {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
         return outcome.challenged(work, asked, action)
     reference = f"ideal_{stable(24, work.world.seed, asked.reference)}"
