@@ -35,6 +35,7 @@ class Builder:
     def post(self, path: str, **params: Any) -> Answer:
         """An object that must come to be."""
         answer = self.api.ok(self.api.post(path, **params))
+        self.api.settle()  # what follows of it by itself is written before the next call, on every store
         self.know(answer.body)
         return answer
 

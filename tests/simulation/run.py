@@ -69,7 +69,14 @@ class Simulation:
 
     def begin(self) -> Served:
         """A server on what the last one left."""
-        options = ("--now", str(NOW), "--seed", f"simulation/{self.seed}")
+        options = (
+            "--now",
+            str(NOW),
+            "--seed",
+            f"simulation/{self.seed}",
+            "--public-url",
+            "http://pinstripe.test",
+        )
         return Served(self.database, *options, environment=self.environment)
 
     def port(self) -> int:

@@ -138,7 +138,8 @@ class SQLiteStore:
                     done = db.executemany(WRITES[name], rows)
                     if name == "heads.move" and done.rowcount != len(rows):
                         raise Conflict(f"{len(rows) - done.rowcount} records are not what the batch had read")
-                if changes.next != changes.base:
+                if changes.rows:
+                    changes.next = changes.base + changes.taken
                     db.execute("UPDATE worlds SET seq=? WHERE world=?", (changes.next, changes.world))
         except BaseException:
             self._undo()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.property.place import Bases, Builder, Pool
 
 PAY = {"return_url": "https://example.com/back"}
@@ -22,9 +24,32 @@ def build(made: Builder) -> None:
     made.post(f"/v1/payment_intents/{left}/cancel")
     made.post("/v1/charges", **base, source="tok_visa")
     made.name("charge held", made.post("/v1/charges", **base, source="tok_visa", capture=False).id)
+    debited(made, base)
     for path in ("/v1/charges", "/v1/balance_transactions"):
         for body in made.api.get(path).data:
             made.know(body)
+
+
+def debited(made: Builder, base: dict[str, Any]) -> None:
+    """A bank account with a mandate that is debited, and one whose number is to be verified."""
+    debit = {
+        "allowed_payment_method_types": ["us_bank_account"],
+        "confirm": True,
+        "mandate_data": {"customer_acceptance": {"type": "offline"}},
+    }
+    method = {"payment_method": "pm_usBankAccount_processing"}
+    paid = made.post("/v1/payment_intents", **base, **debit, **method)
+    charge = made.api.get(f"/v1/charges/{paid.latest_charge}")
+    mandate = charge.payment_method_details["us_bank_account"]["mandate"]
+    made.know({"id": mandate, "object": "mandate"})
+    numbers = {
+        "account_holder_type": "individual",
+        "account_number": "000123456789",
+        "routing_number": "110000000",
+    }
+    typed = {"type": "us_bank_account", "us_bank_account": numbers, "billing_details": {"name": "Ann"}}
+    asked = made.post("/v1/payment_intents", **base, **debit, payment_method_data=typed)
+    made.name("payment_intent verifying", asked.id)
 
 
 def bases(pool: Pool) -> Bases:
@@ -41,6 +66,10 @@ def bases(pool: Pool) -> Bases:
         ],
         "POST /v1/payment_intents/{intent}/capture": [{"{intent}": pool["payment_intent held"][0]}],
         "POST /v1/payment_intents/{intent}/cancel": [ready],
+        "GET /v1/mandates/{mandate}": [{"{mandate}": pool["mandate"][0]}],
+        "POST /v1/payment_intents/{intent}/verify_microdeposits": [
+            {"{intent}": pool["payment_intent verifying"][0], "descriptor_code": "SM11AA"},
+        ],
         "GET /v1/charges/search": [{"query": "amount>1"}],
         "GET /v1/payment_intents/search": [{"query": "currency:'usd'"}],
         "POST /v1/charges": [
