@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,7 @@ class Twice(Api):
         second = self.other.raw(method, path, query, body, {**headers, "authorization": self.authorization})
         for api in (self, self.other):
             api.settle()  # a clock that was advanced arrives before the next request
-        assert (answer.status, answer.raw) == (second.status, second.raw), (
+        assert (answer.status, shown(answer)) == (second.status, shown(second)), (
             f"{request}\n{answer!r}\non the shared store:\n{second!r}"
         )
         return answer
@@ -42,6 +43,13 @@ class Twice(Api):
     def authorization(self) -> str:
         """The other world's key."""
         return f"Bearer {self.other.key}"
+
+
+def shown(answer: Answer) -> bytes:
+    """An answer without the place in a search's `next_page`: it is made of a commit's number, and a shared store
+    takes a number for every commit, an embedded one only where rows are numbered.
+    """
+    return re.sub(rb'"next_page": "W[^"]*"', b'"next_page": "W"', answer.raw)
 
 
 @pytest.fixture

@@ -78,12 +78,6 @@ class Changes:
         self.next += 1
         return self.next
 
-    @property
-    def taken(self) -> int:
-        """How many numbers a commit takes: at least one, so that the counter tells of every commit, and counts
-        alike on every store."""
-        return max(self.next - self.base, 1)
-
     def add(self, statement: str, row: tuple[Any, ...]) -> None:
         """Queue one row for a named statement."""
         rows = self.rows.get(statement)

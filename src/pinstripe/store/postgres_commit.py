@@ -47,7 +47,7 @@ async def commit(connection: Any, batches: Sequence[Changes]) -> int:
     sql, columns = _compose(batches)
     worlds = [changes.world for changes in batches]
     # Each commit counts on, even one without new numbers: that is how others notice it.
-    taken = [changes.taken for changes in batches]
+    taken = [max(changes.next - changes.base, 1) for changes in batches]
     for _ in range(ATTEMPTS):
         seen = [changes.seen for changes in batches]
         try:

@@ -138,8 +138,7 @@ class SQLiteStore:
                     done = db.executemany(WRITES[name], rows)
                     if name == "heads.move" and done.rowcount != len(rows):
                         raise Conflict(f"{len(rows) - done.rowcount} records are not what the batch had read")
-                if changes.rows:
-                    changes.next = changes.base + changes.taken
+                if changes.next != changes.base:
                     db.execute("UPDATE worlds SET seq=? WHERE world=?", (changes.next, changes.world))
         except BaseException:
             self._undo()
