@@ -246,7 +246,7 @@ def settled(pause: Pause) -> Due:
 
 
 def ours(batch: Batch, job: Due) -> bool:
-    """Is the job still this process's to go on with?"""
+    """Says whether this process may still continue the job."""
     stored = batch.store.rows(STORED, (job.world, job.id))
     if stored:
         return bytes(stored[0][0]) == job.payload

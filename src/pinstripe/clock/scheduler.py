@@ -53,7 +53,7 @@ class Scheduler:
     async def run(self, world: World, name: str, until: int, progress: Progress | None = None) -> int:
         """Run a clock's jobs up to a moment; gives how many. name: a clock's id, "" for the world's own.
 
-        Two that run one clock take turns: a job that asks the outside holds up those after it.
+        Two callers that run one clock take turns. A job that waits for the outside delays those after it.
         """
         async with self._turn(world, name):
             return await self._run(world, name, until, progress)
@@ -189,7 +189,9 @@ class Scheduler:
         return found[0][0] if found else None
 
     async def stop(self) -> None:
-        """Let running steps end; jobs that are left stay in their table, those that still ask too."""
+        """Waits for running steps to end; all other jobs stay in their table, also those that wait for an
+        answer.
+        """
         self._stopping = True
         self._wake.set()
         if self._tasks:

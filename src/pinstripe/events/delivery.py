@@ -217,7 +217,7 @@ class Deliverer:
     # -- sending ---------------------------------------------------------------------------------------
 
     def _alive(self, lane: Lane) -> bool:
-        """May the lane's events be sent?"""
+        """Says whether the lane's events may be sent."""
         return self._current(lane) and not self._stopping
 
     def _current(self, lane: Lane) -> bool:
@@ -320,7 +320,7 @@ class Deliverer:
         return attempt
 
     def _slow(self, lane: Lane, parcel: Parcel) -> None:
-        """The endpoint takes its time: others need not wait for it."""
+        """Marks the delivery as slow, so that the endpoint's other deliveries do not wait for it."""
         parcel.slow = True
         lane.slow += 1
         self._pump(lane)

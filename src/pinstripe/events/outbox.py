@@ -100,7 +100,7 @@ def number_of(store: Store, world: int, account: str, key: str) -> int | None:
 
 
 def give_up(work: Work, endpoint: Record) -> None:
-    """What an endpoint was still to be told is never told. source: docs: webhooks (disabling, deleting)"""
+    """Cancels the endpoint's pending deliveries. source: docs: webhooks (disabling, deleting)"""
     for row in canceled(work.batch, endpoint.id):
         work.rows("deliveries.put", row)
 
@@ -116,7 +116,7 @@ def canceled(batch: Batch, endpoint_id: str) -> list[Row]:
 
 
 def told(work: Work, endpoint: Record) -> None:
-    """Those who keep endpoints in memory hear after the commit that this one is different now."""
+    """Announces after the commit that this endpoint changed, so that memory copies are dropped."""
     work.after_commit("endpoints", endpoint)
 
 

@@ -126,7 +126,7 @@ def payload(work: Work, endpoint: Record, event: Event, waiting: int) -> bytes:
 
 
 def cancel(batch: Batch, endpoint: str) -> None:
-    """Nobody listens there any more."""
+    """Cancels deliveries to an endpoint that no longer receives."""
     for row in outbox.canceled(batch, endpoint):
         batch.changes.add("deliveries.put", row)
 

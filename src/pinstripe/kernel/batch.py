@@ -89,7 +89,7 @@ class Batch:
         return rows[0] if rows else None
 
     def tell(self, kind: str, value: Any) -> None:
-        """Whoever hears of this kind is told after the commit."""
+        """Queues news of this kind, which its listeners receive after the commit."""
         assert kind in KINDS, f"nobody has declared the kind {kind}"
         self.told.setdefault(kind, []).append(value)
 

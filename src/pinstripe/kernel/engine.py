@@ -224,7 +224,7 @@ class Engine:
         raise AssertionError("unreachable")
 
     def _settle(self, batches: Batches) -> None:
-        """It is on disk: counters move on, and whoever wants to hear of it is told."""
+        """After the commit: counters move on, and listeners are told."""
         for batch in batches.values():
             if batch.past != batch.world.past:
                 continue  # a reset came between: the world begins anew without it
@@ -348,7 +348,7 @@ def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:
 
 
 def forget(batches: Batches) -> None:
-    """What machines remember was not kept."""
+    """Drops what machines remembered of a batch that was not kept."""
     for batch in batches.values():
         batch.world.side.clear()
 

@@ -69,7 +69,7 @@ def _matching(record: Record, wanted: set[tuple[str, str]]) -> Iterator[Record]:
 
 
 def _own(work: Work, kind: str, below: int) -> list[Record]:
-    """What this work, or an earlier one of its batch, has written of a type; newest first."""
+    """Gives the records of a type that this work or its batch has written, newest first."""
     found: dict[str, Record] = {}
     for place, record in (*work.batch.written.items(), *work.touched.items()):
         if place[0] == work.account and record.type == kind:

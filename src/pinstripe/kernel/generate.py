@@ -158,8 +158,9 @@ def created_within(record: Record, params: Mapping[str, Any]) -> bool:
 
 
 def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
-    """A given hash with the keys it leaves out as nulls, the way answers show it. source: recorded:
-    all recordings (shipping)"""
+    """A given hash with the keys it leaves out as nulls, the way answers show it.
+    source: recorded: all recordings (shipping)
+    """
     if not isinstance(value, dict):
         return value
     shape = table.object(node["ref"]) if "ref" in node else None

@@ -55,6 +55,6 @@ def arrange(order: Sequence[str]) -> None:
 
 
 def tell(work: Work, record: Record, verb: str, outcome: str = "") -> None:
-    """Call whoever hears of it."""
+    """Calls every registered listener of this step with the work and the record."""
     for function in HEARERS.get((record.type, verb, outcome), ()):
         function(work, record)

@@ -73,7 +73,7 @@ def refuse_mismatch(call: Call, known: tuple[Any, ...]) -> None:
 
 
 def replayed(batch: Batch, known: tuple[Any, ...]) -> Reply:
-    """The kept answer once more."""
+    """Gives the kept answer of an idempotency key again."""
     _, status, version, body, request, _ = known
     if body is None:
         rows = batch.store.rows(

@@ -65,7 +65,7 @@ class Pause:
         self.resumed: Callable[[Pause, Batch], Any] = never
 
     async def ask(self) -> None:
-        """Put the question; what the outside does wrong is the function's to judge."""
+        """Asks the question; the function itself judges a wrong or missing answer."""
         try:
             async with asyncio.timeout(self._asked.seconds):
                 self._answer = await self._asked.function(*self._asked.args)
@@ -84,7 +84,7 @@ class Pause:
         return _stepped(self.origin, self.work, function, function.send, self._answer)
 
     def leave(self) -> None:
-        """Nobody waits for the answer any more: the function ends where it asked."""
+        """Ends the function where it asked, because no caller waits for the answer."""
         function, self._function = self._function, None
         if function is not None:
             function.close()

@@ -27,7 +27,7 @@ def forget(work: Work, verb: str, record: Record) -> None:
 
 
 def planned(work: Work, verb: str, record: Record, due_at: int) -> bool:
-    """Has an earlier batch left the record such a job, due at that very moment?"""
+    """Says whether an earlier batch left the record such a job, due at exactly that moment."""
     return bool(
         work.batch.store.rows(
             "SELECT 1 FROM jobs WHERE world=? AND account=? AND record=? AND verb=? AND due_at=? LIMIT 1",

@@ -178,8 +178,9 @@ def merged(old: Any, new: Any) -> Any:
 
 
 def merged_metadata(old: Mapping[str, str] | None, new: Mapping[str, str | None] | None) -> dict[str, str]:
-    """Metadata rules: keys merge, an unset value deletes its key, unsetting the whole clears it. source:
-    spec"""
+    """Metadata rules: keys merge, an unset value deletes its key, unsetting the whole clears it.
+    source: spec
+    """
     if new is None:
         return {}
     both = {**(old or {}), **new}

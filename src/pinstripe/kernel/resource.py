@@ -214,7 +214,7 @@ class Resource:
         self.tells = frozenset({event for event in events if event.endswith(".updated")} | declared)
 
     def refuses(self, verb: str, record: Record) -> bool:
-        """Is there no row for the verb from the state that the record is in?"""
+        """Says whether no row exists for the verb from the record's present state."""
         steps = self.verbs.get(verb, ())
         return bool(steps) and not any(step.allows(step.state(record.body)) for step in steps)
 

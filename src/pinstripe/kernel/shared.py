@@ -65,7 +65,9 @@ def commit_of(store: Store, items: Items, lost: bool, usual: Commit) -> Abstract
 
 
 def trust(store: Store, results: Sequence[Any], batches: Collection[Batch]) -> None:
-    """A function that broke may have seen two states of the world mixed. refuses: Conflict, if it can have"""
+    """Checks that a function which failed did not read two states of the world mixed. refuses: Conflict, if
+    it can have
+    """
     if store.shared and any(isinstance(result, Exception) for result in results):
         numbers = [batch.world.world for batch in batches]
         marks = ",".join("?" * len(numbers))
@@ -131,7 +133,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def settle(batch: Batch) -> None:
-    """The real numbers in what those hear who are told of the commit."""
+    """Replaces provisional sequence numbers before commit listeners run."""
     moved = batch.changes.moved
     if not moved:
         return

@@ -89,7 +89,7 @@ class Work:
         return self.world.public_url + path
 
     def on_clock(self, clock: str, moment: int | None = None) -> None:
-        """All that follows hangs on this test clock (jobs of the scheduler give its moment)."""
+        """Uses this test clock's time for all that follows (jobs of the scheduler give its moment)."""
         self.clock = clock
         if moment is not None:
             self._now = moment
@@ -212,7 +212,7 @@ class Work:
         return self.create(resource, outcome, **fields)
 
     def change(self, record: Record, /, **changes: Any) -> Record:
-        """Facts changed, status not. Emits the resource's updated event if anything differs."""
+        """Changes facts, never the status. Emits the resource's updated event if anything differs."""
         resource = REGISTRY[record.type]
         assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
         old = record.body
@@ -223,14 +223,14 @@ class Work:
         return record
 
     def amend(self, record: Record, /, **changes: Any) -> Record:
-        """Facts changed that no event tells: computed totals, links between records."""
+        """Changes facts without an event: computed totals, links between records."""
         resource = REGISTRY[record.type]
         assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
         self._change(record, changes)
         return record
 
     def note(self, record: Record, /, **private: Any) -> Record:
-        """Facts that the body does not show."""
+        """Stores private facts, which the body does not show."""
         record.private = {**record.private, **private}
         self.touched[(record.account, record.id)] = record
         return record
@@ -263,7 +263,7 @@ class Work:
         return record
 
     def discard(self, record: Record, /) -> None:
-        """A record that was made only to be told of leaves lists without a word."""
+        """Removes a record that was made only for its event from lists, without another event."""
         record.deleted = True
         self.touched[(record.account, record.id)] = record
 

@@ -88,7 +88,7 @@ def owner_of(name: str) -> str:
 
 
 def _spendable(name: str, owner: str) -> bool:
-    """Is it a part of the account's balance?"""
+    """Says whether the ledger account is part of its owner's balance."""
     account, _, purpose = name.partition("/")
     return account == owner and purpose.partition(":")[0] in SPENDABLE
 

@@ -276,8 +276,9 @@ def _cancelled(work: Work, draft: Draft) -> set[tuple[int, int]]:
 
 
 def clear(work: Work, owner: str, since: int) -> None:
-    """Forget what an owner's seconds from a moment on hold; the log keeps it. source: docs: Upgrade
-    subscriptions"""
+    """Forget what an owner's seconds from a moment on hold; the log keeps it.
+    source: docs: Upgrade subscriptions
+    """
     draft = buckets.draft(work)
     end = work.world_now + 10 * 365 * DAY
     seconds = buckets.within(work, owner, "", [(SECOND, since, end)])

@@ -2,8 +2,7 @@
 
 Owns: two forms of one answer. Embedded: new identifiers stand in the log and in memory; every RUN of them is
 written sorted, as one run, and never changed; filters in memory say of nearly every fresh identifier that no
-run
-holds it. Shared database: one row for each, looked up in sets, since other processes add to them.
+run holds it. Shared database: one row for each, looked up in sets, since other processes add to them.
 Does not own: what an identifier means. Times: `received` by the world's clock; older than the window is new
 again.
 """

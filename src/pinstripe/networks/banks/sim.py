@@ -115,8 +115,8 @@ class BankNetwork:
         return Inspected(forced["outcome"]) if forced is not None else account.inspection
 
     def deposit(self, account: BankAccount, *, now: int, kind: str = "descriptor_code") -> Deposits:
-        """Make the microdeposits that prove who owns an account. source: docs: ACH Direct Debit; inferred:
-        when they expire, how soon they are known to fail
+        """Make the microdeposits that prove who owns an account.
+        source: docs: ACH Direct Debit; inferred: when they expire, how soon they are known to fail
         """
         arrival = RAILS[account.rail].after(now, DEPOSIT_DAYS)
         failed = None if account.verifies else now + account.later_seconds

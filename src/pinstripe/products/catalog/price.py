@@ -212,8 +212,8 @@ def tiers_of(price: Record) -> list[dict[str, Any]]:
 
 
 def mint(work: Work, currency: str, product: str, whole: int | None, decimal: str | None) -> Record:
-    """A price of an amount that is billed once and that nobody is offered. source: recorded: stripe_world
-    13
+    """A price of an amount that is billed once and that nobody is offered.
+    source: recorded: stripe_world 13
     """
     amount, text = amounts_of(whole, decimal)
     return work.create(

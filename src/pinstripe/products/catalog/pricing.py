@@ -220,8 +220,8 @@ def amounts_of(
     """An amount's two faces: the whole one only where it is whole, the decimal one always.
 
     params: where, path of the hash that holds the two; name, `unit_amount` or `flat_amount`.
-    refuses: both, neither, more than twelve places. source: docs: Model usage-based pricing; recorded:
-    terraform issue 10
+    refuses: both, neither, more than twelve places.
+    source: docs: Model usage-based pricing; recorded: terraform issue 10
     """
     path = _path(where, name)
     if whole is not None and decimal is not None:
@@ -245,8 +245,8 @@ def validate_tiers(tiers: Sequence[Body], where: str = "tiers") -> list[dict[str
     """The tiers that a price is made with, checked and in canonical shape (the last one's `up_to` null).
 
     refuses: no tiers, no bound, bounds that do not rise, a last tier that ends, a tier without an amount,
-    both faces of one amount, a negative amount. source: docs: Model usage-based pricing; recorded:
-    pulumi-stripe issue 1 (no amount)
+    both faces of one amount, a negative amount.
+    source: docs: Model usage-based pricing; recorded: pulumi-stripe issue 1 (no amount)
     """
     if not tiers:
         raise errors.missing_param(where)

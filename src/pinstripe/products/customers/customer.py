@@ -40,8 +40,8 @@ def inside(name: str) -> Any:
 
 
 def tax_location(shower: Any, customer: Record) -> dict[str, Any]:
-    """Where automatic tax takes the customer to be. source: recorded: pay-rails (nowhere); docs: Tax, by
-    address inferred
+    """Where automatic tax takes the customer to be.
+    source: recorded: pay-rails (nowhere); docs: Tax, by address inferred
     """
     address = customer.address or (customer.shipping or {}).get("address") or {}
     country, state = address.get("country"), address.get("state")

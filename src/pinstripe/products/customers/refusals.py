@@ -32,8 +32,9 @@ def clock_goes_too_far() -> ApiError:
 
 
 def two_currencies(known: str, param: str | None = None) -> ApiError:
-    """Nobody owes in two currencies at once. source: docs: multi-currency customers; text quoted by
-    applications"""
+    """Nobody owes in two currencies at once.
+    source: docs: multi-currency customers; text quoted by applications
+    """
     return errors.invalid(
         "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, "
         f"or invoice item with currency {known}",

@@ -98,8 +98,8 @@ def settle(total: int, balance: int, minimum: int) -> tuple[int, int]:
 
     A balance below zero is credit and is used up first; one above zero is owed and asked for now. What is
     too little to charge is owed on the next invoice; a negative total becomes credit.
-    params: minimum, the smallest charge. source: docs: Customer credit balance; recorded: stripe_world 13 and
-    14; minimum beside a balance inferred
+    params: minimum, the smallest charge.
+    source: docs: Customer credit balance; recorded: stripe_world 13 and 14; minimum beside a balance inferred
     """
     if total < 0:
         return 0, balance + total

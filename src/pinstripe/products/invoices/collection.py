@@ -46,7 +46,7 @@ def retries_of(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def proceed(work: Work, invoice: Record) -> None:
-    """A final invoice goes on by itself: it is charged, or sent. source: docs: Invoices overview"""
+    """Continues with a final invoice: charges it, or sends it. source: docs: Invoices overview"""
     if invoice.collection_method == "send_invoice":
         work.announce(invoice, "send")
     else:
@@ -73,14 +73,15 @@ def method_of(work: Work, subscription: Record | None, customer: Record) -> Reco
 
 
 def _kept(work: Work, key: str | None, customer: Record) -> Record | None:
-    """A method that was chosen, while the customer has it: a detached one can't be charged. source: docs:
-    detach a payment method"""
+    """A method that was chosen, while the customer has it: a detached one can't be charged.
+    source: docs: detach a payment method
+    """
     method = work.peek(key, "payment_method") if key else None
     return method if method is not None and method.customer == customer.id else None
 
 
 class Collected(StrEnum):
-    """What came of asking for an invoice's money."""
+    """The result of one attempt to collect an invoice."""
 
     PAID = "paid"
     DECLINED = "declined"
@@ -145,8 +146,8 @@ def _asked_for(work: Work, intent: Record) -> Record | None:
 @hears(PAYMENT_INTENT, "capture", "done")
 @hears(PAYMENT_INTENT, "settle", "done")
 def settle(work: Work, intent: Record) -> None:
-    """The payment intent took the money: its invoice is paid. source: recorded: pay-rails/pay, stripe_world
-    12
+    """The payment intent took the money: its invoice is paid.
+    source: recorded: pay-rails/pay, stripe_world 12
     """
     invoice = _asked_for(work, intent)
     if invoice is None:
@@ -168,7 +169,9 @@ def decline(work: Work, intent: Record) -> None:
 
 @hears(PAYMENT_INTENT, "confirm", "challenged")
 def challenge(work: Work, intent: Record) -> None:
-    """The card's holder has to be asked. source: recorded: stripe_world 12 (attempt_count stays)"""
+    """Records that the card's holder has to authenticate the payment.
+    source: recorded: stripe_world 12 (attempt_count stays)
+    """
     invoice = _asked_for(work, intent)
     if invoice is not None and intent.private.get("asked_by"):
         work.advance(invoice, "pay", "challenged", attempted=True, next_payment_attempt=None)
@@ -194,8 +197,8 @@ def _paid(work: Work, invoice: Record, *, amount: int, **changes: Any) -> None:
 
 @hears(INVOICE, "pay", "paid")
 def conclude(work: Work, invoice: Record) -> None:
-    """The invoice's payment is paid with it; the customer is taken to pay again. source: recorded:
-    pay-rails/pay
+    """The invoice's payment is paid with it; the customer is taken to pay again.
+    source: recorded: pay-rails/pay
     """
     _delinquent(work, invoice, False)
     key = invoice.private.get("payment")
@@ -205,8 +208,9 @@ def conclude(work: Work, invoice: Record) -> None:
 
 
 def paid_elsewhere(work: Work, invoice: Record) -> None:
-    """The customer paid outside: nothing is charged. source: recorded: stripe_world 13; docs: pay an
-    invoice"""
+    """Marks the invoice as paid outside of Stripe: nothing is charged.
+    source: recorded: stripe_world 13; docs: pay an invoice
+    """
     work.unschedule("retry", invoice)
     work.note(invoice, paid_out_of_band=True)
     _drop_payment(work, invoice, "abandoned")
@@ -215,10 +219,11 @@ def paid_elsewhere(work: Work, invoice: Record) -> None:
 
 
 def fail(work: Work, invoice: Record, automatic: bool) -> None:
-    """The money did not come. A subscription's beginning waits for its customer; what follows is tried again.
+    """Records a failed attempt. A subscription's first invoice waits for its customer; later ones are
+    retried.
 
-    Any first attempt counts, later ones only where nobody asked for them. source: docs: Smart Retries;
-    recorded: stripe_world 12
+    Any first attempt counts, later ones only where nobody asked for them.
+    source: docs: Smart Retries; recorded: stripe_world 12
     """
     first = invoice.billing_reason == "subscription_create"
     counted = invoice.attempt_count + (1 if automatic or not invoice.attempt_count else 0)
@@ -246,7 +251,9 @@ def fall_behind(work: Work, invoice: Record) -> None:
 
 @job(INVOICE, "retry")
 def retry(work: Work, invoice: Record) -> None:
-    """Another attempt by itself; the first, where somebody finalized by hand. source: docs: Smart Retries"""
+    """Attempts the payment automatically; it is the first attempt where somebody finalized by hand.
+    source: docs: Smart Retries
+    """
     if invoice.status != "open" or not invoice.auto_advance:
         return
     if invoice.attempted:
@@ -260,7 +267,9 @@ def _delinquent(work: Work, invoice: Record, owes: bool) -> None:
 
 
 def void(work: Work, invoice: Record) -> None:
-    """Nobody owes this any more; the balance that it used comes back. source: recorded: stripe_world 13"""
+    """Voids the invoice, which gives back the customer balance that it used.
+    source: recorded: stripe_world 13
+    """
     _stop(work, invoice)
     times = {**invoice.status_transitions, "voided_at": work.now}
     changes = {"auto_advance": False, "next_payment_attempt": None}
@@ -269,8 +278,9 @@ def void(work: Work, invoice: Record) -> None:
 
 @hears(INVOICE, "void", "done")
 def undo(work: Work, invoice: Record) -> None:
-    """A void invoice's payment is canceled, and the balance that it used comes back. source: recorded:
-    stripe_world 13"""
+    """A void invoice's payment is canceled, and the balance that it used comes back.
+    source: recorded: stripe_world 13
+    """
     _drop_payment(work, invoice, "void_invoice")
     used = invoice.private.get("balance_used")
     if used:
@@ -281,7 +291,7 @@ def undo(work: Work, invoice: Record) -> None:
 
 
 def mark_uncollectible(work: Work, invoice: Record) -> None:
-    """Written off; it may still be paid. source: recorded: stripe_world 13"""
+    """Marks the invoice uncollectible; it may still be paid. source: recorded: stripe_world 13"""
     _stop(work, invoice)
     times = {**invoice.status_transitions, "marked_uncollectible_at": work.now}
     changes = {"auto_advance": False, "next_payment_attempt": None}
@@ -290,7 +300,9 @@ def mark_uncollectible(work: Work, invoice: Record) -> None:
 
 @hears(INVOICE, "mark", "done")
 def forgive(work: Work, invoice: Record) -> None:
-    """What is written off is no longer waited for. source: docs: customer object"""
+    """Marks the customer as no longer behind when an invoice is written off.
+    source: docs: customer object
+    """
     _delinquent(work, invoice, False)
 
 
@@ -300,7 +312,7 @@ def _stop(work: Work, invoice: Record) -> None:
 
 
 def _drop_payment(work: Work, invoice: Record, reason: str) -> None:
-    """The payment that was asked for is asked for no longer."""
+    """Cancels the invoice's open payment intent and its invoice payment."""
     payment = invoice.private.get("payment")
     if payment is None:
         return
@@ -312,14 +324,16 @@ def _drop_payment(work: Work, invoice: Record, reason: str) -> None:
 
 @job(INVOICE, "overdue")
 def overdue(work: Work, invoice: Record) -> None:
-    """The day came and the money did not. source: docs: Invoices overview"""
+    """Marks a sent invoice as overdue when its due date has passed. source: docs: Invoices overview"""
     if invoice.status == "open":
         work.announce(invoice, "overdue")
 
 
 @job(INVOICE, "finalize")
 def mature(work: Work, invoice: Record) -> None:
-    """The hour is over: the draft becomes final, and is collected. source: docs: Subscription invoices"""
+    """Finalizes a draft when its waiting time (an hour) is over, and collects it.
+    source: docs: Subscription invoices
+    """
     if invoice.status != "draft":
         return
     finalization.finalize(work, invoice, outcome="matured")

@@ -88,8 +88,9 @@ def discounted(lines: Sequence[Line], discounts: Sequence[Body], currency: str) 
 
 
 def _own(lines: Sequence[Line], currency: str) -> list[tuple[str, Coupon]]:
-    """The lines' own discounts by id. One that stands on several lines is shared out among them. source:
-    inferred (several lines)"""
+    """The lines' own discounts by id. One that stands on several lines is shared out among them.
+    source: inferred (several lines)
+    """
     places: dict[str, tuple[Body, set[int]]] = {}
     for at, line in enumerate(lines):
         for discount in line.discounts:

@@ -159,8 +159,9 @@ def parent_of(subscription: Record) -> dict[str, Any]:
 
 
 def collected_as(work: Work, subscription: Record) -> dict[str, Any]:
-    """How an invoice of a subscription is collected: as the subscription is. source: docs: Subscription
-    invoices"""
+    """How an invoice of a subscription is collected: as the subscription is.
+    source: docs: Subscription invoices
+    """
     if subscription.collection_method == "charge_automatically":
         return {}
     due = work.now + subscription.days_until_due * DAY
@@ -168,8 +169,9 @@ def collected_as(work: Work, subscription: Record) -> dict[str, Any]:
 
 
 def schedule_of(created: int, fields: dict[str, Any]) -> dict[str, Any]:
-    """When a draft that advances becomes final, and when its payment is tried. source: recorded:
-    stripe_world 13"""
+    """When a draft that advances becomes final, and when its payment is tried.
+    source: recorded: stripe_world 13
+    """
     charged = fields.get("collection_method", "charge_automatically") == "charge_automatically"
     return {
         "automatically_finalizes_at": created + SHOWN_SECONDS,

@@ -67,8 +67,9 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
 
 
 def _due(work: Work, invoice: Record) -> dict[str, Any]:
-    """A sent invoice says until when it is to be paid, and is overdue after that. source: docs: Invoices
-    overview"""
+    """A sent invoice says until when it is to be paid, and is overdue after that.
+    source: docs: Invoices overview
+    """
     due = invoice.due_date or work.now + 30 * DAY
     work.schedule("overdue", invoice, due)
     return {"due_date": due, "next_payment_attempt": None}
@@ -108,8 +109,9 @@ PDF = page(
 
 
 def _addresses(work: Work, invoice: Record) -> dict[str, str]:
-    """Where the customer reads the invoice. source: spec; recorded:
-    pay-rails/pay (when there are addresses)"""
+    """Where the customer reads the invoice.
+    source: spec; recorded: pay-rails/pay (when there are addresses)
+    """
     return {
         "hosted_invoice_url": work.public(HOSTED.path(invoice.id)),
         "invoice_pdf": work.public(PDF.path(invoice.id)),

@@ -143,8 +143,9 @@ def _priced(work: Work, params: Params, currency: str) -> dict[str, Any]:
 
 
 def _minted(work: Work, params: Params, currency: str) -> Record:
-    """An amount makes a product and a price of its own, which nobody is offered. source: recorded:
-    stripe_world 13"""
+    """An amount makes a product and a price of its own, which nobody is offered.
+    source: recorded: stripe_world 13
+    """
     name = params.get("description") or "Invoice item"
     product = products.made(work, {"name": name[:250], "active": False})
     return prices.mint(work, currency, product.id, params.get("amount"), params.get("unit_amount_decimal"))

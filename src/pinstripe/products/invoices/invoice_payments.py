@@ -15,8 +15,9 @@ from pinstripe.products.invoices.invoice_payment import INVOICE_PAYMENT
 
 @operation("GET /v1/invoice_payments", INVOICE_PAYMENT)
 def list_payments(work: Work, params: Params) -> Page:
-    """Payments of one invoice, or those that a payment intent made, newest first. source: recorded:
-    pay-rails/pay"""
+    """Payments of one invoice, or those that a payment intent made, newest first.
+    source: recorded: pay-rails/pay
+    """
     referred(work, params, invoice="invoice")
     filters = dict(params.pick("invoice", "status"))
     payment = params.get("payment") or {}

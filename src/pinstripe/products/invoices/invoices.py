@@ -174,8 +174,9 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
 
 
 def _advance(work: Work, invoice: Record, after: dict[str, Any]) -> dict[str, Any]:
-    """When it goes on by itself, counted from its creation; or not at all. source: recorded: stripe_world
-    13; an open one, in an hour: inferred"""
+    """When it goes on by itself, counted from its creation; or not at all.
+    source: recorded: stripe_world 13; an open one, in an hour: inferred
+    """
     if invoice.status != "draft":
         if after["auto_advance"] == invoice.auto_advance:
             return {}
@@ -219,8 +220,9 @@ def finalize(work: Work, invoice: Record, params: Params) -> Record:
 
 
 def _charge_later(work: Work, invoice: Record) -> int:
-    """An invoice finalized by hand is charged an hour later, if it goes on by itself. gives: when. source:
-    docs: Invoices overview"""
+    """An invoice finalized by hand is charged an hour later, if it goes on by itself. gives: when.
+    source: docs: Invoices overview
+    """
     moment = work.now + drafts.DRAFT_SECONDS
     work.schedule("retry", invoice, moment)
     return moment
@@ -273,8 +275,9 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
 
 @operation(f"POST {ONE}/send", INVOICE, subject="invoice", verb="mail")
 def send(work: Work, invoice: Record, params: Params) -> Record:
-    """Tell the customer; a draft is finalized first. source: recorded: stripe_world 13; docs: send an
-    invoice"""
+    """Tell the customer; a draft is finalized first.
+    source: recorded: stripe_world 13; docs: send an invoice
+    """
     if invoice.status == "draft":
         finalization.finalize(work, invoice)
     elif invoice.status != "open":

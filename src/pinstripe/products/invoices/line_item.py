@@ -112,8 +112,9 @@ def body_of(draft: LineDraft, invoice: str) -> dict[str, Any]:
 
 
 def _parent(draft: LineDraft) -> dict[str, Any]:
-    """What a line comes from: an item of a subscription, or an invoice item. source: recorded:
-    pay-rails/pay"""
+    """What a line comes from: an item of a subscription, or an invoice item.
+    source: recorded: pay-rails/pay
+    """
     credited = None
     if draft.credited is not None:
         credited = {"invoice": draft.credited[0], "invoice_line_items": draft.credited[1]}

@@ -41,8 +41,9 @@ def only_drafts_go() -> ApiError:
 
 
 def subscriptions_draft() -> ApiError:
-    """A subscription's invoice is voided, not deleted. source: docs: Subscription invoices; wording
-    inferred"""
+    """A subscription's invoice is voided, not deleted.
+    source: docs: Subscription invoices; wording inferred
+    """
     return errors.invalid("You can't delete invoices created by subscriptions.")
 
 
@@ -74,8 +75,9 @@ def no_method() -> ApiError:
 
 
 def requires_action(intent: Record) -> Answer:
-    """The holder has to be asked, and is not here; the attempt is kept. source: docs: error codes; wording
-    inferred"""
+    """The holder has to be asked, and is not here; the attempt is kept.
+    source: docs: error codes; wording inferred
+    """
     error = errors.card_error(
         "This payment requires additional user action before it can be completed successfully. Payment can "
         "be completed using the PaymentIntent associated with the invoice.",
@@ -125,8 +127,9 @@ def other_subscription(subscription: str) -> ApiError:
 
 
 def one_time_only(param: str) -> ApiError:
-    """What comes again belongs to a subscription. source: docs: invoice items (rule); text quoted by
-    applications"""
+    """What comes again belongs to a subscription.
+    source: docs: invoice items (rule); text quoted by applications
+    """
     return errors.invalid(
         "The price specified is set to `type=recurring` but this field only accepts prices with "
         "`type=one_time`.",

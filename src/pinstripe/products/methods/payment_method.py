@@ -81,8 +81,8 @@ def body_of(
     billing: Mapping[str, Any] | None = None,
     allow_redisplay: str = "unspecified",
 ) -> dict[str, Any]:
-    """The fields of a fresh method that follow from what was said. source: recorded: openfoodnetwork
-    2026-08
+    """The fields of a fresh method that follow from what was said.
+    source: recorded: openfoodnetwork 2026-08
     """
     return {
         "allow_redisplay": allow_redisplay,
@@ -128,8 +128,9 @@ def owned(work: Work, customer: Record, key: str, param: str) -> Record:
 
 
 def for_customer(work: Work, customer: Record) -> Record | None:
-    """The customer's default: for invoices first, then the older default source. source: docs:
-    subscriptions"""
+    """The customer's default: for invoices first, then the older default source.
+    source: docs: subscriptions
+    """
     for key in (customer.at("invoice_settings", "default_payment_method"), customer.get("default_source")):
         method = work.peek(key, "payment_method") if key else None
         if method is not None:
@@ -140,8 +141,8 @@ def for_customer(work: Work, customer: Record) -> Record | None:
 def seen(work: Work, method: Record, **fields: Any) -> None:
     """The bank has looked at the method: what it saw is known, and a method that nobody keeps is used up.
 
-    params: fields: the hash under its kind's name, where that changes. source: recorded: gumroad-35e84d4c91
-    (a declined one, too)
+    params: fields: the hash under its kind's name, where that changes.
+    source: recorded: gumroad-35e84d4c91 (a declined one, too)
     """
     if any(method.get(name) != value for name, value in fields.items()):
         work.amend(method, **fields)

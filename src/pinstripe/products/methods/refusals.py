@@ -80,8 +80,9 @@ def not_reusable(kind: str) -> ApiError:
 
 
 def no_mandate(param: str = "mandate_data") -> ApiError:
-    """Who debits an account later needs its owner's consent. source: docs: mandates; text quoted in code of
-    integrators"""
+    """Who debits an account later needs its owner's consent.
+    source: docs: mandates; text quoted in code of integrators
+    """
     return errors.invalid(
         "This PaymentIntent requires a mandate, but no existing mandate was found. Collect "
         "mandate acceptance from the customer and try again, providing acceptance data in the mandate_data "
@@ -91,7 +92,7 @@ def no_mandate(param: str = "mandate_data") -> ApiError:
 
 
 def bad_numbers(why: bank_checks.Refusal, where: str) -> ApiError:
-    """No bank has this account. params: where: the path of its hash. source: recorded: gumroad (account
-    numbers)
+    """No bank has this account. params: where: the path of its hash.
+    source: recorded: gumroad (account numbers)
     """
     return errors.invalid(why.message, code=why.code, param=f"{where}[{why.param}]")

@@ -80,7 +80,7 @@ def refuse_kind(intent: Record, name: str, capture: bool) -> None:
 
 @job(PAYMENT_INTENT, "expire")
 def expire(work: Work, intent: Record) -> None:
-    """Nobody captured in time: the hold lapses. source: docs: place a hold"""
+    """Cancels an intent that was not captured in time; its hold lapses. source: docs: place a hold"""
     if intent.status == "requires_capture":
         charges.release(work, work.load(intent.latest_charge, "charge"), expired=True)
         work.advance(
@@ -94,8 +94,9 @@ def expire(work: Work, intent: Record) -> None:
 
 
 def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
-    """The payer answered: a holder's challenge, or the page that a redirect led to. source: docs: payment
-    intents (states); text from memory"""
+    """The payer answered: a holder's challenge, or the page that a redirect led to.
+    source: docs: payment intents (states); text from memory
+    """
     method = work.load(intent.payment_method, "payment_method")
     if not succeeded:
         fields = refusals.authentication_failed(method)
@@ -111,7 +112,7 @@ def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
 
 
 def fund(work: Work, intent: Record, amount: int) -> Record:
-    """A bank transfer came in for an intent that waits for one. source: spec; inferred"""
+    """Pays an intent that waits for a bank transfer, when one came in. source: spec; inferred"""
     due = push.funded(work, intent, amount)
     if due is not None:
         taken(work, due)
@@ -119,13 +120,13 @@ def fund(work: Work, intent: Record, amount: int) -> Record:
 
 
 def present(work: Work, intent: Record, number: str) -> Attempt:
-    """A card is held to a reader for an intent. source: spec; inferred"""
+    """Pays an intent with a card that is presented to a reader. source: spec; inferred"""
     method = in_person.presented(work, intent, number)
     return attempt(work, intent, method, off_session=False)
 
 
 def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
-    """Nobody will pay this; a hold is given back. source: recorded: gumroad"""
+    """Cancels the intent and releases its hold. source: recorded: gumroad"""
     if intent.status == "requires_capture":
         charges.release(work, work.load(intent.latest_charge, "charge"))
         work.unschedule("expire", intent)

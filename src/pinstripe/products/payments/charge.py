@@ -86,8 +86,8 @@ def create(
     """The charge that the network's reply to an intent led to, with its money if it was taken.
 
     Captured asynchronously, its money comes after the intent's own news (settle_after). params: details: the
-    charge's hash under the kind's name; pending: the money is under way. source: recorded: pay-rails
-    (balance_transaction null in the confirmation)
+    charge's hash under the kind's name; pending: the money is under way.
+    source: recorded: pay-rails (balance_transaction null in the confirmation)
     """
     facts = {name: intent.get(name) for name in TAKEN_OVER} | {"payment_intent": intent.id}
     private = {"invoice": intent.private.get("invoice")}
@@ -223,7 +223,8 @@ def capture(work: Work, charge: Record, amount: int) -> None:
 
 
 def succeed(work: Work, charge: Record, **details: Any) -> None:
-    """Money that was under way has come. params: details: what is known of it by then.
+    """Marks a pending charge as succeeded when its money arrives. params: details: what is known of it by
+    then.
 
     source: docs: ACH Direct Debit
     """
@@ -241,7 +242,7 @@ def succeed(work: Work, charge: Record, **details: Any) -> None:
 
 
 def fail(work: Work, charge: Record, code: str | None, message: str | None) -> None:
-    """Money that was under way will not come. source: docs: ACH Direct Debit"""
+    """Marks a pending charge as failed when its money will not arrive. source: docs: ACH Direct Debit"""
     work.advance(
         charge,
         "fail",
@@ -255,7 +256,7 @@ def fail(work: Work, charge: Record, code: str | None, message: str | None) -> N
 
 
 def release(work: Work, charge: Record, expired: bool = False) -> None:
-    """Give a hold back: no money had moved. source: recorded: gumroad (cancel in requires_capture)"""
+    """Releases a hold: no money had moved. source: recorded: gumroad (cancel in requires_capture)"""
     work.advance(
         charge, "expire" if expired else "release", "done", amount_refunded=charge.amount, refunded=True
     )
@@ -263,6 +264,6 @@ def release(work: Work, charge: Record, expired: bool = False) -> None:
 
 @job(CHARGE, "lapse")
 def lapse(work: Work, charge: Record) -> None:
-    """Nobody took what the charge held: it is given back. source: docs: place a hold"""
+    """Releases a hold that was not captured in time. source: docs: place a hold"""
     if not charge.captured and not charge.refunded:
         release(work, charge, expired=True)

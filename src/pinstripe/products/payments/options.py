@@ -53,8 +53,8 @@ def options_for(names: Iterable[str]) -> dict[str, Any]:
 def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     """What is asked from now on, unset wishes back at their defaults.
 
-    params: known: what was asked before. source: recorded: gumroad (mandate options), spree
-    (setup_future_usage)
+    params: known: what was asked before.
+    source: recorded: gumroad (mandate options), spree (setup_future_usage)
     """
     asked = dict(known)
     for name, given in (params.get(OPTIONS) or {}).items():

@@ -32,7 +32,7 @@ class Attempted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of asking for the money; answer: the 402 that a declined caller reads."""
+    """The result of one attempt to take the money; answer: the 402 that a declined caller reads."""
 
     outcome: Attempted
     intent: Record
@@ -123,7 +123,7 @@ def approved(work: Work, asked: Asked, charge: Record, hold_seconds: int) -> Att
 
 
 def declined(work: Work, asked: Asked, charge: Record, reply: Reply) -> Attempt:
-    """The money did not come; the failed charge is kept. source: recorded: openfoodnetwork"""
+    """Records a declined attempt and keeps its failed charge. source: recorded: openfoodnetwork"""
     intent = asked.intent
     fields = charge_body.error_fields(reply, charge.id, asked.method.body)
     work.advance(
@@ -139,7 +139,7 @@ def declined(work: Work, asked: Asked, charge: Record, reply: Reply) -> Attempt:
 
 
 def challenged(work: Work, asked: Asked, action: dict[str, Any]) -> Attempt:
-    """The payer has to do something first. params: action: `next_action`"""
+    """Records that the payer has to act first. params: action: `next_action`"""
     if not asked.actions:
         return _unwanted(work, asked)
     work.advance(
@@ -154,7 +154,7 @@ def challenged(work: Work, asked: Asked, action: dict[str, Any]) -> Attempt:
 
 
 def processing(work: Work, asked: Asked, charge: Record) -> Attempt:
-    """The money is under way."""
+    """Records an attempt whose money is still under way."""
     work.advance(
         asked.intent,
         "confirm",

@@ -196,8 +196,8 @@ def update(work: Work, intent: Record, params: Params) -> Record:
 
 
 def other_types(intent: Record, params: Params) -> dict[str, Any]:
-    """The change that other types make, none if a request names none: with each come its options. source:
-    spec; sdk (the allowed ones narrow the account's)
+    """The change that other types make, none if a request names none: with each come its options.
+    source: spec; sdk (the allowed ones narrow the account's)
     """
     currency = params.get("currency", intent.currency)
     allowed = refuse_types(params, currency, ALLOWED)
@@ -228,8 +228,8 @@ SETTLED = (
 
 
 def refuse_settled(intent: Record, params: Params) -> None:
-    """Notes may change for ever, what was paid may not. source: recorded: stripe_world (succeeded); other
-    states inferred
+    """Notes may change for ever, what was paid may not.
+    source: recorded: stripe_world (succeeded); other states inferred
     """
     if intent.status not in ("succeeded", "canceled", "requires_capture", "processing"):
         return
@@ -350,8 +350,9 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
 
 @operation("POST /v1/payment_intents/{intent}/cancel", PAYMENT_INTENT, subject="intent")
 def cancel(work: Work, intent: Record, params: Params) -> Record:
-    """Nobody will pay this. An invoice's payment ends with its invoice. source: recorded: gumroad; spec
-    (invoice payments)"""
+    """Nobody will pay this. An invoice's payment ends with its invoice.
+    source: recorded: gumroad; spec (invoice payments)
+    """
     if intent.private.get("invoice"):
         raise refusals.invoices_payment("cancel")
     attempts.cancel_intent(work, intent, params.get("cancellation_reason"))

@@ -20,8 +20,9 @@ def _unexpected(message: str, intent: Record) -> ApiError:
 
 
 def wrong_state(intent: Record, verb: str) -> ApiError:
-    """A step that the intent's state does not allow; the intent is carried along. source: recorded:
-    gumroad"""
+    """A step that the intent's state does not allow; the intent is carried along.
+    source: recorded: gumroad
+    """
     status = intent.status
     match verb:
         case "cancel":
@@ -64,8 +65,9 @@ def unknown_type(kind: str, param: str) -> ApiError:
 
 
 def missing_method(intent: Record) -> ApiError:
-    """Nothing to charge. source: recorded: stripe_world (customer form); first form inferred from
-    SetupIntents"""
+    """Nothing to charge.
+    source: recorded: stripe_world (customer form); first form inferred from SetupIntents
+    """
     start = "You cannot confirm this PaymentIntent because it's missing a payment method. "
     if intent.customer:
         return _unexpected(
@@ -96,8 +98,8 @@ def too_late(intent: Record, name: str, also: str = "") -> ApiError:
 
 
 def manual_confirmation(intent: Record) -> ApiError:
-    """A page may not confirm what its server wants to confirm. source: docs: payment intents (rule); text
-    from memory
+    """A page may not confirm what its server wants to confirm.
+    source: docs: payment intents (rule); text from memory
     """
     return errors.invalid(
         f"This PaymentIntent {intent.id} cannot be confirmed using your publishable key because its "
@@ -141,8 +143,8 @@ def return_url_needed() -> ApiError:
 
 
 def action_not_wanted(method: Record) -> dict[str, Any]:
-    """Authentication was asked for and the caller had said no: `last_payment_error`. source: docs: upgrade to
-    handle actions; recorded: active_merchant (message)
+    """Authentication was asked for and the caller had said no: `last_payment_error`.
+    source: docs: upgrade to handle actions; recorded: active_merchant (message)
     """
     return {
         "code": "authentication_required",
@@ -225,8 +227,9 @@ def captured_before(charge: str) -> ApiError:
 
 
 def invoices_payment(verb: str) -> ApiError:
-    """What an invoice asks for is changed through the invoice. source: spec (invoice payments); wording
-    inferred"""
+    """What an invoice asks for is changed through the invoice.
+    source: spec (invoice payments); wording inferred
+    """
     return errors.invalid(
         f"You cannot {verb} a PaymentIntent that was created by an invoice. Change, pay or void the invoice "
         "instead."
@@ -244,8 +247,8 @@ def off_session_alone() -> ApiError:
 
 
 def authentication_failed(method: Record) -> dict[str, Any]:
-    """The payer did not agree: `last_payment_error`. source: docs: payment intents (states); text from
-    memory
+    """The payer did not agree: `last_payment_error`.
+    source: docs: payment intents (states); text from memory
     """
     return {
         "code": "payment_intent_authentication_failure",

@@ -22,7 +22,9 @@ from pinstripe.products.usage import usage_record_summary as usage
 
 @job(SUBSCRIPTION, "expire")
 def expire(work: Work, subscription: Record) -> None:
-    """Nobody paid for the beginning. source: docs: Subscription statuses"""
+    """Expires an incomplete subscription whose first invoice was not paid in time.
+    source: docs: Subscription statuses
+    """
     if subscription.status != "incomplete":
         return
     invoice = work.peek(subscription.latest_invoice, "invoice")
@@ -33,7 +35,7 @@ def expire(work: Work, subscription: Record) -> None:
 
 
 def give_up(work: Work, subscription: Record) -> None:
-    """A subscription that never became one."""
+    """Expires a subscription whose first invoice was never paid."""
     work.unschedule("", subscription)
     for item in items.of(work, subscription):
         usage.end_item(work, item.body, work.now)
@@ -43,8 +45,9 @@ def give_up(work: Work, subscription: Record) -> None:
 
 @hears(INVOICE, "close", "done")
 def refresh(work: Work, invoice: Record) -> None:
-    """An invoice becomes final: usage that came in while it was a draft counts. source: docs: Billing meters
-    (grace period); usage records: drift window"""
+    """An invoice becomes final: usage that came in while it was a draft counts.
+    source: docs: Billing meters (grace period); usage records: drift window
+    """
     ended: list[Ended] = invoice.private.get("usage") or []
     subscription = billed_by(work, invoice)
     if not ended or subscription is None:
@@ -58,7 +61,9 @@ def refresh(work: Work, invoice: Record) -> None:
 @hears(INVOICE, "finalize", "settled")
 @hears(INVOICE, "pay", "paid")
 def paid(work: Work, invoice: Record) -> None:
-    """Money came: what waited for it goes on. source: docs: Subscription statuses"""
+    """Invoice paid: the subscription that waited for the payment becomes active.
+    source: docs: Subscription statuses
+    """
     subscription = billed_by(work, invoice)
     if subscription is None:
         return
@@ -71,8 +76,8 @@ def paid(work: Work, invoice: Record) -> None:
 
 
 def saved_method(work: Work, subscription: Record, invoice: Record) -> dict[str, str]:
-    """What paid becomes the subscription's own method, where it is told so. source: docs: save default
-    payment method
+    """Gives the subscription's new default method, the one that paid, where its settings ask for that.
+    source: docs: save default payment method
     """
     wanted = (subscription.payment_settings or {}).get("save_default_payment_method") == "on_subscription"
     key = invoice.private.get("payment_intent")
@@ -86,7 +91,7 @@ def saved_method(work: Work, subscription: Record, invoice: Record) -> dict[str,
 @hears(INVOICE, "pay", "retrying")
 @hears(INVOICE, "pay", "exhausted")
 def failed(work: Work, invoice: Record) -> None:
-    """An attempt failed: the subscription goes on, in arrears. A beginning waits for its customer instead.
+    """Attempt failed: an active subscription falls into arrears. An incomplete one waits for its customer.
 
     source: docs: Subscription statuses
     """
@@ -96,7 +101,7 @@ def failed(work: Work, invoice: Record) -> None:
 
 @hears(INVOICE, "overdue", "done")
 def fall_behind(work: Work, invoice: Record) -> None:
-    """Money did not come: the subscription goes on, in arrears. source: docs: Subscription statuses"""
+    """Invoice overdue: the subscription continues, in arrears. source: docs: Subscription statuses"""
     subscription = billed_by(work, invoice)
     if subscription is not None and subscription.status == "active":
         work.advance(subscription, "fail", "declined")
@@ -119,7 +124,7 @@ def exhausted(work: Work, invoice: Record) -> None:
 
 @hears(INVOICE, "void", "done")
 def voided(work: Work, invoice: Record) -> None:
-    """A beginning whose invoice is void never was one; a running subscription may owe nothing any more.
+    """Invoice voided: an incomplete subscription expires, one in arrears may become active.
 
     source: docs: Subscription statuses
     """
@@ -134,16 +139,17 @@ def voided(work: Work, invoice: Record) -> None:
 
 @hears(INVOICE, "mark", "done")
 def written_off(work: Work, invoice: Record) -> None:
-    """The latest invoice is no longer waited for. source: docs: Subscription statuses; inferred (of the
-    latest)"""
+    """Invoice written off: the subscription no longer waits for it.
+    source: docs: Subscription statuses; inferred (of the latest)
+    """
     subscription = billed_by(work, invoice)
     if subscription is not None and subscription.latest_invoice == invoice.id:
         look_back(work, subscription)
 
 
 def look_back(work: Work, subscription: Record) -> None:
-    """The newest invoice that still says something decides whether a subscription in arrears is in order
-    again. source: docs: Subscription statuses (voiding the latest invoice)
+    """Makes a subscription in arrears active again, unless an invoice newer than the last paid or
+    written-off one is late. source: docs: Subscription statuses (voiding the latest invoice)
     """
     if subscription.status not in ("past_due", "unpaid"):
         return

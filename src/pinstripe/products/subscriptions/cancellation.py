@@ -27,7 +27,7 @@ def end(
     details: Mapping[str, Any] | None = None,
     last_invoice: str | None = None,
 ) -> Record:
-    """The subscription is over: nothing is billed any more, its drafts no longer move by themselves.
+    """Ends the subscription: nothing is billed any more, and its drafts no longer finalize automatically.
 
     params: last_invoice, the one that bills its last usage, which is collected all the same.
 

@@ -86,7 +86,7 @@ def _in_currency(currency: str | None, chosen: list[tuple[Record, Params]]) -> N
 
 
 def _allowed(params: Params) -> str:
-    """What is to happen if the first payment does not succeed."""
+    """Gives the payment behavior: what happens if the first payment does not succeed."""
     for name in ("customer", "items"):
         if not params.get(name):
             raise errors.missing_param(name)
@@ -104,7 +104,7 @@ def _allowed(params: Params) -> str:
 
 
 def _method(work: Work, customer: Record, chosen: str | None) -> Record | None:
-    """What will be charged: the subscription's own method, else the customer's."""
+    """Gives the method to charge: the subscription's own, else the customer's."""
     if chosen:
         return methods.owned(work, customer, chosen, "default_payment_method")
     return methods.for_customer(work, customer)
@@ -211,7 +211,7 @@ def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:
 
 
 def _plan_ahead(work: Work, subscription: Record) -> None:
-    """What will happen by itself: the next period, the end of the trial, or of our patience."""
+    """Schedules the renewal, the trial notice, and the expiry of an incomplete subscription."""
     renewal.schedule(work, subscription)
     if subscription.status == "incomplete":
         work.schedule("expire", subscription, work.now + EXPIRY_SECONDS)

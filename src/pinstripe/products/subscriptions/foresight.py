@@ -17,8 +17,8 @@ from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
 
 @job(SUBSCRIPTION, "foresee")
 def foresee(work: Work, subscription: Record) -> None:
-    """A week before it is made, the next invoice is told of: there is time to add to it. source: docs:
-    Subscription webhooks
+    """Sends `invoice.upcoming` a week before the next invoice is made, so that lines can still be added.
+    source: docs: Subscription webhooks
     """
     if subscription.status not in ("active", "past_due", "trialing") or not goes_on(subscription):
         return

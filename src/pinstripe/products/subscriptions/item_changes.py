@@ -135,7 +135,7 @@ def apply(
     bills_usage: bool = True,
     **changes: Any,
 ) -> None:
-    """Carry a change out: items, prorations, and the invoice that follows at once if one does.
+    """Carries a change out: items, prorations, and an immediate invoice where one is due.
 
     An interval that changes begins anew, with an invoice; in classic mode the whole subscription does.
     source: docs: Prorations (immediate invoices); recorded: pay-rails/pay (flexible)
@@ -178,8 +178,9 @@ def apply(
 
 
 def _restarts(subscription: Record, wishes: list[Wish]) -> bool:
-    """Does the whole subscription begin anew? In classic mode another interval does that, and so does a
-    paid price in the place of a free one. source: docs: Prorations"""
+    """Says whether all periods of the subscription restart. In classic mode another interval does that, and
+    so does a paid price in the place of a free one. source: docs: Prorations
+    """
     if prorations.flexible(subscription):
         return False
     free = all(not _costs(item["price"]) for item in subscription.body["items"]["data"])
@@ -193,7 +194,7 @@ def _costs(price: dict[str, Any]) -> bool:
 
 
 def _rebased(one: Wish) -> bool:
-    """Does the item get another interval?"""
+    """Says whether the item gets another interval."""
     if one.item is None or one.price is None:
         return False
     old, new = one.item.price["recurring"], one.price.recurring
@@ -262,8 +263,9 @@ def _take_away(work: Work, item: Record) -> None:
 
 
 def _period(work: Work, subscription: Record, price: Record) -> Period:
-    """A new item's first period: up to where the others of its interval end. source: recorded: stripe_world
-    12"""
+    """A new item's first period: up to where the others of its interval end.
+    source: recorded: stripe_world 12
+    """
     if subscription.status == "trialing":
         return Period(work.now, subscription.trial_end)
     every = price.recurring
@@ -306,7 +308,7 @@ def invoice(
     terms: Terms,
     ended: Sequence[service_lines.Ended] = (),
 ) -> None:
-    """An invoice for what has come together, collected in the same call. source: recorded: pay-rails/pay
+    """Makes an invoice of the pending lines and collects it in the same call. source: recorded: pay-rails/pay
 
     A payment that fails, or waits for its holder, leaves the change in place and the subscription in arrears,
     unless the caller wants all or nothing. source: sdk (payment_behavior)

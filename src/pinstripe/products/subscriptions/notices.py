@@ -17,8 +17,9 @@ TRIAL_NOTICE_SECONDS = 3 * DAY
 
 
 def plan_notice(work: Work, subscription: Record) -> None:
-    """Three days before its end a trial is told of; one that is shorter, at once. source: docs: Using trial
-    periods"""
+    """Schedules the notice of a trial's end three days before it; a shorter trial is announced at once.
+    source: docs: Using trial periods
+    """
     work.unschedule("trial_will_end", subscription)
     notice = int(subscription.trial_end) - TRIAL_NOTICE_SECONDS
     if notice > work.now:
@@ -29,6 +30,6 @@ def plan_notice(work: Work, subscription: Record) -> None:
 
 @job(SUBSCRIPTION, "trial_will_end")
 def trial_will_end(work: Work, subscription: Record) -> None:
-    """Three days' notice. source: docs: Using trial periods"""
+    """Sends the notice that a trial ends in three days or less. source: docs: Using trial periods"""
     if subscription.status == "trialing":
         work.announce(subscription, "trial_will_end")

@@ -81,7 +81,7 @@ def bill(work: Work, subscription: Record, made: list[Change], moment: int | Non
 
 
 def remember(work: Work, subscription: Record, made: list[Change], billed: list[str]) -> None:
-    """A change that is not billed leaves what the item gives back at what was billed before. params: billed,
+    """After an unbilled change, later credits still use the last billed price and quantity. params: billed,
     the items whose change is. source: docs: Billing mode"""
     for change in made if flexible(subscription) else ():
         item = work.peek(change.item, "subscription_item")
@@ -95,8 +95,9 @@ def remember(work: Work, subscription: Record, made: list[Change], billed: list[
 
 
 def give_back(work: Work, subscription: Record) -> None:
-    """The time that was paid for and will not be used, for a subscription that ends. source: recorded:
-    stripe_world 14"""
+    """The time that was paid for and will not be used, for a subscription that ends.
+    source: recorded: stripe_world 14
+    """
     for item in items.of(work, subscription):
         was = paid(work, subscription, item)
         if was is not None:

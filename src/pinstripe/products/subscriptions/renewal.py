@@ -52,7 +52,7 @@ def reschedule(work: Work, subscription: Record) -> None:
 
 @job(SUBSCRIPTION, "renew")
 def renew(work: Work, subscription: Record) -> None:
-    """A period ended: the next one begins, or the subscription ends with it. source: docs: Subscriptions"""
+    """Begins the next period when one ended, or ends the subscription with it. source: docs: Subscriptions"""
     if subscription.status in (*ENDED, "incomplete", "paused"):
         return
     bill_what_waits(work, subscription)
@@ -106,7 +106,7 @@ def missing_method(subscription: Record) -> str:
 
 
 def _method(work: Work, subscription: Record) -> bool:
-    """Can the subscription be collected at all?"""
+    """Says whether the subscription can be collected: by a sent invoice, or by a payment method."""
     customer = work.load(subscription.customer, "customer")
     sent = subscription.collection_method == "send_invoice"
     return sent or collection.method_of(work, subscription, customer) is not None
@@ -123,7 +123,7 @@ def without_method(work: Work, subscription: Record) -> None:
 
 @job(SUBSCRIPTION, "collect_again")
 def collect_again(work: Work, subscription: Record) -> None:
-    """Collection was paused until now. source: docs: Pause payment collection"""
+    """Resumes collection when the pause of a subscription ends. source: docs: Pause payment collection"""
     work.change(subscription, pause_collection=None)
 
 
@@ -202,8 +202,9 @@ def cycle_invoice(
 def finish(
     work: Work, subscription: Record, ended: list[Ended], details: dict[str, Any] | None = None
 ) -> Record:
-    """It ends: what was used and not billed is billed now, with what waited. source: docs: Cancel
-    subscriptions"""
+    """It ends: what was used and not billed is billed now, with what waited.
+    source: docs: Cancel subscriptions
+    """
     lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
     pending = _pending(work, subscription)
     if not lines and not pending:

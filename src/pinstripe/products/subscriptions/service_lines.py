@@ -99,8 +99,8 @@ def trial_line(work: Work, item: Record) -> LineDraft:
 def opening_lines(work: Work, subscription: Record) -> list[LineDraft]:
     """The lines of a period that begins, newest item first: free time, or what is paid ahead.
 
-    In classic billing a metered item is named, too, with nothing used yet. source: recorded: stripe_world 12;
-    docs: Billing mode (zero lines)
+    In classic billing a metered item is named, too, with nothing used yet.
+    source: recorded: stripe_world 12; docs: Billing mode (zero lines)
     """
     found = items.of(work, subscription)
     if subscription.status == "trialing":
@@ -144,14 +144,17 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
 
 
 def ended_by(work: Work, item: Record, end: int | None = None) -> Ended:
-    """The running period of a metered item, as what bills it remembers it. params: end, if that is sooner"""
+    """Gives what the invoice stores of a metered item's running period: (item, start, end, is first,
+    price). params: end, if that is sooner
+    """
     start, first = usage.opening(work, item.body)
     return [item.id, start, item.current_period_end if end is None else end, first, item.price["id"]]
 
 
 def running_usage(work: Work, subscription: Record) -> tuple[list[Ended], list[LineDraft]]:
-    """What metered items used up to now, for an invoice that cuts their periods short. source: docs:
-    Prorations"""
+    """What metered items used up to now, for an invoice that cuts their periods short.
+    source: docs: Prorations
+    """
     found = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
     ended = [ended_by(work, item, work.now) for item in found]
     return ended, [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]

@@ -85,7 +85,9 @@ ENDED = ("canceled", "incomplete_expired")
 
 
 def ending(ends: bool, now: int, boundary: int, details: dict[str, Any]) -> dict[str, Any]:
-    """What it means to end with the period, or not to any more. source: recorded: pay-rails/pay"""
+    """Gives the fields that change when `cancel_at_period_end` is set or unset.
+    source: recorded: pay-rails/pay
+    """
     if not ends:
         return {
             "cancel_at": None,

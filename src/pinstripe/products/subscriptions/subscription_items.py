@@ -40,8 +40,9 @@ NOT_YET = "billing_thresholds current_trial discounts tax_rates"
 
 @operation("POST /v1/subscription_items", SUBSCRIPTION_ITEM, missing=NOT_YET)
 def create(work: Work, params: Params) -> Record:
-    """One more price on a subscription, from now to the end of its period. source: recorded: stripe_world
-    12"""
+    """One more price on a subscription, from now to the end of its period.
+    source: recorded: stripe_world 12
+    """
     subscription = work.find("subscription", params.subscription, "subscription")
     if subscription.status in ENDED:
         raise errors.no_such("subscription", subscription.id, "subscription", 404)

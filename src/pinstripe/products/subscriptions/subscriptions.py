@@ -124,8 +124,9 @@ def update(work: Work, subscription: Record, params: Params) -> Record:
 
 
 def _pause(work: Work, subscription: Record) -> None:
-    """Collection goes on by itself at the moment that was named, if one was. source: docs: Pause payment
-    collection"""
+    """Collection goes on by itself at the moment that was named, if one was.
+    source: docs: Pause payment collection
+    """
     work.unschedule("collect_again", subscription)
     resumes_at = (subscription.pause_collection or {}).get("resumes_at")
     if resumes_at is not None:

@@ -60,7 +60,7 @@ def move_end(
 def _end_now(
     work: Work, subscription: Record, wishes: list[Wish], terms: Terms, changes: dict[str, Any]
 ) -> Record:
-    """The free time is over: the first paid period begins, and is billed at once. source: recorded:
+    """Ends the trial: the first paid period begins and is billed at once. source: recorded:
     stripe_world 12
 
     refuses: no_method, where the customer has none and nobody said what then

@@ -13,8 +13,9 @@ def wrong_state(meter: Record, verb: str) -> ApiError:
 
 
 def name_is_taken(event_name: str) -> ApiError:
-    """One active meter for each event name. source: docs: Create and configure a meter (rule); inferred
-    (wording)"""
+    """One active meter for each event name.
+    source: docs: Create and configure a meter (rule); inferred (wording)
+    """
     return errors.invalid(
         f"An active meter already exists with the event name {event_name}.", param="event_name"
     )
@@ -32,8 +33,9 @@ def empty_range() -> ApiError:
 
 
 def no_meter(event_name: str) -> ApiError:
-    """Nobody counts events of that name. source: docs: record usage (code); recorded: issue reports
-    (wording)"""
+    """Nobody counts events of that name.
+    source: docs: record usage (code); recorded: issue reports (wording)
+    """
     return errors.invalid(
         f"No meter was found matching event_name {event_name}.", code="no_meter", param="event_name"
     )
@@ -100,8 +102,9 @@ def too_early() -> ApiError:
 
 
 def cannot_cancel(identifier: str) -> ApiError:
-    """Only what came in during the last day can be taken back. source: spec (rule, code); inferred
-    (wording)"""
+    """Only what came in during the last day can be taken back.
+    source: spec (rule, code); inferred (wording)
+    """
     return errors.invalid(
         f"No event with identifier {identifier} was received within the last 24 hours.",
         code="invalid_cancel_configuration",

@@ -27,8 +27,9 @@ from pinstripe.products.usage.usage_record import refuse_item
     verb="summaries",
 )
 def list_summaries(work: Work, item: Record, params: Params) -> Page:
-    """One summary per billing period, newest first; the running one has no invoice and no end. source:
-    recorded: dj-stripe, airbytehq"""
+    """One summary per billing period, newest first; the running one has no invoice and no end.
+    source: recorded: dj-stripe, airbytehq
+    """
     refuse_item(item)
     mode = usage.mode_of(work, item.body)
     asked = Params({**params, **cursors(work, params)})

@@ -81,7 +81,7 @@ def running(work: Work, item_id: str) -> Record | None:
 
 
 def open_item(work: Work, subscription: Record, item: Item, start: int) -> None:
-    """An item came into being: its first period begins. Items with a meter or a quantity have none."""
+    """Begins a new item's first usage period. Items with a meter or a quantity have none."""
     if is_legacy(item):
         _open(work, item["id"], start, True)
 
@@ -109,8 +109,7 @@ def switch_item(work: Work, subscription: Record, item: Item, was: Item) -> None
 
 
 def opening(work: Work, item: Item) -> tuple[int, bool]:
-    """When the item's running period began to count, and whether its opening second counts: not where the
-    same second ended a period before."""
+    """Gives the start of the open usage period, and whether usage at exactly that second is included."""
     start = int(item["current_period_start"])
     current = running(work, item["id"]) if is_legacy(item) else None
     if current is None or current.private["start"] < start:
@@ -134,8 +133,9 @@ def roll(work: Work, subscription: Record, item: Item, start: int, end: int, inv
 
 
 def close(work: Work, current: Record, item: Item, end: int, invoice_id: str | None) -> Record:
-    """The running period ends here; its summary gets the id that it keeps. source: recorded: dj-stripe (two
-    ids)"""
+    """The running period ends here; its summary gets the id that it keeps.
+    source: recorded: dj-stripe (two ids)
+    """
     start, first = current.private["start"], current.private["first"]
     total = metering.usage_total(work, item["id"], mode_of(work, item), start, end, first)
     work.delete(current)
@@ -174,8 +174,9 @@ def has_usage(work: Work, item: Item) -> bool:
 
 
 def clear(work: Work, item: Item) -> None:
-    """Forget what the running period counted (clear_usage). source: docs: Upgrade and downgrade
-    subscriptions"""
+    """Forget what the running period counted (clear_usage).
+    source: docs: Upgrade and downgrade subscriptions
+    """
     current = running(work, item["id"]) if is_legacy(item) else None
     if current is not None:
         start, first = current.private["start"], current.private["first"]

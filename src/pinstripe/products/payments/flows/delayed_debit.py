@@ -123,7 +123,9 @@ def microdeposits(work: Work, intent: Record, method: Record) -> dict[str, Any]:
 
 @job(PAYMENT_INTENT, "settle")
 def settle(work: Work, intent: Record, *, reference: str, code: str | None, message: str | None) -> None:
-    """The bank says how a debit ended. source: docs: ACH Direct Debit"""
+    """Settles or fails the intent when the bank reports how the debit ended.
+    source: docs: ACH Direct Debit
+    """
     if intent.status != "processing":
         return
     charge = work.load(intent.latest_charge, "charge")
@@ -172,14 +174,16 @@ def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> 
 
 @job(PAYMENT_INTENT, "lapse")
 def lapse(work: Work, intent: Record) -> None:
-    """Nobody said in time which deposits came, or they never came. source: docs: error codes"""
+    """Ends a verification whose deposits were not confirmed in time, or never arrived.
+    source: docs: error codes
+    """
     if (intent.next_action or {}).get("type") == "verify_with_microdeposits":
         method = work.load(intent.payment_method, "payment_method")
         _over(work, intent, method, refusals.deposits_over(exceeded=False))
 
 
 def _over(work: Work, intent: Record, method: Record, error: ApiError) -> Answer:
-    """The account is not used: another method is needed."""
+    """Drops the bank account from the intent, which needs another method."""
     work.unschedule("lapse", intent)
     fields = {
         "code": error.code,
