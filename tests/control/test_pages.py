@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from pinstripe.http.seen import Request
 from pinstripe.kernel import pages
 from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.call import Reply
 from pinstripe.kernel.work import Work
 from tests.client import Answer, Api, fresh
 from tests.control.conftest import Panel
@@ -112,3 +113,36 @@ def test_what_payers_open_is_a_page_here(panel: Panel) -> None:
         status, text = opened(panel, place.path)
         assert (status, place.netloc) == (200, "127.0.0.1:12111")
         assert f"<h1>{title}</h1>" in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"), [("complete", "succeeded"), ("fail", "requires_payment_method")]
+)
+def test_a_payer_answers_on_the_page_and_is_sent_back(panel: Panel, answer: str, status: str) -> None:
+    api = panel.api
+    given = {"amount": 900, "currency": "eur", "confirm": True, "return_url": "https://example.com/back?a=1"}
+    data = {"allowed_payment_method_types": ["ideal"], "payment_method_data": {"type": "ideal"}}
+    intent = api.ok(api.post("/v1/payment_intents", **given, **data))
+    place = urlsplit(intent.next_action["redirect_to_url"]["url"])
+    assert opened(panel, place.path)[0] == 200
+
+    def said(query: str) -> Reply:
+        request = Request("POST", place.path, query.encode(), {}, f"answer={answer}".encode())
+        return panel.api.loop.run_until_complete(panel.control.handle(request))
+
+    assert said(place.query + "x").status == 404
+    assert api.get(f"/v1/payment_intents/{intent.id}").body["status"] == "requires_action"
+    reply = said(place.query)
+    back = urlsplit(dict(reply.headers)["Location"])
+    assert (reply.status, back.netloc, parse_qs(back.query)) == (
+        303,
+        "example.com",
+        {
+            "a": ["1"],
+            "payment_intent": [intent.id],
+            "payment_intent_client_secret": [intent.client_secret],
+            "redirect_status": ["succeeded" if answer == "complete" else "failed"],
+        },
+    )
+    assert api.get(f"/v1/payment_intents/{intent.id}").body["status"] == status
+    assert said(place.query).status == 404

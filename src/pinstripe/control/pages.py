@@ -2,13 +2,14 @@
 
 Owns: their HTML. Does not own: kinds of pages (kernel/pages.py). Money: none. Source: our own.
 A page needs no key and shows nothing but the address that was asked for and the words of its kind: whoever
-guesses an id learns nothing, not even whether there is such an object.
+guesses an id learns nothing, not even whether there is such an object. For answers: payer_pages.py.
 """
 
 from __future__ import annotations
 
 from html import escape
 
+from pinstripe.http.seen import Request
 from pinstripe.kernel import pages
 from pinstripe.kernel.call import Reply
 
@@ -24,14 +25,21 @@ STYLE = (
     "code{word-break:break-all}"
 )
 
+ANSWERS = (("complete", "Complete the payment"), ("fail", "Fail it"))
+BUTTON = '<form method="post" action="{place}"><button name="answer" value="{answer}">{words}</button></form>'
+"""What a payer may say on a page that asks (control/payer_pages.py)."""
 
-def reply(path: str) -> Reply:
+
+def reply(request: Request) -> Reply:
     """The page of an address; 404 where there is none."""
-    known = pages.found(path)
+    known = pages.found(request.path)
     if known is None:
         return written(404, "No such page", "<p>This server has no page at this address.</p>")
     kind, key = known
     body = f"<p>{escape(kind.means)}</p>\n<p>It is about <code>{escape(key)}</code>.</p>"
+    if kind.asks:
+        place = escape(f"{request.path}?{request.query.decode('ascii', 'replace')}")
+        body += "".join(f"\n{BUTTON.format(place=place, answer=a, words=w)}" for a, w in ANSWERS)
     if kind.instead:
         calls = "".join(f"<li><code>{escape(call.format(id=key))}</code></li>" for call in kind.instead)
         body += f"\n<p>These calls do the same:</p>\n<ul>{calls}</ul>"

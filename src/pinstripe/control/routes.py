@@ -107,7 +107,10 @@ class Control:
         load()
         name = f"{request.method} {request.path.rstrip('/')}"
         if name.startswith(f"GET {FOLDER}"):
-            return import_module("pinstripe.control.pages").reply(request.path)  # type: ignore[no-any-return]
+            return import_module("pinstripe.control.pages").reply(request)  # type: ignore[no-any-return]
+        if name.startswith(f"POST {FOLDER}"):
+            answered = import_module("pinstripe.control.payer_pages").answered
+            return await answered(self, request)  # type: ignore[no-any-return]
         seen = Seen("", method=request.method, began=clock.tick())
         try:
             if name in self.open:

@@ -16,7 +16,8 @@ class Page:
     """A kind of page.
 
     kind: its word in the address. prefixes: of ids that it is of. title: what it is called. means: what it
-    stands for. instead: calls that do what a person would do on it
+    stands for. instead: calls that do what a person would do on it. asks: the payer of an intent agrees there, or
+    refuses, and is sent back
     """
 
     kind: str
@@ -24,20 +25,27 @@ class Page:
     title: str
     means: str
     instead: tuple[str, ...]
+    asks: bool = False
 
     def path(self, key: str) -> str:
         """Where the page of one object is, for `work.public`."""
         assert key.partition("_")[0] in self.prefixes, f"no page {self.kind} of {key}"
         return f"{FOLDER}{self.kind}/{key}"
 
+    def path_for(self, account: str, intent: str, secret: str) -> str:
+        """Where the payer of an intent is asked: whoever knows its secret may answer."""
+        return f"{self.path(intent)}?merchant={account}&payment_intent_client_secret={secret}"
+
 
 PAGES: dict[str, Page] = {}
 
 
-def page(kind: str, *prefixes: str, title: str, means: str, instead: tuple[str, ...] = ()) -> Page:
+def page(
+    kind: str, *prefixes: str, title: str, means: str, instead: tuple[str, ...] = (), asks: bool = False
+) -> Page:
     """Declare a kind of page, once."""
     assert kind not in PAGES, f"pages {kind} are declared twice"
-    made = PAGES[kind] = Page(kind, prefixes, title, means, instead)
+    made = PAGES[kind] = Page(kind, prefixes, title, means, instead, asks)
     return made
 
 

@@ -34,6 +34,7 @@ THREE_D_SECURE = page(
     instead=(
         'POST /_pinstripe/payment_intents/authenticate {{"payment_intent": "{id}", "succeeded": true}}',
     ),
+    asks=True,
 )
 
 
@@ -85,7 +86,7 @@ def refuse_aftermath(known: TestCard, method: Record) -> None:
 def three_d_secure(work: Work, intent: Record) -> dict[str, Any]:
     """Where the holder is asked. source: recorded: gumroad (next_action)"""
     url = intent.private.get("return_url")
-    address = work.public(THREE_D_SECURE.path(intent.id))
+    address = work.public(THREE_D_SECURE.path_for(work.account, intent.id, intent.client_secret))
     if url:
         return {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
     return {

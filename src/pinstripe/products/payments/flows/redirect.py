@@ -22,6 +22,7 @@ REDIRECT = page(
     instead=(
         'POST /_pinstripe/payment_intents/authenticate {{"payment_intent": "{id}", "succeeded": true}}',
     ),
+    asks=True,
 )
 
 
@@ -32,7 +33,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         back = intent.private.get("return_url")
         if not back:
             raise refusals.redirect_needs_url()
-        address = work.public(REDIRECT.path(intent.id))
+        address = work.public(REDIRECT.path_for(work.account, intent.id, intent.client_secret))
         action = {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
         return outcome.challenged(work, asked, action)
     reference = f"ideal_{stable(24, work.world.seed, asked.reference)}"
