@@ -131,6 +131,18 @@ def past_the_book(modules: Iterable[Module]) -> list[str]:
     return found
 
 
+def naming(resources: Iterable[Any]) -> list[tuple[str, str]]:
+    """Each posting with each room whose lifecycle rows name it."""
+    return sorted(
+        {
+            (step.posting.name, resource.room)
+            for resource in resources
+            for step in resource.steps.values()
+            if step.posting is not None
+        }
+    )
+
+
 def test_every_template_balances() -> None:
     assert unbalanced(POSTINGS.values()) == []
 
@@ -179,11 +191,13 @@ def test_an_entry_past_the_book_is_caught() -> None:
 
 
 def test_every_posting_is_named_by_a_row_of_its_own_room() -> None:
-    named = {
-        step.posting.name: resource.room
-        for resource in REGISTRY.values()
-        for step in resource.steps.values()
-        if step.posting is not None
-    }
-    rooms = {name: template.room for name, template in POSTINGS.items() if template.room}
-    assert named == rooms
+    assert naming(REGISTRY.values()) == sorted(
+        (name, template.room) for name, template in POSTINGS.items() if template.room
+    )
+
+
+def test_a_row_that_names_the_posting_of_another_room_is_caught() -> None:
+    owner = next(one for one in REGISTRY.values() if one.room == "customers" and naming([one]))
+    thief = SimpleNamespace(room="catalog", steps=owner.steps)
+    for rows in ([thief, owner], [owner, thief]):
+        assert {("customers.credit", "catalog"), ("customers.credit", "customers")} <= set(naming(rows))
