@@ -247,6 +247,13 @@ def lost_files(modules: Iterable[Module]) -> list[str]:
     return found
 
 
+def lost_in_pages(room: str, text: str) -> list[str]:
+    """Python files that a room's page names and that there are not."""
+    places = [SRC / "pinstripe" / "products" / room, SRC / "pinstripe" / "products", SRC / "pinstripe", SRC]
+    named = sorted(set(re.findall(r"[\w/]*\w\.py\b", text)))
+    return [one for one in named if not any((place / one).exists() for place in places)]
+
+
 def crooked(modules: Iterable[Module]) -> list[str]:
     """Lifecycle tables whose rows are not one line each, in columns."""
     found = []
@@ -268,6 +275,16 @@ def crooked(modules: Iterable[Module]) -> list[str]:
 
 def test_files_that_docstrings_name_exist() -> None:
     assert lost_files(package()) == []
+
+
+def test_files_that_pages_name_exist() -> None:
+    for room in ROOMS:
+        text = (SRC / "pinstripe" / "products" / room / "README.md").read_text(encoding="utf-8")
+        assert lost_in_pages(room, text) == [], room
+
+
+def test_a_file_that_a_page_names_in_vain_is_caught() -> None:
+    assert lost_in_pages("invoices", "See `bill.py` and `nowhere.py`.") == ["nowhere.py"]
 
 
 def test_a_file_that_is_not_there_is_caught() -> None:
