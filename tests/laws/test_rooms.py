@@ -249,7 +249,13 @@ def lost_files(modules: Iterable[Module]) -> list[str]:
 
 def lost_in_pages(room: str, text: str) -> list[str]:
     """Python files that a room's page names and that there are not."""
-    places = [SRC / "pinstripe" / "products" / room, SRC / "pinstripe" / "products", SRC / "pinstripe", SRC]
+    places = [
+        SRC / "pinstripe" / "products" / room,
+        SRC / "pinstripe" / "products",
+        SRC / "pinstripe",
+        SRC,
+        ROOT,
+    ]
     named = sorted(set(re.findall(r"[\w/]*\w\.py\b", text)))
     return [one for one in named if not any((place / one).exists() for place in places)]
 

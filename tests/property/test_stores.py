@@ -46,8 +46,8 @@ class Twice(Api):
 
 
 def shown(answer: Answer) -> bytes:
-    """An answer without the place in a search's `next_page`: it is made of a commit's number, and a shared store
-    takes a number for every commit, an embedded one only where rows are numbered.
+    """An answer without the place in a search's `next_page`: it is made of a commit's number, and a shared
+    store takes a number for every commit, an embedded one only where rows are numbered.
     """
     return re.sub(rb'"next_page": "W[^"]*"', b'"next_page": "W"', answer.raw)
 

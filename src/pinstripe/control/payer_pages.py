@@ -26,7 +26,9 @@ HOMES = (
 
 
 async def answered(control: Control, request: Request) -> Reply:
-    """The answer of a payer. gives: the way back (303), or a page where there is none; 404 for a wrong secret"""
+    """The answer of a payer. gives: the way back (303), or a page where there is none; 404 for a wrong
+    secret
+    """
     known = pages.found(request.path)
     asked = parse_qs(request.query.decode("ascii", "replace"))
     answer = parse_qs(request.body.decode("utf-8", "replace")).get("answer", [""])[0]

@@ -16,8 +16,8 @@ class Page:
     """A kind of page.
 
     kind: its word in the address. prefixes: of ids that it is of. title: what it is called. means: what it
-    stands for. instead: calls that do what a person would do on it. asks: the payer of an intent agrees there, or
-    refuses, and is sent back
+    stands for. instead: calls that do what a person would do on it. asks: the payer of an intent agrees
+    there, or refuses, and is sent back
     """
 
     kind: str
