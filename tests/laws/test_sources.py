@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from pinstripe import products
@@ -53,6 +54,39 @@ def problems(modules: Iterable[Module]) -> list[str]:
 
 def test_every_handler_and_refusal_has_a_source() -> None:
     assert problems(package()) == []
+
+
+def guessed(modules: Iterable[Module]) -> list[str]:
+    """Refusals and jobs that claim to be known from the description alone: it has no sentences of errors, and
+    says nothing of what happens later.
+    """
+    found = []
+    for module in modules:
+        for node in noticed(module):
+            later = any("job" in word(one) for one in map(called, node.decorator_list))
+            if not (later or refuses(module, node)):
+                continue
+            tag = sources.tag_of(ast.get_docstring(node)) or ""
+            if "spec" in tag and not re.search("inferred|recorded|docs|sdk|memory", tag):
+                found.append(f"{module.at(node)}: {node.name} cannot be known from the description: {tag}")
+    return found
+
+
+def called(node: ast.expr) -> ast.expr:
+    """What a decorator calls."""
+    return node.func if isinstance(node, ast.Call) else node
+
+
+def test_no_refusal_or_job_claims_the_description_alone() -> None:
+    assert guessed(package()) == []
+
+
+def test_guesses_that_claim_the_description_are_caught() -> None:
+    room = "pinstripe.products.invoices.planted"
+    refusal = 'def no(x) -> ApiError:\n    """A guess. source: spec"""\n'
+    later = '@job(X, "lapse")\ndef lapse(work, x) -> None:\n    """A guess. source: spec"""\n'
+    honest = 'def no(x) -> ApiError:\n    """A guess. source: spec (rule); wording inferred"""\n'
+    assert [len(guessed([planted(text, room)])) for text in (refusal, later, honest)] == [1, 1, 0]
 
 
 def test_every_generated_operation_has_the_source_of_its_resource() -> None:
