@@ -37,3 +37,8 @@ def test_the_journey_runs(version: str, shared_server: Served) -> None:
 
 def test_the_newest_sdk_speaks_the_newest_version(shared_server: Served) -> None:
     assert run("newest.py", "16.1.0", shared_server) == "spoken\n"
+
+
+@pytest.mark.parametrize("version", ["9.12.0", "16.1.0"])
+def test_every_flow_pays(version: str, shared_server: Served) -> None:
+    assert run("kinds.py", version, shared_server) == "paid\n"

@@ -57,7 +57,7 @@ async def _answer(
     def step(batch: Batch) -> Reply | None:
         work = Work(batch, account)
         intent = work.subject("payment_intent", key)
-        if intent.client_secret != secret or intent.status != "requires_action":
+        if intent.client_secret != secret or not attempts.asked_on_page(intent):
             return None
         back = intent.private.get("return_url")
         attempts.authenticate(work, intent, agrees)

@@ -108,14 +108,14 @@ class Control:
         name = f"{request.method} {request.path.rstrip('/')}"
         if name.startswith(f"GET {FOLDER}"):
             return import_module("pinstripe.control.pages").reply(request)  # type: ignore[no-any-return]
-        if name.startswith(f"POST {FOLDER}"):
-            answered = import_module("pinstripe.control.payer_pages").answered
-            return await answered(self, request)  # type: ignore[no-any-return]
         seen = Seen("", method=request.method, began=clock.tick())
         try:
             if name in self.open:
                 kind, body = await self.ask(self.open[name])
                 return Reply(200, body, [("Content-Type", kind), ("Cache-Control", "no-store")])
+            if name.startswith(f"POST {FOLDER}"):
+                answered = import_module("pinstripe.control.payer_pages").answered
+                return await answered(self, request)  # type: ignore[no-any-return]
             reply = await self._routed(name, request, seen)
         except ApiError as error:
             reply = Reply(error.status, dumped(error.body(None)), [*JSON, *error.headers.items()])

@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, assert_never
 
-from pinstripe.api.errors import Answer
+from pinstripe.api.errors import Answer, ApiError
 from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
@@ -112,9 +112,16 @@ def collect(
         fail(work, invoice, automatic)
         return Collected.NO_METHOD, None
     intent = work.load(invoice.private["payment_intent"], "payment_intent")
-    intents.admit(work, intent, method.body["type"])
+    before = intents.admit(work, intent, method.body["type"])
     asked_by = AUTOMATIC if automatic else COLLECTION
-    done = attempt(work, intent, method, off_session=off_session, asked_by=asked_by)
+    try:
+        done = attempt(work, intent, method, off_session=off_session, asked_by=asked_by)
+    except ApiError as refusal:
+        if not automatic or refusal.status == 501:
+            raise
+        intents.withdraw(work, intent, before)
+        fail(work, invoice, automatic)  # nobody reads a refusal: the attempt is one that failed
+        return Collected.DECLINED, None
     match done.outcome:
         case Attempted.CAPTURED | Attempted.AUTHORIZED:
             return Collected.PAID, None

@@ -93,10 +93,19 @@ def expire(work: Work, intent: Record) -> None:
         )
 
 
+def asked_on_page(intent: Record) -> bool:
+    """Does the intent wait for an answer on a page, of a card's bank or of a redirect? Deposits and transfers
+    are waited for otherwise.
+    """
+    return (intent.next_action or {}).get("type") in ("redirect_to_url", "use_stripe_sdk")
+
+
 def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
     """The payer answered: a holder's challenge, or the page that a redirect led to.
-    source: docs: payment intents (states); text from memory
+    refuses: answered_otherwise. source: docs: payment intents (states); text from memory
     """
+    if not asked_on_page(intent):
+        raise refusals.answered_otherwise(intent)
     method = work.load(intent.payment_method, "payment_method")
     if not succeeded:
         fields = refusals.authentication_failed(method)
@@ -126,10 +135,15 @@ def present(work: Work, intent: Record, number: str) -> Attempt:
 
 
 def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
-    """Cancels the intent and releases its hold. source: recorded: gumroad"""
+    """Cancels the intent: releases its hold, or fails the charge that is under way.
+
+    source: recorded: gumroad; inferred (a charge under way)
+    """
     if intent.status == "requires_capture":
         charges.release(work, work.load(intent.latest_charge, "charge"))
         work.unschedule("expire", intent)
+    if intent.status == "processing":
+        charges.fail(work, work.load(intent.latest_charge, "charge"), None, "The payment was canceled.")
     for verb in ("settle", "lapse"):
         work.unschedule(verb, intent)
     return work.advance(

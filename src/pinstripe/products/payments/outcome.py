@@ -14,6 +14,7 @@ from pinstripe.api.errors import Answer
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.port import Authorized, Reply
+from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds.kind import Kind
 from pinstripe.products.payments import charge as charges
@@ -94,10 +95,11 @@ PAID = Reply(
 """What a network other than the cards' says of money that comes. source: spec; inferred"""
 
 
-def keep(work: Work, asked: Asked) -> None:
-    """The method is saved for its customer where the intent says so."""
-    intent, method, usage = asked.intent, asked.method, usage_of(asked.intent, asked.kind)
-    if method.customer is None and usage is not None and intent.customer is not None and asked.kind.kept:
+def keep(work: Work, intent: Record, method: Record) -> None:
+    """Saves the method for the intent's customer where the intent says so."""
+    kind = kinds.kind_of(method)
+    wanted = kind.kept and usage_of(intent, kind) is not None
+    if wanted and method.customer is None and intent.customer is not None:
         methods.attach(work, method, work.load(intent.customer, "customer"))
 
 

@@ -10,6 +10,8 @@ and those of its kind's flow (flows/).
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -64,12 +66,19 @@ PAYMENT_INTENT = Resource(
 )
 
 
-def admit(work: Work, intent: Record, name: str) -> None:
-    """The intent may be paid by this kind as well."""
+def admit(work: Work, intent: Record, name: str) -> dict[str, Any]:
+    """Lets the intent be paid by this kind as well. gives: the fields as they were, for `withdraw`"""
+    before = {field: intent.body[field] for field in ("payment_method_types", "payment_method_options")}
     if name not in intent.payment_method_types:
         types = [*intent.payment_method_types, name]
         options = {**options_for(types), **(intent.payment_method_options or {})}
         work.amend(intent, payment_method_types=types, payment_method_options=options)
+    return before
+
+
+def withdraw(work: Work, intent: Record, before: dict[str, Any]) -> None:
+    """Takes back what `admit` changed, where the kind was refused after all."""
+    work.amend(intent, **before)
 
 
 def open_intent(

@@ -133,10 +133,16 @@ def refuse_types(params: Params, currency: str, name: str = "payment_method_type
             raise refusals.unknown_type(kind, name)
         if kind not in kinds.KINDS:
             raise errors.not_implemented("POST /v1/payment_intents", f"{name}[{number}]={kind}")
+    refuse_types_for(params[name], currency, name)
+    return list(params[name])
+
+
+def refuse_types_for(named: list[str], currency: str, param: str = "currency") -> None:
+    """Each of these kinds can be paid in the currency. refuses: wrong_currency"""
+    for kind in named:
         accepted = kinds.KINDS[kind].currencies
         if accepted and currency not in accepted:
-            raise refusals.wrong_currency(kind, currency, accepted, name)
-    return list(params[name])
+            raise refusals.wrong_currency(kind, currency, accepted, param)
 
 
 def refuse_amount(amount: int, currency: str) -> None:
@@ -203,6 +209,8 @@ def other_types(intent: Record, params: Params) -> dict[str, Any]:
     allowed = refuse_types(params, currency, ALLOWED)
     names = refuse_types(params, currency) or allowed
     if names is None:
+        if "currency" in params:
+            refuse_types_for(intent.payment_method_types, currency)
         return {}
     asked = {**options.options_for(names), **(intent.payment_method_options or {})}
     asked = options.options_of(params, asked)
@@ -277,7 +285,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     """Try the payment with a method; the answer is the intent, or the decline with the intent in it."""
     if method is None:
         raise refusals.missing_method(intent)
-    if params.get("mandate_data") and not kinds.kind_of(method).mandate:
+    if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
         raise errors.not_implemented(
             "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"
         )
@@ -316,6 +324,8 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     refuse_secret(work, intent, params)
     if (intent.next_action or {}).get("type") != "verify_with_microdeposits":
         raise refusals.not_verifying(intent)
+    if not params.get("amounts") and not params.get("descriptor_code"):
+        raise refusals.deposits_unnamed()
     refusal = delayed_debit.verify(work, intent, params.get("amounts") or [], params.get("descriptor_code"))
     if refusal is not None:
         return refusal

@@ -315,6 +315,16 @@ def transfer_too_large(most: int) -> ApiError:
     return errors.invalid(f"At most {most} of this PaymentIntent is still to come.", param="amount")
 
 
+def answered_otherwise(intent: Record) -> ApiError:
+    """It waits for deposits or a transfer, and not for an answer on a page. source: inferred"""
+    return errors.invalid(f"The PaymentIntent {intent.id} does not wait for an answer on a page.")
+
+
+def deposits_unnamed() -> ApiError:
+    """Nothing is said of the deposits. source: docs: ACH Direct Debit (rule); wording inferred"""
+    return errors.invalid("You must provide either `amounts` or a `descriptor_code`.", param="amounts")
+
+
 def not_in_person(intent: Record) -> ApiError:
     """A card can't be presented for this. source: inferred"""
     return errors.invalid(

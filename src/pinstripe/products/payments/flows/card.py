@@ -63,7 +63,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     charge = charges.create(work, intent, method, reply, details, capture=asked.capture)
     match reply.outcome:
         case Authorized.APPROVED:
-            outcome.keep(work, asked)
+            outcome.keep(work, intent, method)
             methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
             return outcome.approved(work, asked, charge, HOLD_SECONDS)
         case Authorized.DECLINED | Authorized.BLOCKED:

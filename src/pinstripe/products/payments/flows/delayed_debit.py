@@ -21,7 +21,6 @@ from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
-from pinstripe.products.methods.kinds import kind_of
 from pinstripe.products.methods.kinds import us_bank_account as bank
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import charge_body, outcome, refusals
@@ -131,7 +130,8 @@ def settle(work: Work, intent: Record, *, reference: str, code: str | None, mess
     charge = work.load(intent.latest_charge, "charge")
     method = work.load(intent.payment_method, "payment_method")
     if code is None:
-        _keep(work, intent, method)
+        outcome.keep(work, intent, method)
+        methods.seen(work, method)
         charges.succeed(work, charge, payment_reference=reference)
         work.advance(intent, "settle", "done", amount_received=intent.amount)
         return
@@ -139,12 +139,6 @@ def settle(work: Work, intent: Record, *, reference: str, code: str | None, mess
     reply = Reply(Authorized.DECLINED, code=code, message=message)
     fields = charge_body.error_fields(reply, charge.id, method.body)
     work.advance(intent, "settle", "failed", last_payment_error=fields, payment_method=None)
-
-
-def _keep(work: Work, intent: Record, method: Record) -> None:
-    if method.customer is None and intent.customer is not None and outcome.usage_of(intent, kind_of(method)):
-        methods.attach(work, method, work.load(intent.customer, "customer"))
-    methods.seen(work, method)
 
 
 def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> Answer | None:

@@ -4,7 +4,7 @@ Owns: what an intent waits for, transfers that come in. Does not own: the cash b
 customers), the banks. Money: a transfer goes to the customer's cash balance, the charge takes it from
 there.
 Source: spec (instructions).
-Private fact of an intent: `funded`, what of its amount has come.
+What of the amount is still to come stands in `next_action`.
 """
 
 from __future__ import annotations

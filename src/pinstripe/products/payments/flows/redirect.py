@@ -36,7 +36,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         address = work.public(REDIRECT.path_for(work.account, intent.id, intent.client_secret))
         action = {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
         return outcome.challenged(work, asked, action)
-    reference = f"ideal_{stable(24, work.world.seed, asked.reference)}"
+    reference = f"{asked.kind.name}_{stable(24, work.world.seed, asked.reference)}"
     details = asked.kind.details(method.body[method.body["type"]], reference=reference)
     charge = charges.create(work, intent, method, PAID, details)
     methods.seen(work, method)
