@@ -21,9 +21,11 @@ MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "
 
 VALUES = (
     *("payment_method (", "due_date", "payment_behavior", "trial_end of"),
+    "mandate_data (for ",
     *("trial_from_plan", "subscription_trial_from_plan"),
 )
-"""Parameters of which single values or forms answer 501: cards with a sequel, ranges, ways to change."""
+"""Parameters of which single values or forms answer 501: cards with a sequel, ranges, ways to change, consent
+to kinds that have no mandates."""
 
 
 @cache
