@@ -15,7 +15,7 @@ from pinstripe.events.delivery import Deliverer
 from pinstripe.http.auth import Keys
 from pinstripe.http.chain import Chain
 from pinstripe.kernel.engine import Engine
-from pinstripe.kernel.world import PUBLIC_URL, Worlds
+from pinstripe.kernel.world import PUBLIC_URL, World, Worlds
 from pinstripe.store.base import Store
 from pinstripe.store.open import open_store
 
@@ -48,12 +48,17 @@ class Runtime:
         self.chain = Chain(self.engine, self.keys)
         self.scheduler = Scheduler(self.engine)
         self.deliverer = Deliverer(self.engine)
+        self.scheduler.arrived.append(self._hasten)
         self._watch: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Take up what an earlier process left: due jobs, advancing clocks, pending deliveries."""
         self._watch = asyncio.get_running_loop().create_task(self.scheduler.watch())
         await self.deliverer.start()
+
+    async def _hasten(self, world: World, seconds: int) -> int:
+        """A world's clock has moved: what waits that long to be sent again is sent."""
+        return await self.deliverer.make_due(world, seconds)
 
     async def stop(self) -> None:
         """Let what runs end, and release the store."""

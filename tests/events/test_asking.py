@@ -191,7 +191,7 @@ def test_a_job_asks_an_endpoint_too(asked_stage: Stage) -> None:
 
     async def story() -> int:
         await asked_stage.runtime.engine.enqueue((world, schedule))
-        return await asked_stage.runtime.scheduler.advance(world, NOW + 20)
+        return (await asked_stage.runtime.scheduler.advance(world, NOW + 20))[0]
 
     assert asked_stage.loop.run_until_complete(story()) == 1
     assert api.get(f"/v1/customers/{made.id}").description == "True"

@@ -12,7 +12,7 @@ import pytest
 from pinstripe import products
 from pinstripe.api.errors import ApiError, invalid
 from pinstripe.api.table import NEWEST, Table, event_types
-from pinstripe.kernel import engine
+from pinstripe.kernel import dispatch
 from pinstripe.kernel.operation import HANDLERS, JOBS, Handler
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, NONE, REGISTRY, SAME, Resource, Step, lifecycle
@@ -135,7 +135,7 @@ def unrefused(handlers: Iterable[Handler]) -> list[str]:
         work: Any = SimpleNamespace(path="", peek=lambda key, kind, record=record: record)
         call: Any = SimpleNamespace(path="", params={}, path_params={handler.subject: "x_1"})
         try:
-            engine.run(handler, work, call)
+            dispatch.run(handler, work, call)
         except ApiError:
             continue
         except Exception as error:

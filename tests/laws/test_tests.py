@@ -30,6 +30,7 @@ SLEEPS: dict[str, str] = {
     "tests/events/listener.py _hear": "a listener behind a real socket that answers late",
     "tests/events/listener.py run": "deliveries through a real socket go on meanwhile",
     "tests/store/test_bridge.py waits": "is cancelled at once",
+    "tests/kernel/test_underway.py resumed": "a process on a shared database, which goes on beside the loop",
     "tests/clock/test_jobs.py story": "two processes on one database: the second must not go on meanwhile",
 }
 """Functions that sleep, each with the reason."""

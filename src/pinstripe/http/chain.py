@@ -164,8 +164,7 @@ class Chain:
     def _version(self, header: str | None, world: World) -> Spoken:
         """The header's version, else the world's: the first it was spoken to in. refuses: invalid_version"""
         if header and not world.api_version:
-            world.api_version = spoken(header).name.partition(";")[0].strip()
-            self.worlds.save(world)
+            self.worlds.change(world, api_version=spoken(header).name.partition(";")[0].strip())
         return spoken(header or world.api_version or NEWEST)
 
     def _params(self, request: Request, operation: Operation) -> Params:

@@ -13,8 +13,8 @@ import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.clock.kinds import time_of
-from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending
+from pinstripe.clock.kinds import is_moving, time_of
+from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
@@ -47,6 +47,7 @@ class Work:
         idempotency_key: str = "",
         publishable: bool = False,
         verbatim: bool = False,
+        waits: bool = False,
     ) -> None:
         self.batch = batch
         self.world: World = batch.world
@@ -58,6 +59,8 @@ class Work:
         self.publishable = publishable
         self.verbatim = verbatim
         """Does the caller take objects without anything expanded in them?"""
+        self.waits = waits
+        """Is it a caller's write, which does not run while its clock is on its way?"""
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
@@ -96,6 +99,8 @@ class Work:
         elif clock:
             record = self._fetch(clock)
             assert record is not None, f"clock {clock} is named and does not exist"
+            if self.waits and is_moving(record):
+                raise underway.meets(self.world, clock)
             self._now = time_of(record)
 
     def at(self, moment: int) -> None:
@@ -185,7 +190,8 @@ class Work:
         self, resource: Resource, outcome: str | None = None, /, *, moves: Any = (), **fields: Any
     ) -> Record:
         """A fresh record: id, defaults, status, event and posting by its row. moves: what that moves."""
-        key = fields.pop("id", None) or self.new_id(resource)
+        named = fields.pop("id", None)
+        key = named or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
         body = {**template(resource), **fields}
@@ -196,6 +202,8 @@ class Work:
         if step is not None:
             step.move(body, body)
         record = Record(resource.object, self.account, key, body, self.clock)
+        if named and (former := self._fetch(key)) is not None:
+            record.take_id_of(former)
         if private:
             record.private = private
         place = (self.account, key)

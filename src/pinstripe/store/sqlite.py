@@ -19,12 +19,12 @@ from pinstripe.store import migrations
 from pinstripe.store.base import Changes, Conflict
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
-TYPES = {"i": "INTEGER", "t": "TEXT", "b": "BLOB", "s": "INTEGER"}
+TYPES = {"i": "INTEGER", "m": "INTEGER", "t": "TEXT", "b": "BLOB", "s": "INTEGER"}
 
 
 def ddl(table: Table) -> list[str]:
     """The statements that make a table and its indexes."""
-    columns = ", ".join(f"{name} {TYPES[kind]}" for name, kind in table.columns)
+    columns = ", ".join(f"{name} {TYPES[kind]}{check(name, kind)}" for name, kind in table.columns)
     tail = "" if table.wide else " WITHOUT ROWID"
     out = [f"CREATE TABLE {table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)})){tail}"]
     for number, index in enumerate(table.indexes):
@@ -32,6 +32,11 @@ def ddl(table: Table) -> list[str]:
     if table.unique:
         out.append(f"CREATE UNIQUE INDEX {table.name}_unique ON {table.name} ({', '.join(table.unique)})")
     return out
+
+
+def check(name: str, kind: str) -> str:
+    """Money stays a whole number: a sum that leaves 64 bits would silently go on as a float."""
+    return f" CHECK (typeof({name})='integer')" if kind == "m" else ""
 
 
 def write_sql(statement: Statement) -> str:
@@ -60,6 +65,8 @@ def write_sql(statement: Statement) -> str:
     return f"{insert} ON CONFLICT ({names}) DO UPDATE SET {sets}"
 
 
+GUARDED = ("heads.move", "heads.again")
+"""Writes that find their rows as the batch had read them, or not at all."""
 WRITES = {name: write_sql(statement) for name, statement in STATEMENTS.items()}
 
 
@@ -136,7 +143,7 @@ class SQLiteStore:
             for changes in batches:
                 for name, rows in changes.rows.items():
                     done = db.executemany(WRITES[name], rows)
-                    if name == "heads.move" and done.rowcount != len(rows):
+                    if name in GUARDED and done.rowcount != len(rows):
                         raise Conflict(f"{len(rows) - done.rowcount} records are not what the batch had read")
                 if changes.next != changes.base:
                     db.execute("UPDATE worlds SET seq=? WHERE world=?", (changes.next, changes.world))

@@ -22,6 +22,11 @@ def clock_goes_back() -> ApiError:
     )
 
 
+def clock_leaves_the_calendar() -> ApiError:
+    """A time that no clock shows. source: inferred"""
+    return errors.invalid("Invalid timestamp: a test clock ends with the year 8999.", param="frozen_time")
+
+
 def clock_goes_too_far() -> ApiError:
     """Stripe's limit of one advance. source: docs: Test clocks (rule); inferred (wording)"""
     return errors.invalid(
