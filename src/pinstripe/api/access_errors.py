@@ -91,6 +91,25 @@ def not_a_form() -> ApiError:
     )
 
 
+def body_too_large() -> ApiError:
+    """More than any documented call needs. source: inferred"""
+    return invalid("Request body too large.", status=413, executed=False)
+
+
+def body_cut_off() -> ApiError:
+    """Less came than was announced, so it may mean something else than was meant. source: inferred"""
+    return refused("Invalid request: the body is not complete, so nothing was done.")
+
+
+def body_length_required() -> ApiError:
+    """A body whose end could not be told from a cut. source: inferred"""
+    return refused(
+        "A request with a body needs a Content-Length header here: without one a body that was cut off could "
+        "not be told from a whole one. With curl, an empty body is sent by -d ''.",
+        status=411,
+    )
+
+
 def unreadable_header(name: str) -> ApiError:
     """A header with more than visible ASCII. source: inferred"""
     return refused(f"Invalid {name} header: only visible ASCII characters are accepted.")

@@ -12,6 +12,9 @@ from typing import Any
 
 from pinstripe.api.access_errors import (  # noqa: F401
     account_out_of_reach,
+    body_cut_off,
+    body_length_required,
+    body_too_large,
     expired_key,
     idempotency_key_too_long,
     invalid_version,

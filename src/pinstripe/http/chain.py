@@ -21,6 +21,7 @@ from pinstripe.api.table import NEWEST, Operation
 from pinstripe.clock import now as clock
 from pinstripe.http import auth
 from pinstripe.http.auth import Key, Keys
+from pinstripe.http.bodies import MAX_BODY
 from pinstripe.http.logs import scrubbed
 from pinstripe.http.seen import Request, Seen
 from pinstripe.ids import Mint
@@ -31,7 +32,6 @@ from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.replies import log_url
 from pinstripe.kernel.world import World
 
-MAX_BODY = 8 * 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
 ACCOUNTS = "/v1/accounts/{account}"
 FIXED = [
@@ -66,7 +66,7 @@ class Chain:
         """One request from bytes to bytes."""
         seen = Seen("", method=request.method, began=clock.tick())
         try:
-            if request.method == "OPTIONS":
+            if request.method == "OPTIONS" and request.flaw is None:
                 reply = preflight(request)
             elif self.engine.store.shared:
                 reply = await self._shared(request, seen)
@@ -100,8 +100,10 @@ class Chain:
 
     def call_of(self, request: Request, seen: Seen) -> Call:
         """Everything before the engine. refuses: in the order key, account, version, route, parameters"""
+        if request.flaw is not None:
+            raise request.flaw
         if len(request.body) > MAX_BODY:
-            raise errors.invalid("Request body too large.", status=413, executed=False)
+            raise errors.body_too_large()
         headers = request.headers
         key = self.keys.of(headers.get("authorization"))
         world = self.worlds.get(key.world)

@@ -1,7 +1,8 @@
 """The HTTP server: Granian's embedded one, in this process, speaking RSGI to the chain.
 
-Owns: start and graceful stop, choice of port, control routes beside the API, how much of a body is read.
-Does not own: what is answered (http/chain.py, control). Money: none. Source: docs: Granian, RSGI
+Owns: start and graceful stop, choice of port, control routes beside the API.
+Does not own: bodies (http/bodies.py), what is answered (http/chain.py, control). Money: none.
+Source: docs: Granian, RSGI
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from pinstripe.http.chain import MAX_BODY, Chain
+from pinstripe.api.errors import ApiError
+from pinstripe.http import bodies
+from pinstripe.http.chain import Chain
 from pinstripe.http.seen import Request
 from pinstripe.kernel.call import Reply
 
 Control = Callable[[Request], Awaitable[Reply]]
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
-PATIENCE = 8 * MAX_BODY
-"""So much of a body that is too large is read, so that its sender hears why; then the connection ends."""
 BACKLOG = 1024
 """Connections that may wait to be taken up; where there is no room a client tries again after seconds."""
 POLL_SECONDS = 0.002
@@ -39,27 +40,15 @@ class Application:
             protocol.close(404)
             return
         method, path, headers = scope.method, scope.path, scope.headers
-        body = b"" if method in BODILESS else await read(headers, protocol)
-        request = Request(method, path, scope.query_string.encode(), headers, body)
+        body, flaw = b"", None
+        if method not in BODILESS:
+            try:
+                body = await bodies.read(scope, protocol)
+            except ApiError as error:
+                flaw = error
+        request = Request(method, path, scope.query_string.encode(), headers, body, flaw)
         reply = await (self.control if path.startswith("/_pinstripe/") else self.chain.handle)(request)
         protocol.response_bytes(reply.status, reply.headers, reply.body)
-
-
-async def read(headers: Any, protocol: Any) -> bytes:
-    """The body; of one that is too large no more is kept than shows that it is."""
-    length = headers.get("content-length")
-    if length is not None and length.isascii() and length.isdecimal() and int(length) <= MAX_BODY:
-        whole: bytes = await protocol()
-        return whole
-    parts, size = [], 0
-    async for part in protocol:
-        size += len(part)
-        if size <= MAX_BODY:
-            parts.append(part)
-        elif size > PATIENCE:
-            break
-    # The chain refuses a body by its length; what it held doesn't matter any more.
-    return b"".join(parts) if size <= MAX_BODY else bytes(MAX_BODY + 1)
 
 
 def free_address(host: str, port: int) -> tuple[str, int]:
