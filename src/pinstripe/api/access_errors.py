@@ -110,6 +110,24 @@ def body_length_required() -> ApiError:
     )
 
 
+def unknown_host(host: str) -> ApiError:
+    """Called by a name that nobody gave this server: perhaps a web page leads here. source: inferred"""
+    return refused(
+        f"This server is not known by the name '{host[:255]}'. Call it by localhost or by an IP address, or "
+        "start it with --allow-host and this name.",
+        status=403,
+    )
+
+
+def not_for_web_pages() -> ApiError:
+    """A web page asks for what only programs may. source: inferred"""
+    return refused(
+        "Web pages may not make this request: it has an Origin header, and this call is not one that a "
+        "publishable key may make.",
+        status=403,
+    )
+
+
 def unreadable_header(name: str) -> ApiError:
     """A header with more than visible ASCII. source: inferred"""
     return refused(f"Invalid {name} header: only visible ASCII characters are accepted.")

@@ -32,6 +32,18 @@ def origin(context: click.Context, param: click.Parameter, value: str | None) ->
     return value.rstrip("/")
 
 
+def names(context: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of a server. refuses: addresses with a scheme, a port or a path"""
+    from pinstripe.http.gate import PATTERN
+
+    for name in value:
+        if PATTERN.fullmatch(name) is None:
+            raise click.BadParameter(
+                f"a name such as pay.example.test or *.example.test is expected, not {name}"
+            )
+    return value
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=12111, show_default=True, help="Port; 0 takes a free one.")
@@ -71,6 +83,13 @@ def origin(context: click.Context, param: click.Parameter, value: str | None) ->
     help="Where people reach this server, for links that the API gives. [default: where it listens]",
 )
 @click.option(
+    "--allow-host",
+    multiple=True,
+    callback=names,
+    help="A name by which this server may be called, beside localhost, addresses and names without a dot; may be "
+    "repeated. *.example.test: all names below.",
+)
+@click.option(
     "--log",
     type=click.Choice(["text", "json", "off"]),
     default="off",
@@ -87,6 +106,7 @@ def serve(
     keys: str,
     limits: str,
     public_url: str | None,
+    allow_host: tuple[str, ...],
     log: str,
 ) -> None:
     """Serve the API until interrupted."""
@@ -94,11 +114,12 @@ def serve(
     from pinstripe.runtime import Options
 
     options = Options(database, durability, seed, now, keys == "strict", limits)
+    names = (host, *allow_host)
     if durability == "normal":
         click.echo("durability normal: a power loss may cost answers already given", err=True)
     logs.configure(sys.stderr)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(serve_forever(options, host, port, public_url, log))
+        runner.run(serve_forever(options, host, port, public_url, names, log))
 
 
 def loop_factory() -> type[asyncio.AbstractEventLoop] | None:
@@ -118,10 +139,13 @@ def hint(runtime: Runtime) -> None:
         click.echo("no key is known yet; make one: pinstripe keys create --database …", err=True)
 
 
-async def serve_forever(options: Options, host: str, port: int, public_url: str | None, log: str) -> None:
+async def serve_forever(
+    options: Options, host: str, port: int, public_url: str | None, names: tuple[str, ...], log: str
+) -> None:
     """Start, say where, serve until a signal, stop in order."""
     from pinstripe.control.routes import Control
     from pinstripe.http import logs
+    from pinstripe.http.gate import Gate
     from pinstripe.http.server import Application, free_address, serve
     from pinstripe.runtime import Runtime
 
@@ -148,6 +172,7 @@ async def serve_forever(options: Options, host: str, port: int, public_url: str 
         click.echo(f"pinstripe is listening on {here}")
 
     try:
-        await serve(Application(runtime.chain, control.handle), address, port, started)
+        gate = Gate(names, runtime.options.public_url)
+        await serve(Application(runtime.chain, control.handle, gate), address, port, started)
     finally:
         await runtime.stop()

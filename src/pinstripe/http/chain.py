@@ -16,7 +16,7 @@ import orjson
 from pinstripe.api import errors, forms, multipart, versions
 from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params, decode, decode_json
-from pinstripe.api.spoken import Spoken, spoken
+from pinstripe.api.spoken import Spoken, newest, spoken
 from pinstripe.api.table import NEWEST, Operation
 from pinstripe.clock import now as clock
 from pinstripe.http import auth
@@ -39,6 +39,9 @@ FIXED = [
     ("Content-Type", "application/json"),
     ("Cache-Control", "no-cache, no-store"),
     ("Vary", "Origin"),
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
+]
+FOR_BROWSERS = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Credentials", "true"),
     ("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"),
@@ -48,7 +51,6 @@ FIXED = [
         "X-Stripe-Privileged-Session-Required",
     ),
     ("Access-Control-Max-Age", "300"),
-    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
 ]
 
 
@@ -67,7 +69,7 @@ class Chain:
         seen = Seen("", method=request.method, began=clock.tick())
         try:
             if request.method == "OPTIONS" and request.flaw is None:
-                reply = preflight(request)
+                reply = self._preflight(request)
             elif self.engine.store.shared:
                 reply = await self._shared(request, seen)
             else:
@@ -219,18 +221,43 @@ class Chain:
             headers.append(("Original-Request", seen.request_id))
         return Reply(error.status, body, headers)
 
+    def _preflight(self, request: Request) -> Reply:
+        """What a browser asks before it calls with a publishable key. refuses: not_for_web_pages
+
+        source: inferred
+        """
+        meant = request.headers.get("access-control-request-method") or ""
+        if "origin" in request.headers and not self._publishable(meant, request.path):
+            raise errors.not_for_web_pages()
+        asked = request.headers.get("access-control-request-headers")
+        return Reply(200, b"", [("Access-Control-Allow-Headers", asked)] if asked else [])
+
+    def _publishable(self, method: str, path: str) -> bool:
+        """Is this a call that a publishable key may make?"""
+        try:
+            operation, _ = newest().router.match(method, path)
+        except ApiError:
+            return False
+        handler = HANDLERS.get(operation.name)
+        return auth.browser_call(method, path, handler is not None and handler.publishable)
+
+    def _for_pages(self, request: Request, seen: Seen) -> bool:
+        """May a web page read this answer? One to a secret key is for programs."""
+        if seen.key not in ("", "pk") or request.flaw is not None:
+            return False
+        preflight = request.method == "OPTIONS"
+        method = request.headers.get("access-control-request-method") if preflight else request.method
+        return self._publishable(method or "", request.path)
+
     def _headers(self, request: Request, seen: Seen, reply: Reply) -> None:
         """Every answer's headers. source: recorded: gumroad, pay-rails/pay"""
         reply.headers += FIXED
+        # A program that is no browser never looks at these; to a page they say that it may read the answer.
+        if "origin" not in request.headers or self._for_pages(request, seen):
+            reply.headers += FOR_BROWSERS
         reply.headers.append(("Request-Id", seen.request_id))
         reply.headers.append(("Stripe-Version", seen.version))
         if reply.status != 401:
             reply.headers += seen.headers
         if seen.account:
             reply.headers.append(("Stripe-Account", seen.account))
-
-
-def preflight(request: Request) -> Reply:
-    """What a browser asks before it calls with a publishable key. source: inferred"""
-    asked = request.headers.get("access-control-request-headers")
-    return Reply(200, b"", [("Access-Control-Allow-Headers", asked)] if asked else [])

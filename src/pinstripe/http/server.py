@@ -16,6 +16,7 @@ from typing import Any
 from pinstripe.api.errors import ApiError
 from pinstripe.http import bodies
 from pinstripe.http.chain import Chain
+from pinstripe.http.gate import OURS, Gate
 from pinstripe.http.seen import Request
 from pinstripe.kernel.call import Reply
 
@@ -31,9 +32,10 @@ GRACE_SECONDS = 15
 class Application:
     """The RSGI application: the API's chain, and our own endpoints under /_pinstripe/."""
 
-    def __init__(self, chain: Chain, control: Control) -> None:
+    def __init__(self, chain: Chain, control: Control, gate: Gate) -> None:
         self.chain = chain
         self.control = control
+        self.gate = gate
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
@@ -41,13 +43,14 @@ class Application:
             return
         method, path, headers = scope.method, scope.path, scope.headers
         body, flaw = b"", None
-        if method not in BODILESS:
-            try:
+        try:
+            self.gate.check(scope)
+            if method not in BODILESS:
                 body = await bodies.read(scope, protocol)
-            except ApiError as error:
-                flaw = error
+        except ApiError as error:
+            flaw = error
         request = Request(method, path, scope.query_string.encode(), headers, body, flaw)
-        reply = await (self.control if path.startswith("/_pinstripe/") else self.chain.handle)(request)
+        reply = await (self.control if path.startswith(OURS) else self.chain.handle)(request)
         protocol.response_bytes(reply.status, reply.headers, reply.body)
 
 
