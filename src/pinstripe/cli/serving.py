@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pinstripe.runtime import Options, Runtime
 
 
+LATEST = 253_402_300_799
+"""The end of the year 9999, where calendars end."""
 COLLECT_AFTER = 25_000
 """Objects that a batch of large requests may keep alive at a time."""
 
@@ -26,7 +28,10 @@ def origin(context: click.Context, param: click.Parameter, value: str | None) ->
     """An address as paths are put behind it. refuses: what is no http(s) address"""
     if value is None:
         return None
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise click.BadParameter("an address such as https://pay.example.test is expected")
     return value.rstrip("/")
@@ -46,7 +51,13 @@ def names(context: click.Context, param: click.Parameter, value: tuple[str, ...]
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=12111, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=12111,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
 @click.option(
     "--database",
     default="pinstripe.db",
@@ -61,7 +72,9 @@ def names(context: click.Context, param: click.Parameter, value: tuple[str, ...]
     help="full: an answer is on disk before it is sent. normal: a power loss may cost the last moments.",
 )
 @click.option("--seed", default="pinstripe", show_default=True, help="Ids and chance are drawn from it.")
-@click.option("--now", type=int, default=None, help="Freeze new worlds' clocks at this Unix time.")
+@click.option(
+    "--now", type=click.IntRange(0, LATEST), default=None, help="Freeze new worlds' clocks at this Unix time."
+)
 @click.option(
     "--keys",
     type=click.Choice(["open", "strict"]),
@@ -151,7 +164,7 @@ async def serve_forever(
 
     try:
         address, port = free_address(host, port)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error}") from None
     shown = f"[{host}]" if ":" in host else host
     here = f"http://{shown}:{port}"
