@@ -186,6 +186,6 @@ async def serve_forever(
 
     try:
         gate = Gate(names, runtime.options.public_url)
-        await serve(Application(runtime.chain, control.handle, gate), address, port, started)
+        await serve(Application(runtime.chain, control.handle, gate), address, port, started, runtime.leave)
     finally:
         await runtime.stop()

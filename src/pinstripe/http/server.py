@@ -25,8 +25,8 @@ BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 BACKLOG = 1024
 """Connections that may wait to be taken up; where there is no room a client tries again after seconds."""
 POLL_SECONDS = 0.002
-GRACE_SECONDS = 15
-"""How long requests under way may take after a signal."""
+GRACE_SECONDS = 5
+"""How long requests under way may take after a signal: `docker stop` kills after ten."""
 
 
 class Application:
@@ -67,8 +67,10 @@ def free_address(host: str, port: int) -> tuple[str, int]:
         return str(found[0]), int(found[1])
 
 
-async def serve(application: Application, host: str, port: int, started: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way are answered first."""
+async def serve(
+    application: Application, host: str, port: int, started: Callable[[], None], ending: Callable[[], None]
+) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way are answered first. ending: called on the signal"""
     from granian.constants import HTTPModes, Interfaces
     from granian.server.embed import Server
 
@@ -86,8 +88,14 @@ async def serve(application: Application, host: str, port: int, started: Callabl
     serving = loop.create_task(server.serve())
 
     def stop() -> None:
+        ending()
         server.stop()
-        loop.call_later(GRACE_SECONDS, serving.cancel)
+        loop.call_later(GRACE_SECONDS, give_up)
+
+    def give_up() -> None:
+        """What is still open will never be a request: its connection ends with the process."""
+        loop.set_exception_handler(unless_late)
+        serving.cancel()
 
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop)
@@ -96,6 +104,12 @@ async def serve(application: Application, host: str, port: int, started: Callabl
     announcing.cancel()
     if not serving.cancelled():
         serving.result()
+
+
+def unless_late(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An error as always, but for what the server library says when it ends after it was given up."""
+    if not isinstance(context.get("exception"), asyncio.InvalidStateError):
+        loop.default_exception_handler(context)
 
 
 async def announce(host: str, port: int, started: Callable[[], None]) -> None:

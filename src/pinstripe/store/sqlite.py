@@ -106,7 +106,8 @@ class SQLiteStore:
         real.parent.mkdir(parents=True, exist_ok=True)
         if real.exists() and not real.is_file():
             raise OSError(f"{path} is not a file")
-        handle = open(real if LOCKABLE else f"{real}.lock", "ab")  # noqa: SIM115 - held while the store is open
+        locked = real if LOCKABLE else f"{real}.lock"
+        handle = open(locked, "ab")  # noqa: SIM115 - held as long as the store is open
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
