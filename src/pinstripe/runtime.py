@@ -50,6 +50,7 @@ class Runtime:
         self.deliverer = Deliverer(self.engine)
         self.scheduler.arrived.append(self._hasten)
         self._watch: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Take up what an earlier process left: due jobs, advancing clocks, pending deliveries."""
@@ -60,10 +61,20 @@ class Runtime:
         """A world's clock has moved: what waits that long to be sent again is sent."""
         return await self.deliverer.make_due(world, seconds)
 
+    def leave(self) -> None:
+        """Begin to stop: no job and no webhook begins any more, while requests under way are answered."""
+        if self._leaving is None:
+            self._leaving = asyncio.get_running_loop().create_task(self._leave())
+
+    async def _leave(self) -> None:
+        """Both at once: an endpoint that hangs and a clock that advances need not wait for each other."""
+        await asyncio.gather(self.scheduler.stop(), self.deliverer.stop())
+
     async def stop(self) -> None:
         """Let what runs end, and release the store."""
-        await self.scheduler.stop()
-        await self.deliverer.stop()
+        self.leave()
+        assert self._leaving is not None
+        await self._leaving
         if self._watch is not None:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):

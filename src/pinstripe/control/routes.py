@@ -106,6 +106,8 @@ class Control:
     async def handle(self, request: Request) -> Reply:
         """One control request."""
         load()
+        if request.flaw is not None:
+            return Reply(request.flaw.status, dumped(request.flaw.body(None)), list(JSON))
         name = f"{request.method} {request.path.rstrip('/')}"
         if name.startswith(f"GET {FOLDER}"):
             return import_module("pinstripe.control.pages").reply(request)  # type: ignore[no-any-return]

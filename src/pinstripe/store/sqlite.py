@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from pinstripe.store import migrations
 from pinstripe.store.base import Changes, Conflict
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
+LOCKABLE = sys.platform == "linux"
 TYPES = {"i": "INTEGER", "m": "INTEGER", "t": "TEXT", "b": "BLOB", "s": "INTEGER"}
 
 
@@ -100,11 +102,19 @@ class SQLiteStore:
 
     @staticmethod
     def _take(path: str) -> IO[bytes] | None:
-        """One process per file: a second server on it would not see the first one's counters."""
+        """One process per file, whatever it is called: a second server would not see this one's counters.
+
+        On Linux this lock and those that SQLite takes on the same file don't know of each other; elsewhere
+        they do, so there a file beside it is locked.
+        """
         if path == ":memory:":
             return None
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        handle = open(f"{path}.lock", "wb")  # noqa: SIM115 - held as long as the store is open
+        real = Path(path).resolve()
+        real.parent.mkdir(parents=True, exist_ok=True)
+        if real.exists() and not real.is_file():
+            raise OSError(f"{path} is not a file")
+        locked = real if LOCKABLE else f"{real}.lock"
+        handle = open(locked, "ab")  # noqa: SIM115 - held as long as the store is open
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
