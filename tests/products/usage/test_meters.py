@@ -68,7 +68,9 @@ def test_bad_events_count_nothing(api: Api, meter: Answer, change: dict[str, Any
 
 def test_an_identifier_counts_once_over_all_doors(api: Api, meter: Answer, customer: str) -> None:
     api.ok(used(api, customer, identifier="a"))
-    assert used(api, customer, identifier="a").error["code"] == "duplicate_meter_event"
+    again = used(api, customer, identifier="a")
+    assert again.error["code"] == "duplicate_meter_event"
+    assert again.headers["Stripe-Should-Retry"] == "false"
     v2 = {
         "event_name": "tokens",
         "identifier": "a",

@@ -22,6 +22,11 @@ def clock_goes_back() -> ApiError:
     )
 
 
+def clock_is_full(most: int) -> ApiError:
+    """Stripe's limit of one clock. source: docs: Test clocks (rule); inferred (wording)"""
+    return errors.invalid(f"Test clocks can have at most {most} customers.", param="test_clock")
+
+
 def clock_goes_too_far() -> ApiError:
     """Stripe's limit of one advance. source: docs: Test clocks (rule); inferred (wording)"""
     return errors.invalid(

@@ -11,6 +11,14 @@ def too_many_endpoints(limit: int) -> ApiError:
     return errors.invalid(f"You have reached the maximum of {limit} test webhook endpoints.")
 
 
+def of_connected_account() -> ApiError:
+    """Endpoints are the platform's. source: docs: webhooks (message)"""
+    return errors.invalid(
+        "You are not permitted to configure webhook endpoints on a connected account. Did you mean to create "
+        "a Connect webhook on your account instead?"
+    )
+
+
 def url_without_scheme() -> ApiError:
     """Neither http nor https. source: recorded: getlago/lago-api (message); code inferred"""
     return errors.invalid(
