@@ -34,6 +34,11 @@ class Reader(Protocol):
         """The shapes of the caller's version."""
         ...
 
+    @property
+    def fetched(self) -> dict[tuple[str, tuple[str, ...]], Any]:
+        """What ids stood for when they were first expanded for this caller."""
+        ...
+
     def permit(self, kind: str) -> None:
         """An object of this kind is about to be shown. refuses: what the caller's key may not read"""
         ...
@@ -165,7 +170,15 @@ def _reaches(node: Node) -> bool:
 
 
 def _fetched(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
-    """The object of an id, as one of the kinds that may stand there."""
+    """The object of an id, as one of the kinds that may stand there; a page's rows share what they name."""
+    place = (key, tuple(kinds))
+    found = shower.fetched.get(place)
+    if found is None:
+        found = shower.fetched[place] = _read(key, shower, kinds)
+    return found
+
+
+def _read(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
     record = shower.work.records.get((shower.work.account, key)) or shower.work.peek(key)
     if record is None:
         known = shower.work.batch.load(shower.work.account, key)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Shower:
     """Shows records to one caller: in its version, with what it asked to expand."""
 
-    __slots__ = ("paths", "sight", "table", "version", "work")
+    __slots__ = ("fetched", "paths", "sight", "table", "version", "work")
 
     def __init__(
         self, work: Work, version: Spoken, paths: Sequence[str] = (), sight: Sight | None = None
@@ -34,6 +34,7 @@ class Shower:
         self.version = version
         self.paths = paths
         self.sight = sight
+        self.fetched: dict[tuple[str, tuple[str, ...]], Any] = {}
         self.table = version.table
 
     def permit(self, kind: str) -> None:
