@@ -51,7 +51,7 @@ def listener(loop: asyncio.AbstractEventLoop) -> Iterator[Answering]:
 @pytest.fixture
 def sender(loop: asyncio.AbstractEventLoop) -> Iterator[Sender]:
     """A sender whose own limit is none of the questions'."""
-    found = Sender(timeout_seconds=15, connections=4)
+    found = Sender(timeout_seconds=15)
     yield found
     loop.run_until_complete(found.close())
 

@@ -148,6 +148,11 @@ def bad_array(path: str) -> ApiError:
     return refused("Invalid array", None, path)
 
 
+def long_array(path: str, most: int) -> ApiError:
+    """More entries than may stand there. source: spec (rule); wording inferred"""
+    return refused(f"Array {path} exceeded maximum {most} allowed elements.", None, path)
+
+
 def bad_object(path: str) -> ApiError:
     """One value where a hash is expected. source: docs: API reference, wording inferred"""
     return refused("Invalid object", None, path)

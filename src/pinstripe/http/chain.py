@@ -132,6 +132,7 @@ class Chain:
         call = Call(
             world, account, operation, path_params, params, version, request.path, seen.request_id,
             publishable=key.kind == "pk", connected=account != world.account, expand=expand,
+            sight=auth.sight(key, account),
         )  # fmt: skip
         if request.method != "GET":
             self._idempotency(request, call, seen)

@@ -85,7 +85,7 @@ class Engine:
 
     def read(self, call: Call) -> Reply:
         """A GET, on what is committed."""
-        if not call.expand:
+        if not call.expand and call.sight is None:
             quick = self._stored(call)
             if quick is not None:
                 return quick
@@ -373,7 +373,7 @@ class Engine:
             request_id=call.request_id,
             idempotency_key=call.idempotency_key,
             publishable=call.publishable,
-            verbatim=not call.expand,
+            verbatim=not call.expand and call.sight is None,
             waits=call.operation.method != "GET",
         )
 

@@ -14,10 +14,12 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.customers import default_source
-from pinstripe.products.customers.customer import CUSTOMER, remove
+from pinstripe.products.customers import default_source, refusals
+from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
 from pinstripe.products.methods import payment_method as methods
 
+CLOCK_CUSTOMERS = 3
+"""Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
 MISSING = "cash_balance tax tax_id_data coupon promotion_code validate"
 
 
@@ -31,6 +33,8 @@ def create(work: Work, params: Params) -> Record:
     clock = params.get("test_clock")
     if clock is not None:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
+        refuse_crowd(work, clock)
+    check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
     fields = stored(CUSTOMER, params, frozenset(("balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
@@ -43,6 +47,14 @@ def create(work: Work, params: Params) -> Record:
     equip(work, customer, params, settings)
     set_balance(work, customer, params, "initial")
     return customer
+
+
+def refuse_crowd(work: Work, clock: str) -> None:
+    """Stripe's clocks hold few customers; only with `--limits stripe`. source: docs: Test clocks (2024)"""
+    if work.world.limits != "stripe":
+        return
+    if len(work.where("customer", CLOCK_CUSTOMERS, test_clock=clock)) >= CLOCK_CUSTOMERS:
+        raise refusals.clock_is_full(CLOCK_CUSTOMERS)
 
 
 def set_balance(work: Work, customer: Record, params: Params, kind: str) -> None:
@@ -85,6 +97,7 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
     settings = params.get("invoice_settings") or {}
+    check_custom_fields(settings, "invoice_settings[custom_fields]")
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")

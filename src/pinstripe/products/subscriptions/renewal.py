@@ -205,7 +205,11 @@ def finish(
     """It ends: what was used and not billed is billed now, with what waited.
     source: docs: Cancel subscriptions
     """
-    lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
+    lines = [
+        line
+        for one in reversed(ended)
+        for line in service_lines.metered_lines(work, subscription, one, last=True)
+    ]
     pending = _pending(work, subscription)
     if not lines and not pending:
         return end(work, subscription, "cancellation_requested", details=details)
