@@ -84,6 +84,7 @@ _ELEVATED: dict[str, str] = {"radar": "elevated"}
 CARDS: Final[tuple[TestCard, ...]] = (
     # By brand.
     _card("4242424242424242", "visa credit US", "visa us"),
+    _card("4012888888881881", "visa credit US"),
     _card("4000056655665556", "visa debit US", "visa_debit", tok="visa_debit_us_transferSuccess"),
     _card("4000056655665572", "visa debit US", tok="visa_debit_us_transferFail", payout="could_not_process"),
     _card(
@@ -100,11 +101,13 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("5105105105105100", "mastercard prepaid US", "mastercard_prepaid"),
     _card("371449635398431", "amex credit US", "amex"),
     _card("378282246310005", "amex credit US", "amex_threeDSecureNotSupported", authentication="unsupported"),
-    _card("6011111111111117", "discover credit US", "discover"),
-    _card("6011000990139424", "discover credit US"),
+    _card("6011111111111117", "discover credit US", tok="discover"),
+    _card("6011000990139424", "discover credit US", pm="discover", authentication="unsupported"),
     _card("6011981111111113", "discover debit US", tok="discover_debit_us_transferSuccess"),
     _card("3056930009020004", "diners credit US", "diners"),
     _card("36227206271667", "diners credit US"),
+    _card("30569309025904", "diners credit US"),
+    _card("38520000023237", "diners credit US"),
     _card("6555900000604105", "discover credit US"),
     _card("3566002020360505", "jcb credit JP", "jcb"),
     _card("6200000000000005", "unionpay credit CN", "unionpay"),
@@ -237,6 +240,7 @@ CARDS: Final[tuple[TestCard, ...]] = (
         "4100000000000019",
         both="radarBlock chargeDeclinedFraudulent visa_chargeDeclinedFraudulent",
         radar="blocked",
+        cvc="unavailable",
     ),
     _card("4000000000004954", both="riskLevelHighest", radar="highest"),
     _card("4000000000009235", both="riskLevelElevated", radar="elevated"),

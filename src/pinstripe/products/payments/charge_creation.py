@@ -47,7 +47,7 @@ def method_of(work: Work, customer: Record | None, given: str | Params | None, p
         return sources.single_use(work, tokens.card_given(work, given, param))
     key = given if given is not None else customer.default_source
     if key is None:
-        raise refusals.no_source()
+        raise refusals.no_source(methods=methods.has_any(work, customer))
     source = sources.linked(work, customer, key)
     if source is None:
         raise refusals.not_linked(customer.id, key if isinstance(key, str) else "card")

@@ -15,6 +15,7 @@ from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods import token as tokens
 from pinstripe.products.payments import charge_creation, refusals
 from pinstripe.products.payments.charge import CHARGE, capture, descriptor
 
@@ -71,7 +72,7 @@ def take(work: Work, charge: Record, params: Params) -> Record:
 CONNECT = "application_fee application_fee_amount destination on_behalf_of transfer_data"
 
 
-@operation("POST /v1/charges", CHARGE, missing=f"{CONNECT} radar_options")
+@operation("POST /v1/charges", CHARGE, missing=f"{CONNECT} radar_options {tokens.BANK_SOURCE}")
 def create(work: Work, params: Params) -> Record | Answer:
     """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
 

@@ -194,9 +194,21 @@ def charge_declined(fields: dict[str, Any]) -> Answer:
     return Answer(402, {"error": fields})
 
 
-def no_source() -> ApiError:
-    """Nothing to charge the customer with. source: recorded: stripe_world (status, code); text inferred"""
-    return errors.card_error("Cannot charge a customer that has no active card", code="missing", param="card")
+def no_source(*, methods: bool) -> ApiError:
+    """Nothing to charge the customer with. params: methods: has it payment methods that are no sources?
+
+    source: recorded: stripe_world (both forms)
+    """
+    message = (
+        "This Customer doesn't have any legacy saved payment details, but does have a Payment Method "
+        "attached. Use a Payment Intent instead of creating a Charge: "
+        "https://stripe.com/docs/payments/payment-intents/migration"
+        if methods
+        else "This Customer doesn't have any saved payment details. Attach a legacy Token, Card, Bank "
+        "Account, or Source to this Customer and then try this request again, or use Payment Intents and "
+        "Payment Methods instead."
+    )
+    return errors.card_error(message, code="missing", param="card")
 
 
 def not_linked(customer: str, source: str) -> ApiError:
