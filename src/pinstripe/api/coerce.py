@@ -190,7 +190,7 @@ def _describe(rule: Rule, props: dict[str, Node], limit: int | None) -> None:
 
 
 def _may_be_empty(name: str, props: dict[str, Node]) -> dict[str, Node]:
-    """Addresses, parcels and profiles keep parts that are sent empty; a parcel's name is required, and may be.
+    """Addresses, parcels and profiles keep parts that are sent empty; a parcel's name is required and may be.
 
     source: recorded: gumroad (product description), airbytehq (a customer's shipping: address, name, phone);
     other parts of shipping inferred

@@ -125,4 +125,6 @@ def _fetched(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
     for twin in REGISTRY[record.type].twins if record.type not in kinds else ():
         if twin.object in kinds and twin.applies(record):
             return shower.older(twin.view(record.body, record.private), record.private)
+    if key in shower.work.views:
+        return shower.older(shower.work.views[key], record.private)
     return shower.body(record)

@@ -141,7 +141,8 @@ def transaction(
 
     Its amount is what came to the account's balance and left it, before fees: what moves within (from pending
     to available) or beside it (from in transit to the bank) does not count.
-    facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one.
+    facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one, and
+    `available_on`: without it the money waits for no day.
     """
     net = fee = 0
     for source, target, minor, _ in legs:
@@ -166,4 +167,5 @@ def transaction(
         "description": None,
         "exchange_rate": None,
         **facts,
+        "private": facts.get("private") or (None if "available_on" in facts else {"at_once": True}),
     }

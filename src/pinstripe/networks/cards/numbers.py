@@ -20,7 +20,8 @@ class TestCard:
 
     `key` finds it again: the number, or a token's name where tokens share a number and differ in effect.
     `decline`: the bank's answer to payments; `attach_declines`: to keeping the card as well.
-    `authentication`: a name of sim.AUTHENTICATION. `cvc`, `postal`, `line1`: results where data is given.
+    `authentication`: a name of sim.AUTHENTICATION; `redirects`: its holder is asked on a page (3-D Secure 1).
+    `cvc`, `postal`, `line1`: results where data is given.
     """
 
     __test__ = False
@@ -47,6 +48,7 @@ class TestCard:
     radar: str = "normal"
     pin: str = ""
     payout: str = ""
+    redirects: bool = False
 
 
 def _card(
@@ -179,7 +181,7 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000000360000006", "visa credit AU", "au"),
     _card("4000001560000002", "visa credit CN", "cn"),
     _card("4000003440000004", "visa credit HK", "hk"),
-    _card("4000003560000008", "visa credit IN", "in", authentication="mandate"),
+    _card("4000003560000008", "visa credit IN", "in", authentication="mandate", redirects=True),
     _card("4000003920000003", "visa credit JP", "jp"),
     _card("3530111333300000", "jcb credit JP"),
     _card("4000004580000002", "visa credit MY", "my"),
@@ -281,7 +283,13 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000000000000077", both="bypassPending", bypass_pending=True),
     _card("4000003720000278", "visa credit IE", "bypassPendingInternational", bypass_pending=True),
     # Authentication.
-    _card("4000002500003155", "visa credit FR", "authenticationRequiredOnSetup", authentication="on_setup"),
+    _card(
+        "4000002500003155",
+        "visa credit FR",
+        "authenticationRequiredOnSetup",
+        authentication="on_setup",
+        redirects=True,
+    ),
     _card("4000002760003184", "visa credit DE", "authenticationRequired", authentication="always"),
     _card(
         "4000003800000446",
@@ -299,7 +307,9 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000000000003220", "visa credit IE", "threeDSecure2Required", authentication="always"),
     _card("4000008400000027", authentication="always"),
     # Recorded off session: card_declined with generic_decline, not authentication_required.
-    _card("4000000000003063", both="threeDSecureRequired", authentication="always_else_generic"),
+    _card(
+        "4000000000003063", both="threeDSecureRequired", authentication="always_else_generic", redirects=True
+    ),
     _card(
         "4000008400001629",
         both="threeDSecureRequiredChargeDeclined",

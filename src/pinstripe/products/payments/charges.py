@@ -33,6 +33,8 @@ def list_charges(work: Work, params: Params) -> Page:
 def update(work: Work, charge: Record, params: Params) -> Record:
     """Notes on a charge; whose it is and which group it belongs to can be said once. source: spec"""
     changes = updates(charge, params)
+    if "fraud_details" in changes:
+        changes["fraud_details"] = {name: said for name, said in changes["fraud_details"].items() if said}
     for name in ("customer", "transfer_group"):
         if params.get(name) is not None and charge.get(name) not in (None, params[name]):
             raise refusals.said_before(charge.id, name)
@@ -62,6 +64,7 @@ def take(work: Work, charge: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount")
     if amount > charge.amount:
         raise refusals.capture_too_large(currencies.symbol_amount(charge.amount, charge.currency), "amount")
+    refusals.refuse_beyond_limits(amount, charge.currency)
     changes = updates(charge, params, frozenset(("amount",)))
     work.amend(charge, **changes, **descriptor(work, {**charge.body, **changes}))
     capture(work, charge, amount)

@@ -158,7 +158,7 @@ def action_not_wanted(method: Record) -> dict[str, Any]:
     }
 
 
-def refuse_beyond_limits(amount: int, currency: str) -> None:
+def refuse_beyond_limits(amount: int, currency: str, param: str = "amount") -> None:
     """A charge keeps between the currency's smallest and largest. refuses: amount_too_small, amount_too_large
 
     source: docs: currencies; docs: error codes
@@ -167,9 +167,9 @@ def refuse_beyond_limits(amount: int, currency: str) -> None:
     fault = amounts.amount_fault(amount, code)
     if fault == "too_small":
         least = currencies.symbol_amount(currencies.minimum_charge(code), code)
-        raise errors.amount_too_small(f"{least} {code}")
+        raise errors.amount_too_small(f"{least} {code}", param)
     if fault == "too_large":
-        raise errors.amount_too_large(currencies.symbol_amount(currencies.maximum_charge(code), code))
+        raise errors.amount_too_large(currencies.symbol_amount(currencies.maximum_charge(code), code), param)
 
 
 def capture_too_large(most: str, param: str = "amount_to_capture") -> ApiError:
