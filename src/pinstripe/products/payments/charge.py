@@ -11,19 +11,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from pinstripe.api.versions.shared import inline_list
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
-from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, NETWORK, PENDING
+from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, EXCHANGE, NETWORK, PENDING
 from pinstripe.ledger.posting import Move
+from pinstripe.money import Money
 from pinstripe.networks.port import Reply
 from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import charge_body, fees, postings, settlement, statement_descriptors
+from pinstripe.products.payments import (
+    charge_body,
+    exchange,
+    fees,
+    postings,
+    settlement,
+    statement_descriptors,
+)
 
 RECEIPT = page(
     "receipts",
@@ -181,9 +191,14 @@ def sale(
 ) -> Move:
     """What a captured charge moves: the amount, less the merchant's fee, to the day when it is available.
 
+    What was paid in another currency than the account's is converted first, and its fee is in the account's.
     params: transaction, the id of its balance transaction. source: recorded: gumroad (rows of charges)
     """
-    merchant, currency = work.merchant, str(charge["currency"])
+    merchant, given = work.merchant, Money(amount, str(charge["currency"]))
+    currency, rate = merchant.currency, None
+    if given.currency != currency:
+        rate = exchange.rate(given.currency, currency)
+        amount = exchange.converted(amount, given.currency, currency)
     kind = kinds.KINDS[charge["payment_method_details"]["type"]]
     fee = fees.fee_of(kind, amount, currency, merchant.country)
     at_once = bool(private.get("at_once"))
@@ -192,13 +207,16 @@ def sale(
     else:
         day = settlement.available_on(work.now, merchant.country, merchant.delay_days)
         balance.await_day(work, day, currency)
+    origin = NETWORK if kind.ledger else CASH_BALANCE
     return Move(
         amount,
         currency,
         names={
             "fee": fee,
             "network": kind.ledger,
-            "origin": NETWORK if kind.ledger else CASH_BALANCE,
+            "presented": 0 if rate is None else given,
+            "origin": origin,
+            "source": origin if rate is None else EXCHANGE,
             "arrival": AVAILABLE if at_once else PENDING,
             "available_on": day,
         },
@@ -208,6 +226,7 @@ def sale(
             "reporting_category": kind.movement[1],
             "available_on": day,
             "description": charge["description"],
+            "exchange_rate": None if rate is None else orjson.loads(str(rate)),
             "fee_details": fees.fee_details(fee, currency),
             "private": {"at_once": True} if at_once else None,
         },

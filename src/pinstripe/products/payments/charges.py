@@ -64,7 +64,7 @@ def take(work: Work, charge: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount")
     if amount > charge.amount:
         raise refusals.capture_too_large(currencies.symbol_amount(charge.amount, charge.currency), "amount")
-    refusals.refuse_beyond_limits(amount, charge.currency)
+    refusals.refuse_beyond_limits(amount, charge.currency, work.merchant.currency)
     changes = updates(charge, params, frozenset(("amount",)))
     work.amend(charge, **changes, **descriptor(work, {**charge.body, **changes}))
     capture(work, charge, amount)

@@ -54,7 +54,7 @@ HELD_APART = frozenset(
 @operation("POST /v1/payment_intents", PAYMENT_INTENT, missing=ELSEWHERE)
 def create(work: Work, params: Params) -> Record | Answer:
     """A payment that is to be made; with `confirm` it is tried at once. source: recorded: gumroad"""
-    refuse_amount(params.amount, params.currency)
+    refuse_amount(params.amount, params.currency, work.merchant.currency)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
     if params.get("off_session") and not params.get("confirm"):
@@ -154,7 +154,7 @@ def refuse_types_for(named: list[str], currency: str, param: str = "currency") -
             raise refusals.wrong_currency(kind, currency, accepted, param)
 
 
-def refuse_amount(amount: int, currency: str) -> None:
+def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
     """A sum that can be charged. refuses: bad_currency, too_low, zero_amount, amount_too_small or _large
 
     source: recorded: gumroad, pay-rails/pay (zero)
@@ -165,7 +165,7 @@ def refuse_amount(amount: int, currency: str) -> None:
         raise errors.too_low(1, "amount")
     if amount == 0:
         raise errors.zero_amount()
-    refusals.refuse_beyond_limits(amount, currency)
+    refusals.refuse_beyond_limits(amount, currency, settles_in)
 
 
 def chosen(work: Work, params: Params) -> Record | None:
@@ -196,7 +196,8 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     if intent.private.get("invoice") and params.keys() & {"amount", "currency", "customer"}:
         raise refusals.invoices_payment("update")
     if "amount" in params or "currency" in params:
-        refuse_amount(params.get("amount", intent.amount), params.get("currency", intent.currency))
+        amount, currency = params.get("amount", intent.amount), params.get("currency", intent.currency)
+        refuse_amount(amount, currency, work.merchant.currency)
     if params.get("customer"):
         work.find("customer", params.customer, "customer")
     changes = updates(
@@ -356,7 +357,7 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount_to_capture")
     if amount > intent.amount_capturable:
         raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
-    refusals.refuse_beyond_limits(amount, intent.currency, "amount_to_capture")
+    refusals.refuse_beyond_limits(amount, intent.currency, work.merchant.currency, "amount_to_capture")
     charge = work.load(intent.latest_charge, "charge")
     words = params.pick("statement_descriptor", "statement_descriptor_suffix")
     if words:

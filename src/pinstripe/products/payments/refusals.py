@@ -10,7 +10,7 @@ from pinstripe.api import errors
 from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
-from pinstripe.products.payments import amounts
+from pinstripe.products.payments import amounts, exchange
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
 
@@ -158,14 +158,19 @@ def action_not_wanted(method: Record) -> dict[str, Any]:
     }
 
 
-def refuse_beyond_limits(amount: int, currency: str, param: str = "amount") -> None:
-    """A charge keeps between the currency's smallest and largest. refuses: amount_too_small, amount_too_large
+def refuse_beyond_limits(amount: int, currency: str, settles_in: str, param: str = "amount") -> None:
+    """A charge keeps between the smallest and the largest: the smallest is that of the currency that the
+    account settles in, where it is another one. refuses: amount_too_small, amount_too_large
 
     source: docs: currencies; docs: error codes
     """
     code = currency.lower()
     fault = amounts.amount_fault(amount, code)
-    if fault == "too_small":
+    if code != settles_in and fault in (None, "too_small"):
+        worth = exchange.converted(amount, code, settles_in)
+        if worth < currencies.minimum_charge(settles_in):
+            raise errors.amount_too_small("", param, amounts.too_little(amount, code, worth, settles_in))
+    elif fault == "too_small":
         least = currencies.symbol_amount(currencies.minimum_charge(code), code)
         raise errors.amount_too_small(f"{least} {code}", param)
     if fault == "too_large":
