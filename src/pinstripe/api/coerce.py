@@ -49,7 +49,7 @@ SPOKEN: Final = {
 
 
 ADDRESS: Final = frozenset({"city", "country", "line1", "line2", "postal_code", "state"})
-PHONE: Final = frozenset({"phone"})
+SHIPPING: Final = frozenset({"carrier", "name", "phone", "tracking_number"})
 # Accepted empty, and then unset, though the description doesn't say so.
 OPENED: Final = ("/v1/customers", "/v1/customers/{customer}")
 OPENED_NAMES: Final = frozenset({"description", "email", "name", "phone"})
@@ -201,19 +201,20 @@ def _describe(rule: Rule, props: dict[str, Node], limit: int | None) -> None:
 
 
 def _may_be_empty(name: str, props: dict[str, Node]) -> dict[str, Node]:
-    """Addresses and profiles keep parts that are sent empty.
+    """Addresses, parcels and profiles keep parts that are sent empty; a parcel's name is required and may be.
 
-    source: recorded: gumroad (product description); address parts and phone inferred
+    source: recorded: gumroad (product description), airbytehq (a customer's shipping: address, name, phone);
+    other parts of shipping inferred
     """
     if "line1" in props and "postal_code" in props:
         names = ADDRESS
     elif name == "business_profile":
         names = frozenset(props)
     else:
-        names = PHONE if name == "shipping" else frozenset()
+        names = SHIPPING if name == "shipping" else frozenset()
     return {
         key: inner | {"empty": True}
-        if key in names and inner["t"] == "str" and not inner.get("req")
+        if key in names and inner["t"] == "str" and (name == "shipping" or not inner.get("req"))
         else inner
         for key, inner in props.items()
     }

@@ -193,4 +193,6 @@ def _read(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
             shower.permit(twin.object)
             return shower.older(twin.view(record.body, record.private), record.private)
     shower.permit(record.type)
+    if key in shower.work.views:
+        return shower.older(shower.work.views[key], record.private)
     return shower.body(record)

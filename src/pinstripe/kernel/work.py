@@ -16,7 +16,7 @@ from pinstripe.api.spoken import newest
 from pinstripe.clock.kinds import is_moving, time_of
 from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending, underway
 from pinstripe.kernel.batch import Batch
-from pinstripe.kernel.fresh import template
+from pinstripe.kernel.fresh import body_of
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
@@ -79,6 +79,7 @@ class Work:
         self.after: list[Any] = []
         """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
         self.told: list[tuple[str, Any]] = []
+        self.views: dict[str, dict[str, Any]] = {}
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -194,7 +195,7 @@ class Work:
         key = named or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
-        body = {**template(resource), **fields}
+        body = body_of(resource, fields)
         if "id" in body:
             body["id"] = key
         if "created" in body and "created" not in fields:
@@ -343,7 +344,9 @@ class Work:
 
     def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
         work = self.acting_for(account)
-        return work.create_named(TRANSACTION, **{"available_on": work.now, **fields}).id
+        made = work.create_named(TRANSACTION, **{"available_on": work.now, **fields})
+        made.clock = ""  # the days of an account's balance are the world's, whatever clock a payer hangs on
+        return made.id
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance of the acting account, as this work sees it."""
@@ -365,6 +368,10 @@ class Work:
         return found
 
     # -- later -----------------------------------------------------------------------------------------
+
+    def answer_with(self, record: Record) -> None:
+        """The call's answer shows the record as it is now, whatever the call does to it afterwards."""
+        self.views[record.id] = record.body
 
     def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
         """Run the record's verb when its clock reaches that time."""

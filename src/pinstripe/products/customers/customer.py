@@ -31,7 +31,8 @@ def inside(name: str) -> Any:
 
     def included(shower: Any, customer: Record) -> dict[str, Any]:
         if name == "sources":
-            found = [cards.as_card(one) for one in sources.newest(shower.work, customer)]
+            cards_ = [cards.as_card(one) for one in sources.newest(shower.work, customer)]
+            found = sources.in_turn(customer.body, cards_)
         else:
             kind, which = KINDS[name]
             found = shower.listed(kind, customer=customer.id, **which)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.generate import deleted, stored, updates
 from pinstripe.kernel.operation import operation
@@ -17,19 +18,24 @@ from pinstripe.products.customers import customer_balance_transaction as custome
 from pinstripe.products.customers import default_source, refusals
 from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import token as tokens
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
 MISSING = "cash_balance tax tax_id_data coupon promotion_code validate"
+MISSING = f"cash_balance tax tax_id_data coupon promotion_code validate {tokens.BANK_SOURCE}"
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
 def create(work: Work, params: Params) -> Record:
     """Someone we bill: kept with an invoice prefix of their own.
 
-    params: source, card: becomes the default source.
-    source: recorded: stripe_world phase 11, gumroad-8e80a61d7b
+    params: source, card: becomes the default source. id: of the caller's own.
+    refuses: already_exists. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred (id)
     """
+    own = params.get("id")
+    if own is not None and work.peek(own, "customer") is not None:
+        raise errors.already_exists("Customer")
     clock = params.get("test_clock")
     if clock is not None:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
@@ -38,7 +44,7 @@ def create(work: Work, params: Params) -> Record:
     fields = stored(CUSTOMER, params, frozenset(("balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
-    fields["id"] = key = work.new_id(CUSTOMER)
+    fields["id"] = key = own or work.new_id(CUSTOMER)
     card = params.get("source") or params.get("card")
     if card is not None:
         param = "source" if "source" in params else "card"
