@@ -41,7 +41,7 @@ def priced(pricing: dict[str, Any] | None, context: Context) -> Body | None:
 
 def plan_for(price: Body | None, context: Context) -> Body | None:
     """The plan beside a recurring price; a price billed once has none."""
-    return plan_of(price, context.private_of(price)) if price and price.get("recurring") else None
+    return plan_of(price) if price and price.get("recurring") else None
 
 
 def request(params: dict[str, Any]) -> dict[str, Any]:

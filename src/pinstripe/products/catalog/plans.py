@@ -66,7 +66,7 @@ def update(work: Work, params: Params, plan: str) -> dict[str, Any]:
     if "product" in changes:
         work.find("product", changes["product"], "product")
     if "trial_period_days" in params:
-        work.note(price, trial_period_days=params.trial_period_days)
+        changes["recurring"] = {**price.recurring, "trial_period_days": params.trial_period_days}
     work.change(price, **changes)
     return view(price)
 

@@ -66,14 +66,17 @@ def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
     )
 
 
-def wishes_of(work: Work, subscription: Record, given: list[Params]) -> list[Wish]:
-    """What is asked of each item. refuses: no_such_item, price_twice, quantity_of_metered, mismatch,
-    usage_left"""
+def wishes_of(work: Work, subscription: Record, given: items.Placed) -> list[Wish]:
+    """What is asked of each item; at the top, of the only one. refuses: no_such_item, price_twice,
+    quantity_of_metered, mismatch, usage_left, several_items"""
     known = {item.id: item for item in items.of(work, subscription)}
     wishes: list[Wish] = []
-    for number, one in enumerate(given):
-        where = f"items[{number}]"
+    for where, one in given:
         item = None
+        if not where:
+            if len(known) != 1:
+                raise refusals.several_items(next(iter(one)))
+            (item,) = known.values()
         if one.get("id"):
             item = known.get(one.id)
             if item is None:
@@ -92,7 +95,7 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
             raise refusals.usage_left(item.id)
         return Wish(item, None, given, True)
     price = None
-    if item is None or given.get("price") is not None or given.get("price_data") is not None:
+    if item is None or any(given.get(name) is not None for name in ("price", "plan", "price_data")):
         price = items.price_of(work, given, where)
     metered = pricing.is_metered(price.body if price is not None else item.price if item is not None else {})
     items.check_quantity(given, metered, where)

@@ -28,6 +28,7 @@ from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import creation, item_changes, renewal, service_lines
 from pinstripe.products.subscriptions import subscription as subscriptions
+from pinstripe.products.subscriptions import subscription_item as items
 
 DETAILS = (
     "billing_mode billing_schedules cancel_at cancel_now default_tax_rates metadata pause resume_at "
@@ -118,7 +119,7 @@ def _changed(work: Work, subscription: Record, details: Params) -> int | None:
     """
     if details.get("trial_from_plan"):
         raise errors.not_implemented("GET /v1/invoices/upcoming", "subscription_trial_from_plan")
-    wishes = item_changes.wishes_of(work, subscription, details.get("items") or [])
+    wishes = item_changes.wishes_of(work, subscription, items.placed(Params(details.pick("items"))))
     terms = item_changes.terms_of(
         work, subscription, Params({**details, "payment_behavior": "default_incomplete"})
     )

@@ -112,6 +112,14 @@ def trial_too_long(param: str) -> ApiError:
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)
 
 
+def several_items(param: str) -> ApiError:
+    """What is said at the top is said of the only item. source: inferred"""
+    return errors.invalid(
+        f"`{param}` can only be updated on a subscription with a single item. Use `items` instead.",
+        param=param,
+    )
+
+
 _INVALID_ITEM = "Invalid subscription_item id: {}"
 
 

@@ -75,12 +75,30 @@ def embedded(work: Work, subscription: Record) -> dict[str, Any]:
 def repriced(work: Work, price: Record) -> None:
     """Items and subscriptions show their price as it is now. source: inferred"""
     for item in work.each("subscription_item", price=price.id):
-        work.amend(item, price=price.body, plan=plan_of(price.body, price.private))
+        work.amend(item, price=price.body, plan=plan_of(price.body))
         subscription = work.load(item.subscription, "subscription")
         work.amend(subscription, **embedded(work, subscription))
 
 
-def priced(work: Work, given: list[Params]) -> list[tuple[Record, Params]]:
+Placed = list[tuple[str, Params]]
+"""Items that are asked for, each with the place where it stands in the request; "" is the top."""
+
+
+def placed(params: Params) -> Placed:
+    """What is asked of items. Older callers name one plan, or its quantity, at the top.
+
+    refuses: exclusive_params. source: recorded: pay-rails/pay 2020; both at once: inferred
+    """
+    top = params.pick("plan", "quantity")
+    given = params.get("items") or []
+    if top and given:
+        raise errors.exclusive_params([next(iter(top)), "items"])
+    if top:
+        return [("", Params(top))]
+    return [(f"items[{number}]", item) for number, item in enumerate(given)]
+
+
+def priced(work: Work, given: Placed) -> list[tuple[Record, Params]]:
     """The price of each item that is asked for.
 
     refuses: resource_missing, one_time_price, price_twice, quantity_of_metered, mismatch in currency
@@ -88,8 +106,7 @@ def priced(work: Work, given: list[Params]) -> list[tuple[Record, Params]]:
     if len(given) > MOST_ITEMS:
         raise refusals.too_many_items()
     found: list[tuple[Record, Params]] = []
-    for number, item in enumerate(given):
-        where = f"items[{number}]"
+    for where, item in given:
         price = price_of(work, item, where)
         if any(price.id == other.id for other, _ in found):
             raise refusals.price_twice(price.id)
@@ -101,11 +118,18 @@ def priced(work: Work, given: list[Params]) -> list[tuple[Record, Params]]:
 
 
 def price_of(work: Work, item: Params, where: str) -> Record:
-    """The recurring price of one item, named or described on the way. params: where, "" at the top
+    """The recurring price of one item, named, as a plan too, or described on the way. params: where, "" at
+    the top
 
-    refuses: missing, resource_missing, inactive, one_time_price
+    refuses: missing, resource_missing, inactive, one_time_price, exclusive_params
     """
     param = _inside(where, "price")
+    plan = item.get("plan")
+    if plan is not None:
+        for other in ("price", "price_data"):
+            if item.get(other) not in (None, plan):
+                raise errors.exclusive_params([_inside(where, "plan"), _inside(where, other)])
+        return prices.plan_for(work, plan, _inside(where, "plan"))
     if item.get("price_data") is not None:
         if item.get("price") is not None:
             raise errors.exclusive_params([param, _inside(where, "price_data")])
@@ -137,7 +161,7 @@ def priced_as(price: Record, quantity: int) -> dict[str, Any]:
     """The fields of an item that follow from its price; a metered one shows no quantity."""
     return {
         "price": price.body,
-        "plan": plan_of(price.body, price.private),
+        "plan": plan_of(price.body),
         "quantity": ABSENT if is_metered(price.body) else quantity,
     }
 
