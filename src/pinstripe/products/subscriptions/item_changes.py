@@ -16,10 +16,12 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import Period, add_interval
 from pinstripe.kernel.record import Record, merged_metadata
+from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import prorations, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
@@ -136,14 +138,17 @@ def apply(
     terms: Terms,
     *,
     bills_usage: bool = True,
+    since: Body | None = None,
     **changes: Any,
 ) -> None:
-    """Carries a change out: items, prorations, and an immediate invoice where one is due.
+    """Carries a change out: items, prorations, and an immediate invoice where one is due; one event tells.
 
     An interval that changes begins anew, with an invoice; in classic mode the whole subscription does.
+    params: since, the subscription before what its caller has amended.
     source: docs: Prorations (immediate invoices); recorded: pay-rails/pay (flexible)
     """
     renewal.bill_what_waits(work, subscription)
+    before = subscription.body if since is None else since
     restart = terms.restart or _restarts(subscription, wishes)
     rebased = [one for one in wishes if _rebased(one)]
     anew = {one.item.id for one in rebased if one.item is not None}
@@ -164,20 +169,18 @@ def apply(
     if bodies and changes.get("cancel_at_period_end", subscription.cancel_at_period_end):
         changes["cancel_at"] = min(body["current_period_end"] for body in bodies)
     work.note(subscription, prices=[body["price"]["id"] for body in bodies])
-    work.change(subscription, **changes, **items.shown(subscription.id, bodies))
+    work.amend(subscription, **changes, **items.shown(subscription.id, bodies))
     renewal.reschedule(work, subscription)
-    if free:
+    if free or not (restart or rebased or terms.behavior == "always_invoice"):
+        work.change(subscription, since=before)
         return
-    if restart or rebased or terms.behavior == "always_invoice":
-        lines: list[LineDraft] = []
-        # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
-        if restart and not (prorates and prorations.flexible(subscription)):
-            lines = service_lines.opening_lines(work, subscription)
-        elif rebased and not prorates:
-            lines = [
-                line for one in rebased if one.item for line in service_lines.licensed_lines(work, one.item)
-            ]
-        invoice(work, subscription, [*used, *lines], terms, ended)
+    lines: list[LineDraft] = []
+    # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
+    if restart and not (prorates and prorations.flexible(subscription)):
+        lines = service_lines.opening_lines(work, subscription)
+    elif rebased and not prorates:
+        lines = [line for one in rebased if one.item for line in service_lines.licensed_lines(work, one.item)]
+    invoice(work, subscription, [*used, *lines], terms, ended, before)
 
 
 def _restarts(subscription: Record, wishes: list[Wish]) -> bool:
@@ -309,21 +312,27 @@ def invoice(
     subscription: Record,
     lines: list[LineDraft],
     terms: Terms,
-    ended: Sequence[service_lines.Ended] = (),
+    ended: Sequence[service_lines.Ended],
+    before: Body,
 ) -> None:
     """Makes an invoice of the pending lines and collects it in the same call. source: recorded: pay-rails/pay
 
     A payment that fails, or waits for its holder, leaves the change in place and the subscription in arrears,
-    unless the caller wants all or nothing. source: sdk (payment_behavior)
+    unless the caller wants all or nothing. params: before, the subscription before the change, of which one
+    event tells. source: sdk (payment_behavior)
     """
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     if not every:
+        work.change(subscription, since=before)
         return
+    key = work.new_id(INVOICE)
+    work.change(subscription, since=before, latest_invoice=key)
     starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
     made = drafts.draft(
         work,
+        id=key,
         customer=customer,
         currency=subscription.currency,
         reason="subscription_update",
@@ -336,7 +345,6 @@ def invoice(
     invoice_items.bind(work, made, pending)
     for key, began, stop, *_ in ended:
         usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
-    work.change(subscription, latest_invoice=made.id)
     if subscription.collection_method == "send_invoice":
         return
     finalization.finalize(work, made)
