@@ -247,7 +247,7 @@ class Work:
         since: Any = None,
         **changes: Any,
     ) -> Record:
-        """Take a lifecycle row, the only way a status moves. moves: what its posting moves; since: see change"""
+        """Take a lifecycle row, the only way a status moves. moves: what its posting does; since: as there"""
         resource = REGISTRY[record.type]
         step = resource.steps[(verb, outcome)]
         old = record.body

@@ -32,12 +32,13 @@ def pending_on_create() -> ApiError:
 def needs_action() -> ApiError:
     """The holder would have to be asked, and the caller wants no unfinished subscription.
 
-    source: recorded: stripe_world 12 (code); inferred (wording)
+    source: recorded: stripe_world 12 (code); recorded: flutter_stripe issue 1551 (wording)
     """
     return errors.card_error(
         "Payment for this subscription requires additional user action before it can be completed "
         "successfully. Payment can be completed using the PaymentIntent associated with "
-        "`subscription.latest_invoice`.",
+        "`subscription.latest_invoice`. Additional information is available here: "
+        "https://stripe.com/docs/billing/subscriptions/overview#requires-action",
         code="subscription_payment_intent_requires_action",
     )
 
