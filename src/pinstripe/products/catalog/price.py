@@ -140,6 +140,8 @@ def amounts(params: Params, where: str) -> tuple[dict[str, Any], dict[str, Any]]
                 raise errors.exclusive_params([inside(where, name), inside(where, "custom_unit_amount")])
         limits = {name: custom.get(name) for name in ("maximum", "minimum", "preset")}
         return {"custom_unit_amount": limits, "unit_amount": None, "unit_amount_decimal": None}, {}
+    if params.get("unit_amount") is None and params.get("unit_amount_decimal") is None:
+        raise refusals.no_amount()
     whole, decimal = amounts_of(params.get("unit_amount"), params.get("unit_amount_decimal"), where)
     if decimal.startswith("-"):
         raise errors.too_low(

@@ -18,7 +18,6 @@ from pinstripe.clock.calendar import Period, add_interval
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
-from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
@@ -99,13 +98,15 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
     price = None
     if item is None or any(given.get(name) is not None for name in ("price", "plan", "price_data")):
         price = items.price_of(work, given, where)
-    metered = pricing.is_metered(price.body if price is not None else item.price if item is not None else {})
-    items.check_quantity(given, metered, where)
+    now = price if price is not None else work.load(item.price["id"], "price") if item is not None else None
+    assert now is not None
+    items.check_quantity(given, now, where, item.get("quantity", 1) if item is not None else 1)
     return Wish(item, price, given)
 
 
 def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) -> None:
-    """What the subscription would be for afterwards. refuses: price_twice, mismatch, too_many_items"""
+    """What the subscription would be for afterwards. refuses: price_twice, other_currency, mismatch,
+    too_many_items"""
     after = {key: (item.price["id"], item.price) for key, item in known.items()}
     for number, one in enumerate(wishes):
         key = one.item.id if one.item is not None else f"new {number}"
@@ -121,7 +122,8 @@ def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) ->
         raise refusals.too_many_items()
     bodies = [body for _, body in after.values()]
     if any(body["currency"] != subscription.currency for body in bodies):
-        raise refusals.mismatch("currency")
+        (other,) = {body["currency"] for body in bodies} - {subscription.currency}
+        raise refusals.other_currency(other, subscription.currency)
     rhythms = {(b["recurring"]["interval"], b["recurring"]["interval_count"]) for b in bodies}
     if len(rhythms) > 1 and subscription.billing_mode["type"] == "classic":
         raise refusals.mismatch("interval")

@@ -129,6 +129,11 @@ def no_such_item(key: str, param: str) -> ApiError:
     return errors.invalid(_INVALID_ITEM.format(key), param=param)
 
 
+def item_of_nothing() -> ApiError:
+    """An item belongs to a subscription. source: recorded: stripe-node issue 1843"""
+    return errors.invalid("You cannot update a subscription item without a subscription.")
+
+
 def item_twice(key: str, param: str) -> ApiError:
     """One wish for each item. source: inferred"""
     return errors.invalid(f"The subscription item {key} can be named only once.", param=param)
@@ -140,10 +145,10 @@ def unknown_item(key: str) -> ApiError:
 
 
 def usage_left(item: str) -> ApiError:
-    """What was used would go unbilled. source: docs: subscription items (clear_usage); wording inferred"""
+    """What was used would go unbilled. source: recorded: issue reports"""
     return errors.invalid(
-        f"Subscription item {item} cannot be deleted because it has usage. Pass `clear_usage=true` to delete "
-        "the item together with its usage.",
+        f"When deleting the subscription item {item} with a metered plan, all related usage records must be "
+        "cleared too by setting `clear_usage=true`.",
         param="clear_usage",
     )
 

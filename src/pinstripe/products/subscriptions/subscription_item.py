@@ -12,6 +12,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.api.versions.shared import plan_of
 from pinstripe.clock.calendar import Period, period_containing
 from pinstripe.kernel.hearing import hears
@@ -20,7 +21,7 @@ from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog.price import PRICE
-from pinstripe.products.catalog.pricing import is_metered
+from pinstripe.products.catalog.pricing import Configuration, bounded, is_metered
 from pinstripe.products.subscriptions import refusals
 
 SUBSCRIPTION_ITEM = Resource(
@@ -101,7 +102,7 @@ def placed(params: Params) -> Placed:
 def priced(work: Work, given: Placed) -> list[tuple[Record, Params]]:
     """The price of each item that is asked for.
 
-    refuses: resource_missing, one_time_price, price_twice, quantity_of_metered, mismatch in currency
+    refuses: resource_missing, one_time_price, price_twice, quantity_of_metered, other_currency
     """
     if len(given) > MOST_ITEMS:
         raise refusals.too_many_items()
@@ -110,9 +111,9 @@ def priced(work: Work, given: Placed) -> list[tuple[Record, Params]]:
         price = price_of(work, item, where)
         if any(price.id == other.id for other, _ in found):
             raise refusals.price_twice(price.id)
-        check_quantity(item, is_metered(price.body), where)
+        check_quantity(item, price, where)
         if found and found[0][0].currency != price.currency:
-            raise refusals.mismatch("currency")
+            raise refusals.other_currency(price.currency, found[0][0].currency)
         found.append((price, item))
     return found
 
@@ -129,7 +130,8 @@ def price_of(work: Work, item: Params, where: str) -> Record:
         for other in ("price", "price_data"):
             if item.get(other) not in (None, plan):
                 raise errors.exclusive_params([_inside(where, "plan"), _inside(where, other)])
-        return prices.plan_for(work, plan, _inside(where, "plan"))
+        older = work.version.before(SIDE_EFFECTS["plan_at_its_place"].date)
+        return prices.plan_for(work, plan, "plan" if older else _inside(where, "plan"))
     if item.get("price_data") is not None:
         if item.get("price") is not None:
             raise errors.exclusive_params([param, _inside(where, "price_data")])
@@ -143,14 +145,22 @@ def price_of(work: Work, item: Params, where: str) -> Record:
     return price
 
 
-def check_quantity(item: Params, metered: bool, where: str) -> None:
-    """Usage decides the quantity of a metered price; others have one of nought or more."""
-    if item.get("quantity") is None:
+def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> None:
+    """Usage decides the quantity of a metered price; others have one of nought or more, which does not cost
+    more than a line can say. params: known, how many there are where nobody says.
+
+    refuses: quantity_of_metered, too_low, amount_too_large
+    """
+    quantity = item.get("quantity")
+    param = _inside(where, "quantity")
+    if is_metered(price.body):
+        if quantity is not None:
+            raise refusals.quantity_of_metered(param)
         return
-    if metered:
-        raise refusals.quantity_of_metered(_inside(where, "quantity"))
-    if item.quantity < 0:
-        raise errors.too_low(0, _inside(where, "quantity"))
+    quantity = known if quantity is None else quantity
+    if quantity < 0:
+        raise errors.too_low(0, param)
+    bounded(Configuration(price.body, prices.tiers_of(price), quantity), price.currency, param)
 
 
 def _inside(where: str, name: str) -> str:

@@ -104,8 +104,17 @@ UPDATE_MISSING = (
 )
 
 
-@operation(f"POST {ONE}", SUBSCRIPTION, subject="subscription_exposed_id", missing=UPDATE_MISSING)
-def update(work: Work, subscription: Record, params: Params) -> Record:
+@operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
+def update(work: Work, params: Params, subscription_exposed_id: str) -> Record:
+    """New facts about a subscription; a payment method that nobody knows is refused before it. source: spec;
+    recorded: issue reports (order)"""
+    method = params.get("default_payment_method")
+    if method:
+        work.find("payment_method", method, "default_payment_method")
+    return change(work, work.subject("subscription", subscription_exposed_id), params)
+
+
+def change(work: Work, subscription: Record, params: Params) -> Record:
     """New facts, new items, another rhythm, an end. source: spec; recorded: pay-rails/pay, stripe_world 12,
     14
 
