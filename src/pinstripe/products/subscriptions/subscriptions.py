@@ -163,6 +163,8 @@ def _pause(work: Work, subscription: Record) -> None:
 def _end(work: Work, subscription: Record, params: Params, changes: dict[str, Any]) -> dict[str, Any]:
     """Whether it ends with its period, or not any more. source: recorded: pay-rails/pay"""
     ends = params.get("cancel_at_period_end")
+    if ends is None and "cancel_at" in params:
+        ends = False  # an empty one: whatever was planned is planned no longer
     if ends is None or ends == subscription.cancel_at_period_end:
         return {}
     details = changes.pop("cancellation_details", None) or subscription.cancellation_details
