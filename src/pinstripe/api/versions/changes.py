@@ -23,6 +23,7 @@ from pinstripe.api.versions import (
     v2024_04_10_product_features,
     v2024_06_20_capability_reasons,
     v2024_06_20_fuel_quantity,
+    v2024_09_30_acacia_new_beside_old,
     v2024_09_30_acacia_reader_consent,
     v2025_03_31_basil_checkout_shipping,
     v2025_03_31_basil_credit_note_refund,
@@ -68,7 +69,6 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2025_09_30_clover_discounts,
     v2025_09_30_clover_preview_ids,
     v2025_09_30_clover_narrower_params,
-    # The taxes of a line read its pricing, which the lines' own change takes away.
     v2025_03_31_basil_invoice_taxes,
     v2025_03_31_basil_invoice_lines,
     v2025_03_31_basil_invoice_items,
@@ -84,6 +84,7 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2025_03_31_basil_checkout_shipping,
     v2025_03_31_basil_undescribed,
     v2024_09_30_acacia_reader_consent,
+    v2024_09_30_acacia_new_beside_old,
     v2024_06_20_fuel_quantity,
     v2024_06_20_capability_reasons,
     v2024_04_10_amount_updates,
