@@ -18,6 +18,7 @@ from pinstripe.api.versions import (
     v2019_10_17_customer_names,
     v2020_08_27_lists_inside,
     v2022_08_01_customer_currency,
+    v2022_08_01_invoice_intents,
     v2022_11_15_charges_inside,
     v2024_04_10_amount_updates,
     v2024_04_10_product_features,
@@ -91,6 +92,7 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2024_04_10_product_features,
     v2022_11_15_charges_inside,
     v2022_08_01_customer_currency,
+    v2022_08_01_invoice_intents,
     v2020_08_27_lists_inside,
     v2019_10_17_customer_names,
 )
