@@ -1,6 +1,6 @@
-"""What basil put in the place of older fields stands beside them from acacia on; callers before see the old alone.
+"""What basil put in the place of older fields stands beside them from acacia on; before, the old stand alone.
 
-source: recorded: pay-rails+pay, bikeindex+bike_index (acacia); invoice items, and what came before acacia: inferred
+source: sdk; recorded: pay-rails+pay, bikeindex+bike_index (acacia); invoice items, callers before: inferred
 """
 
 from __future__ import annotations

@@ -118,10 +118,10 @@ def collect(
     try:
         done = attempt(work, intent, method, off_session=off_session, awaits=not automatic, asked_by=asked_by)
     except ApiError as refusal:
-        if not automatic or refusal.status == 501:
+        if not automatic:
             raise
         intents.withdraw(work, intent, before)
-        fail(work, invoice, automatic)  # nobody reads a refusal: the attempt is one that failed
+        attempts.refused(work, intent, method, refusal, asked_by)
         return Collected.DECLINED, None
     match done.outcome:
         case Attempted.CAPTURED | Attempted.AUTHORIZED:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from pinstripe.api.errors import ApiError
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -51,6 +52,16 @@ def attempt(
         work.note(intent, authenticated=None)  # good for this attempt, not for another method's
     return taken(
         work, Asked(intent, method, kind, number, off_session, authenticated, actions, capture, awaits)
+    )
+
+
+def refused(work: Work, intent: Record, method: Record, refusal: ApiError, asked_by: str) -> None:
+    """Nobody reads the refusal of an attempt that the clock makes: it is one that failed, and the intent says
+    why, also where the sequel of a payment is not built. source: spec (last_payment_error); inferred"""
+    work.note(intent, asked_by=asked_by)
+    fields = refusals.not_attempted(method, refusal)
+    work.advance(
+        intent, "confirm", "declined", last_payment_error=fields, next_action=None, payment_method=None
     )
 
 
