@@ -69,9 +69,7 @@ UNTYPED_PROPS = frozenset(
 # open to some accounts only, and words of older versions. The description is followed; by parent and name.
 UNDESCRIBED = frozenset(
     (
-        *("GET /v1/products.type", "POST /v1/products.type", "product.type"),
-        *("GET /v1/subscriptions.plan", "POST /v1/subscription_items.plan"),
-        *("POST /v1/subscription_items/{item}.plan", "items.plan", "phases.currency"),
+        *("GET /v1/products.type", "POST /v1/products.type", "product.type", "phases.currency"),
         *("POST /v1/customers.validate", "POST /v1/customers/{customer}.validate"),
         *("POST /v1/customers/{customer}/sources.validate", "recurring.trial_period_days"),
         *("card.description", "card.iin", "card.issuer", "card.moto", "card.token"),

@@ -13,7 +13,6 @@ from pinstripe import products
 from pinstripe.api.errors import ApiError, invalid
 from pinstripe.api.table import NEWEST, Table, event_types
 from pinstripe.kernel import dispatch
-from pinstripe.kernel import engine
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.operation import HANDLERS, JOBS, Handler
 from pinstripe.kernel.record import Record

@@ -51,8 +51,19 @@ SPOKEN: Final = {
 ADDRESS: Final = frozenset({"city", "country", "line1", "line2", "postal_code", "state"})
 SHIPPING: Final = frozenset({"carrier", "name", "phone", "tracking_number"})
 # Accepted empty, and then unset, though the description doesn't say so.
-OPENED: Final = ("/v1/customers", "/v1/customers/{customer}")
-OPENED_NAMES: Final = frozenset({"description", "email", "name", "phone"})
+OPENED: Final = {
+    **dict.fromkeys(
+        ("/v1/customers", "/v1/customers/{customer}"), frozenset({"description", "email", "name", "phone"})
+    ),
+    **dict.fromkeys(
+        (
+            *("/v1/subscriptions", "/v1/subscriptions/{subscription_exposed_id}"),
+            *("/v1/customers/{customer}/subscriptions", "/v1/invoices", "/v1/invoices/{invoice}"),
+            "/v1/customers/{customer}/subscriptions/{subscription_exposed_id}",
+        ),
+        frozenset({"default_payment_method", "default_source"}),
+    ),
+}
 
 
 class Rule:
@@ -115,11 +126,12 @@ def compiled(node: Node, name: str = "", limit: int | None = TEXT_LIMIT) -> Rule
 def opened(node: Node, path: str) -> Node:
     """An operation's parameters, with what may be unset although the description is silent about it.
 
-    source: recorded: gumroad (description), pay-rails/pay (name); email and phone inferred
+    source: recorded: gumroad (description), pay-rails/pay (name, default_payment_method of a subscription);
+    email, phone, methods of invoices inferred
     """
     if path not in OPENED:
         return node
-    clear = {key: node["props"][key] | {"clear": True} for key in OPENED_NAMES & node["props"].keys()}
+    clear = {key: node["props"][key] | {"clear": True} for key in OPENED[path] & node["props"].keys()}
     return node | {"props": node["props"] | clear}
 
 

@@ -192,7 +192,7 @@ def stored(
 def updates(
     record: Record, params: Mapping[str, Any], without: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
-    """The parameters that are fields of the record, merged with what it has."""
+    """The parameters that are fields of the record, merged with what it has; a list is emptied, not null."""
     resource = REGISTRY[record.type]
     table = Table.load(NEWEST)
     props = table.object(resource.schema).props
@@ -203,7 +203,7 @@ def updates(
             continue
         if name == "metadata":
             out[name] = merged_metadata(record.body.get(name), value)
-        elif value is None and not node.get("null"):
+        elif value is None and (not node.get("null") or isinstance(resource.defaults.get(name), list)):
             known = name in resource.defaults
             out[name] = deepcopy(resource.defaults[name]) if known else ABSENT
         elif isinstance(value, dict):

@@ -68,12 +68,13 @@ def known(name: str) -> bool:
 
 
 def has(value: Any, path: list[str]) -> bool:
-    """Does a nested parameter stand in there? Lists are looked through."""
+    """Does a nested parameter stand in there? Lists are looked through. An empty one does not: it would unset
+    what nobody can set."""
     if isinstance(value, list):
         return any(has(one, path) for one in value)
     if not isinstance(value, dict) or path[0] not in value:
         return False
-    return len(path) == 1 or has(value[path[0]], path[1:])
+    return value[path[0]] is not None if len(path) == 1 else has(value[path[0]], path[1:])
 
 
 def operation(

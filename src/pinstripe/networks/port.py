@@ -144,6 +144,7 @@ class Cards(Protocol):
         currency: str,
         *,
         off_session: bool,
+        awaits: bool = False,
         reference: str,
         authenticated: bool = False,
         set_up: bool = False,

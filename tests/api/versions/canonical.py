@@ -59,6 +59,9 @@ def faults(body: Body, version: Version) -> list[str]:
     return problems(body, {"ref": facts.schema_of(body["object"])}, facts)
 
 
+MONTHLY = {"interval": "month", "interval_count": 1, "meter": None, "trial_period_days": None}
+
+
 def walked(body: Body, version: Version, private: Body | None = None, store: Shelf | None = None) -> Body:
     """The body as a version shows it; checked before and after, and for being left alone."""
     assert faults(body, ENDIVE) == []
@@ -70,7 +73,7 @@ def walked(body: Body, version: Version, private: Body | None = None, store: She
 
 
 def price(**said: Any) -> Body:
-    recurring = {"interval": "month", "interval_count": 1, "meter": None, "usage_type": "licensed"}
+    recurring = {**MONTHLY, "usage_type": "licensed"}
     plain = {
         "id": "price_1",
         "active": True,
@@ -94,9 +97,7 @@ def price(**said: Any) -> Body:
 
 
 def metered(**said: Any) -> Body:
-    return price(
-        recurring={"interval": "month", "interval_count": 1, "meter": None, "usage_type": "metered"}, **said
-    )
+    return price(recurring={**MONTHLY, "usage_type": "metered"}, **said)
 
 
 def coupon(**said: Any) -> Body:

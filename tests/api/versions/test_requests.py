@@ -71,7 +71,7 @@ CASES: list[tuple[Version, str, dict[str, Any], dict[str, Any]]] = [
         ACACIA,
         "POST /v1/subscriptions/{subscription_exposed_id}",
         {"promotion_code": "promo_1", "items": [{"plan": "gold"}, {"price": "price_1"}]},
-        {"discounts": [{"promotion_code": "promo_1"}], "items": [{"price": "gold"}, {"price": "price_1"}]},
+        {"discounts": [{"promotion_code": "promo_1"}], "items": [{"plan": "gold"}, {"price": "price_1"}]},
     ),
     (
         ACACIA,
@@ -101,14 +101,14 @@ CASES: list[tuple[Version, str, dict[str, Any], dict[str, Any]]] = [
             "customer": "cus_1",
             "subscription": "sub_1",
             "discounts": [{"coupon": "TEN"}],
-            "subscription_details": {"items": [{"id": "si_1", "price": "gold"}], "proration_date": 5},
+            "subscription_details": {"items": [{"id": "si_1", "plan": "gold"}], "proration_date": 5},
         },
     ),
     (
         APRIL,
         "GET /v1/invoices/upcoming/lines",
         {"subscription_details": {"items": [{"plan": "gold"}]}, "subscription_trial_end": "now"},
-        {"subscription_details": {"trial_end": "now", "items": [{"price": "gold"}]}},
+        {"subscription_details": {"trial_end": "now", "items": [{"plan": "gold"}]}},
     ),
     (
         APRIL,
@@ -148,7 +148,7 @@ CASES: list[tuple[Version, str, dict[str, Any], dict[str, Any]]] = [
         {"setup_intent": "seti_1", "allow_redisplay": "always"},
     ),
     (APRIL, "POST /v1/customers", {"coupon": "TEN"}, {"coupon": "TEN"}),
-    (APRIL, "POST /v1/subscription_items", {"plan": "gold"}, {"price": "gold"}),
+    (APRIL, "POST /v1/subscription_items", {"plan": "gold"}, {"plan": "gold"}),
 ]
 
 
@@ -178,6 +178,8 @@ def test_lifted(version: Version, operation: str, older: dict[str, Any], newer: 
 
 
 def test_the_newer_name_wins_where_both_were_sent() -> None:
-    sent = Asked(coupon="TEN", discounts=[{"coupon": "FIVE"}], items=[Asked(plan="a", price="b")])
-    lifted = request("POST /v1/subscriptions", sent, APRIL)
-    assert lifted == {"discounts": [{"coupon": "FIVE"}], "items": [{"price": "b"}]}
+    sent = Asked(
+        coupon="TEN", discounts=[{"coupon": "FIVE"}], phases=[Asked(items=[Asked(plan="a", price="b")])]
+    )
+    lifted = request("POST /v1/subscription_schedules", sent, APRIL)
+    assert lifted == {"discounts": [{"coupon": "FIVE"}], "phases": [{"items": [{"price": "b"}]}]}

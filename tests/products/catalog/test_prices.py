@@ -28,7 +28,6 @@ def test_amounts_have_two_forms(api: Api, product: str) -> None:
 @pytest.mark.parametrize(
     ("params", "param"),
     [
-        ({}, "unit_amount"),
         ({"unit_amount": -1}, "unit_amount"),
         ({"currency": "xyz", "unit_amount": 1}, "currency"),
         (

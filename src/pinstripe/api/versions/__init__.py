@@ -14,7 +14,6 @@ Facts that only older versions show stand beside the body, as private facts that
 | object | private fact | what it is | when absent |
 | --- | --- | --- | --- |
 | price | `aggregate_usage` | how usage is summed up | `sum` if metered without a meter, else null |
-| price | `trial_period_days` | days of the plan's own trial | null |
 | product | `type` | service or good | service |
 | invoice | `subscription`, `quote` | ids, where the parent is silent | null |
 | invoice | `subscription_proration_date` | time of a previewed proration | left out |

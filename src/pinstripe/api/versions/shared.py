@@ -48,7 +48,7 @@ def id_of(value: Any) -> str | None:
     return value["id"] if isinstance(value, dict) else value
 
 
-def plan_of(price: Body, private: Mapping[str, Any] | None = None) -> Body:
+def plan_of(price: Body) -> Body:
     """The plan that a recurring price is to callers who still think in plans.
 
     gives: a plan in the newest shape; `aggregate_usage` is added on the way to older versions
@@ -73,18 +73,12 @@ def plan_of(price: Body, private: Mapping[str, Any] | None = None) -> Body:
         "product": price["product"],
         "tiers_mode": price.get("tiers_mode"),
         "transform_usage": price.get("transform_quantity"),
-        "trial_period_days": trial_days(recurring, private or {}),
+        "trial_period_days": recurring.get("trial_period_days"),
         "usage_type": recurring["usage_type"],
     }
     if "tiers" in price:
         plan["tiers"] = price["tiers"]
     return plan
-
-
-def trial_days(recurring: Body, private: Mapping[str, Any]) -> int | None:
-    """The plan's own trial, from before trials belonged to subscriptions."""
-    days: int | None = private.get("trial_period_days", recurring.get("trial_period_days"))
-    return days
 
 
 def tax_amounts(taxes: list[Body] | None) -> list[Body]:

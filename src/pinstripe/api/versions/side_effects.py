@@ -19,6 +19,11 @@ class SideEffect:
 
 
 SIDE_EFFECTS: Final[dict[str, SideEffect]] = {
+    "plan_at_its_place": SideEffect(
+        "2022-08-01",
+        "An unknown plan of a subscription's item is refused at its place among the items, not as `plan`.",
+        "recorded: pay-rails/pay 2020-08-27 (plan); the release that ended it: inferred",
+    ),
     "pending_items_excluded": SideEffect(
         "2022-08-01",
         "A new invoice leaves pending items alone unless it is told to include them.",

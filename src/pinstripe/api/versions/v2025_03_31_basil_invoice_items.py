@@ -21,8 +21,8 @@ OPERATIONS: Final = ("POST /v1/invoiceitems", "POST /v1/invoiceitems/{invoiceite
 
 def answer(body: Body, context: Context) -> Body:
     """Put price, plan and subscription back on the item."""
-    details = (body.pop("parent", None) or {}).get("subscription_details") or {}
-    pricing = body.pop("pricing", None)
+    details = (body.get("parent") or {}).get("subscription_details") or {}
+    pricing = body.get("pricing")
     unit = (pricing or {}).get("unit_amount_decimal")
     body["price"] = priced(pricing, context)
     body["plan"] = plan_for(body["price"], context)

@@ -19,9 +19,9 @@ OPERATIONS: Final = ("POST /v1/invoices/{invoice}/lines/{line_item_id}",)
 
 def answer(body: Body, context: Context) -> Body:
     """Put the whole price and plan back on the line, and what it came from beside them."""
-    parent = body.pop("parent", None) or {}
+    parent = body.get("parent") or {}
     origin = parent.get("subscription_item_details") or parent.get("invoice_item_details") or {}
-    body["price"] = priced(body.pop("pricing", None), context)
+    body["price"] = priced(body.get("pricing"), context)
     body["plan"] = plan_for(body["price"], context)
     body["invoice_item"] = origin.get("invoice_item")
     body["subscription"] = body.get("subscription") or origin.get("subscription")
@@ -41,7 +41,7 @@ def priced(pricing: dict[str, Any] | None, context: Context) -> Body | None:
 
 def plan_for(price: Body | None, context: Context) -> Body | None:
     """The plan beside a recurring price; a price billed once has none."""
-    return plan_of(price, context.private_of(price)) if price and price.get("recurring") else None
+    return plan_of(price) if price and price.get("recurring") else None
 
 
 def request(params: dict[str, Any]) -> dict[str, Any]:

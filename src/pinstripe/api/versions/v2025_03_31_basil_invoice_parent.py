@@ -20,7 +20,7 @@ SOURCE: Final = "docs: API changelog 2025-03-31.basil; recorded: pay-rails+pay"
 def answer(body: Body, context: Context) -> Body:
     """Put the parent's parts back on the invoice."""
     private = context.private_of(body)
-    parent = body.pop("parent", None) or {}
+    parent = body.get("parent") or {}
     subscription = parent.get("subscription_details") or {}
     quote = parent.get("quote_details") or {}
     body["subscription"] = subscription.get("subscription", private.get("subscription"))

@@ -28,7 +28,6 @@ def answer(body: Body, context: Context) -> Body:
     private = context.private_of(body)
     payments = body.pop("payments", None) or {}
     body.pop("confirmation_secret", None)
-    body.pop("amount_overpaid", None)
     payment = default_payment(payments.get("data") or [])
     intent = private.get("payment_intent", payment.get("payment_intent"))
     body["payment_intent"] = intent

@@ -22,7 +22,7 @@ def answer(body: Body, context: Context) -> Body:
     """Show the taxes in the form that each object had of its own."""
     match body["object"]:
         case "invoice":
-            body["total_tax_amounts"] = tax_amounts(body.pop("total_taxes", None))
+            body["total_tax_amounts"] = tax_amounts(body.get("total_taxes"))
             taxes = body["total_tax_amounts"]
             body["tax"] = sum(tax["amount"] for tax in taxes) if taxes else None
         case "credit_note":
@@ -36,12 +36,13 @@ def answer(body: Body, context: Context) -> Body:
             body["tax_rates"] = [rate for rate in rates if rate is not None]
         case _:
             show_taxes(body, body.get("unit_amount_decimal"))
+            body.pop("taxes", None)
     return body
 
 
 def show_taxes(line: Body, unit_decimal: str | None) -> None:
     """A line's taxes, and its amounts without those that are inside them."""
-    taxes = line.pop("taxes", None)
+    taxes = line.get("taxes")
     line["tax_amounts"] = tax_amounts(taxes)
     inside = inclusive_tax(taxes)
     amount = line["amount"] - inside

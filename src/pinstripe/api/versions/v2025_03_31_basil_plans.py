@@ -1,7 +1,8 @@
-"""Items have prices; older callers were also shown, and could name, the plan of the same id.
+"""Plans stand beside prices everywhere; older callers could also name one for a whole subscription.
 
-Newer answers of the real API show plans too, but nothing describes them there any more.
-source: sdk; recorded: bikeindex+bike_index, pay-rails+pay; the release that ended the description: inferred
+A subscription of one plan was made and changed by `plan` and `quantity` at the top; they reach the product as
+sent. What newer versions take and show of plans is in the tables.
+source: sdk; recorded: bikeindex+bike_index, pay-rails+pay; the release that ended it: inferred
 """
 
 from __future__ import annotations
@@ -10,30 +11,27 @@ from typing import Any, Final
 
 from pinstripe.api.versions.context import Body, Context
 from pinstripe.api.versions.shared import id_of, inside, plan_of, renamed
+from pinstripe.api.versions.view import Patch
 
 DATE: Final = "2025-03-31.basil"
-DESCRIPTION: Final = "Subscriptions and their items are described by prices alone."
+DESCRIPTION: Final = "Subscriptions are made of items; plan and quantity at the top are refused."
 RESOURCES: Final = ("subscription", "subscription_item", "subscription_schedule")
 SOURCE: Final = "sdk; recorded: bikeindex+bike_index, pay-rails+pay"
 OPERATIONS: Final = (
-    "GET /v1/subscriptions",
-    "POST /v1/subscriptions",
-    "POST /v1/subscriptions/{subscription_exposed_id}",
-    "POST /v1/subscription_items",
-    "POST /v1/subscription_items/{item}",
     "POST /v1/subscription_schedules",
     "POST /v1/subscription_schedules/{schedule}",
     "POST /v1/invoices/create_preview",
-    "GET /v1/invoices/upcoming",
-    "GET /v1/invoices/upcoming/lines",
 )
-PLACES: Final = (
-    "items",
-    "phases.items",
-    "schedule_details.phases.items",
-    "subscription_details.items",
-    "subscription_items",
-)
+PLACES: Final = ("phases.items", "schedule_details.phases.items")
+PLAN: Final = {"t": "str", "max": 5000}
+ALONE_AT_TOP: Final = Patch(older={"plan": PLAN, "quantity": {"t": "int"}})
+UNDER_CUSTOMER: Final = Patch(older={**ALONE_AT_TOP.older, "items.plan": PLAN})
+PARAMS: Final = {
+    "POST /v1/subscriptions": ALONE_AT_TOP,
+    "POST /v1/subscriptions/{subscription_exposed_id}": ALONE_AT_TOP,
+    "POST /v1/customers/{customer}/subscriptions": UNDER_CUSTOMER,
+    "POST /v1/customers/{customer}/subscriptions/{subscription_exposed_id}": UNDER_CUSTOMER,
+}
 
 
 def answer(body: Body, context: Context) -> Body:
@@ -56,7 +54,7 @@ def answer(body: Body, context: Context) -> Body:
 
 def plan_beside(item: Body, context: Context) -> Body:
     """The plan of an item's price."""
-    return plan_of(item["price"], context.private_of(item["price"]))
+    return plan_of(item["price"])
 
 
 def planned(phase: Body) -> Body:
@@ -65,8 +63,8 @@ def planned(phase: Body) -> Body:
 
 
 def request(params: dict[str, Any]) -> dict[str, Any]:
-    """A plan is named as the price of the same id."""
-    lifted = as_price(params)
+    """A phase's plan is named as the price of the same id."""
+    lifted = params
     for place in PLACES:
         lifted = inside(lifted, place, as_price)
     return lifted

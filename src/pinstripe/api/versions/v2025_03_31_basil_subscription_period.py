@@ -11,16 +11,12 @@ from pinstripe.api.versions.context import Body, Context
 
 DATE: Final = "2025-03-31.basil"
 DESCRIPTION: Final = "Billing periods belong to subscription items, no longer to the subscription."
-RESOURCES: Final = ("subscription", "subscription_item")
+RESOURCES: Final = ("subscription",)
 SOURCE: Final = "docs: API changelog 2025-03-31.basil; recorded: bikeindex+bike_index"
 
 
 def answer(body: Body, context: Context) -> Body:
     """The subscription's period is that of the item that is billed next."""
-    if body["object"] == "subscription_item":
-        body.pop("current_period_start", None)
-        body.pop("current_period_end", None)
-        return body
     items = body["items"]["data"]
     # A subscription whose last item was taken away runs from its anchor.
     start, end = body["billing_cycle_anchor"], body["billing_cycle_anchor"]

@@ -1,6 +1,6 @@
 """Usage is reported to meters; usage records, their summaries and a price's own aggregation end.
 
-Own facts: a price's private `aggregate_usage` and `trial_period_days` (a plan shows those of its price).
+Own fact: a price's private `aggregate_usage` (a plan shows that of its price).
 source: docs: API changelog 2025-03-31.basil; recorded: airbytehq (usage_record_summary)
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from pinstripe.api.versions.context import Body, Context, Private
-from pinstripe.api.versions.shared import trial_days
 
 DATE: Final = "2025-03-31.basil"
 DESCRIPTION: Final = "Usage records, their summaries and aggregate_usage give way to meters."
@@ -26,14 +25,9 @@ def answer(body: Body, context: Context) -> Body:
     private = context.private_of(body)
     if body["object"] == "plan":
         body["aggregate_usage"] = aggregation(body, private)
-        body["trial_period_days"] = trial_days(body, private)
     elif body.get("recurring"):
         recurring = body["recurring"]
-        body["recurring"] = {
-            "aggregate_usage": aggregation(recurring, private),
-            **recurring,
-            "trial_period_days": trial_days(recurring, private),
-        }
+        body["recurring"] = {"aggregate_usage": aggregation(recurring, private), **recurring}
     return body
 
 

@@ -81,6 +81,7 @@ class CardNetwork:
         currency: str,
         *,
         off_session: bool,
+        awaits: bool = False,
         reference: str,
         authenticated: bool = False,
         set_up: bool = False,
@@ -94,7 +95,8 @@ class CardNetwork:
         """May this amount be taken? Risk first, then the holder, then the bank, then the account's rules.
 
         set_up: the card was set up for later use before. saving: this payment does so. reference: names the
-        attempt, the same reference is answered alike. source: docs: testing; order inferred
+        attempt, the same reference is answered alike. awaits: off session the payment waits for a holder who
+        can be asked later, where it would be refused for want of that. source: docs: testing; order inferred
         """
         base = self._base(card, reference, checks.results(card, cvc_given, postal_given, line1_given))
         forced = self._forced("authorize")
@@ -104,6 +106,8 @@ class CardNetwork:
             return _blocked(base)
         asked = AUTHENTICATION[card.authentication]
         step = need(asked, "saving" if saving else "", off_session, set_up, request_three_d_secure)
+        if awaits and step == "refuse" and asked.on_session == "challenge":
+            step = "challenge"
         if step == "challenge" and not authenticated:
             return replace(base, outcome=CHALLENGED)
         if step in ("refuse", "fail"):

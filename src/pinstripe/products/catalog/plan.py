@@ -24,7 +24,7 @@ PLAN = Resource(
 
 def view(price: Record) -> dict[str, Any]:
     """A price as a plan."""
-    return plan_of(price.body, price.private)
+    return plan_of(price.body)
 
 
 def find(work: Work, key: str) -> Record:

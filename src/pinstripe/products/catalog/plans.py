@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, page_of, stored
@@ -17,18 +18,29 @@ from pinstripe.kernel.record import merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import product as products
+from pinstripe.products.catalog import refusals
 from pinstripe.products.catalog.plan import PLAN, find, view
 
 
 @operation("POST /v1/plans", PLAN)
 def create(work: Work, params: Params) -> dict[str, Any]:
-    """A recurring price, in a plan's words. source: spec"""
+    """A recurring price, in a plan's words. refuses: as a price, plan_without_amount. source: spec"""
     key = params.get("id")
     if key is not None and work.peek(key) is not None:
         raise errors.already_exists("Plan")
     product = params.get("product")
     if isinstance(product, dict):
         product = products.made(work, stored(products.PRODUCT, product)).id
+    if params.get("billing_scheme") != "tiered" and not params.keys() & {"amount", "amount_decimal"}:
+        raise refusals.plan_without_amount()
+    try:
+        return view(prices.make(work, _as_price(params, product), "", id=key or work.new_id(PLAN)))
+    except ApiError as refusal:
+        raise refusals.in_plans_words(refusal) from None
+
+
+def _as_price(params: Params, product: str | None) -> Params:
+    """The parameters of the price that a plan is."""
     recurring = params.pick(
         "interval", "interval_count", "usage_type", "meter", "aggregate_usage", "trial_period_days"
     )
@@ -46,8 +58,7 @@ def create(work: Work, params: Params) -> dict[str, Any]:
             fields[price_name] = params[plan_name]
     if params.get("metadata"):
         fields["metadata"] = params.metadata
-    price = prices.make(work, Params(fields), "", id=key or work.new_id(PLAN))
-    return view(price)
+    return Params(fields)
 
 
 @operation("GET /v1/plans/{plan}", PLAN)
@@ -66,7 +77,7 @@ def update(work: Work, params: Params, plan: str) -> dict[str, Any]:
     if "product" in changes:
         work.find("product", changes["product"], "product")
     if "trial_period_days" in params:
-        work.note(price, trial_period_days=params.trial_period_days)
+        changes["recurring"] = {**price.recurring, "trial_period_days": params.trial_period_days}
     work.change(price, **changes)
     return view(price)
 

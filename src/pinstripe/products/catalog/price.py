@@ -2,8 +2,7 @@
 
 Owns: the record and its rules. Does not own: the endpoints (prices.py), what a quantity costs (pricing.py),
 meters. Money: minor units, or decimal text of at most twelve places. Source: spec; recorded: stripe_world 07.
-Private facts: tiers, currency_options (shown on expansion), aggregate_usage, trial_period_days (older
-versions).
+Private facts: tiers, currency_options (shown on expansion), aggregate_usage (older versions).
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ MOST = {"day": 1095, "week": 156, "month": 36, "year": 3}
 """The longest period of each unit: three years. source: spec; day: inferred"""
 
 
-PLAN = Twin("plan", "plan", plan_of, lambda price: price.recurring is not None)
+PLAN = Twin("plan", "plan", lambda price, _: plan_of(price), lambda price: price.recurring is not None)
 """A recurring price is a plan, too. source: recorded: pay-rails; order of their events: inferred"""
 
 
@@ -141,6 +140,8 @@ def amounts(params: Params, where: str) -> tuple[dict[str, Any], dict[str, Any]]
                 raise errors.exclusive_params([inside(where, name), inside(where, "custom_unit_amount")])
         limits = {name: custom.get(name) for name in ("maximum", "minimum", "preset")}
         return {"custom_unit_amount": limits, "unit_amount": None, "unit_amount_decimal": None}, {}
+    if params.get("unit_amount") is None and params.get("unit_amount_decimal") is None:
+        raise refusals.no_amount()
     whole, decimal = amounts_of(params.get("unit_amount"), params.get("unit_amount_decimal"), where)
     if decimal.startswith("-"):
         raise errors.too_low(
@@ -174,9 +175,8 @@ def recurrence(work: Work, given: Params | None, where: str) -> tuple[dict[str, 
         facts["aggregate_usage"] = given.get("aggregate_usage") or "sum"
     elif given.get("aggregate_usage") is not None:
         raise refusals.metered_only(f"{path}[aggregate_usage]")
-    if given.get("trial_period_days") is not None:
-        facts["trial_period_days"] = given.trial_period_days
-    return {"interval": interval, "interval_count": count, "meter": meter, "usage_type": usage}, facts
+    rhythm = {"interval": interval, "interval_count": count, "meter": meter}
+    return {**rhythm, "trial_period_days": given.get("trial_period_days"), "usage_type": usage}, facts
 
 
 def take_lookup_key(work: Work, key: str, price: Record | None, transfer: bool) -> None:
@@ -198,6 +198,17 @@ def price_for(work: Work, key: str, param: str) -> Record:
     if not price.active:
         raise refusals.inactive_price(param)
     return price
+
+
+def plan_for(work: Work, key: str, param: str) -> Record:
+    """A recurring price that is sold now, named as a plan. refuses: resource_missing, inactive_price
+
+    source: recorded: pay-rails/pay 2020 (text)
+    """
+    price = work.peek(key, "price")
+    if price is None or price.recurring is None:
+        raise errors.no_such("plan", key, param, 400)
+    return price_for(work, key, param)
 
 
 def from_data(work: Work, data: Params, param: str) -> Record:

@@ -170,6 +170,12 @@ def amount_of(quantity: Quantity, unit: str, currency: str, param: str) -> int:
     return amount
 
 
+def bounded(configuration: Configuration, currency: str, param: str) -> None:
+    """What a configuration costs in a whole period fits into a line. refuses: amount_too_large"""
+    if abs(whole_period(configuration)) > currencies.LARGEST:
+        raise refusals.amount_too_large(currency, param)
+
+
 def proration(
     old: Configuration | None,
     new: Configuration | None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
@@ -35,6 +37,32 @@ def meter_is_inactive(meter: str) -> ApiError:
 def interval_too_long(most: int) -> ApiError:
     """A period lasts three years at the most. source: recorded: stripe_world 07 (the text's beginning)"""
     return errors.invalid(f"interval_count can't be greater than {most}", param="recurring[interval_count]")
+
+
+def no_amount() -> ApiError:
+    """A price says how much, where its buyer does not. source: recorded: stripe_world probe"""
+    return errors.invalid("Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.")
+
+
+def plan_without_amount() -> ApiError:
+    """A plan says how much. source: recorded: issue reports (wording)"""
+    return errors.invalid("Plans require an `amount` parameter to be set.", param="amount")
+
+
+PLAN_WORDS = re.compile(r"recurring\[(\w+)\]|\b(?:unit_(amount\w*)|transform_(?:quantity))\b")
+"""What a price calls otherwise than its plan."""
+
+
+def in_plans_words(error: ApiError) -> ApiError:
+    """A refusal of a price as a plan says it; inside tiers both say the same. source: inferred"""
+    if not (error.param or "").startswith("tiers["):
+        error.message = PLAN_WORDS.sub(_of_plan, error.message)
+        error.param = error.param and PLAN_WORDS.sub(_of_plan, error.param)
+    return error
+
+
+def _of_plan(word: re.Match[str]) -> str:
+    return word[1] or word[2] or "transform_usage"
 
 
 def tiers_with_transform() -> ApiError:

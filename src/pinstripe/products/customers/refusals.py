@@ -43,11 +43,11 @@ def clock_goes_too_far() -> ApiError:
 
 def two_currencies(known: str, param: str | None = None) -> ApiError:
     """Nobody owes in two currencies at once.
-    source: docs: multi-currency customers; text quoted by applications
+    source: docs: multi-currency customers; recorded: issue reports (wording)
     """
     return errors.invalid(
-        "You cannot combine currencies on a single customer. This customer has had a subscription, coupon, "
-        f"or invoice item with currency {known}",
+        "You cannot combine currencies on a single customer. This customer has an active subscription, "
+        f"subscription schedule, discount, quote, or invoice item with currency {known}.",
         param=param,
     )
 

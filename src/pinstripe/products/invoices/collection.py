@@ -104,8 +104,9 @@ def collect(
 ) -> tuple[Collected, Answer | None]:
     """Ask for the money once; what follows for the invoice is heard from its payment intent.
 
+    A card that wants its holder is one whose payment waits, off session too, unless nobody asked for it.
     params: automatic, nobody asked for it, so a failure counts. gives: also what a declined caller reads.
-    source: recorded: stripe_world 12 and 13
+    source: recorded: stripe_world 12 and 13; recorded: stripe-node issue 628 (pay, off session)
     """
     method = method or method_for(work, invoice)
     if method is None:
@@ -115,12 +116,12 @@ def collect(
     before = intents.admit(work, intent, method.body["type"])
     asked_by = AUTOMATIC if automatic else COLLECTION
     try:
-        done = attempt(work, intent, method, off_session=off_session, asked_by=asked_by)
+        done = attempt(work, intent, method, off_session=off_session, awaits=not automatic, asked_by=asked_by)
     except ApiError as refusal:
-        if not automatic or refusal.status == 501:
+        if not automatic:
             raise
         intents.withdraw(work, intent, before)
-        fail(work, invoice, automatic)  # nobody reads a refusal: the attempt is one that failed
+        attempts.refused(work, intent, method, refusal, asked_by)
         return Collected.DECLINED, None
     match done.outcome:
         case Attempted.CAPTURED | Attempted.AUTHORIZED:

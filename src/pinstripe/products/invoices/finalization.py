@@ -41,6 +41,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     changes = {
         **drafts.of_customer(customer),
         **_addresses(work, invoice),
+        **_page(work, invoice),
         **drafts.asked(invoice.id, lines, found),
         "automatically_finalizes_at": None,
         "effective_at": invoice.effective_at or work.now,
@@ -106,6 +107,20 @@ PDF = page(
     means="Here a customer would get an invoice as a document to keep.",
     instead=("GET /v1/invoices/{id}",),
 )
+
+
+LETTER = frozenset(("CA", "MX", "US"))
+"""Countries that print on letter paper. source: recorded: pay-rails/pay 2025-11 (US); the others inferred"""
+
+
+def _page(work: Work, invoice: Record) -> dict[str, Any]:
+    """The paper that a final invoice is printed on, where nobody chose it. source: recorded: pay-rails/pay
+    2025-11"""
+    rendering = invoice.rendering
+    if rendering is None or (rendering["pdf"] or {}).get("page_size") != "auto":
+        return {}
+    size = "letter" if work.merchant.country in LETTER else "a4"
+    return {"rendering": {**rendering, "pdf": {**rendering["pdf"], "page_size": size}}}
 
 
 def _addresses(work: Work, invoice: Record) -> dict[str, str]:

@@ -41,6 +41,7 @@ def confirmation_secret(shower: Any, invoice: Record) -> dict[str, Any] | None:
 
 PAID = "invoice.updated invoice.paid invoice.payment_succeeded"
 FAILED = "invoice.payment_failed invoice.updated"
+CHALLENGED = "invoice.payment_action_required invoice.payment_failed invoice.updated"
 SETTLED = "invoice.finalized invoice.paid invoice.payment_succeeded"
 
 # fmt: off
@@ -56,7 +57,7 @@ LIFECYCLE = lifecycle(
     ("pay",      "declined",   "open uncollectible", "=",             FAILED),
     ("pay",      "retrying",   "open uncollectible", "=",             FAILED),
     ("pay",      "exhausted",  "open uncollectible", "=",             FAILED),
-    ("pay",      "challenged", "open uncollectible", "=",             "invoice.payment_action_required invoice.updated"),
+    ("pay",      "challenged", "open uncollectible", "=",             CHALLENGED),
     ("send",     "done",       "open",               "=",             "invoice.sent"),
     ("void",     "done",       "open uncollectible", "void",          "invoice.voided"),
     ("mark",     "done",       "open",               "uncollectible", "invoice.marked_uncollectible"),

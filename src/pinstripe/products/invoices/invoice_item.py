@@ -36,7 +36,6 @@ INVOICE_ITEM = Resource(
     lifecycle=LIFECYCLE,
     index=("customer", "invoice", "pending=private.pending", "subscription=private.subscription"),
     defaults={"discountable": True, "discounts": [], "metadata": {}, "proration": False, "tax_rates": []},
-    absent="customer_account",
     status="",
 )
 

@@ -81,11 +81,12 @@ def no_method() -> ApiError:
 
 def requires_action(intent: Record) -> Answer:
     """The holder has to be asked, and is not here; the attempt is kept.
-    source: docs: error codes; wording inferred
+    source: docs: error codes; the wording's end inferred from the subscription's
     """
     error = errors.card_error(
         "This payment requires additional user action before it can be completed successfully. Payment can "
-        "be completed using the PaymentIntent associated with the invoice.",
+        "be completed using the PaymentIntent associated with the invoice. Additional information is "
+        "available here: https://stripe.com/docs/billing/subscriptions/overview#requires-action",
         code="invoice_payment_intent_requires_action",
         payment_intent=intent.body,
     )

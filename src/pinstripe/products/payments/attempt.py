@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from pinstripe.api.errors import ApiError
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -31,12 +32,14 @@ def attempt(
     off_session: bool,
     authenticated: bool = False,
     actions: bool = True,
+    awaits: bool = False,
     asked_by: str | None = None,
 ) -> Attempt:
     """Ask for the money once. A decline is an outcome that is kept, not an error that is undone.
 
-    params: actions, may the holder be asked? If not, needing that is a decline; asked_by, the word of a later
-    room that asks, which finds it in the intent's private facts when it hears of the outcome.
+    params: actions, may the holder be asked? If not, needing that is a decline; awaits, nobody is there to be
+    asked, and the payment waits for the holder where it would be declined for that; asked_by, the word of a
+    later room that asks, which finds it in the intent's private facts when it hears of the outcome.
     refuses: kind_not_allowed, wrong_currency, holds_nothing, and what the flow refuses
     """
     kind = kinds.kind_of(method)
@@ -47,7 +50,19 @@ def attempt(
     work.note(intent, attempts=number, off_session=off_session, asked_by=asked_by)
     if authenticated:
         work.note(intent, authenticated=None)  # good for this attempt, not for another method's
-    return taken(work, Asked(intent, method, kind, number, off_session, authenticated, actions, capture))
+    return taken(
+        work, Asked(intent, method, kind, number, off_session, authenticated, actions, capture, awaits)
+    )
+
+
+def refused(work: Work, intent: Record, method: Record, refusal: ApiError, asked_by: str) -> None:
+    """Nobody reads the refusal of an attempt that the clock makes: it is one that failed, and the intent says
+    why, also where the sequel of a payment is not built. source: spec (last_payment_error); inferred"""
+    work.note(intent, asked_by=asked_by)
+    fields = refusals.not_attempted(method, refusal)
+    work.advance(
+        intent, "confirm", "declined", last_payment_error=fields, next_action=None, payment_method=None
+    )
 
 
 def taken(work: Work, asked: Asked) -> Attempt:

@@ -45,7 +45,8 @@ class Asked(NamedTuple):
     """Who is asked for the money, and how.
 
     number: of the attempt, which names it to the network. authenticated: the payer has agreed. actions: may
-    the payer be asked? capture: is the money taken at once?
+    the payer be asked? capture: is the money taken at once? awaits: does a payment that nobody is present for
+    wait for its holder?
     """
 
     intent: Record
@@ -56,6 +57,7 @@ class Asked(NamedTuple):
     authenticated: bool
     actions: bool
     capture: bool
+    awaits: bool = False
 
     @property
     def reference(self) -> str:

@@ -158,6 +158,18 @@ def action_not_wanted(method: Record) -> dict[str, Any]:
     }
 
 
+def not_attempted(method: Record, refusal: ApiError) -> dict[str, Any]:
+    """An attempt that was refused before a network was asked: `last_payment_error`. source: inferred"""
+    code = "processing_error" if refusal.status == 501 else refusal.code
+    said = {"code": code, "doc_url": doc_url(code), "param": refusal.param}
+    return {
+        **{name: value for name, value in said.items() if value is not None},
+        "message": refusal.message,
+        "payment_method": method.body,
+        "type": refusal.type,
+    }
+
+
 def refuse_beyond_limits(amount: int, currency: str, settles_in: str, param: str = "amount") -> None:
     """A charge keeps between the smallest and the largest: the smallest is that of the currency that the
     account settles in, where it is another one. refuses: amount_too_small, amount_too_large

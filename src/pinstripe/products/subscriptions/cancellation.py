@@ -26,12 +26,14 @@ def end(
     *,
     details: Mapping[str, Any] | None = None,
     last_invoice: str | None = None,
+    as_planned: bool = False,
 ) -> Record:
     """Ends the subscription: nothing is billed any more, and its drafts no longer finalize automatically.
 
-    params: last_invoice, the one that bills its last usage, which is collected all the same.
+    params: last_invoice, the one that bills its last usage, which is collected all the same; as_planned, it
+    ends with its period: whatever else ends it takes the place of such a plan.
 
-    source: docs: Cancel subscriptions
+    source: docs: Cancel subscriptions; spec (cancel_at_period_end: will or did)
     """
     work.unschedule("", subscription)
     for item in items.of(work, subscription):
@@ -39,6 +41,7 @@ def end(
     collection.rest(work, subscription, last_invoice)
     known = subscription.cancellation_details or {}
     work.note(subscription, live=False, ended=True)
+    plan = {} if as_planned else {"cancel_at": None, "cancel_at_period_end": False}
     work.advance(
         subscription,
         "cancel",
@@ -47,6 +50,7 @@ def end(
         ended_at=work.now,
         cancellation_details={**known, **(details or {}), "reason": reason},
         latest_invoice=last_invoice or subscription.latest_invoice,
+        **plan,
     )
     return subscription
 

@@ -63,7 +63,7 @@ def begin(work: Work, customer: Record, params: Params) -> tuple[Record, list[Re
     refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
     """
     _refuse_crowd(work, customer)
-    chosen = items.priced(work, params["items"])
+    chosen = items.priced(work, items.placed(params))
     _in_currency(params.get("currency"), chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)
@@ -100,9 +100,10 @@ def _in_currency(currency: str | None, chosen: list[tuple[Record, Params]]) -> N
 
 def _allowed(params: Params) -> str:
     """Gives the payment behavior: what happens if the first payment does not succeed."""
-    for name in ("customer", "items"):
-        if not params.get(name):
-            raise errors.missing_param(name)
+    if not params.get("customer"):
+        raise errors.missing_param("customer")
+    if not params.get("items") and not params.get("plan"):
+        raise errors.missing_param("items")
     if params.get("collection_method") == "send_invoice":
         if params.get("days_until_due") is None:
             raise refusals.needs_days()
@@ -146,7 +147,7 @@ def _trial_end(work: Work, params: Params, chosen: list[Record]) -> int | None:
     if params.get("trial_from_plan"):
         if end is not None or days is not None:
             raise refusals.trial_of_plan_too("trial_end" if end is not None else "trial_period_days")
-        days = max((price.private.get("trial_period_days") or 0 for price in chosen), default=0) or None
+        days = max((price.recurring["trial_period_days"] or 0 for price in chosen), default=0) or None
     if days is not None:
         if days < 1:
             raise errors.too_low(1, "trial_period_days")

@@ -57,7 +57,7 @@ def retrieve(work: Work, customer: Record, params: Params, subscription_exposed_
 )
 def update(work: Work, customer: Record, params: Params, subscription_exposed_id: str) -> Record:
     """New facts about one of them. source: spec"""
-    return subscriptions.update(work, _own(work, customer, subscription_exposed_id), params)
+    return subscriptions.change(work, _own(work, customer, subscription_exposed_id), params)
 
 
 @operation(f"DELETE {ONE}", SUBSCRIPTION, subject="customer", of="customer", verb="cancel")

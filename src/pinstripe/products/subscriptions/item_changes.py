@@ -16,10 +16,11 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import Period, add_interval
 from pinstripe.kernel.record import Record, merged_metadata
+from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
-from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import prorations, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
@@ -66,14 +67,17 @@ def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
     )
 
 
-def wishes_of(work: Work, subscription: Record, given: list[Params]) -> list[Wish]:
-    """What is asked of each item. refuses: no_such_item, price_twice, quantity_of_metered, mismatch,
-    usage_left"""
+def wishes_of(work: Work, subscription: Record, given: items.Placed) -> list[Wish]:
+    """What is asked of each item; at the top, of the only one. refuses: no_such_item, price_twice,
+    quantity_of_metered, mismatch, usage_left, several_items"""
     known = {item.id: item for item in items.of(work, subscription)}
     wishes: list[Wish] = []
-    for number, one in enumerate(given):
-        where = f"items[{number}]"
+    for where, one in given:
         item = None
+        if not where:
+            if len(known) != 1:
+                raise refusals.several_items(next(iter(one)))
+            (item,) = known.values()
         if one.get("id"):
             item = known.get(one.id)
             if item is None:
@@ -92,15 +96,17 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
             raise refusals.usage_left(item.id)
         return Wish(item, None, given, True)
     price = None
-    if item is None or given.get("price") is not None or given.get("price_data") is not None:
+    if item is None or any(given.get(name) is not None for name in ("price", "plan", "price_data")):
         price = items.price_of(work, given, where)
-    metered = pricing.is_metered(price.body if price is not None else item.price if item is not None else {})
-    items.check_quantity(given, metered, where)
+    now = price if price is not None else work.load(item.price["id"], "price") if item is not None else None
+    assert now is not None
+    items.check_quantity(given, now, where, item.get("quantity", 1) if item is not None else 1)
     return Wish(item, price, given)
 
 
 def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) -> None:
-    """What the subscription would be for afterwards. refuses: price_twice, mismatch, too_many_items"""
+    """What the subscription would be for afterwards. refuses: price_twice, other_currency, mismatch,
+    too_many_items"""
     after = {key: (item.price["id"], item.price) for key, item in known.items()}
     for number, one in enumerate(wishes):
         key = one.item.id if one.item is not None else f"new {number}"
@@ -116,7 +122,8 @@ def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) ->
         raise refusals.too_many_items()
     bodies = [body for _, body in after.values()]
     if any(body["currency"] != subscription.currency for body in bodies):
-        raise refusals.mismatch("currency")
+        (other,) = {body["currency"] for body in bodies} - {subscription.currency}
+        raise refusals.other_currency(other, subscription.currency)
     rhythms = {(b["recurring"]["interval"], b["recurring"]["interval_count"]) for b in bodies}
     if len(rhythms) > 1 and subscription.billing_mode["type"] == "classic":
         raise refusals.mismatch("interval")
@@ -133,14 +140,17 @@ def apply(
     terms: Terms,
     *,
     bills_usage: bool = True,
+    since: Body | None = None,
     **changes: Any,
 ) -> None:
-    """Carries a change out: items, prorations, and an immediate invoice where one is due.
+    """Carries a change out: items, prorations, and an immediate invoice where one is due; one event tells.
 
     An interval that changes begins anew, with an invoice; in classic mode the whole subscription does.
+    params: since, the subscription before what its caller has amended.
     source: docs: Prorations (immediate invoices); recorded: pay-rails/pay (flexible)
     """
     renewal.bill_what_waits(work, subscription)
+    before = subscription.body if since is None else since
     restart = terms.restart or _restarts(subscription, wishes)
     rebased = [one for one in wishes if _rebased(one)]
     anew = {one.item.id for one in rebased if one.item is not None}
@@ -161,20 +171,18 @@ def apply(
     if bodies and changes.get("cancel_at_period_end", subscription.cancel_at_period_end):
         changes["cancel_at"] = min(body["current_period_end"] for body in bodies)
     work.note(subscription, prices=[body["price"]["id"] for body in bodies])
-    work.change(subscription, **changes, **items.shown(subscription.id, bodies))
+    work.amend(subscription, **changes, **items.shown(subscription.id, bodies))
     renewal.reschedule(work, subscription)
-    if free:
+    if free or not (restart or rebased or terms.behavior == "always_invoice"):
+        work.change(subscription, since=before)
         return
-    if restart or rebased or terms.behavior == "always_invoice":
-        lines: list[LineDraft] = []
-        # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
-        if restart and not (prorates and prorations.flexible(subscription)):
-            lines = service_lines.opening_lines(work, subscription)
-        elif rebased and not prorates:
-            lines = [
-                line for one in rebased if one.item for line in service_lines.licensed_lines(work, one.item)
-            ]
-        invoice(work, subscription, [*used, *lines], terms, ended)
+    lines: list[LineDraft] = []
+    # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
+    if restart and not (prorates and prorations.flexible(subscription)):
+        lines = service_lines.opening_lines(work, subscription)
+    elif rebased and not prorates:
+        lines = [line for one in rebased if one.item for line in service_lines.licensed_lines(work, one.item)]
+    invoice(work, subscription, [*used, *lines], terms, ended, before)
 
 
 def _restarts(subscription: Record, wishes: list[Wish]) -> bool:
@@ -306,21 +314,27 @@ def invoice(
     subscription: Record,
     lines: list[LineDraft],
     terms: Terms,
-    ended: Sequence[service_lines.Ended] = (),
+    ended: Sequence[service_lines.Ended],
+    before: Body,
 ) -> None:
     """Makes an invoice of the pending lines and collects it in the same call. source: recorded: pay-rails/pay
 
     A payment that fails, or waits for its holder, leaves the change in place and the subscription in arrears,
-    unless the caller wants all or nothing. source: sdk (payment_behavior)
+    unless the caller wants all or nothing. params: before, the subscription before the change, of which one
+    event tells. source: sdk (payment_behavior)
     """
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     if not every:
+        work.change(subscription, since=before)
         return
+    key = work.new_id(INVOICE)
+    work.change(subscription, since=before, latest_invoice=key)
     starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
     made = drafts.draft(
         work,
+        id=key,
         customer=customer,
         currency=subscription.currency,
         reason="subscription_update",
@@ -333,7 +347,6 @@ def invoice(
     invoice_items.bind(work, made, pending)
     for key, began, stop, *_ in ended:
         usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
-    work.change(subscription, latest_invoice=made.id)
     if subscription.collection_method == "send_invoice":
         return
     finalization.finalize(work, made)

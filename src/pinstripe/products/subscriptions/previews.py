@@ -26,9 +26,12 @@ from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import creation, item_changes, renewal, service_lines
+from pinstripe.products.subscriptions import creation, item_changes, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription as subscriptions
+from pinstripe.products.subscriptions import subscription_item as items
 
+NOTHING_CHANGED = {"proration_date", "proration_behavior"}
+"""What says how a change would be billed, and asks for none. source: recorded: stripe-dotnet issue 526"""
 DETAILS = (
     "billing_mode billing_schedules cancel_at cancel_now default_tax_rates metadata pause resume_at "
     "start_date trial_end items.billing_thresholds items.current_trial items.discounts items.tax_rates"
@@ -87,7 +90,7 @@ def ahead(work: Work, params: Params) -> Ahead:
     details = params.get("subscription_details") or Params({})
     subscription, customer = _whose(work, params, details)
     if subscription is None:
-        return _beginning(work, customer, details) if details else _waiting(work, customer)
+        return _beginning(work, customer, details) if details.get("items") else _waiting(work, customer)
     renewal.bill_what_waits(work, subscription)
     before = subscription.latest_invoice
     moment = _changed(work, subscription, details) if details else None
@@ -118,7 +121,7 @@ def _changed(work: Work, subscription: Record, details: Params) -> int | None:
     """
     if details.get("trial_from_plan"):
         raise errors.not_implemented("GET /v1/invoices/upcoming", "subscription_trial_from_plan")
-    wishes = item_changes.wishes_of(work, subscription, details.get("items") or [])
+    wishes = item_changes.wishes_of(work, subscription, items.placed(Params(details.pick("items"))))
     terms = item_changes.terms_of(
         work, subscription, Params({**details, "payment_behavior": "default_incomplete"})
     )
@@ -220,8 +223,10 @@ def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, 
         return subscription, work.load(subscription.customer, "customer")
     assert customer is not None
     if details.get("items"):
+        if any(item.get("id") for item in details["items"]):
+            raise refusals.item_of_nothing()
         return None, customer
-    if details:
+    if details.keys() - NOTHING_CHANGED:
         raise errors.missing_param("subscription")
     running = [s for s in subscriptions.of_customer(work, customer) if service_lines.goes_on(s)]
     return min(running, key=subscriptions.next_boundary, default=None), customer

@@ -41,12 +41,13 @@ def pending_on_create() -> ApiError:
 def needs_action() -> ApiError:
     """The holder would have to be asked, and the caller wants no unfinished subscription.
 
-    source: recorded: stripe_world 12 (code); inferred (wording)
+    source: recorded: stripe_world 12 (code); recorded: flutter_stripe issue 1551 (wording)
     """
     return errors.card_error(
         "Payment for this subscription requires additional user action before it can be completed "
         "successfully. Payment can be completed using the PaymentIntent associated with "
-        "`subscription.latest_invoice`.",
+        "`subscription.latest_invoice`. Additional information is available here: "
+        "https://stripe.com/docs/billing/subscriptions/overview#requires-action",
         code="subscription_payment_intent_requires_action",
     )
 
@@ -121,12 +122,25 @@ def trial_too_long(param: str) -> ApiError:
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)
 
 
+def several_items(param: str) -> ApiError:
+    """What is said at the top is said of the only item. source: inferred"""
+    return errors.invalid(
+        f"`{param}` can only be updated on a subscription with a single item. Use `items` instead.",
+        param=param,
+    )
+
+
 _INVALID_ITEM = "Invalid subscription_item id: {}"
 
 
 def no_such_item(key: str, param: str) -> ApiError:
     """An item that the subscription does not have. source: recorded: stripe_world 12 (text)"""
     return errors.invalid(_INVALID_ITEM.format(key), param=param)
+
+
+def item_of_nothing() -> ApiError:
+    """An item belongs to a subscription. source: recorded: stripe-node issue 1843"""
+    return errors.invalid("You cannot update a subscription item without a subscription.")
 
 
 def item_twice(key: str, param: str) -> ApiError:
@@ -140,10 +154,10 @@ def unknown_item(key: str) -> ApiError:
 
 
 def usage_left(item: str) -> ApiError:
-    """What was used would go unbilled. source: docs: subscription items (clear_usage); wording inferred"""
+    """What was used would go unbilled. source: recorded: issue reports"""
     return errors.invalid(
-        f"Subscription item {item} cannot be deleted because it has usage. Pass `clear_usage=true` to delete "
-        "the item together with its usage.",
+        f"When deleting the subscription item {item} with a metered plan, all related usage records must be "
+        "cleared too by setting `clear_usage=true`.",
         param="clear_usage",
     )
 

@@ -19,6 +19,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices import collection, drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import service_lines
 from pinstripe.products.subscriptions import subscription_item as items
@@ -65,11 +66,12 @@ def renew(work: Work, subscription: Record) -> None:
         else [service_lines.ended_by(work, item) for item in due if pricing.is_metered(item.price)]
     )
     if subscription.cancel_at_period_end:
-        finish(work, subscription, ended)
+        finish(work, subscription, ended, as_planned=True)
         return
     if trial and missing_method(subscription) != "create_invoice" and not _method(work, subscription):
         without_method(work, subscription)
         return
+    before = {item.id: [item.current_period_start, item.current_period_end] for item in due}
     for item in due:
         if trial:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
@@ -77,13 +79,9 @@ def renew(work: Work, subscription: Record) -> None:
         if item.private.get("billed"):
             work.note(item, billed=None)
         work.amend(item, current_period_start=period.start, current_period_end=period.end)
-    changes = items.embedded(work, subscription)
-    if trial:
-        work.advance(subscription, "renew", "trial_ended", **changes)
-    else:
-        work.advance(subscription, "renew", "done", **changes)
+    work.amend(subscription, **items.embedded(work, subscription))
     schedule(work, subscription)
-    facts = {"boundary": boundary, "ended": ended, "renewed": [item.id for item in due]}
+    facts = {"boundary": boundary, "ended": ended, "before": before}
     if ended:
         # Clients' clocks differ: usage of the last minutes may still arrive before the invoice is made.
         work.note(subscription, waiting=facts)
@@ -128,13 +126,18 @@ def collect_again(work: Work, subscription: Record) -> None:
 
 
 @job(SUBSCRIPTION, "bill")
-def bill(work: Work, subscription: Record, *, boundary: int, ended: list[Ended], renewed: list[str]) -> None:
-    """The renewal's invoice: what was used up to the boundary, what is paid ahead from it on.
+def bill(
+    work: Work, subscription: Record, *, boundary: int, ended: list[Ended], before: dict[str, list[int]]
+) -> None:
+    """The renewal's invoice: what was used up to the boundary, what is paid ahead from it on. One event tells
+    of the new period and of the invoice.
 
-    source: recorded: pay-rails/pay, Gitpod 2022 (period, order of lines), dj-stripe (300 s)
+    params: before, the period that ended, of each item. source: recorded: pay-rails/pay, Gitpod 2022 (period,
+    order of lines), dj-stripe (300 s); docs: Subscription webhooks
     """
     if subscription.private.get("waiting"):
         work.note(subscription, waiting=None)
+    renewed = list(before)
     used = {one[0]: one for one in ended}
     lines: list[LineDraft] = []
     for item in (work.load(key, "subscription_item") for key in reversed(renewed)):
@@ -143,14 +146,28 @@ def bill(work: Work, subscription: Record, *, boundary: int, ended: list[Ended],
         else:
             lines += service_lines.licensed_lines(work, item)
     pending = _pending(work, subscription)
-    if not lines and not pending:
-        return
     start = min((one[1] for one in ended), default=_before(work, subscription, renewed, boundary))
-    invoice = cycle_invoice(work, subscription, lines, (start, boundary), ended, pending)
+    billed = {"latest_invoice": work.new_id(INVOICE)} if lines or pending else {}
+    outcome = "trial_ended" if subscription.status == "trialing" else "done"
+    work.advance(subscription, "renew", outcome, since=_as_it_was(subscription, before), **billed)
+    if not billed:
+        return
+    invoice = cycle_invoice(work, subscription, lines, (start, boundary), ended, pending, **billed)
     for key, began, stop, *_ in ended:
         item = work.load(key, "subscription_item")
         usage.roll(work, subscription, item.body, began, stop, invoice.id)
-    work.advance(subscription, "bill", "done", latest_invoice=invoice.id)
+
+
+def _as_it_was(subscription: Record, before: dict[str, list[int]]) -> dict[str, Any]:
+    """The subscription's body in the period that ended."""
+    listed = subscription.body["items"]
+    was = [
+        {**item, **dict(zip(("current_period_start", "current_period_end"), before[item["id"]], strict=True))}
+        if item["id"] in before
+        else item
+        for item in listed["data"]
+    ]
+    return {**subscription.body, "items": {**listed, "data": was}}
 
 
 def _before(work: Work, subscription: Record, renewed: list[str], boundary: int) -> int:
@@ -174,10 +191,12 @@ def cycle_invoice(
     period: tuple[int, int],
     ended: list[Ended],
     pending: list[Record],
+    latest_invoice: str | None = None,
 ) -> Record:
     """A draft that waits for about an hour before it is final, and remembers which usage it bills.
 
-    What waited comes first. source: recorded: pay-rails/pay (order)
+    What waited comes first. params: latest_invoice, its id, where the subscription names it already.
+    source: recorded: pay-rails/pay (order)
     """
     lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     paused = (subscription.pause_collection or {}).get("behavior")
@@ -185,6 +204,7 @@ def cycle_invoice(
         paused = "keep_as_draft"  # nobody is asked for more before what is owed is paid
     invoice = drafts.draft(
         work,
+        id=latest_invoice,
         customer=work.load(subscription.customer, "customer"),
         currency=subscription.currency,
         reason="subscription_cycle",
@@ -200,11 +220,16 @@ def cycle_invoice(
 
 
 def finish(
-    work: Work, subscription: Record, ended: list[Ended], details: dict[str, Any] | None = None
+    work: Work,
+    subscription: Record,
+    ended: list[Ended],
+    details: dict[str, Any] | None = None,
+    as_planned: bool = False,
 ) -> Record:
-    """It ends: what was used and not billed is billed now, with what waited.
-    source: docs: Cancel subscriptions
+    """It ends: what was used and not billed is billed now, with what waited. params: as_planned, with its
+    period. source: docs: Cancel subscriptions
     """
+    reason = "cancellation_requested"
     lines = [
         line
         for one in reversed(ended)
@@ -212,10 +237,10 @@ def finish(
     ]
     pending = _pending(work, subscription)
     if not lines and not pending:
-        return end(work, subscription, "cancellation_requested", details=details)
+        return end(work, subscription, reason, details=details, as_planned=as_planned)
     starts = [int(item["current_period_start"]) for item in subscription.body["items"]["data"]]
     start, stop = min(starts, default=work.now), work.now
     invoice = cycle_invoice(work, subscription, lines, (start, stop), ended, pending)
     for key, *_ in ended:
         usage.end_item(work, work.load(key, "subscription_item").body, stop, invoice.id)
-    return end(work, subscription, "cancellation_requested", details=details, last_invoice=invoice.id)
+    return end(work, subscription, reason, details=details, last_invoice=invoice.id, as_planned=as_planned)

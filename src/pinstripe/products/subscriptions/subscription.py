@@ -35,7 +35,7 @@ LIFECYCLE = lifecycle(
     ("activate",       "paid",        "incomplete",             "active",             UPDATED),
     ("renew",          "done",        "active past_due unpaid", "=",                  UPDATED),
     ("renew",          "trial_ended", "trialing",               "active",             UPDATED),
-    ("bill",           "done",        LIVE,                     "=",                  UPDATED),
+    ("end_trial",      "done",        "trialing",               "active"),
     ("trial_will_end", "done",        "trialing",               "=",                  "customer.subscription.trial_will_end"),
     ("fail",           "declined",    "active",                 "past_due",           UPDATED),
     ("fail",           "awaited",     "active",                 "past_due",           UPDATED),

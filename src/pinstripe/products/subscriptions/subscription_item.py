@@ -12,6 +12,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.api.versions.shared import plan_of
 from pinstripe.clock.calendar import Period, period_containing
 from pinstripe.kernel.hearing import hears
@@ -20,7 +21,7 @@ from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog.price import PRICE
-from pinstripe.products.catalog.pricing import is_metered
+from pinstripe.products.catalog.pricing import Configuration, bounded, is_metered
 from pinstripe.products.subscriptions import refusals
 
 SUBSCRIPTION_ITEM = Resource(
@@ -75,37 +76,62 @@ def embedded(work: Work, subscription: Record) -> dict[str, Any]:
 def repriced(work: Work, price: Record) -> None:
     """Items and subscriptions show their price as it is now. source: inferred"""
     for item in work.each("subscription_item", price=price.id):
-        work.amend(item, price=price.body, plan=plan_of(price.body, price.private))
+        work.amend(item, price=price.body, plan=plan_of(price.body))
         subscription = work.load(item.subscription, "subscription")
         work.amend(subscription, **embedded(work, subscription))
 
 
-def priced(work: Work, given: list[Params]) -> list[tuple[Record, Params]]:
+Placed = list[tuple[str, Params]]
+"""Items that are asked for, each with the place where it stands in the request; "" is the top."""
+
+
+def placed(params: Params) -> Placed:
+    """What is asked of items. Older callers name one plan, or its quantity, at the top.
+
+    refuses: exclusive_params. source: recorded: pay-rails/pay 2020; both at once: inferred
+    """
+    top = params.pick("plan", "quantity")
+    given = params.get("items") or []
+    if top and given:
+        raise errors.exclusive_params([next(iter(top)), "items"])
+    if top:
+        return [("", Params(top))]
+    return [(f"items[{number}]", item) for number, item in enumerate(given)]
+
+
+def priced(work: Work, given: Placed) -> list[tuple[Record, Params]]:
     """The price of each item that is asked for.
 
-    refuses: resource_missing, one_time_price, price_twice, quantity_of_metered, mismatch in currency
+    refuses: resource_missing, one_time_price, price_twice, quantity_of_metered, other_currency
     """
     if len(given) > MOST_ITEMS:
         raise refusals.too_many_items()
     found: list[tuple[Record, Params]] = []
-    for number, item in enumerate(given):
-        where = f"items[{number}]"
+    for where, item in given:
         price = price_of(work, item, where)
         if any(price.id == other.id for other, _ in found):
             raise refusals.price_twice(price.id)
-        check_quantity(item, is_metered(price.body), where)
+        check_quantity(item, price, where)
         if found and found[0][0].currency != price.currency:
-            raise refusals.mismatch("currency")
+            raise refusals.other_currency(price.currency, found[0][0].currency)
         found.append((price, item))
     return found
 
 
 def price_of(work: Work, item: Params, where: str) -> Record:
-    """The recurring price of one item, named or described on the way. params: where, "" at the top
+    """The recurring price of one item, named, as a plan too, or described on the way. params: where, "" at
+    the top
 
-    refuses: missing, resource_missing, inactive, one_time_price
+    refuses: missing, resource_missing, inactive, one_time_price, exclusive_params
     """
     param = _inside(where, "price")
+    plan = item.get("plan")
+    if plan is not None:
+        for other in ("price", "price_data"):
+            if item.get(other) not in (None, plan):
+                raise errors.exclusive_params([_inside(where, "plan"), _inside(where, other)])
+        older = work.version.before(SIDE_EFFECTS["plan_at_its_place"].date)
+        return prices.plan_for(work, plan, "plan" if older else _inside(where, "plan"))
     if item.get("price_data") is not None:
         if item.get("price") is not None:
             raise errors.exclusive_params([param, _inside(where, "price_data")])
@@ -119,14 +145,22 @@ def price_of(work: Work, item: Params, where: str) -> Record:
     return price
 
 
-def check_quantity(item: Params, metered: bool, where: str) -> None:
-    """Usage decides the quantity of a metered price; others have one of nought or more."""
-    if item.get("quantity") is None:
+def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> None:
+    """Usage decides the quantity of a metered price; others have one of nought or more, which does not cost
+    more than a line can say. params: known, how many there are where nobody says.
+
+    refuses: quantity_of_metered, too_low, amount_too_large
+    """
+    quantity = item.get("quantity")
+    param = _inside(where, "quantity")
+    if is_metered(price.body):
+        if quantity is not None:
+            raise refusals.quantity_of_metered(param)
         return
-    if metered:
-        raise refusals.quantity_of_metered(_inside(where, "quantity"))
-    if item.quantity < 0:
-        raise errors.too_low(0, _inside(where, "quantity"))
+    quantity = known if quantity is None else quantity
+    if quantity < 0:
+        raise errors.too_low(0, param)
+    bounded(Configuration(price.body, prices.tiers_of(price), quantity), price.currency, param)
 
 
 def _inside(where: str, name: str) -> str:
@@ -137,7 +171,7 @@ def priced_as(price: Record, quantity: int) -> dict[str, Any]:
     """The fields of an item that follow from its price; a metered one shows no quantity."""
     return {
         "price": price.body,
-        "plan": plan_of(price.body, price.private),
+        "plan": plan_of(price.body),
         "quantity": ABSENT if is_metered(price.body) else quantity,
     }
 

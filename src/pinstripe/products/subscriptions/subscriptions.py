@@ -26,6 +26,7 @@ from pinstripe.products.subscriptions import (
     service_lines,
     trials,
 )
+from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, ending, next_boundary
 
@@ -50,6 +51,8 @@ def list_subscriptions(work: Work, params: Params) -> Page:
     """Subscriptions, newest first; canceled ones only when they are asked for. source: spec"""
     referred(work, params, customer="customer", price="price", test_clock="test_helpers.test_clock")
     filters = dict(params.pick("customer", "price", "collection_method", "test_clock"))
+    if params.get("plan"):
+        filters["price"] = _plan(work, params)
     status = params.get("status")
     if status is None:
         filters["live"] = True
@@ -59,6 +62,17 @@ def list_subscriptions(work: Work, params: Params) -> Page:
         filters["status"] = status
     clock = None if "customer" in filters or "test_clock" in filters else ""
     return show_records(work, SUBSCRIPTION, params, "/v1/subscriptions", filters, clock)
+
+
+def _plan(work: Work, params: Params) -> str:
+    """The price that a list's plan is. refuses: resource_missing, exclusive_params. source: sdk; inferred"""
+    key = str(params.plan)
+    known = work.batch.load(work.account, key)
+    if known is None or known.type != "price" or known.recurring is None:
+        raise errors.no_such("plan", key, "plan", 400)
+    if params.get("price") not in (None, key):
+        raise errors.exclusive_params(["plan", "price"])
+    return key
 
 
 CREATE_MISSING = (
@@ -79,7 +93,9 @@ UNFINISHED_MAY_CHANGE = {"metadata", "description", "default_payment_method", "e
 ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 
-OWN_WAYS = frozenset(("items", "cancel_at", "cancel_at_period_end", "trial_end", "billing_cycle_anchor"))
+OWN_WAYS = frozenset(
+    "items plan quantity cancel_at cancel_at_period_end trial_end billing_cycle_anchor".split()
+)
 
 
 UPDATE_MISSING = (
@@ -88,8 +104,17 @@ UPDATE_MISSING = (
 )
 
 
-@operation(f"POST {ONE}", SUBSCRIPTION, subject="subscription_exposed_id", missing=UPDATE_MISSING)
-def update(work: Work, subscription: Record, params: Params) -> Record:
+@operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
+def update(work: Work, params: Params, subscription_exposed_id: str) -> Record:
+    """New facts about a subscription; a payment method that nobody knows is refused before it. source: spec;
+    recorded: issue reports (order)"""
+    method = params.get("default_payment_method")
+    if method:
+        work.find("payment_method", method, "default_payment_method")
+    return change(work, work.subject("subscription", subscription_exposed_id), params)
+
+
+def change(work: Work, subscription: Record, params: Params) -> Record:
     """New facts, new items, another rhythm, an end. source: spec; recorded: pay-rails/pay, stripe_world 12,
     14
 
@@ -107,7 +132,7 @@ def update(work: Work, subscription: Record, params: Params) -> Record:
     if changes.get("collection_method") == "charge_automatically":
         changes.setdefault("days_until_due", None)
     _collection(subscription, {**subscription.body, **changes}, params)
-    wishes = item_changes.wishes_of(work, subscription, params.get("items") or [])
+    wishes = item_changes.wishes_of(work, subscription, items.placed(params))
     terms = item_changes.terms_of(work, subscription, params)
     if params.get("trial_from_plan"):
         raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
@@ -138,6 +163,8 @@ def _pause(work: Work, subscription: Record) -> None:
 def _end(work: Work, subscription: Record, params: Params, changes: dict[str, Any]) -> dict[str, Any]:
     """Whether it ends with its period, or not any more. source: recorded: pay-rails/pay"""
     ends = params.get("cancel_at_period_end")
+    if ends is None and "cancel_at" in params:
+        ends = False  # an empty one: whatever was planned is planned no longer
     if ends is None or ends == subscription.cancel_at_period_end:
         return {}
     details = changes.pop("cancellation_details", None) or subscription.cancellation_details

@@ -79,17 +79,19 @@ def _end_now(
         )
     for item in items.of(work, subscription):
         usage.roll(work, subscription, item.body, item.current_period_start, work.now, None)
+    before = subscription.body
     work.amend(subscription, trial_end=work.now)
     if without:
         renewal.without_method(work, subscription)
         return subscription
-    work.advance(subscription, "renew", "trial_ended")
+    work.advance(subscription, "end_trial", "done")
     item_changes.apply(
         work,
         subscription,
         wishes,
         terms._replace(behavior="none", restart=True),
         bills_usage=False,
+        since=before,
         **changes,
     )
     return subscription

@@ -88,7 +88,7 @@ def check(
     now = work.now
     moment = now if timestamp is None else timestamp
     if moment < now - LATEST_SECONDS:
-        raise refusals.too_old()
+        raise refusals.too_old(now - LATEST_SECONDS)
     if moment > now + EARLIEST_SECONDS:
         raise refusals.too_early()
     return Checked(meter, customer, value, moment, identifier or work.mint.letters(32))

@@ -88,10 +88,11 @@ def duplicate(identifier: str) -> ApiError:
     return error
 
 
-def too_old() -> ApiError:
-    """Events may be 35 days late. source: spec (rule); inferred (wording)"""
+def too_old(earliest: int) -> ApiError:
+    """Events may be 35 days late. source: spec (rule); recorded: issue reports (wording)"""
     return errors.invalid(
-        "The timestamp must be within the past 35 calendar days.",
+        "The event timestamp cannot be more than 35 days in past. Expected a timestamp greater than or equal "
+        f"to {earliest}.",
         code="timestamp_too_far_in_past",
         param="timestamp",
     )
@@ -142,11 +143,20 @@ def not_metered(item: str) -> ApiError:
     )
 
 
-def meter_backed(item: str) -> ApiError:
-    """A price with a meter takes meter events instead. source: inferred"""
+def no_summaries(item: str) -> ApiError:
+    """What is not used up is not summed up. source: inferred"""
     return errors.invalid(
-        f"Cannot create a usage record for {item} because its price is backed by a meter. Send meter events "
-        f"instead.",
+        f"Cannot list usage record summaries for `{item}` because it is not on the legacy metered billing "
+        "system.",
+        param="subscription_item",
+    )
+
+
+def meter_backed(item: str) -> ApiError:
+    """A price with a meter takes meter events instead. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        f"Cannot create a usage record for `{item}` because it is not on the legacy metered billing system. "
+        "Call /v1/billing/meter_events instead.",
         param="subscription_item",
     )
 

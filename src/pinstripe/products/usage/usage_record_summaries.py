@@ -15,8 +15,8 @@ from pinstripe.kernel.generate import list_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.usage import refusals
 from pinstripe.products.usage import usage_record_summary as usage
-from pinstripe.products.usage.usage_record import refuse_item
 
 
 @operation(
@@ -28,9 +28,11 @@ from pinstripe.products.usage.usage_record import refuse_item
 )
 def list_summaries(work: Work, item: Record, params: Params) -> Page:
     """One summary per billing period, newest first; the running one has no invoice and no end.
-    source: recorded: dj-stripe, airbytehq
+    refuses: no_summaries. source: recorded: dj-stripe, airbytehq
     """
-    refuse_item(item)
+    recurring = item.price["recurring"]
+    if recurring["usage_type"] != "metered" or recurring.get("meter") is not None:
+        raise refusals.no_summaries(item.id)
     mode = usage.mode_of(work, item.body)
     asked = Params({**params, **cursors(work, params)})
     url = f"/v1/subscription_items/{item.id}/usage_record_summaries"

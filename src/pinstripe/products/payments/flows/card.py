@@ -49,6 +49,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         intent.amount,
         intent.currency,
         off_session=asked.off_session,
+        awaits=asked.awaits,
         reference=asked.reference,
         authenticated=asked.authenticated,
         set_up=bool(method.private.get("set_up")),
