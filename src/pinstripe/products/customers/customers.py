@@ -22,7 +22,6 @@ from pinstripe.products.methods import token as tokens
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
-MISSING = "cash_balance tax tax_id_data coupon promotion_code validate"
 MISSING = f"cash_balance tax tax_id_data coupon promotion_code validate {tokens.BANK_SOURCE}"
 
 
