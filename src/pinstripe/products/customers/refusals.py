@@ -60,3 +60,8 @@ def nothing_moves() -> ApiError:
 def balance_too_large(most: str) -> ApiError:
     """A balance of more than twelve digits. source: inferred"""
     return errors.invalid(f"A customer's balance must be no more than {most}", code="amount_too_large")
+
+
+def no_discount(customer: str) -> ApiError:
+    """Nothing to take away. source: inferred (wording)"""
+    return errors.no_such_discount("customer", customer)

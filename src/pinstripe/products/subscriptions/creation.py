@@ -16,6 +16,8 @@ from pinstripe.clock.calendar import DAY, Period
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
+from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
@@ -48,7 +50,10 @@ def create(work: Work, params: Params) -> Record:
     subscription, pending = begin(work, customer, params)
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
-    asked = drafts.bill_for(customer, subscription.currency, lines, subscription).total
+    reckoning = drafts.terms_of(work, customer, subscription.currency, subscription)
+    bill = drafts.bill_for(customer, subscription.currency, lines, reckoning)
+    discounts.check_sum(work, subscription.discounts, bill.subtotal, subscription.currency)
+    asked = bill.total
     charged = subscription.collection_method == "charge_automatically"
     if asked > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
@@ -176,31 +181,31 @@ def _begin(
     key, now = work.new_id(SUBSCRIPTION), work.now
     anchor = trial_end or now
     made = []
-    for price, given in chosen:
-        item = items.make(work, key, price, given, Period(now, anchor))
+    for number, (price, given) in enumerate(chosen):
+        period, where = Period(now, anchor), f"items[{number}]"
+        item = items.make(work, key, customer.id, price, given, period, where)
         if trial_end is None:
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
-    lines = [line for item in made for line in service_lines.licensed_lines(work, item)]
-    lines += [invoice_items.line_of(work, item) for item in pending]
-    free = drafts.bill_for(customer, made[0].price["currency"], lines).total <= 0
+    currency = made[0].price["currency"]
+    reduced = _reduced(work, key, customer, currency, params)
+    free = _is_free(work, customer, made, pending, reduced)
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
-    ends = {}
-    if params.get("cancel_at_period_end"):
-        boundary = min(item.current_period_end for item in made)
-        ends = ending(True, now, boundary, {"comment": None, "feedback": None})
+    boundary = min(item.current_period_end for item in made)
+    unsaid = {"comment": None, "feedback": None}
+    ends = ending(True, now, boundary, unsaid) if params.get("cancel_at_period_end") else {}
     subscription = work.create(
         SUBSCRIPTION,
         outcome,
         id=key,
         **ends,
-        **stored(SUBSCRIPTION, params.pick(*FIELDS)),
+        **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
         billing_cycle_anchor=anchor,
         billing_mode=_mode(params, flexible, now),
-        currency=made[0].price["currency"],
+        currency=currency,
         customer=customer.id,
-        default_payment_method=params.get("default_payment_method"),
+        **reduced,
         latest_invoice=work.new_id(INVOICE),
         **items.shown(key, [item.body for item in made]),
         start_date=now,
@@ -213,6 +218,27 @@ def _begin(
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
     return subscription
+
+
+def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, list[Any]]:
+    """The discounts and the tax rates of a subscription that begins. refuses: what coupons, codes and rates
+    refuse"""
+    target = discounts.Target("subscription", key, customer.id, currency)
+    return {
+        "default_tax_rates": tax_rates.named(work, params.get("default_tax_rates"), "default_tax_rates"),
+        "discounts": discounts.given(work, params.get("discounts"), target),
+    }
+
+
+def _is_free(
+    work: Work, customer: Record, made: list[Record], pending: list[Record], reduced: dict[str, list[Any]]
+) -> bool:
+    """Would the first invoice ask for nothing?"""
+    lines = [line for item in made for line in service_lines.licensed_lines(work, item)]
+    lines += [invoice_items.line_of(work, item) for item in pending]
+    currency = made[0].price["currency"]
+    terms = drafts.terms_with(work, customer, currency, reduced["discounts"], reduced["default_tax_rates"])
+    return drafts.bill_for(customer, currency, lines, terms).total <= 0
 
 
 def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:
