@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pinstripe.http.server import address
 from tests.conftest import Served
 
 KEY = {"Authorization": "Bearer sk_test_socket"}
@@ -82,6 +83,20 @@ def test_what_is_no_http_ends_its_own_connection_only(shared_server: Served) -> 
         line.sendall(b"\x16\x03\x01 nonsense\r\n\r\n")
         assert b"200" not in line.recv(1000)[:20]
     assert ask(connection(shared_server), "GET", "/v1/customers")[0] == 200
+
+
+def test_a_token_says_where_it_was_asked_for(shared_server: Served) -> None:
+    card = b"card[number]=4242424242424242&card[exp_month]=12&card[exp_year]=2034"
+    status, _, raw = ask(connection(shared_server), "POST", "/v1/tokens", card)
+    assert (status, json.loads(raw)["client_ip"]) == (200, "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("client", "shown"),
+    [("203.0.113.7:50000", "203.0.113.7"), ("[2001:db8::1]:443", "2001:db8::1"), ("", "")],
+)
+def test_an_address_has_no_port(client: str, shown: str) -> None:
+    assert address(client) == shown
 
 
 def test_health_and_metrics_need_no_key(shared_server: Served) -> None:

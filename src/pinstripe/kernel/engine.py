@@ -331,7 +331,7 @@ class Engine:
         return reply
 
     def _work(self, batch: Batch, call: Call) -> Work:
-        return Work(
+        work = Work(
             batch,
             call.account,
             version=call.version,
@@ -340,6 +340,8 @@ class Engine:
             publishable=call.publishable,
             verbatim=not call.expand,
         )
+        work.client = call.client
+        return work
 
 
 def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:

@@ -124,7 +124,7 @@ def renew(work: Work, batch: Batch) -> None:
         idempotency_key=work.idempotency_key,
         publishable=work.publishable,
     )
-    vars(work).update(vars(fresh), path=work.path, twins=twins)
+    vars(work).update(vars(fresh), path=work.path, client=work.client, twins=twins)
     for place, record in records.items():
         newest = batch.load(*place)
         if newest is None:
