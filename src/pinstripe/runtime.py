@@ -19,7 +19,6 @@ from pinstripe.kernel.world import PUBLIC_URL, Worlds
 from pinstripe.store.base import Store
 from pinstripe.store.open import open_store
 
-
 GRACE_SECONDS = 3
 """How long webhooks that were sent may wait for their answer when the server stops; they are sent again."""
 

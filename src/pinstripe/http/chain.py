@@ -116,7 +116,10 @@ class Chain:
         if request.method != "GET":
             self._echo(request, seen)
         account = self._account(request, key, world, seen)
-        version = self._version(headers.get("stripe-version"), world)
+        asked = headers.get("stripe-version")
+        if asked is None and "stripe-version" in headers:
+            raise errors.unreadable_header("Stripe-Version")
+        version = self._version(asked, world)
         seen.version = version.name
         operation, path_params = version.router.match(request.method, request.path)
         seen.operation = operation.name

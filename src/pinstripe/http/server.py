@@ -38,9 +38,6 @@ class Application:
         self.gate = gate
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        if scope.proto != "http":
-            protocol.close(404)
-            return
         method, path, headers = scope.method, scope.path, scope.headers
         body, flaw = b"", None
         try:
@@ -89,7 +86,7 @@ async def serve(
         http=HTTPModes.auto,
         backlog=BACKLOG,
         log_enabled=False,
-        websockets=True,
+        websockets=False,
     )
     loop = asyncio.get_running_loop()
     serving = loop.create_task(server.serve())
