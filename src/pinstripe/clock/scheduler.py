@@ -27,7 +27,7 @@ from pinstripe.kernel.world import World
 
 log = logging.getLogger("pinstripe.clock")
 
-GRACE_SECONDS = 5
+GRACE_SECONDS = 3
 """How long steps under way, and questions to the outside, may take when the server stops."""
 HELD_SECONDS = 1
 """Between two looks at a job that another process has in hand."""

@@ -366,7 +366,7 @@ class Engine:
         return reply
 
     def _work(self, batch: Batch, call: Call) -> Work:
-        return Work(
+        work = Work(
             batch,
             call.account,
             version=call.version,
@@ -376,6 +376,8 @@ class Engine:
             verbatim=not call.expand and call.sight is None,
             waits=call.operation.method != "GET",
         )
+        work.client = call.client
+        return work
 
 
 def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:

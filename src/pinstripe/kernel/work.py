@@ -64,6 +64,8 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
+        self.client = ""
+        """The address that the request came from; empty for jobs."""
         self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
