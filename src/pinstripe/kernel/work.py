@@ -82,6 +82,7 @@ class Work:
         """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
         self.told: list[tuple[str, Any]] = []
         self.views: dict[str, dict[str, Any]] = {}
+        """Bodies that the call's answer shows of records, whatever the call did to them afterwards."""
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -378,10 +379,6 @@ class Work:
         return found
 
     # -- later -----------------------------------------------------------------------------------------
-
-    def answer_with(self, record: Record) -> None:
-        """The call's answer shows the record as it is now, whatever the call does to it afterwards."""
-        self.views[record.id] = record.body
 
     def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
         """Run the record's verb when its clock reaches that time."""
