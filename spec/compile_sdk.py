@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compile import COMPILED, raised, undescribed, widened, write_table
+from compile import COMPILED, OVERLAYS, raised, undescribed, unlisted, widened, write_table
 from sdk_reader import Node, Reader, Sdk, parse_sdk
 
 VERSION = "2024-04-10"
@@ -252,7 +252,7 @@ def main(arguments: list[str] | None = None) -> None:
     newest = Newest.read(given.newest)
     sdk = parse_sdk(given.sdk)
     reader = Reader(sdk, newest.schema_names())
-    routes = operations(sdk, reader, newest)
+    routes = unlisted(operations(sdk, reader, newest), OVERLAYS)
     types = event_types(COMPILED / "events.json")
     write_table(
         given.out,

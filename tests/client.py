@@ -137,7 +137,9 @@ class Api:
         reply = self.loop.run_until_complete(self.runtime.chain.handle(request))
         answer = Answer(reply.status, dict(reply.headers), reply.body)
         if reply.status == 200 and not path.startswith("/_pinstripe"):
-            check(method, path, answer, self.runtime)
+            check(
+                method, path, answer, self.runtime, headers.get("authorization", "").removeprefix("Bearer ")
+            )
         return answer
 
     def settle(self, seconds: float = 0.0) -> None:
@@ -157,12 +159,17 @@ async def settled(runtime: Runtime, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
-def check(method: str, path: str, answer: Answer, runtime: Runtime) -> None:
-    """The answer against the compiled shape of its version, as every test does without asking."""
+def check(method: str, path: str, answer: Answer, runtime: Runtime, key: str = "") -> None:
+    """The answer against the compiled shape of its version, as every test does without asking.
+
+    A publishable key is given less than the shape says; what it is given has the shape.
+    """
     version = spoken(answer.headers["Stripe-Version"])
     operation, _ = version.router.match(method, path)
     if operation.answer:
         found = shapes.problems(answer.body, operation.answer, version.table)
+        if key.startswith("pk_"):
+            found = [problem for problem in found if not problem.endswith("required but missing")]
         assert not found, f"{method} {path}: {found}\n{answer.raw[:3000].decode()}"
 
 

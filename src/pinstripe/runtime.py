@@ -15,7 +15,7 @@ from pinstripe.events.delivery import Deliverer
 from pinstripe.http.auth import Keys
 from pinstripe.http.chain import Chain
 from pinstripe.kernel.engine import Engine
-from pinstripe.kernel.world import PUBLIC_URL, Worlds
+from pinstripe.kernel.world import PUBLIC_URL, World, Worlds
 from pinstripe.store.base import Store
 from pinstripe.store.open import open_store
 
@@ -48,17 +48,33 @@ class Runtime:
         self.chain = Chain(self.engine, self.keys)
         self.scheduler = Scheduler(self.engine)
         self.deliverer = Deliverer(self.engine)
+        self.scheduler.arrived.append(self._hasten)
         self._watch: asyncio.Task[None] | None = None
+        self._leaving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Take up what an earlier process left: due jobs, advancing clocks, pending deliveries."""
         self._watch = asyncio.get_running_loop().create_task(self.scheduler.watch())
         await self.deliverer.start()
 
+    async def _hasten(self, world: World, seconds: int) -> int:
+        """A world's clock has moved: what waits that long to be sent again is sent."""
+        return await self.deliverer.make_due(world, seconds)
+
+    def leave(self) -> None:
+        """Begin to stop: no job and no webhook begins any more, while requests under way are answered."""
+        if self._leaving is None:
+            self._leaving = asyncio.get_running_loop().create_task(self._leave())
+
+    async def _leave(self) -> None:
+        """Both at once: an endpoint that hangs and a clock that advances need not wait for each other."""
+        await asyncio.gather(self.scheduler.stop(), self.deliverer.stop())
+
     async def stop(self) -> None:
         """Let what runs end, and release the store."""
-        await self.scheduler.stop()
-        await self.deliverer.stop()
+        self.leave()
+        assert self._leaving is not None
+        await self._leaving
         if self._watch is not None:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):

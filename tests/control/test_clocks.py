@@ -118,6 +118,33 @@ def test_freezing_and_letting_go(panel: Panel, api: Api, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(("limits", "status"), [("none", 200), ("stripe", 400)])
+def test_a_clock_of_stripes_has_few_customers_and_subscriptions(
+    loop: asyncio.AbstractEventLoop, limits: str, status: int
+) -> None:
+    runtime = fresh(limits=limits)
+    api = Api(runtime, loop)
+    clock_id = api.post("/v1/test_helpers/test_clocks", frozen_time=NOW).id
+    people = [api.ok(api.post("/v1/customers", test_clock=clock_id)).id for _ in range(3)]
+    assert api.post("/v1/customers", test_clock=clock_id).status == status
+    assert api.ok(api.post("/v1/customers")).livemode is False
+    price = api.post(
+        "/v1/prices",
+        currency="usd",
+        unit_amount=0,
+        recurring={"interval": "month"},
+        product_data={"name": "a"},
+    )
+    form = {"customer": people[0], "items": [{"price": price.id}]}
+    first, *_ = [api.ok(api.post("/v1/subscriptions", **form)).id for _ in range(3)]
+    refused = api.post("/v1/subscriptions", **form)
+    assert refused.status == status
+    assert status == 200 or refused.error["code"] == "customer_max_subscriptions"
+    api.ok(api.delete(f"/v1/subscriptions/{first}"))
+    assert api.ok(api.post("/v1/subscriptions", **form)).customer == people[0]
+    loop.run_until_complete(runtime.stop())
+
+
+@pytest.mark.parametrize(("limits", "status"), [("none", 200), ("stripe", 400)])
 def test_stripes_limits_are_asked_for(loop: asyncio.AbstractEventLoop, limits: str, status: int) -> None:
     runtime = fresh(limits=limits)
     api = Api(runtime, loop)

@@ -83,10 +83,10 @@ def test_bodies_are_json_objects(panel: Panel, body: bytes) -> None:
 def test_an_error_of_our_own_is_told_as_one(
     panel: Panel, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("sk_test_pinstripe broke it")
 
-    monkeypatch.setattr(panel.api.runtime.worlds, "save", broken)
+    monkeypatch.setattr(panel.api.runtime.worlds, "change", broken)
     answer = panel.call("POST", "clock/freeze")
     assert (answer.status, answer.error["type"]) == (500, "api_error")
     assert "RuntimeError: sk_test_… broke it" in capsys.readouterr().err

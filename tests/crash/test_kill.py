@@ -26,7 +26,6 @@ RUNS, KILLS = (1, 200) if SOAK else (2, 3)
 CONNECTIONS = 32
 AUDIT_EACH = 5 if SOAK else 3
 """An audit reads everything, so it is not asked for after each kill."""
-LEASE_SECONDS = 400
 DELIVERY_SECONDS = 120 if SOAK else 60
 ANSWERS = (2 * CONNECTIONS, 12 * CONNECTIONS)
 """So many answers come before a kill, at least and at most."""
@@ -114,8 +113,7 @@ class Run:
         server = self.restart()
         try:
             port = port_of(server)
-            # What the killed servers had claimed of a shared store is free again only after their lease.
-            control(port, "POST", "clock/advance", seconds=LEASE_SECONDS)
+            # What the killed servers had claimed of a shared store is free again within seconds.
             until(lambda: not self.missing(), DELIVERY_SECONDS, step=0.05)
             self.agree([f"{kind} of {key} was not delivered" for kind, key in sorted(self.missing())])
             self.agree(self.hearing.forged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 from collections.abc import Callable
 from hashlib import sha256
@@ -53,7 +54,8 @@ class Listener:
         if status == 0:
             await self.closing.wait()
         if self.seconds(heard):
-            await asyncio.sleep(self.seconds(heard))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.closing.wait(), self.seconds(heard))
         if status in {301, 302, 307}:
             return web.Response(status=status, headers={"Location": f"{self.url}/elsewhere"})
         return web.Response(status=status or 200, text="received")

@@ -51,7 +51,7 @@ def listener(loop: asyncio.AbstractEventLoop) -> Iterator[Answering]:
 @pytest.fixture
 def sender(loop: asyncio.AbstractEventLoop) -> Iterator[Sender]:
     """A sender whose own limit is none of the questions'."""
-    found = Sender(timeout_seconds=15, connections=4)
+    found = Sender(timeout_seconds=15)
     yield found
     loop.run_until_complete(found.close())
 
@@ -191,7 +191,7 @@ def test_a_job_asks_an_endpoint_too(asked_stage: Stage) -> None:
 
     async def story() -> int:
         await asked_stage.runtime.engine.enqueue((world, schedule))
-        return await asked_stage.runtime.scheduler.advance(world, NOW + 20)
+        return (await asked_stage.runtime.scheduler.advance(world, NOW + 20))[0]
 
     assert asked_stage.loop.run_until_complete(story()) == 1
     assert api.get(f"/v1/customers/{made.id}").description == "True"

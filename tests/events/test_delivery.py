@@ -15,6 +15,7 @@ from pinstripe.events.delivery import Settings
 from pinstripe.http.seen import Request
 from pinstripe.store.base import Changes
 from tests.events.listener import Stage, verified
+from tests.waiting import until_async
 
 LATER = Settings(retry_seconds=(300, 1800, 7200), timeout_seconds=1, grace_seconds=1)
 
@@ -482,6 +483,52 @@ def test_another_process_takes_over_when_the_lease_is_over(loop: asyncio.Abstrac
     stage.settle()
     assert stage.listener.heard == []
     stage.run(1.2)
+    stage.settle()
+    assert stage.states == ["delivered"]
+    stage.end()
+
+
+def test_a_process_that_lives_keeps_what_it_claimed(loop: asyncio.AbstractEventLoop) -> None:
+    brief = Settings(lease_seconds=2, poll_seconds=1, timeout_seconds=6, grace_seconds=1)
+    stage = Stage(loop).begin(brief, shared=True)
+    first = stage.runtime.deliverer
+    stage.restart(brief, shared=True)
+    stage.endpoint()
+    stage.listener.seconds = lambda heard: 3.5
+    stage.api.post("/v1/customers")
+    for deliverer in (first, stage.runtime.deliverer):
+        loop.run_until_complete(asyncio.wait_for(deliverer.settle(), 8))
+    assert len(stage.listener.heard) == 1
+    assert stage.states == ["delivered"]
+    loop.run_until_complete(first.stop())
+    stage.end()
+
+
+def test_a_lease_that_is_renewed_leaves_results_alone(stage: Stage) -> None:
+    stage.endpoint()
+    stage.api.post("/v1/customers")
+    [(world, number)] = stage.rows("SELECT world,id FROM deliveries")
+    store = stage.runtime.store
+    parcels.renew(store, world, {number: 0}, 50)
+    [(due,)] = stage.rows("SELECT due_at FROM deliveries")
+    assert due >= clock.wall() + 49
+    parcels.renew(store, world, {number: 1}, 5_000)
+    assert stage.rows("SELECT due_at FROM deliveries") == [(due,)]
+
+
+def test_what_a_crash_left_is_taken_up_within_seconds(loop: asyncio.AbstractEventLoop) -> None:
+    assert Settings().lease_seconds <= 10
+    stage = Stage(loop).begin(Settings(lease_seconds=2, grace_seconds=1), shared=True)
+    stage.listener.answers = [0]
+    stage.endpoint()
+    stage.api.post("/v1/customers")
+    assert loop.run_until_complete(until_async(lambda: stage.listener.heard))
+    crashed = stage.runtime.deliverer
+    for task in (*crashed._watches, *crashed._tasks):
+        task.cancel()
+    crashed._stopping = True
+    stage.restart(Settings(lease_seconds=2, poll_seconds=1), shared=True)
+    assert loop.run_until_complete(until_async(lambda: len(stage.listener.heard) == 2, 10))
     stage.settle()
     assert stage.states == ["delivered"]
     stage.end()

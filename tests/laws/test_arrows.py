@@ -24,6 +24,7 @@ VOCABULARY = frozenset(
             "api.multipart",
             "api.shapes",
             "api.search",
+            "api.sight",
             "api.versions",
             "api.spoken",
             "api.router",

@@ -15,6 +15,9 @@ MONEY = frozenset({"products", "ledger", "kernel", "money", "networks", "meterin
 
 FLOATS: dict[tuple[str, str], str] = {
     ("clock.now", "tick"): "a monotonic reading for durations in logs and metrics",
+    ("clock.jobs", ""): "how long a step may take",
+    ("kernel.underway", ""): "how long a write waits between two looks at its clock",
+    ("kernel.underway", "__init__"): "how long it has waited",
     ("clock.scheduler", "watch"): "how long the watch sleeps between two looks",
     ("products.usage.meter", "number"): "the API answers a meter's fractional sum as a JSON number",
 }

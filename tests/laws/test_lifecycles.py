@@ -12,11 +12,12 @@ import pytest
 from pinstripe import products
 from pinstripe.api.errors import ApiError, invalid
 from pinstripe.api.table import NEWEST, Table, event_types
-from pinstripe.kernel import engine
+from pinstripe.kernel import dispatch
+from pinstripe.kernel.fresh import template
 from pinstripe.kernel.operation import HANDLERS, JOBS, Handler
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, NONE, REGISTRY, SAME, Resource, Step, lifecycle
-from pinstripe.kernel.work import Work, template
+from pinstripe.kernel.work import Work
 from tests.laws.code import Module, is_work, method, package, planted, text_of, word
 
 products.register()
@@ -135,7 +136,7 @@ def unrefused(handlers: Iterable[Handler]) -> list[str]:
         work: Any = SimpleNamespace(path="", peek=lambda key, kind, record=record: record)
         call: Any = SimpleNamespace(path="", params={}, path_params={handler.subject: "x_1"})
         try:
-            engine.run(handler, work, call)
+            dispatch.run(handler, work, call)
         except ApiError:
             continue
         except Exception as error:

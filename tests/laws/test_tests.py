@@ -27,9 +27,9 @@ SLEEPS: dict[str, str] = {
     "tests/waiting.py until": "the one way to wait for another process or task behind a socket",
     "tests/waiting.py until_async": "the same on an event loop",
     "tests/client.py settled": "a moment for tasks that a test asked for",
-    "tests/events/listener.py _hear": "a listener behind a real socket that answers late",
     "tests/events/listener.py run": "deliveries through a real socket go on meanwhile",
     "tests/store/test_bridge.py waits": "is cancelled at once",
+    "tests/kernel/test_underway.py resumed": "a process on a shared database, which goes on beside the loop",
     "tests/clock/test_jobs.py story": "two processes on one database: the second must not go on meanwhile",
 }
 """Functions that sleep, each with the reason."""

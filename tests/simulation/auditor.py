@@ -249,7 +249,11 @@ class Auditor:
         taken: Counter[str] = Counter()
         for txn in reads.lists["/v1/balance_transactions"]:
             moved[txn["currency"]] += txn["net"]
-            taken[txn["currency"]] += txn["amount"]
+            rate = txn["exchange_rate"]
+            if rate is None:
+                taken[txn["currency"]] += txn["amount"]
+            else:  # euros are the other money of these payers, and a rate above one can be taken back
+                taken["eur"] += round(txn["amount"] / rate)
             if txn["net"] != txn["amount"] - txn["fee"]:
                 yield f"{txn['id']}: {txn['net']} is not {txn['amount']} less {txn['fee']}"
         balance = reads.objects["/v1/balance"]

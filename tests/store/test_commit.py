@@ -7,7 +7,7 @@ import pytest
 from pinstripe.store import base, migrations
 from pinstripe.store.base import Changes, Conflict, Store
 from pinstripe.store.open import open_store
-from tests.store.rows import ACCOUNT, changes, insert, update, world
+from tests.store.rows import ACCOUNT, NOW, changes, insert, update, world
 
 
 def bodies(store: Store, number: int) -> list[tuple[str, bytes]]:
@@ -194,3 +194,21 @@ def test_text_may_hold_any_character(store: Store) -> None:
     for field, value in (("email", "a\0b"), ("name", "Ünïcode ✓")):
         found = base.page(store, number, ACCOUNT, "customer", 1, [(f"customer.{field}", value)])
         assert [row.id for row in found] == ["cus_1"]
+
+
+@pytest.mark.parametrize("table", ["ledger_balances.add", "ledger_entries"])
+def test_money_never_becomes_anything_but_a_whole_number(store: Store, table: str) -> None:
+    """The largest whole number and one more: SQLite alone would go on with a float."""
+    number, most = world(store), 2**63 - 1
+    first = changes(store, number)
+    first.add("ledger_balances.add", (number, "acct_1/available", "usd", most))
+    store.commit([first])
+    second = changes(store, number)
+    if table == "ledger_balances.add":
+        second.add(table, (number, "acct_1/available", "usd", 7))
+    else:
+        second.add(table, (number, 1, ACCOUNT, "charge", "ch_1", "", "a", "b", 1.5, "usd", NOW))
+    with pytest.raises(Exception, match=r"CHECK|range|integer"):
+        store.commit([second])
+    assert store.rows("SELECT amount FROM ledger_balances") == [(most,)]
+    assert store.rows("SELECT COUNT(*) FROM ledger_entries") == [(0,)]

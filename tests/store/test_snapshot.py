@@ -84,8 +84,7 @@ def test_restore_brings_back_the_bytes(store: Store, worlds: Worlds, alpha: Worl
     store.commit([grow_other])
     snapshot.snapshot(store, worlds, alpha, "clean")
     grow(store, alpha.world)
-    alpha.clock_at += 1000
-    worlds.save(alpha)
+    worlds.change(alpha, clock_at=alpha.clock_at + 1000)
     assert everything(store, alpha.world) != before
     for _ in range(2):
         alpha.side["identifiers"] = "of the past that is gone"
@@ -134,8 +133,7 @@ def test_reset_leaves_an_empty_world_that_begins_anew(store: Store, worlds: Worl
     other = worlds.get("beta")
     account, first = alpha.account, Worlds(store, now=NOW).seed
     snapshot.snapshot(store, worlds, alpha, "clean")
-    alpha.clock_at, alpha.api_version = NOW + 5, "2024-04-10"
-    worlds.save(alpha)
+    worlds.change(alpha, clock_at=NOW + 5, api_version="2024-04-10")
     snapshot.reset(store, worlds, alpha)
     assert not any(everything(store, alpha.world).values())
     assert (alpha.seq, alpha.epoch, alpha.clock_at, alpha.api_version) == (0, 1, NOW, "")

@@ -91,6 +91,43 @@ def not_a_form() -> ApiError:
     )
 
 
+def body_too_large() -> ApiError:
+    """More than any documented call needs. source: inferred"""
+    return invalid("Request body too large.", status=413, executed=False)
+
+
+def body_cut_off() -> ApiError:
+    """Less came than was announced, so it may mean something else than was meant. source: inferred"""
+    return refused("Invalid request: the body is not complete, so nothing was done.")
+
+
+def body_length_required() -> ApiError:
+    """A body whose end could not be told from a cut. source: inferred"""
+    return refused(
+        "A request with a body needs a Content-Length header here: without one a body that was cut off could "
+        "not be told from a whole one. With curl, an empty body is sent by -d ''.",
+        status=411,
+    )
+
+
+def unknown_host(host: str) -> ApiError:
+    """Called by a name that nobody gave this server: perhaps a web page leads here. source: inferred"""
+    return refused(
+        f"This server is not known by the name '{host[:255]}'. Call it by localhost or by an IP address, or "
+        "start it with --allow-host and this name.",
+        status=403,
+    )
+
+
+def not_for_web_pages() -> ApiError:
+    """A web page asks for what only programs may. source: inferred"""
+    return refused(
+        "Web pages may not make this request: it has an Origin header, and this call is not one that a "
+        "publishable key may make.",
+        status=403,
+    )
+
+
 def unreadable_header(name: str) -> ApiError:
     """A header with more than visible ASCII. source: inferred"""
     return refused(f"Invalid {name} header: only visible ASCII characters are accepted.")

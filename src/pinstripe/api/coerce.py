@@ -18,7 +18,17 @@ Node = dict[str, Any]
 Coerce = Callable[[str, str], Any]
 
 TEXT_LIMIT: Final = 5000
-LARGEST: Final = 2**63 - 1
+LARGEST: Final = 999_999_999_999
+"""Twelve digits: what a whole number may be, so that no product or sum of some leaves what a store holds.
+
+source: docs: currencies (the longest amount has twelve); inferred of everything that is no amount
+"""
+FARTHEST: Final = 2**53 - 1
+"""A moment, or the bound of a range: what readers of JSON hold exactly. Milliseconds pass, for later judges.
+
+source: recorded: stripe-node issue 696 (backdate_start_date in milliseconds)
+"""
+RANGES: Final = frozenset({"gt", "gte", "lt", "lte"})
 PLACES: Final = 12
 MOST_NOTES: Final = 50
 BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
@@ -39,7 +49,7 @@ SPOKEN: Final = {
 
 
 ADDRESS: Final = frozenset({"city", "country", "line1", "line2", "postal_code", "state"})
-PHONE: Final = frozenset({"phone"})
+SHIPPING: Final = frozenset({"carrier", "name", "phone", "tracking_number"})
 # Accepted empty, and then unset, though the description doesn't say so.
 OPENED: Final = {
     **dict.fromkeys(
@@ -108,7 +118,7 @@ def compiled(node: Node, name: str = "", limit: int | None = TEXT_LIMIT) -> Rule
     elif kind == "any_json":
         rule.free, rule.leaf, rule.values = True, _kept, rule
     else:
-        rule.leaf = leaf(node, rule.clear, limit)
+        rule.leaf = leaf(node, rule.clear, limit, name)
         rule.text = kind == "str" and "enum" not in node and node.get("fmt") != "decimal"
     return rule
 
@@ -125,13 +135,14 @@ def opened(node: Node, path: str) -> Node:
     return node | {"props": node["props"] | clear}
 
 
-def leaf(node: Node, clear: bool, limit: int | None) -> Coerce:
+def leaf(node: Node, clear: bool, limit: int | None, name: str = "") -> Coerce:
     """How one scalar's text becomes its value."""
     kind = node["t"]
     if kind == "str" and "enum" in node:
         return _enum([word for word in node["enum"] if word != ""], clear)
     if kind == "int":
-        return _integer(clear, node.get("min"))
+        far = name in RANGES or node.get("fmt") == "unix-time"
+        return _integer(clear, node.get("min"), FARTHEST if far else LARGEST)
     if kind == "bool":
         return _guarded(_boolean, clear)
     if kind == "num":
@@ -202,19 +213,20 @@ def _describe(rule: Rule, props: dict[str, Node], limit: int | None) -> None:
 
 
 def _may_be_empty(name: str, props: dict[str, Node]) -> dict[str, Node]:
-    """Addresses and profiles keep parts that are sent empty.
+    """Addresses, parcels and profiles keep parts that are sent empty; a parcel's name is required and may be.
 
-    source: recorded: gumroad (product description); address parts and phone inferred
+    source: recorded: gumroad (product description), airbytehq (a customer's shipping: address, name, phone);
+    other parts of shipping inferred
     """
     if "line1" in props and "postal_code" in props:
         names = ADDRESS
     elif name == "business_profile":
         names = frozenset(props)
     else:
-        names = PHONE if name == "shipping" else frozenset()
+        names = SHIPPING if name == "shipping" else frozenset()
     return {
         key: inner | {"empty": True}
-        if key in names and inner["t"] == "str" and not inner.get("req")
+        if key in names and inner["t"] == "str" and (name == "shipping" or not inner.get("req"))
         else inner
         for key, inner in props.items()
     }
@@ -296,8 +308,8 @@ def _text(limit: int | None, clear: bool, empty: bool) -> Coerce:
     return coerce
 
 
-def _integer(clear: bool, minimum: int | None) -> Coerce:
-    """A whole number that a database can hold. source: recorded: stripe_world 09"""
+def _integer(clear: bool, minimum: int | None, most: int) -> Coerce:
+    """A whole number that every store holds. source: recorded: stripe_world 09"""
 
     def coerce(raw: str, path: str) -> int | None:
         if raw == "":
@@ -308,7 +320,7 @@ def _integer(clear: bool, minimum: int | None) -> Coerce:
         if not (digits.isdecimal() and digits.isascii() and len(digits) < 20):
             raise errors.bad_integer(raw, path)
         value = int(raw)
-        if not -LARGEST <= value <= LARGEST:
+        if not -most <= value <= most:
             raise errors.bad_integer(raw, path)
         if minimum is not None and value < minimum:
             raise errors.too_low(minimum, path)

@@ -1,6 +1,8 @@
 """Expansion: ids become objects where the shape allows it, at most four levels deep.
 
-Source: docs: expanding responses; recorded: stripe_world probes (refusal texts).
+An object that the caller's key may not read by its own address is not read by expanding it either: `permit`
+of whoever shows records refuses its type. Source: docs: expanding responses; recorded: stripe_world probes
+(refusal texts); that keys are asked per type inferred.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from pinstripe.api import errors
 from pinstripe.kernel.resource import REGISTRY
 
 if TYPE_CHECKING:
-    from pinstripe.api.table import Table
+    from pinstripe.api.table import Node, Table
     from pinstripe.kernel.record import Record
     from pinstripe.kernel.work import Work
 
@@ -30,6 +32,15 @@ class Reader(Protocol):
     @property
     def table(self) -> Table:
         """The shapes of the caller's version."""
+        ...
+
+    @property
+    def fetched(self) -> dict[tuple[str, tuple[str, ...]], Any]:
+        """What ids stood for when they were first expanded for this caller."""
+        ...
+
+    def permit(self, kind: str) -> None:
+        """An object of this kind is about to be shown. refuses: what the caller's key may not read"""
         ...
 
     def body(self, record: Record) -> dict[str, Any]:
@@ -62,19 +73,22 @@ def expand(body: dict[str, Any], paths: Sequence[str], shower: Reader, listed: b
     return body
 
 
-def _into(body: Any, steps: list[str], prefix: str, shower: Reader) -> Any:
-    """One object with one path expanded below it."""
+def _into(body: Any, steps: list[str], prefix: str, shower: Reader, within: Node | None = None) -> Any:
+    """One object, or a hash within one, with one path expanded below it. within: the shape of a hash"""
     if not isinstance(body, dict):
         return body
     name, *rest = steps
-    node = _node(body, name, shower)
-    resource = REGISTRY.get(body.get("object", ""))
+    kind = _kind(body)
+    node = _node(kind, body, name, shower, within)
+    resource = REGISTRY.get(kind)
     included = resource.includable.get(name) if resource is not None else None
     value = body.get(name)
     if included is not None and node is not None and value is None:
+        for inside in _kinds(node, shower.table):
+            shower.permit(inside)
         record = shower.work.peek(body["id"])
         value = included(shower, record) if record is not None else None
-    elif node is None:
+    elif node is None or (_anything(node) and (rest or kind == "")):
         raise errors.cannot_expand(prefix + name)
     elif isinstance(value, str):
         if "expand" not in node:
@@ -83,46 +97,102 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Reader) -> Any:
     elif not (_reaches(node) if value is None else isinstance(value, dict | list)):
         raise errors.cannot_expand(prefix + name)
     if rest:
-        value = _below(value, rest, f"{prefix}{name}.", shower)
+        value = _below(value, rest, f"{prefix}{name}.", shower, node)
     elif included is None and node is not None and not _reaches(node):
         raise errors.cannot_expand(prefix + name)
     return {**body, name: value}
 
 
-def _below(value: Any, rest: list[str], prefix: str, shower: Reader) -> Any:
+def _below(value: Any, rest: list[str], prefix: str, shower: Reader, node: Node | None) -> Any:
     if isinstance(value, list):
-        return [_into(item, rest, prefix, shower) for item in value]
+        items = node.get("items") if node else None
+        return [_into(item, rest, prefix, shower, items) for item in value]
     if isinstance(value, dict) and value.get("object") == "list" and rest[0] == "data":
         if len(rest) == 1:
             return value
         return {**value, "data": [_into(item, rest[1:], f"{prefix}data.", shower) for item in value["data"]]}
-    return _into(value, rest, prefix, shower)
+    return _into(value, rest, prefix, shower, node)
 
 
-def _node(body: dict[str, Any], name: str, shower: Reader) -> dict[str, Any] | None:
-    """The shape of a property; nested hashes without an object name are passed through."""
+def _kind(body: dict[str, Any]) -> str:
+    """What an object says it is; "" for a hash within one, and for a list."""
     kind = body.get("object")
-    if not isinstance(kind, str) or kind == "list":
-        return {"t": "any_json", "expand": []} if name in body else None
-    schema = shower.table.schema_of(kind)
-    return shower.table.object(schema).props.get(name) if schema else None
+    return kind if isinstance(kind, str) and kind != "list" else ""
 
 
-def _reaches(node: dict[str, Any]) -> bool:
+def _node(kind: str, body: dict[str, Any], name: str, shower: Reader, within: Node | None) -> Node | None:
+    """The shape of a property; what a hash holds beyond its shape (older versions') is passed through."""
+    if kind:
+        schema = shower.table.schema_of(kind)
+        return shower.table.object(schema).props.get(name) if schema else None
+    known = _property(within, name, shower.table) if within else None
+    if known is not None:
+        return known
+    return {"t": "hash", "props": {}} if isinstance(body.get(name), dict | list) else None
+
+
+def _property(node: Node, name: str, table: Table) -> Node | None:
+    """A property of a hash of this shape."""
+    if "ref" in node:
+        return table.object(node["ref"]).props.get(name)
+    if node.get("t") == "map":
+        values: Node | None = node.get("values")
+        return values
+    found: Node | None = node.get("props", {}).get(name)
+    for one in node.get("of", ()):
+        found = found or _property(one, name, table)
+    return found
+
+
+def _kinds(node: Node, table: Table) -> tuple[str, ...]:
+    """What stands in a field that is shown only when expanded: its objects, or those its list is of.
+
+    A secret that confirms a payment is as good as the payment's own. source: inferred
+    """
+    rows = node.get("props", {}).get("data", {}).get("items", node)
+    kinds = []
+    for one in rows.get("of", (rows,)):
+        shape = table.object(one["ref"]) if "ref" in one else None
+        if shape is not None and shape.object:
+            kinds.append(shape.object)
+        elif shape is not None and "client_secret" in shape.props:
+            kinds.append("payment_intent")
+    return tuple(kinds)
+
+
+def _anything(node: Node) -> bool:
+    """May it be any JSON, such as an event's object? Nothing in there is expanded."""
+    return node.get("t") == "any_json" or node.get("values", {}).get("t") == "any_json"
+
+
+def _reaches(node: Node) -> bool:
     return "expand" in node or node.get("t") in {"hash", "list", "any", "any_json"} or "ref" in node
 
 
 def _fetched(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
-    """The object of an id, as one of the kinds that may stand there."""
+    """The object of an id, as one of the kinds that may stand there; a page's rows share what they name."""
+    place = (key, tuple(kinds))
+    found = shower.fetched.get(place)
+    if found is None:
+        found = shower.fetched[place] = _read(key, shower, kinds)
+    return found
+
+
+def _read(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
     record = shower.work.records.get((shower.work.account, key)) or shower.work.peek(key)
     if record is None:
         known = shower.work.batch.load(shower.work.account, key)
         if known is None:
             return key
+        shower.permit(known.type)
         if known.deleted:
             return {"id": key, "object": known.type, "deleted": True}
         record = known
     for twin in REGISTRY[record.type].twins if record.type not in kinds else ():
         if twin.object in kinds and twin.applies(record):
+            shower.permit(twin.object)
             return shower.older(twin.view(record.body, record.private), record.private)
+    shower.permit(record.type)
+    if key in shower.work.views:
+        return shower.older(shower.work.views[key], record.private)
     return shower.body(record)

@@ -7,6 +7,7 @@ Money: amounts leave here as whole numbers of minor units. Source: tags on each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST_INDEX: Final = 4  # digits: indices are below 10,000
 LONGEST_LIST: Final = 10_000
 CLOSE: Final = 0.9  # how alike two names must be before one is offered for the other; inferred
+CARD_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){11,18}", re.ASCII)
 
 
 def decode(operation: Operation, pairs: Iterable[tuple[str, str]], files: Sequence[File] = ()) -> Params:
@@ -163,7 +165,7 @@ class Misplaced:
         holder[rest[-1] or str(len(holder))] = raw
 
     def refusal(self) -> ApiError:
-        shown = orjson.dumps(self.parts).decode()
+        shown = CARD_NUMBER.sub(_masked, orjson.dumps(self.parts).decode())
         if not self.rule.text:
             try:
                 self.rule.scalar(shown, self.path)
@@ -352,6 +354,11 @@ class Walk:
         near = get_close_matches(part, list(rule.props or ()), 1, CLOSE)
         meant = f"{path}[{near[0]}]" if near and path else "".join(near)
         return errors.unknown_param(full, meant or None)
+
+
+def _masked(number: re.Match[str]) -> str:
+    """What may be a card's number is not told back: its last four digits say which. source: inferred"""
+    return "*" * 12 + number[0][-4:]
 
 
 def _shown(sent: Any) -> str:

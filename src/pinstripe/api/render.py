@@ -17,6 +17,7 @@ from pinstripe.kernel.record import PRETTY, Record
 from pinstripe.kernel.resource import REGISTRY
 
 if TYPE_CHECKING:
+    from pinstripe.api.sight import Sight
     from pinstripe.api.spoken import Spoken
     from pinstripe.kernel.work import Work
 
@@ -24,13 +25,22 @@ if TYPE_CHECKING:
 class Shower:
     """Shows records to one caller: in its version, with what it asked to expand."""
 
-    __slots__ = ("paths", "table", "version", "work")
+    __slots__ = ("fetched", "paths", "sight", "table", "version", "work")
 
-    def __init__(self, work: Work, version: Spoken, paths: Sequence[str] = ()) -> None:
+    def __init__(
+        self, work: Work, version: Spoken, paths: Sequence[str] = (), sight: Sight | None = None
+    ) -> None:
         self.work = work
         self.version = version
         self.paths = paths
+        self.sight = sight
+        self.fetched: dict[tuple[str, tuple[str, ...]], Any] = {}
         self.table = version.table
+
+    def permit(self, kind: str) -> None:
+        """An expansion is about to show an object of this kind. refuses: what the key may not read"""
+        if self.sight is not None:
+            self.sight.permit(kind)
 
     def body(self, record: Record) -> dict[str, Any]:
         """The record's body as this caller's version has it, nothing expanded."""
@@ -70,7 +80,9 @@ class Shower:
 
     def plain(self, record: Record) -> bool:
         """May the stored bytes be answered as they are?"""
-        return not self.paths and self.version.same(record.type) and REGISTRY[record.type].derived is None
+        if self.paths or self.sight is not None:
+            return False
+        return self.version.same(record.type) and REGISTRY[record.type].derived is None
 
     def one(self, result: Record | dict[str, Any]) -> bytes:
         """The bytes of a single object."""
@@ -82,7 +94,10 @@ class Shower:
             body = self._computed(result)
         if self.paths:
             body = expand(body, self.paths, self, listed=False)
-        return orjson.dumps(body, option=PRETTY)
+        return self._dumped(body)
+
+    def _dumped(self, body: dict[str, Any]) -> bytes:
+        return orjson.dumps(self.sight.shown(body) if self.sight is not None else body, option=PRETTY)
 
     def _computed(self, body: dict[str, Any]) -> dict[str, Any]:
         """A body that no record stands behind; an event keeps the version in which it was told."""
@@ -111,7 +126,7 @@ class Shower:
             body["total_count"] = page.total_count
         if self.paths:
             body = expand(body, self.paths, self, listed=True)
-        return orjson.dumps(body, option=PRETTY)
+        return self._dumped(body)
 
     def _joined(self, page: Page, bodies: Sequence[bytes]) -> bytes:
         """Stored bytes joined without parsing; JSON text holds no raw newline, so indenting is a replace."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pinstripe.runtime import Options, Runtime
 
 
+LATEST = 253_402_300_799
+"""The end of the year 9999, where calendars end."""
 COLLECT_AFTER = 25_000
 """Objects that a batch of large requests may keep alive at a time."""
 
@@ -26,15 +28,36 @@ def origin(context: click.Context, param: click.Parameter, value: str | None) ->
     """An address as paths are put behind it. refuses: what is no http(s) address"""
     if value is None:
         return None
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise click.BadParameter("an address such as https://pay.example.test is expected")
     return value.rstrip("/")
 
 
+def names(context: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of a server. refuses: addresses with a scheme, a port or a path"""
+    from pinstripe.http.gate import PATTERN
+
+    for name in value:
+        if PATTERN.fullmatch(name) is None:
+            raise click.BadParameter(
+                f"a name such as pay.example.test or *.example.test is expected, not {name}"
+            )
+    return value
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=12111, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=12111,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
 @click.option(
     "--database",
     default="pinstripe.db",
@@ -49,7 +72,9 @@ def origin(context: click.Context, param: click.Parameter, value: str | None) ->
     help="full: an answer is on disk before it is sent. normal: a power loss may cost the last moments.",
 )
 @click.option("--seed", default="pinstripe", show_default=True, help="Ids and chance are drawn from it.")
-@click.option("--now", type=int, default=None, help="Freeze new worlds' clocks at this Unix time.")
+@click.option(
+    "--now", type=click.IntRange(0, LATEST), default=None, help="Freeze new worlds' clocks at this Unix time."
+)
 @click.option(
     "--keys",
     type=click.Choice(["open", "strict"]),
@@ -71,6 +96,13 @@ def origin(context: click.Context, param: click.Parameter, value: str | None) ->
     help="Where people reach this server, for links that the API gives. [default: where it listens]",
 )
 @click.option(
+    "--allow-host",
+    multiple=True,
+    callback=names,
+    help="A name by which this server may be called, beside localhost, addresses and names without a dot; may be "
+    "repeated. *.example.test: all names below.",
+)
+@click.option(
     "--log",
     type=click.Choice(["text", "json", "off"]),
     default="off",
@@ -87,6 +119,7 @@ def serve(
     keys: str,
     limits: str,
     public_url: str | None,
+    allow_host: tuple[str, ...],
     log: str,
 ) -> None:
     """Serve the API until interrupted."""
@@ -94,11 +127,12 @@ def serve(
     from pinstripe.runtime import Options
 
     options = Options(database, durability, seed, now, keys == "strict", limits)
+    names = (host, *allow_host)
     if durability == "normal":
         click.echo("durability normal: a power loss may cost answers already given", err=True)
     logs.configure(sys.stderr)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(serve_forever(options, host, port, public_url, log))
+        runner.run(serve_forever(options, host, port, public_url, names, log))
 
 
 def loop_factory() -> type[asyncio.AbstractEventLoop] | None:
@@ -118,16 +152,19 @@ def hint(runtime: Runtime) -> None:
         click.echo("no key is known yet; make one: pinstripe keys create --database …", err=True)
 
 
-async def serve_forever(options: Options, host: str, port: int, public_url: str | None, log: str) -> None:
+async def serve_forever(
+    options: Options, host: str, port: int, public_url: str | None, names: tuple[str, ...], log: str
+) -> None:
     """Start, say where, serve until a signal, stop in order."""
     from pinstripe.control.routes import Control
     from pinstripe.http import logs
+    from pinstripe.http.gate import Gate
     from pinstripe.http.server import Application, free_address, serve
     from pinstripe.runtime import Runtime
 
     try:
         address, port = free_address(host, port)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise click.ClickException(f"cannot listen on {host}:{port}: {error}") from None
     shown = f"[{host}]" if ":" in host else host
     here = f"http://{shown}:{port}"
@@ -148,6 +185,7 @@ async def serve_forever(options: Options, host: str, port: int, public_url: str 
         click.echo(f"pinstripe is listening on {here}")
 
     try:
-        await serve(Application(runtime.chain, control.handle), address, port, started)
+        gate = Gate(names, runtime.options.public_url)
+        await serve(Application(runtime.chain, control.handle, gate), address, port, started, runtime.leave)
     finally:
         await runtime.stop()

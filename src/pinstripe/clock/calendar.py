@@ -15,9 +15,18 @@ from datetime import date
 from math import gcd
 from typing import Final, NamedTuple
 
+from pinstripe.api import errors
+
 DAY: Final = 86_400
 WEEK: Final = 7 * DAY
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+FIRST_YEAR: Final = 1
+LAST_YEAR: Final = 9999
+EARLIEST: Final = (date(FIRST_YEAR, 1, 1).toordinal() - _EPOCH) * DAY
+LATEST: Final = (date(LAST_YEAR, 12, 31).toordinal() - _EPOCH + 1) * DAY - 1
+"""The last second that has a date."""
+LAST: Final = (date(9000, 1, 1).toordinal() - _EPOCH) * DAY
+"""No clock goes farther: every period and deadline that begins by then ends before the last date."""
 _FIXED: Final[Mapping[str, int]] = {"day": DAY, "week": WEEK}
 _MONTHS: Final[Mapping[str, int]] = {"month": 1, "year": 12}
 
@@ -40,13 +49,20 @@ def midnight(moment: int) -> int:
 
 
 def timestamp(year: int, month: int, day: int, second_of_day: int = 0) -> int:
-    """The Unix second of a UTC date; a day that the month does not have is its last one."""
+    """The Unix second of a UTC date; a day that the month does not have is its last one.
+
+    refuses: beyond_calendar
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise errors.beyond_calendar()
     last = monthrange(year, month)[1]
     return (date(year, month, min(day, last)).toordinal() - _EPOCH) * DAY + second_of_day
 
 
 def utc_date(moment: int) -> date:
-    """The UTC date on which a moment falls."""
+    """The UTC date on which a moment falls. refuses: beyond_calendar"""
+    if not EARLIEST <= moment <= LATEST:
+        raise errors.beyond_calendar()
     return date.fromordinal(moment // DAY + _EPOCH)
 
 

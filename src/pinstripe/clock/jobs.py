@@ -41,6 +41,8 @@ log = logging.getLogger("pinstripe.clock")
 
 STEP = 200
 """Jobs in one transaction: enough to share a commit, few enough for requests to come between."""
+STEP_SECONDS = 0.05
+"""Heavy jobs share a commit only so long: whoever asks meanwhile waits no longer than this and one job."""
 POSTPONE_SECONDS = 60
 LEASE_SECONDS = 2 * SECONDS_MAX
 """So long other processes leave a job alone that asks the outside; each of its questions counts anew."""
@@ -115,8 +117,8 @@ def step(batch: Batch, name: str, until: int) -> Step:
     heap = [(row[3], row[1], row) for row in rows if row[1] not in batch.dropped_jobs]
     heap += [(row[3], row[1], row) for row in batch.jobs.values() if row[2] == name and row[3] <= until]
     heapq.heapify(heap)
-    ran, moment = 0, until
-    while heap and ran < STEP and heap[0][:2] <= horizon:
+    ran, moment, late = 0, until, clock.tick() + STEP_SECONDS
+    while heap and ran < STEP and heap[0][:2] <= horizon and not (ran and clock.tick() > late):
         due, number, row = heapq.heappop(heap)
         if number in batch.dropped_jobs or (number > batch.changes.base and number not in batch.jobs):
             continue

@@ -6,7 +6,10 @@ Owns: the declaration. Does not own: the records, the moving (scheduler.py). Mon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pinstripe.kernel.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ def declare(kind: Kind) -> Kind:
     assert kind.type not in KINDS, f"{kind.type} is declared twice"
     KINDS[kind.type] = kind
     return kind
+
+
+def is_moving(clock: Record) -> bool:
+    """Has it been told to move, and not arrived yet? Clocks show their state as `status`."""
+    return bool(clock.body["status"] == KINDS[clock.type].moving)
 
 
 def time_of(clock: Any) -> int:

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
 from pinstripe.clock import jobs, kinds
 from pinstripe.clock import now as clock
 from pinstripe.clock.jobs import Step
-from pinstripe.kernel import after
+from pinstripe.kernel import after, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 
 log = logging.getLogger("pinstripe.clock")
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = 5
 """How long steps under way, and questions to the outside, may take when the server stops."""
 HELD_SECONDS = 1
 """Between two looks at a job that another process has in hand."""
@@ -45,6 +47,9 @@ class Scheduler:
         self._turns: WeakValueDictionary[tuple[int, int, str], asyncio.Lock] = WeakValueDictionary()
         self._watched: set[int] = set()
         """Worlds whose own clock is being seen to."""
+        self.arrived: list[Callable[[World, int], Awaitable[int]]] = []
+        """Told when a world's own clock has arrived, with the seconds that it moved; they give how many they
+        woke."""
         engine.committed.append(self._scheduled)
         engine.hear(ADVANCE, self._told)
 
@@ -89,15 +94,50 @@ class Scheduler:
             await asyncio.sleep(0)
         return total
 
-    async def advance(self, world: World, to: int, progress: Progress | None = None) -> int:
-        """Move a world's own clock: due jobs first, each at its own moment."""
-        total = await self.run(world, "", to, progress)
-        if world.clock == "frozen":
-            world.clock_at = to
+    async def advance(self, world: World, to: int, progress: Progress | None = None) -> tuple[int, int]:
+        """Move a world's own clock: due jobs first, each at its own moment, then what waits for time to pass.
+
+        That it is on its way is kept first: a process that ends in between goes on when it starts again.
+        gives: how many jobs ran, how many endpoints are sent to again
+        refuses: unavailable, when the server stops before the clock has arrived
+        """
+        way = {"from": world.now(), "to": to}
+        await self._change(world, settings={**world.settings, underway.ADVANCING: way})
+        return await self._go_on(world, progress)
+
+    async def _go_on(self, world: World, progress: Progress | None = None) -> tuple[int, int]:
+        """The rest of an advance that is under way."""
+        way, past = underway.own(world), world.past
+        assert way is not None, f"the clock of {world.name} stands"
+        to, total = way["to"], 0
+        try:
+            total = await self.run(world, "", to, progress)
+        finally:
+            if not self._stopping and world.past == past:
+                rest = {name: value for name, value in world.settings.items() if name != underway.ADVANCING}
+                now = to if world.clock == "frozen" else to - clock.wall()
+                mode = "frozen" if world.clock == "frozen" else "offset"
+                await self._change(world, clock=mode, clock_at=now, settings=rest)
+        if self._stopping:
+            raise errors.unavailable()
+        hastened = [await hear(world, to - way["from"]) for hear in self.arrived]
+        return total, sum(hastened)
+
+    async def _change(self, world: World, **facts: Any) -> None:
+        """Keep facts of a world, in turn with the batches that write its settings too."""
+        change = partial(self.engine.worlds.change, world, **facts)
+        if self.engine.store.shared:
+            await self.engine.bridged(change)
         else:
-            world.clock, world.clock_at = "offset", to - clock.wall()
-        self.engine.worlds.save(world)
-        return total
+            change()
+
+    async def _resumed(self, world: World) -> None:
+        try:
+            await self._go_on(world)
+        except ApiError:
+            return  # the server stops again
+        except Exception:
+            log.exception("advancing the clock of a world failed")
 
     async def move(self, world: World, account: str, key: str) -> None:
         """Carry out what an advance call began: run, then say that it arrived, or failed."""
@@ -163,8 +203,9 @@ class Scheduler:
     async def _resume(self) -> None:
         types = tuple(kinds.KINDS)
         rows = self.engine.store.rows(
-            "SELECT world FROM jobs WHERE clock='' UNION "
-            f"SELECT world FROM heads WHERE type IN ({','.join('?' * len(types))}) AND deleted=0",
+            "SELECT world FROM jobs WHERE clock='' "
+            f"UNION SELECT world FROM worlds WHERE settings LIKE '%\"{underway.ADVANCING}\"%' "
+            f"UNION SELECT world FROM heads WHERE type IN ({','.join('?' * len(types))}) AND deleted=0",
             types,
         )
         for (number,) in rows:
@@ -175,6 +216,8 @@ class Scheduler:
     def take_up(self, world: World) -> None:
         """What a world's stored state has still to do: its next job, and clocks that were advancing."""
         world.due = self._next_due(world)
+        if underway.own(world) is not None:
+            self._begin(self._resumed(world))
         for kind in kinds.KINDS:
             rows = self.engine.store.rows(
                 "SELECT account,id FROM heads WHERE world=? AND type=? AND deleted=0", (world.world, kind)
@@ -204,21 +247,16 @@ class Scheduler:
 def _target(batch: Batch, account: str, key: str) -> int | None:
     """Where a clock moves to; None if it does not move."""
     record = batch.load(account, key)
-    if record is None or record.deleted or not _moving(record):
+    if record is None or record.deleted or not kinds.is_moving(record):
         return None
     target: int = record.private[kinds.KINDS[record.type].target]
     return target
 
 
-def _moving(record: Record) -> bool:
-    status = record.body.get(REGISTRY[record.type].status)
-    return bool(status == kinds.KINDS[record.type].moving)
-
-
 def _arrive(batch: Batch, account: str, key: str, until: int, outcome: str) -> None:
     work = Work(batch, account)
     record = work.peek(key)
-    if record is not None and _moving(record):
+    if record is not None and kinds.is_moving(record):
         kind = kinds.KINDS[record.type]
         moment = until if outcome == "done" else kinds.time_of(record)
         work.advance(record, kind.arrive, outcome, **{kind.time: moment})

@@ -11,7 +11,9 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.clock import now as clock
+from pinstripe.clock.calendar import LAST
 from pinstripe.control.routes import Body, Control, Moving, integer, only, route
+from pinstripe.kernel import underway
 from pinstripe.kernel.world import World
 
 
@@ -19,8 +21,9 @@ from pinstripe.kernel.world import World
 async def freeze(control: Control, world: World, body: Body) -> Any:
     """Time stands still at `now` (or at this moment); what is due by then runs within a second."""
     only(body, "now")
-    world.clock, world.clock_at = "frozen", integer(body, "now", world.now())
-    await control.ask(control.runtime.worlds.save, world)
+    at = moment(integer(body, "now", world.now()), "now")
+    standing(control, world)
+    await control.changed(world, clock="frozen", clock_at=at)
     return {"now": world.now()}
 
 
@@ -29,8 +32,9 @@ async def unfreeze(control: Control, world: World, body: Body) -> Any:
     """Time runs again from where it stood, or `offset` seconds from real time (0: real time)."""
     only(body, "offset")
     offset = integer(body, "offset", world.now() - clock.wall())
-    world.clock, world.clock_at = ("offset", offset) if offset else ("real", 0)
-    await control.ask(control.runtime.worlds.save, world)
+    moment(clock.wall() + offset, "offset")
+    standing(control, world)
+    await control.changed(world, clock="offset" if offset else "real", clock_at=offset)
     return {"now": world.now(), "offset": offset}
 
 
@@ -38,6 +42,7 @@ async def unfreeze(control: Control, world: World, body: Body) -> Any:
 async def advance(control: Control, world: World, body: Body) -> Any:
     """Move the world's clock to `to` or by `seconds`, running everything due on the way, webhooks included.
 
+    What the process does not survive goes on when it starts again. Writes to the world wait meanwhile.
     refuses: a move backwards, a second move while the first one is under way
     """
     only(body, "to", "seconds")
@@ -45,12 +50,27 @@ async def advance(control: Control, world: World, body: Body) -> Any:
     to = integer(body, "to") if "to" in body else before + integer(body, "seconds")
     if to < before:
         raise errors.invalid("A clock moves forward only.", param="to" if "to" in body else "seconds")
-    if world.world in control.moving:
-        raise errors.invalid("This clock is being advanced already.", status=409)
+    moment(to, "to" if "to" in body else "seconds")
+    standing(control, world)
     moving = control.moving[world.world] = Moving(before, to, before)
     try:
-        ran = await control.runtime.scheduler.advance(world, to, moving.told)
+        ran, hastened = await control.runtime.scheduler.advance(world, to, moving.told)
     finally:
         del control.moving[world.world]
-    hastened = await control.runtime.deliverer.make_due(world, to - before)
     return {"now": world.now(), "jobs_run": ran, "endpoints_retried": hastened}
+
+
+def standing(control: Control, world: World) -> None:
+    """A clock has one way at a time. refuses: one that is being advanced, by whatever process"""
+    if world.world in control.moving or underway.own(world) is not None:
+        raise errors.invalid("This clock is being advanced already.", status=409)
+
+
+def moment(at: int, param: str) -> int:
+    """A time at which a clock may stand: what begins then must still end within the calendar.
+
+    refuses: what lies outside
+    """
+    if not 0 <= at <= LAST:
+        raise errors.invalid(f"A clock stands between 0 and {LAST}.", param=param)
+    return at

@@ -46,8 +46,7 @@ async def clear(control: Control, world: World, body: Body) -> Any:
 
 async def keep(control: Control, world: World, faults: Body) -> Body:
     """Write them down: they outlive the process."""
-    world.settings = {**world.settings, "faults": faults}
-    await control.ask(control.runtime.worlds.save, world)
+    await control.changed(world, settings={**world.settings, "faults": faults})
     return {"faults": faults}
 
 

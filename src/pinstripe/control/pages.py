@@ -18,7 +18,8 @@ HEADERS = (
     ("Cache-Control", "no-store"),
     ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
     ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
+    # To nobody else; to ourselves, so that a browser says where a payer's answer comes from.
+    ("Referrer-Policy", "same-origin"),
 )
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}"

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
 from pinstripe.api import errors, forms
+from pinstripe.api.coerce import FARTHEST
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.control.health import Metrics
@@ -105,6 +106,8 @@ class Control:
     async def handle(self, request: Request) -> Reply:
         """One control request."""
         load()
+        if request.flaw is not None:
+            return Reply(request.flaw.status, dumped(request.flaw.body(None)), list(JSON))
         name = f"{request.method} {request.path.rstrip('/')}"
         if name.startswith(f"GET {FOLDER}"):
             return import_module("pinstripe.control.pages").reply(request)  # type: ignore[no-any-return]
@@ -144,6 +147,10 @@ class Control:
             raise errors.secret_key_required()
         return key
 
+    async def changed(self, world: World, **facts: Any) -> None:
+        """Keep a change of a world's clock or settings."""
+        await self.ask(partial(self.runtime.worlds.change, world, **facts))
+
     async def ask(self, function: Callable[..., T], *args: Any) -> T:
         """Call what reads or writes the store; on a shared one the loop is free meanwhile."""
         if self.runtime.store.shared:
@@ -177,14 +184,20 @@ def only(body: Body, *names: str) -> None:
 
 
 def integer(body: Body, name: str, default: int | None = None) -> int:
-    """A whole number; it must be there when there is no default. refuses: missing_param, bad_integer"""
+    """A whole number of at most 53 bits; it must be there when there is no default.
+
+    refuses: missing_param, bad_integer
+    """
     value = body.get(name, default)
     if value is None:
         raise errors.missing_param(name)
     try:
         if isinstance(value, bool | float):
             raise ValueError
-        return int(value)
+        whole = int(value)
+        if abs(whole) > FARTHEST:
+            raise ValueError
+        return whole
     except (TypeError, ValueError):
         raise errors.bad_integer(str(value), name) from None
 

@@ -44,6 +44,6 @@ async def put(control: Control, world: World, body: Body) -> Any:
         if not isinstance(one, int) or isinstance(one, bool) or not 1 <= one <= LONGEST_WAIT_DAYS:
             raise errors.bad_integer(str(one), f"retries[days][{place}]")
     then = word(wanted, "then", collection.AFTERWARDS, known["then"])
-    world.settings = {**world.settings, "retries": {"days": days, "then": then}}
-    await control.ask(control.runtime.worlds.save, world)
+    settings = {**world.settings, "retries": {"days": days, "then": then}}
+    await control.changed(world, settings=settings)
     return {"retries": world.settings["retries"]}

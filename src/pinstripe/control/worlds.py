@@ -13,6 +13,7 @@ from pinstripe.api import errors
 from pinstripe.control import keys
 from pinstripe.control.routes import Body, Control, only, route, text
 from pinstripe.http import auth
+from pinstripe.kernel import underway
 from pinstripe.kernel.world import World
 from pinstripe.store import snapshot
 from pinstripe.store.base import Conflict
@@ -34,10 +35,11 @@ async def show(control: Control, world: World, body: Body) -> Any:
 
     pending, due_at = await control.ask(counts)
     moving = control.moving.get(number)
+    way = moving.shown() if moving else underway.own(world)
     return {
         "account": world.account,
         "api_version": world.api_version or None,
-        "clock": {"mode": world.clock, "now": world.now(), "advancing": moving.shown() if moving else None},
+        "clock": {"mode": world.clock, "now": world.now(), "advancing": way},
         "created": world.created,
         "deliveries_pending": pending,
         "faults": world.settings.get("faults", {}),
@@ -115,7 +117,7 @@ def named(body: Body) -> str:
 
 def settled(control: Control, world: World) -> None:
     """A world whose clock is on its way has no past to go back to yet. refuses: a clock being advanced"""
-    if world.world in control.moving:
+    if world.world in control.moving or underway.own(world) is not None:
         raise errors.invalid("This world's clock is being advanced.", status=409)
 
 

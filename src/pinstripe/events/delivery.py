@@ -6,7 +6,8 @@ Money: none. Source: docs: webhooks; order within an endpoint inferred.
 
 An event is told at least once: its delivery stays pending in the store until the result of an attempt is
 written, and whoever starts next takes up what is pending. One process keeps in memory what it has in hand;
-several processes on one database claim rows for a while (`lease_seconds`).
+several processes on one database claim rows for a while (`lease_seconds`) and go on claiming them while they
+live: what a crash left is taken up by the others within seconds.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pinstripe.events.lanes import LOW, Lane
 from pinstripe.events.outbox import Row
 from pinstripe.events.parcels import Parcel
 from pinstripe.events.sender import Attempt, Sender
+from pinstripe.events.slots import Slots
 from pinstripe.kernel import after
 from pinstripe.kernel.after import ENDPOINTS
 from pinstripe.kernel.batch import Batch
@@ -53,8 +55,11 @@ class Settings:
     timeout_seconds: int = 15
     retry_seconds: tuple[int, ...] = (300, 1800, 7200)
     connections: int = 16
-    all_connections: int = 128
-    lease_seconds: int = 300
+    """Of one endpoint, once it has answered."""
+    busy_connections: int = 32
+    world_connections: int = 128
+    all_connections: int = 512
+    lease_seconds: int = 10
     poll_seconds: int = 2
     grace_seconds: int = 5
 
@@ -69,13 +74,15 @@ class Deliverer:
         self.shared = engine.store.shared
         """Others send too: deliveries are claimed before they are made."""
         self.settings = settings or Settings()
-        self.sender = Sender(self.settings.timeout_seconds, self.settings.all_connections)
+        chosen = self.settings
+        self.sender = Sender(chosen.timeout_seconds)
+        self.slots = Slots(chosen.busy_connections, chosen.world_connections, chosen.all_connections)
         engine.worlds.machines["sender"] = self.sender
         self.lanes: dict[tuple[int, str], Lane] = {}
         self._done: list[tuple[Lane, Parcel]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._writer: asyncio.Task[None] | None = None
-        self._poller: asyncio.Task[None] | None = None
+        self._watches: list[asyncio.Task[None]] = []
         self._quiet = asyncio.Event()
         self._stopping = False
 
@@ -87,7 +94,8 @@ class Deliverer:
         self.engine.hear(DELIVERIES, self._queued)
         await self._pick_up()
         if self.shared:
-            self._poller = asyncio.get_running_loop().create_task(self._poll())
+            loop = asyncio.get_running_loop()
+            self._watches = [loop.create_task(self._poll()), loop.create_task(self._renew())]
 
     async def stop(self) -> None:
         """Nothing new is sent; what is under way may end, then its results are written."""
@@ -96,9 +104,9 @@ class Deliverer:
         for lane in self.lanes.values():
             if lane.timer is not None:
                 lane.timer.cancel()
-        if self._poller is not None:
-            self._poller.cancel()
-            await asyncio.gather(self._poller, return_exceptions=True)
+        for watch in self._watches:
+            watch.cancel()
+        await asyncio.gather(*self._watches, return_exceptions=True)
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=self.settings.grace_seconds)
             for task in late:
@@ -168,6 +176,18 @@ class Deliverer:
             except Exception:
                 log.exception("looking for pending webhooks failed")
 
+    async def _renew(self) -> None:
+        """Go on claiming what is in hand: a process that is gone does not."""
+        while not self._stopping:
+            await asyncio.sleep(self.settings.lease_seconds / 3)
+            for lane in list(self.lanes.values()):
+                if lane.hand:
+                    place = (self.store, lane.world.world, dict(lane.hand), self.settings.lease_seconds)
+                    try:
+                        await self._ask(parcels.renew, *place)
+                    except Exception:
+                        log.exception("claiming %d webhooks on failed", len(lane.hand))
+
     def _changed(self, batch: Batch, endpoints: list[Record]) -> None:
         """Endpoints are different now."""
         for endpoint in endpoints:
@@ -193,7 +213,7 @@ class Deliverer:
     def _retarget(self, lane: Lane, target: Record | None) -> None:
         lane.target = target
         if not lane.enabled:
-            lane.hand.difference_update(parcel.id for parcel in lane.waiting)
+            lane.drop(lane.waiting)
             lane.waiting.clear()
 
     def _wake(self, lane: Lane, due_at: int) -> None:
@@ -227,7 +247,7 @@ class Deliverer:
 
     def _pump(self, lane: Lane) -> None:
         """Put as many connections to work as the lane calls for."""
-        while (lane.waiting or (lane.more and not lane.fetching)) and lane.room(self.settings.connections):
+        while (lane.waiting or (lane.more and not lane.fetching)) and lane.room:
             if not self._alive(lane):
                 lane.waiting.clear()
                 lane.hand.clear()
@@ -275,7 +295,7 @@ class Deliverer:
             lane.more = lane.more or more
             if numbers:
                 found = await self._ask(parcels.packed, store, world, lane.target, numbers)
-                lane.hand.update(parcel.id for parcel in found)
+                lane.hand.update((parcel.id, parcel.row[7]) for parcel in found)
                 lane.waiting.extend(reversed(found) if faults.reorder else found)
             later = await self._ask(parcels.next_due, store, world.world, lane.endpoint)
             if later is not None:
@@ -296,14 +316,20 @@ class Deliverer:
 
     async def _deliver(self, lane: Lane, parcel: Parcel) -> None:
         """Send one parcel, with what the world asks to go wrong, and hand over the result."""
-        faults = faults_of(lane.world)
+        faults, number = faults_of(lane.world), lane.world.world
+        await self.slots.take(number)
         timer = asyncio.get_running_loop().call_later(PATIENCE_MS / 1000, self._slow, lane, parcel)
         try:
+            if not (self._alive(lane) and lane.enabled):
+                lane.drop([parcel])
+                return
             for _ in range(1 + chosen(faults.duplicate, parcel.id)):
                 parcel.attempts.append(await self._attempt(lane, parcel, faults))
+                lane.answered(parcel.attempts[-1].status, self.settings.connections)
         finally:
             timer.cancel()
             lane.slow -= parcel.slow
+            self.slots.give(number, parcel.slow)
         self._done.append((lane, parcel))
         if self._writer is None:
             self._writer = asyncio.get_running_loop().create_task(self._write())
@@ -323,6 +349,7 @@ class Deliverer:
         """Marks the delivery as slow, so that the endpoint's other deliveries do not wait for it."""
         parcel.slow = True
         lane.slow += 1
+        self.slots.turn_slow(lane.world.world)
         self._pump(lane)
 
     def _rest(self, lane: Lane) -> None:
@@ -363,7 +390,7 @@ class Deliverer:
             except Exception:
                 log.exception("the results of %d webhooks were not kept", len(found))
                 dues = (clock.wall() + AGAIN_SECONDS,)
-        lane.hand.difference_update(parcel.id for parcel in found)
+        lane.drop(found)
         for due_at in dues:
             if due_at is not None:
                 self._wake(lane, due_at)

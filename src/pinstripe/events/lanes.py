@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pinstripe.events.parcels import Parcel
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.world import World
 
+FIRST = 2
+"""So many connections an endpoint is given before it has answered, and again after it has not."""
 LOW = 32
 """So many waiting parcels call for another chunk, and for another connection each time they are that many."""
 
@@ -28,8 +31,10 @@ class Lane:
     """Which past of the world it belongs to: a reset or restored one has another."""
     target: Record | None = None
     waiting: deque[Parcel] = field(default_factory=deque)
-    hand: set[int] = field(default_factory=set)
-    """Deliveries taken whose result is not in the store yet."""
+    hand: dict[int, int] = field(default_factory=dict)
+    """Deliveries taken whose result is not in the store yet, and how often each had been tried before."""
+    width: int = FIRST
+    """How many connections the endpoint may have: more with every answer."""
     active: int = 0
     slow: int = 0
     more: bool = False
@@ -47,6 +52,16 @@ class Lane:
         """Is nothing under way? A retry that is due later does not count."""
         return not (self.active or self.waiting or self.hand or self.more)
 
-    def room(self, connections: int) -> bool:
+    @property
+    def room(self) -> bool:
         """Is another connection called for? One keeps the order; slow answers and long queues need more."""
-        return self.active < connections and self.active - self.slow <= len(self.waiting) // LOW
+        return self.active < self.width and self.active - self.slow <= len(self.waiting) // LOW
+
+    def drop(self, parcels: Iterable[Parcel]) -> None:
+        """These are not in hand any more."""
+        for parcel in parcels:
+            self.hand.pop(parcel.id, None)
+
+    def answered(self, status: int, most: int) -> None:
+        """An attempt is over: one that was answered earns connections, one that was not loses them."""
+        self.width = min(self.width * 2, most) if status else FIRST

@@ -7,7 +7,7 @@ Owns: the SQL of taking and of keeping; what an endpoint is sent. Does not own: 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,12 @@ CLAIM = (
     "RETURNING id"
 )
 """Of two processes that claim the same row, the second finds it due later and goes without."""
+
+RENEW = (
+    "UPDATE deliveries SET due_at=? WHERE world=? AND state='pending' AND attempts=? AND id IN ({marks}) "
+    "RETURNING id"
+)
+"""A row whose result is written meanwhile has one attempt more, and keeps its own time."""
 
 
 @dataclass(eq=False, slots=True)
@@ -75,6 +81,15 @@ def claim(store: Store, world: int, endpoint: str, limit: int, lease_seconds: in
     now = clock.wall()
     rows = store.rows(CLAIM, (now + lease_seconds, world, now, world, endpoint, now, limit))
     return sorted(row[0] for row in rows), len(rows) == limit
+
+
+def renew(store: Store, world: int, hand: Mapping[int, int], lease_seconds: int) -> None:
+    """What this process has in hand is the others' only after another lease. hand: numbers → attempts"""
+    until = clock.wall() + lease_seconds
+    for tried in sorted(set(hand.values())):
+        numbers = [number for number, attempts in hand.items() if attempts == tried]
+        marks = ",".join("?" * len(numbers))
+        store.rows(RENEW.format(marks=marks), (until, world, tried, *numbers))
 
 
 def waiting(store: Store, world: int, endpoints: Sequence[Record]) -> list[tuple[str, int]]:

@@ -27,6 +27,8 @@ ANSWER_LIMIT = 65_536
 """So much of an answer is read, so that its connection can be used again; a longer one loses it."""
 ERROR_LENGTH = 300
 KEEP_ALIVE_SECONDS = 30
+REST_SECONDS = 0.5
+"""The status acknowledges an event; a body that still drips after this loses its connection and no more."""
 
 
 class Attempt(NamedTuple):
@@ -69,11 +71,13 @@ class Answered(NamedTuple):
 
 
 class Sender:
-    """One client session for all endpoints, its connections kept alive."""
+    """One client session for all endpoints, its connections kept alive.
 
-    def __init__(self, timeout_seconds: int, connections: int) -> None:
+    How many there are at once is for whoever sends to say: none waits here, so the time is the endpoint's.
+    """
+
+    def __init__(self, timeout_seconds: int) -> None:
         self.timeout_seconds = timeout_seconds
-        self.connections = connections
         self._opening = asyncio.Lock()
         self._http: Any = None
         self._session: Any = None
@@ -83,7 +87,7 @@ class Sender:
         at, start = clock.wall(), clock.tick()
         status, error = 0, ""
         try:
-            status, _, _ = await self._sent(url, payload, secret, at, self.timeout_seconds)
+            status, _, _ = await self._sent(url, payload, secret, at, self.timeout_seconds, REST_SECONDS)
         except Unanswered as problem:
             error = str(problem)
         return Attempt(at, status, error, int((clock.tick() - start) * 1000))
@@ -100,37 +104,42 @@ class Sender:
         return Answered(status, headers, body, int((clock.tick() - start) * 1000))
 
     async def _sent(
-        self, url: str, payload: bytes, secret: str, at: int, seconds: int
+        self, url: str, payload: bytes, secret: str, at: int, seconds: int, rest: float | None = None
     ) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers and body. refuses: Unanswered"""
+        """Status, headers and body. rest: as in _post. refuses: Unanswered"""
         if self._session is None:
             await self._open()
         headers = {**HEADERS, "Stripe-Signature": sign(payload, secret, at)}
         try:
             try:
-                return await self._post(url, payload, headers, seconds)
+                return await self._post(url, payload, headers, seconds, rest)
             except self._http.ServerDisconnectedError:
                 # The other side had given up the idle connection just then; it never saw the request.
-                return await self._post(url, payload, headers, seconds)
+                return await self._post(url, payload, headers, seconds, rest)
         except TimeoutError:
             raise Unanswered(f"timed out after {seconds} seconds") from None
         except (self._http.ClientError, OSError, ValueError) as problem:
             raise Unanswered(f"{type(problem).__name__}: {problem}"[:ERROR_LENGTH]) from None
 
     async def _post(
-        self, url: str, payload: bytes, headers: dict[str, str], seconds: int
+        self, url: str, payload: bytes, headers: dict[str, str], seconds: int, rest: float | None
     ) -> tuple[int, dict[str, str], bytes]:
-        """One exchange; of a long body a little more is read than the limit, which shows that it is."""
+        """One exchange; of a long body a little more is read than the limit, which shows that it is.
+
+        rest: the body doesn't count, and is waited for so long that its connection can be used again.
+        """
         within = self._http.ClientTimeout(total=seconds)
         async with self._session.post(
             url, data=payload, headers=headers, allow_redirects=False, timeout=within
         ) as response:
             parts: list[bytes] = []
-            read = 0
-            while read <= ANSWER_LIMIT and not response.content.at_eof():
-                part = await response.content.read(ANSWER_LIMIT)
-                parts.append(part)
-                read += len(part)
+            try:
+                async with asyncio.timeout(rest):
+                    await _read(response.content, parts)
+            except (TimeoutError, self._http.ClientError, OSError):
+                if rest is None:
+                    raise
+                response.close()
             named = {name.lower(): value for name, value in response.headers.items()}
             return int(response.status), named, b"".join(parts)
 
@@ -141,7 +150,7 @@ class Sender:
                 return
             http = self._http = await asyncio.to_thread(import_module, "aiohttp")
             self._session = http.ClientSession(
-                connector=http.TCPConnector(limit=self.connections, keepalive_timeout=KEEP_ALIVE_SECONDS),
+                connector=http.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS),
                 cookie_jar=http.DummyCookieJar(),
                 auto_decompress=False,
                 skip_auto_headers=("Accept-Encoding",),
@@ -152,3 +161,12 @@ class Sender:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+async def _read(content: Any, parts: list[bytes]) -> None:
+    """A body, up to a little more than the limit."""
+    read = 0
+    while read <= ANSWER_LIMIT and not content.at_eof():
+        part = await content.read(ANSWER_LIMIT)
+        parts.append(part)
+        read += len(part)

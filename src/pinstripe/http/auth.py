@@ -1,6 +1,7 @@
 """Who asks: keys, the worlds they open, what they may do.
 
-Owns: reading the Authorization header, kinds of keys, permissions of restricted keys.
+Owns: reading the Authorization header, kinds of keys, permissions of restricted keys, which objects a key
+may be shown. Does not own: what is left of an object that is shown (api/sight).
 Keys are kept and logged only as hashes. Source: docs: keys; recorded: issue reports (refusal texts).
 """
 
@@ -13,7 +14,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+from pinstripe.api.sight import Sight
 from pinstripe.ids import key_hash
+from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.world import Worlds
 
 FORM = re.compile(r"(sk|pk|rk|mes)_test_([A-Za-z0-9_]{1,240})")
@@ -23,6 +27,8 @@ BROWSER_CALLS = re.compile(
     r"POST /v1/(payment_intents|setup_intents)/[^/]+/confirm"
 )
 
+BROWSER_SEES = frozenset(("payment_method",))
+"""What a publishable key may expand: mobile apps ask for an intent's method. source: recorded: stripe-ios"""
 
 STREAM = ("POST", "/v2/billing/meter_event_stream")
 """The one call that a meter event session's token opens, and that nothing else does. source: spec"""
@@ -102,16 +108,43 @@ class Keys:
         return Key(text, rows[0][0], rows[0][2], frozenset(rows[0][1].split()), rows[0][3])
 
 
+def browser_call(method: str, path: str, publishable: bool) -> bool:
+    """May a publishable key make this call? publishable: the operation says so itself"""
+    return publishable or BROWSER_CALLS.fullmatch(f"{method} {path}") is not None
+
+
 def permit(key: Key, method: str, path: str, account: str, publishable: bool) -> None:
     """May this key make this call? refuses: secret_key_required, permission_missing"""
-    if key.kind == "pk" and not (publishable or BROWSER_CALLS.fullmatch(f"{method} {path}")):
+    if key.kind == "pk" and not browser_call(method, path, publishable):
         raise errors.secret_key_required()
     if (key.kind == "mes") != (path == STREAM[1] and method == STREAM[0]):
         raise errors.unknown_key(key.text)
     if key.kind == "rk":
-        needed = permission(method, path)
-        if needed not in key.permissions and needed.replace("_read", "_write") not in key.permissions:
-            raise errors.permission_missing(key.text, account, f"rak_{needed}")
+        error = restricted(key, account, permission(method, path))
+        if error is not None:
+            raise error
+
+
+def restricted(key: Key, account: str, needed: str) -> ApiError | None:
+    """Why a restricted key without this permission is turned down; None if it has it."""
+    if needed in key.permissions or needed.replace("_read", "_write") in key.permissions:
+        return None
+    return errors.permission_missing(key.text, account, f"rak_{needed}")
+
+
+def sight(key: Key, account: str) -> Sight | None:
+    """What this key may be shown; None for one that sees everything."""
+    if key.kind == "pk":
+        return Sight(lambda kind: None if kind in BROWSER_SEES else errors.secret_key_required(), True)
+    if key.kind == "rk":
+        return Sight(lambda kind: restricted(key, account, permission("GET", address(kind))))
+    return None
+
+
+def address(kind: str) -> str:
+    """Where objects of this kind are read: whoever may not read there is not shown one elsewhere."""
+    resource = REGISTRY.get(kind)
+    return resource.path if resource is not None else f"/v1/{kind.replace('.', '/')}s"
 
 
 def permission(method: str, path: str) -> str:

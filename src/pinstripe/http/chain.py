@@ -16,11 +16,12 @@ import orjson
 from pinstripe.api import errors, forms, multipart, versions
 from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params, decode, decode_json
-from pinstripe.api.spoken import Spoken, spoken
+from pinstripe.api.spoken import Spoken, newest, spoken
 from pinstripe.api.table import NEWEST, Operation
 from pinstripe.clock import now as clock
 from pinstripe.http import auth
 from pinstripe.http.auth import Key, Keys
+from pinstripe.http.bodies import MAX_BODY
 from pinstripe.http.logs import scrubbed
 from pinstripe.http.seen import Request, Seen
 from pinstripe.ids import Mint
@@ -31,7 +32,6 @@ from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.replies import log_url
 from pinstripe.kernel.world import World
 
-MAX_BODY = 8 * 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
 ACCOUNTS = "/v1/accounts/{account}"
 FIXED = [
@@ -39,6 +39,9 @@ FIXED = [
     ("Content-Type", "application/json"),
     ("Cache-Control", "no-cache, no-store"),
     ("Vary", "Origin"),
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
+]
+FOR_BROWSERS = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Credentials", "true"),
     ("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE"),
@@ -48,7 +51,6 @@ FIXED = [
         "X-Stripe-Privileged-Session-Required",
     ),
     ("Access-Control-Max-Age", "300"),
-    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
 ]
 
 
@@ -66,8 +68,8 @@ class Chain:
         """One request from bytes to bytes."""
         seen = Seen("", method=request.method, began=clock.tick())
         try:
-            if request.method == "OPTIONS":
-                reply = preflight(request)
+            if request.method == "OPTIONS" and request.flaw is None:
+                reply = self._preflight(request)
             elif self.engine.store.shared:
                 reply = await self._shared(request, seen)
             else:
@@ -100,8 +102,10 @@ class Chain:
 
     def call_of(self, request: Request, seen: Seen) -> Call:
         """Everything before the engine. refuses: in the order key, account, version, route, parameters"""
+        if request.flaw is not None:
+            raise request.flaw
         if len(request.body) > MAX_BODY:
-            raise errors.invalid("Request body too large.", status=413, executed=False)
+            raise errors.body_too_large()
         headers = request.headers
         key = self.keys.of(headers.get("authorization"))
         world = self.worlds.get(key.world)
@@ -128,6 +132,7 @@ class Chain:
         call = Call(
             world, account, operation, path_params, params, version, request.path, seen.request_id,
             publishable=key.kind == "pk", connected=account != world.account, expand=expand,
+            sight=auth.sight(key, account),
         )  # fmt: skip
         if request.method != "GET":
             self._idempotency(request, call, seen)
@@ -164,8 +169,7 @@ class Chain:
     def _version(self, header: str | None, world: World) -> Spoken:
         """The header's version, else the world's: the first it was spoken to in. refuses: invalid_version"""
         if header and not world.api_version:
-            world.api_version = spoken(header).name.partition(";")[0].strip()
-            self.worlds.save(world)
+            self.worlds.change(world, api_version=spoken(header).name.partition(";")[0].strip())
         return spoken(header or world.api_version or NEWEST)
 
     def _params(self, request: Request, operation: Operation) -> Params:
@@ -217,18 +221,43 @@ class Chain:
             headers.append(("Original-Request", seen.request_id))
         return Reply(error.status, body, headers)
 
+    def _preflight(self, request: Request) -> Reply:
+        """What a browser asks before it calls with a publishable key. refuses: not_for_web_pages
+
+        source: inferred
+        """
+        meant = request.headers.get("access-control-request-method") or ""
+        if "origin" in request.headers and not self._publishable(meant, request.path):
+            raise errors.not_for_web_pages()
+        asked = request.headers.get("access-control-request-headers")
+        return Reply(200, b"", [("Access-Control-Allow-Headers", asked)] if asked else [])
+
+    def _publishable(self, method: str, path: str) -> bool:
+        """Is this a call that a publishable key may make?"""
+        try:
+            operation, _ = newest().router.match(method, path)
+        except ApiError:
+            return False
+        handler = HANDLERS.get(operation.name)
+        return auth.browser_call(method, path, handler is not None and handler.publishable)
+
+    def _for_pages(self, request: Request, seen: Seen) -> bool:
+        """May a web page read this answer? One to a secret key is for programs."""
+        if seen.key not in ("", "pk") or request.flaw is not None:
+            return False
+        preflight = request.method == "OPTIONS"
+        method = request.headers.get("access-control-request-method") if preflight else request.method
+        return self._publishable(method or "", request.path)
+
     def _headers(self, request: Request, seen: Seen, reply: Reply) -> None:
         """Every answer's headers. source: recorded: gumroad, pay-rails/pay"""
         reply.headers += FIXED
+        # A program that is no browser never looks at these; to a page they say that it may read the answer.
+        if "origin" not in request.headers or self._for_pages(request, seen):
+            reply.headers += FOR_BROWSERS
         reply.headers.append(("Request-Id", seen.request_id))
         reply.headers.append(("Stripe-Version", seen.version))
         if reply.status != 401:
             reply.headers += seen.headers
         if seen.account:
             reply.headers.append(("Stripe-Account", seen.account))
-
-
-def preflight(request: Request) -> Reply:
-    """What a browser asks before it calls with a publishable key. source: inferred"""
-    asked = request.headers.get("access-control-request-headers")
-    return Reply(200, b"", [("Access-Control-Allow-Headers", asked)] if asked else [])

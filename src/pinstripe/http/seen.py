@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pinstripe.api.errors import ApiError
 from pinstripe.api.table import NEWEST
 from pinstripe.kernel.world import World
 
@@ -23,6 +24,8 @@ class Request:
     query: bytes
     headers: Mapping[str, str] | Any
     body: bytes = b""
+    flaw: ApiError | None = None
+    """Why it may not be looked at: its body cannot be read, or it came by a way that is not allowed."""
 
 
 @dataclass(slots=True)

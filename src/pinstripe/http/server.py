@@ -1,7 +1,8 @@
 """The HTTP server: Granian's embedded one, in this process, speaking RSGI to the chain.
 
-Owns: start and graceful stop, choice of port, control routes beside the API, how much of a body is read.
-Does not own: what is answered (http/chain.py, control). Money: none. Source: docs: Granian, RSGI
+Owns: start and graceful stop, choice of port, control routes beside the API.
+Does not own: bodies (http/bodies.py), what is answered (http/chain.py, control). Money: none.
+Source: docs: Granian, RSGI
 """
 
 from __future__ import annotations
@@ -12,54 +13,45 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from pinstripe.http.chain import MAX_BODY, Chain
+from pinstripe.api.errors import ApiError
+from pinstripe.http import bodies
+from pinstripe.http.chain import Chain
+from pinstripe.http.gate import OURS, Gate
 from pinstripe.http.seen import Request
 from pinstripe.kernel.call import Reply
 
 Control = Callable[[Request], Awaitable[Reply]]
 BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
-PATIENCE = 8 * MAX_BODY
-"""So much of a body that is too large is read, so that its sender hears why; then the connection ends."""
 BACKLOG = 1024
 """Connections that may wait to be taken up; where there is no room a client tries again after seconds."""
 POLL_SECONDS = 0.002
-GRACE_SECONDS = 15
-"""How long requests under way may take after a signal."""
+GRACE_SECONDS = 5
+"""How long requests under way may take after a signal: `docker stop` kills after ten."""
 
 
 class Application:
     """The RSGI application: the API's chain, and our own endpoints under /_pinstripe/."""
 
-    def __init__(self, chain: Chain, control: Control) -> None:
+    def __init__(self, chain: Chain, control: Control, gate: Gate) -> None:
         self.chain = chain
         self.control = control
+        self.gate = gate
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
             protocol.close(404)
             return
         method, path, headers = scope.method, scope.path, scope.headers
-        body = b"" if method in BODILESS else await read(headers, protocol)
-        request = Request(method, path, scope.query_string.encode(), headers, body)
-        reply = await (self.control if path.startswith("/_pinstripe/") else self.chain.handle)(request)
+        body, flaw = b"", None
+        try:
+            self.gate.check(scope)
+            if method not in BODILESS:
+                body = await bodies.read(scope, protocol)
+        except ApiError as error:
+            flaw = error
+        request = Request(method, path, scope.query_string.encode(), headers, body, flaw)
+        reply = await (self.control if path.startswith(OURS) else self.chain.handle)(request)
         protocol.response_bytes(reply.status, reply.headers, reply.body)
-
-
-async def read(headers: Any, protocol: Any) -> bytes:
-    """The body; of one that is too large no more is kept than shows that it is."""
-    length = headers.get("content-length")
-    if length is not None and length.isascii() and length.isdecimal() and int(length) <= MAX_BODY:
-        whole: bytes = await protocol()
-        return whole
-    parts, size = [], 0
-    async for part in protocol:
-        size += len(part)
-        if size <= MAX_BODY:
-            parts.append(part)
-        elif size > PATIENCE:
-            break
-    # The chain refuses a body by its length; what it held doesn't matter any more.
-    return b"".join(parts) if size <= MAX_BODY else bytes(MAX_BODY + 1)
 
 
 def free_address(host: str, port: int) -> tuple[str, int]:
@@ -75,8 +67,10 @@ def free_address(host: str, port: int) -> tuple[str, int]:
         return str(found[0]), int(found[1])
 
 
-async def serve(application: Application, host: str, port: int, started: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way are answered first."""
+async def serve(
+    application: Application, host: str, port: int, started: Callable[[], None], ending: Callable[[], None]
+) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way are answered first. ending: called on the signal"""
     from granian.constants import HTTPModes, Interfaces
     from granian.server.embed import Server
 
@@ -94,8 +88,14 @@ async def serve(application: Application, host: str, port: int, started: Callabl
     serving = loop.create_task(server.serve())
 
     def stop() -> None:
+        ending()
         server.stop()
-        loop.call_later(GRACE_SECONDS, serving.cancel)
+        loop.call_later(GRACE_SECONDS, give_up)
+
+    def give_up() -> None:
+        """What is still open will never be a request: its connection ends with the process."""
+        loop.set_exception_handler(unless_late)
+        serving.cancel()
 
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop)
@@ -104,6 +104,12 @@ async def serve(application: Application, host: str, port: int, started: Callabl
     announcing.cancel()
     if not serving.cancelled():
         serving.result()
+
+
+def unless_late(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An error as always, but for what the server library says when it ends after it was given up."""
+    if not isinstance(context.get("exception"), asyncio.InvalidStateError):
+        loop.default_exception_handler(context)
 
 
 async def announce(host: str, port: int, started: Callable[[], None]) -> None:

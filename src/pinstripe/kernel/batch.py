@@ -25,6 +25,10 @@ class Batch:
         self.store = store
         self.world = world
         self.past = world.past
+        self.settings = world.settings
+        self.spent: dict[str, Any] | None = None
+        """The world's settings as the batch left them, when it used up forced outcomes; if it is not kept
+        they are again what they were."""
         self.changes = Changes(world.world, world.seq, store.shared)
         self.records: dict[Key, Record | None] = {}
         self.written: dict[Key, Record] = {}
@@ -116,29 +120,17 @@ class Batch:
     def _head(self, place: Key, record: Record) -> None:
         """One head row and the index rows that differ, however many functions wrote the record."""
         add, world, account, key = self.changes.add, self.world.world, record.account, record.id
-        if record.rev:
-            add(
-                "heads.move", (record.seq, int(record.deleted), record.clock, world, account, key, record.rev)
-            )
+        state = (record.seq, int(record.deleted), record.clock)
+        created = record.body.get("created")
+        if not isinstance(created, int):
+            created = self.world.now()
+        if record.again:
+            add("heads.again", (*state, record.type, created, record.born, world, account, key, record.rev))
+        elif record.rev:
+            add("heads.move", (*state, world, account, key, record.rev))
         else:
-            created = record.body.get("created")
-            if not isinstance(created, int):
-                created = self.world.now()
-            add(
-                "heads",
-                (
-                    world,
-                    account,
-                    key,
-                    record.seq,
-                    1,
-                    record.type,
-                    created,
-                    record.born,
-                    record.clock,
-                    int(record.deleted),
-                ),
-            )
+            place_in_time = (record.seq, 1, record.type, created, record.born, record.clock)
+            add("heads", (world, account, key, *place_in_time, int(record.deleted)))
         before = self.before[place]
         after = frozenset() if record.deleted else index_of(record)
         if before != after:

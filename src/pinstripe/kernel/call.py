@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pinstripe.api.params import Params
+    from pinstripe.api.sight import Sight
     from pinstripe.api.spoken import Spoken
     from pinstripe.api.table import Operation
     from pinstripe.kernel.record import Record
@@ -34,6 +35,8 @@ class Call:
     connected: bool = False
     """A connected account acts, not the platform itself."""
     expand: Sequence[str] = ()
+    sight: Sight | None = None
+    """What the key may see, where that is not everything."""
 
 
 @dataclass(eq=False, slots=True)

@@ -7,8 +7,9 @@ Does not own: HTTP (http/chain.py), the clock's own work (clock/scheduler.py), d
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from types import GeneratorType
 from typing import Any, TypeVar, cast
@@ -17,27 +18,27 @@ from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
-from pinstripe.kernel import after, idempotency, outside, shared
+from pinstripe.kernel import after, idempotency, outside, shared, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call, Reply
-from pinstripe.kernel.operation import HANDLERS, Handler, has
+from pinstripe.kernel.dispatch import handler_of, run
+from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.outside import Pause
+from pinstripe.kernel.queueing import Item, Waiting, divided, parts
 from pinstripe.kernel.replies import refused, reply_of, version_shown
-from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.sealing import Sealer
+from pinstripe.kernel.underway import Patience, Underway
 from pinstripe.kernel.work import Work
-from pinstripe.kernel.world import World, Worlds
+from pinstripe.kernel.world import Worlds
 from pinstripe.store import base
 from pinstripe.store.base import Changes, Conflict, OwnStore, Store
 
+log = logging.getLogger("pinstripe.engine")
 T = TypeVar("T")
 
 RETRIES = 8
 """How often a batch that lost a race against another process is run again."""
 
-Job = Callable[[Batch], Any]
-"""Work that is not a request: the clock's jobs, the control API. It writes to the batch; gives anything."""
-Item = Call | tuple[World, Job]
 Hearer = Callable[[Batch, list[Any]], None]
 """Told after a commit, of one kind of news (kernel/after.py): the batch, and what was told."""
 Batches = dict[int, Batch]
@@ -62,7 +63,7 @@ class Engine:
         """Called after each commit."""
         self._hear: dict[str, list[Hearer]] = {}
         self.hear(after.ENDPOINTS, forget_endpoints)
-        self._queue: list[tuple[Item, asyncio.Future[Any]]] = []
+        self._queue: list[Waiting] = []
         self._sealer = Sealer()
         self._flushing = False
         self._task: asyncio.Task[None] | None = None
@@ -84,7 +85,7 @@ class Engine:
 
     def read(self, call: Call) -> Reply:
         """A GET, on what is committed."""
-        if not call.expand:
+        if not call.expand and call.sight is None:
             quick = self._stored(call)
             if quick is not None:
                 return quick
@@ -113,19 +114,25 @@ class Engine:
         return Reply(200, rows[0][2])
 
     async def write(self, call: Call) -> Reply:
-        """A POST or DELETE: answered after the commit of its batch."""
+        """A POST or DELETE: answered after the commit of its batch; one that meets a moving clock waits."""
         key = (call.world.world, call.account, call.idempotency_key)
         if call.idempotency_key:
             if key in self._running:
                 return refused(errors.idempotency_in_use(call.idempotency_key), call)
             self._running.add(key)
         try:
-            reply: Reply | Pause = await self.enqueue(call)
-            while isinstance(reply, Pause):
-                await reply.ask()
-                reply.resumed = self._resume
-                reply = await self.enqueue((call.world, reply))
-            return reply
+            item: Item = call
+            patience = Patience()
+            while True:
+                reply: Reply | Pause | Underway = await self.enqueue(item)
+                if isinstance(reply, Reply):
+                    return reply
+                if isinstance(reply, Pause):
+                    await reply.ask()
+                    reply.resumed = self._resume
+                    item = (call.world, reply)
+                elif not await patience.wait():
+                    return refused(errors.clock_underway(reply.clock), call)
         finally:
             self._running.discard(key)
 
@@ -146,43 +153,59 @@ class Engine:
 
     def _flush(self) -> None:
         """Everything that waits becomes one batch; no timer: a batch is what came while the last one ran."""
-        flush = self._flush_shared() if self.store.shared else self._flush_own()
-        self._task = asyncio.get_running_loop().create_task(flush)
+        self._task = asyncio.get_running_loop().create_task(self._flush_all())
 
-    async def _flush_own(self) -> None:
-        """Run and write here; while the disk is waited for, the next calls are read and collect."""
+    async def _flush_all(self) -> None:
+        """Run what waits, in one batch, and what can be run once only in batches of its own."""
         queue, self._queue = self._queue, []
-        store, batches = cast(OwnStore, self.store), Batches()
-        try:
-            results, wrote = self._run([item for item, _ in queue], batches, store.write)
-            if wrote and store.waits and len(queue) > 1:
-                await self._sealer.end(store.seal)
-            elif wrote:
-                store.seal()
-            self._settle(batches)
-        except Exception as error:  # the commit failed: nothing was kept, nobody is told otherwise
-            forget(batches)
-            results = [error] * len(queue)
-        self._flushed(queue, results)
+        run = self._run_shared if self.store.shared else self._run_own
+        for part in parts(queue):
+            await self._flush_part(part, run)
+        self._flushed()
 
-    async def _flush_shared(self) -> None:
-        """The same, one batch after the other, while the next ones collect."""
-        queue, self._queue = self._queue, []
+    async def _flush_part(
+        self, part: list[Waiting], run: Callable[[list[Item]], Awaitable[list[Any]]]
+    ) -> None:
+        """Run one batch; where it cannot be kept, world by world, then one by one, so that only what is the
+        cause of it fails.
+        """
         try:
-            results = await self.bridged(self.run_batch, [item for item, _ in queue])
+            results = await run([item for item, _ in part])
         except Exception as error:
-            results = [error] * len(queue)
-        self._flushed(queue, results)
-
-    def _flushed(self, queue: list[tuple[Item, asyncio.Future[Any]]], results: list[Any]) -> None:
-        self.batch_sizes[len(queue)] += 1
-        for (_, future), result in zip(queue, results, strict=True):
+            if len(part) > 1:
+                for smaller in divided(part):
+                    await self._flush_part(smaller, run)
+                return
+            results = [error]
+        self.batch_sizes[len(part)] += 1
+        for (_, future), result in zip(part, results, strict=True):
             if future.done():
                 continue
-            if isinstance(result, Exception):
+            if isinstance(result, Exception) and not isinstance(result, Underway):
                 future.set_exception(result)
             else:
                 future.set_result(result)
+
+    async def _run_own(self, items: list[Item]) -> list[Any]:
+        """Run and write here; while the disk is waited for, the next calls are read and collect."""
+        store, batches = cast(OwnStore, self.store), Batches()
+        try:
+            results, wrote = self._run(items, batches, store.write)
+            if wrote and store.waits and len(items) > 1:
+                await self._sealer.end(store.seal)
+            elif wrote:
+                store.seal()
+        except Exception:  # nothing was kept
+            forget(batches)
+            raise
+        self._settle(batches)
+        return results
+
+    async def _run_shared(self, items: list[Item]) -> list[Any]:
+        """The same, one batch after the other, while the next ones collect."""
+        return await self.bridged(self.run_batch, items)
+
+    def _flushed(self) -> None:
         self._flushing = False
         if self._queue:
             self._flushing = True
@@ -230,11 +253,17 @@ class Engine:
                 continue  # a reset came between: the world begins anew without it
             batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
             shared.settle(batch)
-            for kind, values in batch.told.items():
-                for hearer in self._hear.get(kind, ()):
-                    hearer(batch, values)
-            for told in self.committed:
-                told(batch)
+            try:
+                self._tell(batch)
+            except Exception:  # what is committed is not run again because of it
+                log.exception("a listener failed after a commit")
+
+    def _tell(self, batch: Batch) -> None:
+        for kind, values in batch.told.items():
+            for hearer in self._hear.get(kind, ()):
+                hearer(batch, values)
+        for told in self.committed:
+            told(batch)
 
     def _finish(self, batches: Any) -> list[Changes]:
         out = []
@@ -273,6 +302,8 @@ class Engine:
 
     def _run_call(self, batch: Batch, call: Call) -> Reply | Pause | Exception:
         wall = clock.wall()
+        if underway.own(batch.world) is not None:
+            return Underway("")
         try:
             if call.digest:
                 known = idempotency.kept(batch, call, wall)
@@ -294,6 +325,8 @@ class Engine:
             outside.renew(work, batch)
         except ApiError as error:
             return refused(error, call)
+        except Underway as met:
+            return met
         return self._conclude(batch, work, call, pause.step, clock.wall(), begun=True)
 
     def _conclude(
@@ -316,6 +349,8 @@ class Engine:
                 if call.digest:
                     reply.headers.append(("Original-Request", call.request_id))
                 return reply
+        except Underway as met:
+            return met
         except Exception as error:
             if begun:
                 idempotency.mark(batch, call, 0)  # of long ago: the key is free for another try
@@ -338,7 +373,8 @@ class Engine:
             request_id=call.request_id,
             idempotency_key=call.idempotency_key,
             publishable=call.publishable,
-            verbatim=not call.expand,
+            verbatim=not call.expand and call.sight is None,
+            waits=call.operation.method != "GET",
         )
 
 
@@ -348,51 +384,9 @@ def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:
 
 
 def forget(batches: Batches) -> None:
-    """Drops what machines remembered of a batch that was not kept."""
+    """Drops what machines and worlds remembered of a batch that was not kept."""
     for batch in batches.values():
         batch.world.side.clear()
-
-
-def handler_of(call: Call) -> Handler:
-    """The function of an operation, and of the parameters it was given. refuses: not_implemented"""
-    name = call.operation.name
-    handler = HANDLERS.get(name)
-    if handler is None:
-        raise errors.not_implemented(name)
-    if handler.missing_heads.isdisjoint(call.params):
-        return handler
-    for param in handler.missing:
-        head, _, rest = param.partition(".")
-        value = call.params.get(head)
-        if value is not None and (not rest or has(value, rest.split("."))):
-            raise errors.not_implemented(
-                name, param.replace(".", "[", 1).replace(".", "][") + "]" if rest else head
-            )
-    return handler
-
-
-def run(handler: Handler, work: Work, call: Call) -> Any:
-    """Load the subject, check its state against the lifecycle, call the function."""
-    work.path = call.path
-    if not handler.subject:
-        return handler.function(work, call.params, **_others(call, ""))
-    key = call.path_params[handler.subject]
-    resource = REGISTRY[handler.subject_type]
-    record = work.peek(key, handler.subject_type)
-    if record is None and resource.published is not None:
-        record = resource.published(work, key)
-    if record is None:
-        if handler.verb == "retrieve" and resource.deleted == "stub":
-            known = work.batch.load(work.account, key)
-            if known is not None and known.type == resource.object:
-                return {"id": key, "object": resource.object, "deleted": True}
-        raise errors.no_such(resource.noun, key, handler.param or resource.param, 404)
-    if resource.refuses(handler.verb, record):
-        assert resource.unexpected is not None, f"{resource.object} has no refusal for a wrong state"
-        raise resource.unexpected(record, handler.verb)
-    return handler.function(work, record, call.params, **_others(call, handler.subject))
-
-
-def _others(call: Call, subject: str) -> dict[str, str]:
-    """Path parameters beside the subject, by name."""
-    return {name: value for name, value in call.path_params.items() if name != subject}
+        batch.world.endpoints = None
+        if batch.world.settings is batch.spent:
+            batch.world.settings = batch.settings

@@ -25,8 +25,20 @@ def template(resource: Resource) -> dict[str, Any]:
         blank.update(resource.defaults)
         if "id" not in shape.props:
             del blank["id"]
-        found = resource.template = {name: blank[name] for name in sorted(blank, key=_first)}
+        found = resource.template = in_order(blank)
     return found
+
+
+def body_of(resource: Resource, fields: dict[str, Any]) -> dict[str, Any]:
+    """A fresh body with these fields, in the order of answers."""
+    blank = template(resource)
+    body = {**blank, **fields}
+    return body if len(body) == len(blank) else in_order(body)
+
+
+def in_order(body: dict[str, Any]) -> dict[str, Any]:
+    """The body with its keys in the order of answers."""
+    return {name: body[name] for name in sorted(body, key=_first)}
 
 
 def _first(name: str) -> tuple[int, str]:

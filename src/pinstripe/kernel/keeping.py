@@ -34,7 +34,7 @@ def keep(work: Work) -> None:
         head(work, record)
         if place not in batch.before:
             known = batch.records.get(place)
-            batch.before[place] = index_of(known) if known is not None else frozenset()
+            batch.before[place] = index_of(known) if known is not None and not known.deleted else frozenset()
         batch.records[place] = batch.written[place] = record
     for entry in work.books.entries:
         changes.add("ledger_entries", (world, changes.seq(), *entry, work.now))
@@ -81,7 +81,7 @@ def spend(batch: Batch, name: str, network: Network) -> None:
     """Keep what is left of the outcomes that are forced upon a network."""
     if network.forced.used:
         settings = batch.world.settings
-        batch.world.settings = {
+        batch.world.settings = batch.spent = {
             **settings,
             "faults": {**settings["faults"], name: network.forced.remaining()},
         }

@@ -123,6 +123,7 @@ def renew(work: Work, batch: Batch) -> None:
         request_id=work.request_id,
         idempotency_key=work.idempotency_key,
         publishable=work.publishable,
+        waits=work.waits,
     )
     vars(work).update(vars(fresh), path=work.path, twins=twins)
     for place, record in records.items():

@@ -22,6 +22,7 @@ class Record:
         "_body",
         "_private",
         "account",
+        "again",
         "born",
         "clock",
         "deleted",
@@ -46,6 +47,8 @@ class Record:
         self.born = 0
         self.seq = 0
         self.deleted = False
+        self.again = False
+        """Was its id a deleted record's before?"""
         self.raw: bytes | None = None
         self.raw_of: dict[str, Any] | None = None
         self.stored_raw: bytes | None = None
@@ -93,9 +96,15 @@ class Record:
         twin = Record(self.type, self.account, self.id, self._body, self.clock)
         twin._private = self._private
         twin.rev, twin.born, twin.seq, twin.deleted = self.rev, self.born, self.seq, self.deleted
+        twin.again = self.again
         twin.raw, twin.raw_of = self.raw, self.raw_of
         twin.stored_raw, twin.stored_private = self.stored_raw, self.stored_private
         return twin
+
+    def take_id_of(self, former: Record) -> None:
+        """An id of the caller's choice may be that of a deleted record, which nothing shows any more."""
+        assert former.deleted, f"{self.id} exists"
+        self.rev, self.again = former.rev, bool(former.rev)
 
     def __getattr__(self, name: str) -> Any:
         body = self._body

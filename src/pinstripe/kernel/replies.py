@@ -37,7 +37,7 @@ def reply_of(result: Any, work: Work, call: Call) -> Reply:
         return Reply(result.status, dumped(body), list(result.headers.items()))
     if isinstance(result, Reply):
         return result
-    shower = Shower(work, call.version, call.expand)
+    shower = Shower(work, call.version, call.expand, call.sight)
     if isinstance(result, Page):
         result.url = result.url or call.path
         return Reply(200, shower.page(result))
@@ -60,16 +60,17 @@ def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
 
 
 def spoken(body: dict[str, Any], work: Work, call: Call) -> dict[str, Any]:
-    """An error's body, the objects that it carries as the caller's version has them."""
-    if call.version.newest:
-        return body
-    shower = Shower(work, call.version)
-    error = dict(body["error"])
-    for name, value in error.items():
-        if isinstance(value, dict) and "object" in value:
-            known = shower.lookup(value["object"], value["id"])
-            error[name] = shower.older(value, known.private if known is not None else None)
-    return {**body, "error": error}
+    """An error's body, the objects that it carries as the caller's version has them and its key sees
+    them."""
+    error = body["error"]
+    if not call.version.newest:
+        shower = Shower(work, call.version)
+        error = dict(error)
+        for name, value in error.items():
+            if isinstance(value, dict) and "object" in value:
+                known = shower.lookup(value["object"], value["id"])
+                error[name] = shower.older(value, known.private if known is not None else None)
+    return {**body, "error": call.sight.shown(error) if call.sight is not None else error}
 
 
 def log_url(world: World, request_id: str) -> str:

@@ -13,10 +13,10 @@ import orjson
 
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
-from pinstripe.clock.kinds import time_of
-from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending
+from pinstripe.clock.kinds import is_moving, time_of
+from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending, underway
 from pinstripe.kernel.batch import Batch
-from pinstripe.kernel.fresh import template
+from pinstripe.kernel.fresh import body_of
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
@@ -47,6 +47,7 @@ class Work:
         idempotency_key: str = "",
         publishable: bool = False,
         verbatim: bool = False,
+        waits: bool = False,
     ) -> None:
         self.batch = batch
         self.world: World = batch.world
@@ -58,6 +59,8 @@ class Work:
         self.publishable = publishable
         self.verbatim = verbatim
         """Does the caller take objects without anything expanded in them?"""
+        self.waits = waits
+        """Is it a caller's write, which does not run while its clock is on its way?"""
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
@@ -76,6 +79,7 @@ class Work:
         self.after: list[Any] = []
         """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
         self.told: list[tuple[str, Any]] = []
+        self.views: dict[str, dict[str, Any]] = {}
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -96,6 +100,8 @@ class Work:
         elif clock:
             record = self._fetch(clock)
             assert record is not None, f"clock {clock} is named and does not exist"
+            if self.waits and is_moving(record):
+                raise underway.meets(self.world, clock)
             self._now = time_of(record)
 
     def at(self, moment: int) -> None:
@@ -185,10 +191,11 @@ class Work:
         self, resource: Resource, outcome: str | None = None, /, *, moves: Any = (), **fields: Any
     ) -> Record:
         """A fresh record: id, defaults, status, event and posting by its row. moves: what that moves."""
-        key = fields.pop("id", None) or self.new_id(resource)
+        named = fields.pop("id", None)
+        key = named or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
-        body = {**template(resource), **fields}
+        body = body_of(resource, fields)
         if "id" in body:
             body["id"] = key
         if "created" in body and "created" not in fields:
@@ -196,6 +203,8 @@ class Work:
         if step is not None:
             step.move(body, body)
         record = Record(resource.object, self.account, key, body, self.clock)
+        if named and (former := self._fetch(key)) is not None:
+            record.take_id_of(former)
         if private:
             record.private = private
         place = (self.account, key)
@@ -343,7 +352,9 @@ class Work:
 
     def _balance_transaction(self, account: str, fields: dict[str, Any]) -> str:
         work = self.acting_for(account)
-        return work.create_named(TRANSACTION, **{"available_on": work.now, **fields}).id
+        made = work.create_named(TRANSACTION, **{"available_on": work.now, **fields})
+        made.clock = ""  # the days of an account's balance are the world's, whatever clock a payer hangs on
+        return made.id
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance of the acting account, as this work sees it."""
@@ -365,6 +376,10 @@ class Work:
         return found
 
     # -- later -----------------------------------------------------------------------------------------
+
+    def answer_with(self, record: Record) -> None:
+        """The call's answer shows the record as it is now, whatever the call does to it afterwards."""
+        self.views[record.id] = record.body
 
     def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
         """Run the record's verb when its clock reaches that time."""

@@ -20,6 +20,8 @@ from pinstripe.store.base import Store
 from pinstripe.store.tables import TABLES
 
 COLUMNS = TABLES["worlds"].names
+CHANGED = frozenset({"account", "api_version", "clock", "clock_at", "settings"})
+"""What may change of a world while it is open."""
 PUBLIC_URL = "http://127.0.0.1:12111"
 """Where people reach a server that was not told: the address on which it listens by default."""
 
@@ -147,21 +149,17 @@ class Worlds:
         world.side.clear()
         world.past += 1
 
-    def save(self, world: World) -> None:
-        """Keep a change of its clock, default version or settings."""
-        self.store.execute(
-            "UPDATE worlds SET clock=?,clock_at=?,clock_set=?,api_version=?,settings=?,account=? WHERE "
-            "world=?",
-            (
-                world.clock,
-                world.clock_at,
-                world.clock_set,
-                world.api_version,
-                world.row()[-1],
-                world.account,
-                world.world,
-            ),
-        )
+    def change(self, world: World, **facts: Any) -> None:
+        """Keep a change of its clock, account, default version or settings; memory follows the store."""
+        assert facts.keys() <= CHANGED, f"{facts} cannot be changed"
+        values = [
+            orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode() if name == "settings" else value
+            for name, value in facts.items()
+        ]
+        sets = ",".join(f"{name}=?" for name in facts)
+        self.store.execute(f"UPDATE worlds SET {sets} WHERE world=?", (*values, world.world))
+        for name, value in facts.items():
+            setattr(world, name, value)
 
     def endpoints(self, world: World, refreshed: bool = False) -> list[Record]:
         """Its records to which events are sent, of every account.

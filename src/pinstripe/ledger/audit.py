@@ -293,11 +293,17 @@ def states(store: Store, world: int, report: Report) -> None:
             report.fault(f"{place[1]}: no version of it is kept")
         elif seq != last:
             report.fault(f"{place[1]}: its head is at version {seq}, its newest is {last}")
-        elif born != first or rev < 1:
+        elif rev < 1 or not (born == first or begun_again(store, world, place[1], born, seq)):
             report.fault(f"{place[1]}: its first version is {first}, its head says {born} (revision {rev})")
     for _, key in sorted(newest):
         report.fault(f"{key}: versions without a head")
     counted(store, world, report)
+
+
+def begun_again(store: Store, world: int, key: str, born: int, seq: int) -> bool:
+    """Is a record born at a later version of its id, which was a deleted record's before?"""
+    found = store.rows("SELECT id FROM versions WHERE world=? AND seq=?", (world, born))
+    return born <= seq and found == [(key,)]
 
 
 def counted(store: Store, world: int, report: Report) -> None:

@@ -3,7 +3,8 @@
 Owns: entries, materialised balances, holds. Does not own: when money moves (lifecycle rows).
 A leg between two accounts is written as two entries over `stripe:between`, each on its own account's side, so
 that every entry belongs to one account and one balance transaction. A fee for the platform goes over
-`stripe:application_fees` in the same way, which its legs name.
+`stripe:application_fees` in the same way, which its legs name. A leg whose amount is Money is in the currency
+that this says: what comes in another one than the balance's goes to the exchange.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from typing import Any, Protocol
 from pinstripe.ledger.accounts import BETWEEN, CROSSINGS, FEES, PLATFORM, SPENDABLE, STRIPE_FEES, qualified
 from pinstripe.ledger.books import Books
 from pinstripe.ledger.posting import Move, Posting
+from pinstripe.money import Money
 
-Moved = tuple[str, str, int, str]
-"""(source, target, amount, whose entry it is), names as the books know them."""
+Moved = tuple[str, str, int, str, str]
+"""(source, target, amount, currency, whose entry it is), names as the books know them."""
 Maker = Callable[[str, dict[str, Any]], str]
 """(account, fields) → the id of a balance transaction that is made there."""
 
@@ -41,25 +43,26 @@ def post(
     words = _Words(record, {**move.names, "account": account}, template.choices)
     legs: list[Moved] = []
     for source, target, *which in template.legs:
-        minor = move.names[which[0]] if which else move.amount
+        given = move.names[which[0]] if which else move.amount
+        minor, unit = (given.amount, given.currency) if isinstance(given, Money) else (given, currency)
         assert isinstance(minor, int) and minor >= 0, f"{template.name}: a leg needs a positive amount"
         if minor:
             names = _name(source, words, books, account), _name(target, words, books, account)
-            legs += _split(*names, minor, account)
+            legs += _split(*names, minor, unit, account)
     made: dict[str, str] = {}
     by_owner: dict[str, str] = {}
     for word, kind in template.transactions.items():
         owner = _owner(word, words, books, account)
         assert owner not in by_owner, f"{template.name}: {owner} is on both sides"
-        if word and all(leg[3] != owner for leg in legs):
+        if word and all(leg[4] != owner for leg in legs):
             continue  # nothing reaches it this time: a fee of zero
         facts = move.others.get(word, {}) if word else move.transaction
         made[word] = by_owner[owner] = make(owner, transaction(legs, owner, record.id, currency, kind, facts))
-    for source, target, minor, owner in legs:
+    for source, target, minor, unit, owner in legs:
         key = by_owner.get(owner, "")
         crosses = source in CROSSINGS or target in CROSSINGS
         assert key or not crosses, f"{template.name} makes no balance transaction for {owner}"
-        books.enter((owner, template.name, record.id, key, source, target, minor, currency))
+        books.enter((owner, template.name, record.id, key, source, target, minor, unit))
     return made
 
 
@@ -93,12 +96,12 @@ def _spendable(name: str, owner: str) -> bool:
     return account == owner and purpose.partition(":")[0] in SPENDABLE
 
 
-def _split(source: str, target: str, minor: int, account: str) -> list[Moved]:
+def _split(source: str, target: str, minor: int, unit: str, account: str) -> list[Moved]:
     """A leg as it is entered: between two accounts it goes over the name that is always empty."""
     one, other = owner_of(source), owner_of(target)
     if one and other and one != other:
-        return [(source, BETWEEN, minor, one), (BETWEEN, target, minor, other)]
-    return [(source, target, minor, one or other or account)]
+        return [(source, BETWEEN, minor, unit, one), (BETWEEN, target, minor, unit, other)]
+    return [(source, target, minor, unit, one or other or account)]
 
 
 def _name(name: str, words: _Words, books: Books, account: str) -> str:
@@ -141,10 +144,16 @@ def transaction(
 
     Its amount is what came to the account's balance and left it, before fees: what moves within (from pending
     to available) or beside it (from in transit to the bank) does not count.
-    facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one.
+    facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one, and
+    `available_on`: without it the money waits for no day.
     """
     net = fee = 0
-    for source, target, minor, _ in legs:
+    for source, target, minor, unit, _ in legs:
+        if unit != currency:
+            assert not (_spendable(source, owner) or _spendable(target, owner)), (
+                "two currencies in one balance"
+            )
+            continue
         if _spendable(source, owner):
             net -= minor
             fee += minor if target in FEES else 0
@@ -166,4 +175,5 @@ def transaction(
         "description": None,
         "exchange_rate": None,
         **facts,
+        "private": facts.get("private") or (None if "available_on" in facts else {"at_once": True}),
     }

@@ -50,7 +50,8 @@ class Posting:
 class Move:
     """What a posting moves: the amount of the legs that name none, and what the call knows beside it.
 
-    currency: the record's, where none is given. names: amounts of named legs, words of account names.
+    currency: the record's, where none is given. names: amounts of named legs, Money where a leg is in another
+    currency, and words of account names.
     transaction: fields of the acting account's balance transaction; others: of the other owners' ones.
     """
 

@@ -13,9 +13,9 @@ from typing import Any
 from pinstripe.store.base import PROVISIONAL
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
-TYPES = {"i": "bigint", "t": 'text COLLATE "C"', "b": "bytea", "s": "bigint"}
-ARRAYS = {"i": "bigint[]", "t": "text[]", "b": "bytea[]", "s": "bigint[]"}
-COUNTED = frozenset({"heads.move", "jobs.drop"})
+TYPES = {"i": "bigint", "m": "bigint", "t": 'text COLLATE "C"', "b": "bytea", "s": "bigint"}
+ARRAYS = {"i": "bigint[]", "m": "bigint[]", "t": "text[]", "b": "bytea[]", "s": "bigint[]"}
+COUNTED = frozenset({"heads.move", "heads.again", "jobs.drop"})
 """Writes that must touch each of their rows: one that does not was overtaken by another process."""
 
 CLAIM = 1_885_957_750

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,12 +20,13 @@ from pinstripe.store import migrations
 from pinstripe.store.base import Changes, Conflict
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
-TYPES = {"i": "INTEGER", "t": "TEXT", "b": "BLOB", "s": "INTEGER"}
+LOCKABLE = sys.platform == "linux"
+TYPES = {"i": "INTEGER", "m": "INTEGER", "t": "TEXT", "b": "BLOB", "s": "INTEGER"}
 
 
 def ddl(table: Table) -> list[str]:
     """The statements that make a table and its indexes."""
-    columns = ", ".join(f"{name} {TYPES[kind]}" for name, kind in table.columns)
+    columns = ", ".join(f"{name} {TYPES[kind]}{check(name, kind)}" for name, kind in table.columns)
     tail = "" if table.wide else " WITHOUT ROWID"
     out = [f"CREATE TABLE {table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)})){tail}"]
     for number, index in enumerate(table.indexes):
@@ -32,6 +34,11 @@ def ddl(table: Table) -> list[str]:
     if table.unique:
         out.append(f"CREATE UNIQUE INDEX {table.name}_unique ON {table.name} ({', '.join(table.unique)})")
     return out
+
+
+def check(name: str, kind: str) -> str:
+    """Money stays a whole number: a sum that leaves 64 bits would silently go on as a float."""
+    return f" CHECK (typeof({name})='integer')" if kind == "m" else ""
 
 
 def write_sql(statement: Statement) -> str:
@@ -60,6 +67,8 @@ def write_sql(statement: Statement) -> str:
     return f"{insert} ON CONFLICT ({names}) DO UPDATE SET {sets}"
 
 
+GUARDED = ("heads.move", "heads.again")
+"""Writes that find their rows as the batch had read them, or not at all."""
 WRITES = {name: write_sql(statement) for name, statement in STATEMENTS.items()}
 
 
@@ -93,11 +102,19 @@ class SQLiteStore:
 
     @staticmethod
     def _take(path: str) -> IO[bytes] | None:
-        """One process per file: a second server on it would not see the first one's counters."""
+        """One process per file, whatever it is called: a second server would not see this one's counters.
+
+        On Linux this lock and those that SQLite takes on the same file don't know of each other; elsewhere
+        they do, so there a file beside it is locked.
+        """
         if path == ":memory:":
             return None
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        handle = open(f"{path}.lock", "wb")  # noqa: SIM115 - held as long as the store is open
+        real = Path(path).resolve()
+        real.parent.mkdir(parents=True, exist_ok=True)
+        if real.exists() and not real.is_file():
+            raise OSError(f"{path} is not a file")
+        locked = real if LOCKABLE else f"{real}.lock"
+        handle = open(locked, "ab")  # noqa: SIM115 - held as long as the store is open
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -136,7 +153,7 @@ class SQLiteStore:
             for changes in batches:
                 for name, rows in changes.rows.items():
                     done = db.executemany(WRITES[name], rows)
-                    if name == "heads.move" and done.rowcount != len(rows):
+                    if name in GUARDED and done.rowcount != len(rows):
                         raise Conflict(f"{len(rows) - done.rowcount} records are not what the batch had read")
                 if changes.next != changes.base:
                     db.execute("UPDATE worlds SET seq=? WHERE world=?", (changes.next, changes.world))

@@ -3,8 +3,8 @@
 Owns: table and statement declarations.
 Does not own: SQL of reads (store/base.py), the dialects (sqlite.py, postgres.py).
 Every key begins with the world, so that each statement stays on one shard of a distributed database.
-Column kinds: i integer, t text, b bytes, s a sequence number of the world (shifted when another process
-committed first).
+Column kinds: i integer, m money (an integer of which a store makes nothing else), t text, b bytes, s a
+sequence number of the world (shifted when another process committed first).
 """
 
 from __future__ import annotations
@@ -93,13 +93,13 @@ TABLES: dict[str, Table] = {
         ),
         table(
             "ledger_entries",
-            "world:i seq:s account:t posting:t record:t txn:t source:t target:t amount:i currency:t "
+            "world:i seq:s account:t posting:t record:t txn:t source:t target:t amount:m currency:t "
             "created:i",
             "world seq",
             "world account record",
         ),
-        table("ledger_balances", "world:i name:t currency:t amount:i", "world name currency"),
-        table("holds", "world:i id:t posting:t amount:i currency:t state:t", "world id posting"),
+        table("ledger_balances", "world:i name:t currency:t amount:m", "world name currency"),
+        table("holds", "world:i id:t posting:t amount:m currency:t state:t", "world id posting"),
         table(
             "deliveries",
             "world:i id:s account:t endpoint:t event:s event_id:t state:t attempts:i due_at:i",
@@ -147,6 +147,12 @@ STATEMENTS: dict[str, Statement] = {
     **{name: _insert(name) for name in TABLES},
     "heads.move": Statement(
         "update", "heads", ("seq", "deleted", "clock"), ("world", "account", "id", "rev")
+    ),
+    "heads.again": Statement(
+        "update",
+        "heads",
+        ("seq", "deleted", "clock", "type", "created", "born"),
+        ("world", "account", "id", "rev"),
     ),
     "record_index.drop": Statement("delete", "record_index", (), TABLES["record_index"].key),
     "jobs.put": Statement("put", "jobs", TABLES["jobs"].names[2:], ("world", "id")),

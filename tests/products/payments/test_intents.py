@@ -386,3 +386,27 @@ def test_a_payment_method_type_that_nobody_has_is_no_missing_one(api: Api) -> No
         assert (answer.status, answer.error["param"]) == (400, "payment_method_types")
         answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
         assert answer.status == 501
+
+
+def test_an_invoice_is_named_as_far_as_networks_carry_it(api: Api) -> None:
+    customer = api.ok(
+        api.post(
+            "/v1/customers",
+            payment_method="pm_card_visa",
+            invoice_settings={"default_payment_method": "pm_card_visa"},
+        )
+    )
+    product = api.ok(api.post("/v1/products", name="Tea"))
+    price = api.ok(
+        api.post(
+            "/v1/prices",
+            product=product.id,
+            currency="usd",
+            unit_amount=1000,
+            recurring={"interval": "month"},
+        )
+    )
+    started = api.ok(api.post("/v1/subscriptions", customer=customer.id, items=[{"price": price.id}]))
+    (intent,) = api.ok(api.get("/v1/payment_intents", customer=customer.id)).data
+    reference = intent["payment_details"]["order_reference"]
+    assert (len(reference), reference) == (25, started["latest_invoice"][:25])

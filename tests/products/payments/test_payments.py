@@ -184,7 +184,12 @@ def test_amounts_and_methods_are_refused_exactly(api: Api) -> None:
     assert pay(api, amount=100_000_000).error["code"] == "amount_too_large"
     small = pay(api, amount=49).error
     assert (small["code"], small["message"]) == ("amount_too_small", "Amount must be at least $0.50 usd")
-    assert pay(api, amount=49, currency="JPY").error["message"] == "Amount must be at least ¥50 jpy"
+    assert pay(api, amount=5, currency="JPY").error["message"] == (
+        "Amount must convert to at least 50 cents. ¥5 converts to approximately $0.03."
+    )
+    assert pay(api, amount=500, currency="mxn").error["message"] == (
+        "Amount must convert to at least 50 cents. $5.00 MXN converts to approximately $0.27 USD."
+    )
     assert pay(api, amount=50)["status"] == "succeeded"
     assert pay(api, currency="xyz").error["param"] == "currency"
     assert pay(api, "pm_nobody").error["message"] == "No such PaymentMethod: 'pm_nobody'"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from pinstripe import currencies
 from pinstripe.api.shapes import problems
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.networks.cards import checks, details, numbers
@@ -14,7 +16,14 @@ from pinstripe.networks.cards.sim import CardNetwork
 from pinstripe.networks.port import Reply
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card as cards
-from pinstripe.products.payments import amounts, charge_body, fees, settlement, statement_descriptors
+from pinstripe.products.payments import (
+    amounts,
+    charge_body,
+    exchange,
+    fees,
+    settlement,
+    statement_descriptors,
+)
 
 NOW = 1785715149
 TABLE = Table.load(NEWEST)
@@ -285,3 +294,24 @@ def test_the_error_of_a_decline() -> None:
         "type": "card_error",
     }
     assert "param" in charge_body.error_fields(reply("4000000000000069"), None, None)
+
+
+@pytest.mark.parametrize(
+    ("amount", "given", "settled"),
+    [(200, "usd", "krw"), (1000, "usd", "sgd"), (1000, "eur", "usd"), (5, "jpy", "usd"), (999, "kwd", "usd")],
+)
+def test_a_payment_is_worth_its_amount_times_the_rate_that_is_shown(
+    amount: int, given: str, settled: str
+) -> None:
+    shown = exchange.rate(given, settled)
+    assert len(shown.as_tuple().digits) <= 6
+    worth = exchange.converted(amount, given, settled)
+    assert abs(worth - amount * shown) <= Decimal("0.5")
+
+
+def test_every_currency_has_a_rate_and_a_conversion_costs_one_percent_each_way() -> None:
+    assert exchange.PER_DOLLAR.keys() == set(currencies.ACCEPTED)
+    there_and_back = exchange.rate("eur", "usd") * exchange.rate("usd", "eur")
+    assert abs(there_and_back - Decimal("0.9801")) < Decimal("0.0001")
+    # Minor units against minor units: a won has none, so a cent is worth some of them.
+    assert Decimal(10) < exchange.rate("usd", "krw") < Decimal(20)

@@ -68,7 +68,9 @@ def test_bad_events_count_nothing(api: Api, meter: Answer, change: dict[str, Any
 
 def test_an_identifier_counts_once_over_all_doors(api: Api, meter: Answer, customer: str) -> None:
     api.ok(used(api, customer, identifier="a"))
-    assert used(api, customer, identifier="a").error["code"] == "duplicate_meter_event"
+    again = used(api, customer, identifier="a")
+    assert again.error["code"] == "duplicate_meter_event"
+    assert again.headers["Stripe-Should-Retry"] == "false"
     v2 = {
         "event_name": "tokens",
         "identifier": "a",
@@ -80,6 +82,77 @@ def test_an_identifier_counts_once_over_all_doors(api: Api, meter: Answer, custo
     token = session.authentication_token
     assert api.json("/v2/billing/meter_event_stream", {"events": events}, key=token).status == 200
     assert total(api, meter, customer) == [2]
+
+
+STREAM = "/v2/billing/meter_event_stream"
+WRONG = [
+    ({"event_name": "none"}, "no_meter"),
+    ({"payload": {"value": "1"}}, "meter_event_no_customer_defined"),
+    ({"payload": {"stripe_customer_id": "cus_1"}}, "meter_event_value_not_found"),
+    ({"payload": {"stripe_customer_id": "cus_1", "value": "many"}}, "meter_event_invalid_value"),
+    ({"timestamp": "2025-11-20T00:00:00Z"}, "timestamp_too_far_in_past"),
+    ({"timestamp": "2026-01-01T00:06:00.000Z"}, "timestamp_in_future"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), WRONG)
+def test_what_is_wrong_in_the_stream_is_told_later(
+    api: Api, meter: Answer, customer: str, change: dict[str, Any], code: str
+) -> None:
+    good = {"event_name": "tokens", "payload": {"stripe_customer_id": customer, "value": "3"}}
+    token = api.ok(api.json("/v2/billing/meter_event_session", {})).authentication_token
+    events = [good, {**good, "identifier": "odd", **change}, {**good, "identifier": "even", **change}]
+    assert api.ok(api.json(STREAM, {"events": events}, key=token)).body == {}
+    assert total(api, meter, customer) == [3]
+    [told] = api.ok(api.get("/v2/core/events")).data
+    data = told["data"]
+    assert data["developer_message_summary"] == "There are 2 invalid events"
+    assert data["reason"]["error_count"] == 2
+    [kind] = data["reason"]["error_types"]
+    assert (kind["code"], kind["error_count"]) == (code, 2)
+    assert [one["request"]["identifier"] for one in kind["sample_errors"]] == ["odd", "even"]
+    assert data["validation_start"] == "2026-01-01T00:00:00.000Z"
+    assert data["validation_end"] == "2026-01-01T00:00:10.000Z"
+    assert api.ok(api.get(f"/v2/core/events/{told['id']}")).body == told
+    if code == "no_meter":
+        assert told["type"] == "v1.billing.meter.no_meter_found" and "related_object" not in told
+        message = "No meter was found matching event_name none."
+        assert kind["sample_errors"][0]["error_message"] == message
+    else:
+        assert told["type"] == "v1.billing.meter.error_report_triggered"
+        place = f"/v1/billing/meters/{meter.id}"
+        assert told["related_object"] == {"id": meter.id, "type": "billing.meter", "url": place}
+
+
+def test_one_report_for_each_meter_and_pages_of_them(api: Api, meter: Answer) -> None:
+    api.ok(api.post(f"/v1/billing/meters/{meter.id}/deactivate"))
+    token = api.ok(api.json("/v2/billing/meter_event_session", {})).authentication_token
+    who = {"stripe_customer_id": "cus_1", "value": "1"}
+    events = [{"event_name": name, "payload": who} for name in ("tokens", "none", "nothing", "tokens")]
+    for _ in range(2):
+        api.ok(api.json(STREAM, {"events": events}, key=token))
+    kinds = [one["type"].rpartition(".")[2] for one in api.ok(api.get("/v2/core/events")).data]
+    assert kinds == ["no_meter_found", "error_report_triggered"] * 2
+    asked = api.ok(api.get("/v2/core/events", object_id=meter.id))
+    codes = {kind["code"] for one in asked.data for kind in one["data"]["reason"]["error_types"]}
+    assert len(asked.data) == 2 and codes == {"archived_meter"}
+    only = api.ok(api.get("/v2/core/events", types=["v1.billing.meter.no_meter_found"], limit=1))
+    assert len(only.data) == 1 and only.previous_page_url is None
+    path, _, query = only.next_page_url.partition("?")
+    page = api.ok(api.raw("GET", path, query.encode(), b"", {"authorization": f"Bearer {api.key}"}))
+    assert page.data[0]["id"] != only.data[0]["id"] and page.next_page_url is None
+    assert page.data[0]["type"] == "v1.billing.meter.no_meter_found"
+    late = api.ok(api.get("/v2/core/events", created={"gt": "2026-01-01T00:00:00Z"}))
+    assert late.data == []
+    assert api.get("/v2/core/events/evt_test_none").status == 404
+    assert api.get("/v2/core/events", page="evt_test_none").status == 400
+
+
+def test_a_time_that_is_none_is_refused_at_once(api: Api, meter: Answer) -> None:
+    token = api.ok(api.json("/v2/billing/meter_event_session", {})).authentication_token
+    event = {"event_name": "tokens", "payload": {"value": "1"}, "timestamp": "yesterday"}
+    assert api.json(STREAM, {"events": [event]}, key=token).status == 400
+    assert api.ok(api.get("/v2/core/events")).data == []
 
 
 def test_sessions_open_the_stream_alone_and_end(api: Api, meter: Answer) -> None:

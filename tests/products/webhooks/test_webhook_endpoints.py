@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.client import Answer, Api
+from tests.property.rooms.connect import connected
 
 URL = "https://example.com/hook"
 
@@ -47,6 +48,24 @@ def test_a_repeated_creation_tells_the_same_secret(api: Api) -> None:
 
 def test_connect_is_not_shown(api: Api) -> None:
     assert "connect" not in made(api, connect=True).body
+
+
+def test_endpoints_for_connected_accounts_name_the_platforms_application(api: Api) -> None:
+    one, two = made(api, connect=True), made(api, connect=True)
+    assert one.application.startswith("ca_") and len(one.application) == 35
+    assert two.application == one.application
+    assert api.get(f"/v1/webhook_endpoints/{one.id}").application == one.application
+    assert made(api, connect=False).application is None
+
+
+def test_a_connected_account_has_no_endpoints_of_its_own(api: Api) -> None:
+    account = connected(api)
+    refused = api.with_(account=account).post("/v1/webhook_endpoints", url=URL, enabled_events=["*"])
+    assert refused.status == 400
+    assert refused.error["message"] == (
+        "You are not permitted to configure webhook endpoints on a connected account. Did you mean to create "
+        "a Connect webhook on your account instead?"
+    )
 
 
 def test_update(api: Api) -> None:

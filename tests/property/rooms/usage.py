@@ -20,6 +20,9 @@ def build(made: Builder) -> None:
     made.post("/v1/billing/meter_events", event_name="tokens", payload=payload, identifier="one")
     session = made.api.ok(made.api.json("/v2/billing/meter_event_session", {}))
     made.name("token of a session", session.authentication_token)
+    odd = {"events": [{"event_name": "none", "payload": {"value": "1"}}]}
+    made.api.ok(made.api.json("/v2/billing/meter_event_stream", odd, key=session.authentication_token))
+    made.know(made.api.ok(made.api.get("/v2/core/events")).data[0])
 
 
 def bases(pool: Pool) -> Bases:

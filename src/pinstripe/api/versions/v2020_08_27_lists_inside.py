@@ -19,7 +19,7 @@ KINDS: Final = {"sources": "card", "subscriptions": "subscription", "tax_ids": "
 
 
 def answer(body: Body, context: Context) -> Body:
-    """Carry along what the customer has, newest first, and the tiers of a price."""
+    """Carry along what the customer has (the default source, then the newest), and a price's tiers."""
     kind = body["object"]
     if kind == "charge":
         body.pop("amount_updates", None)
@@ -34,4 +34,6 @@ def carry(body: Body, context: Context) -> None:
     """The customer's lists."""
     for name, kind in KINDS.items():
         found = context.listed(kind, customer=body["id"])
+        if name == "sources":
+            found = sorted(found, key=lambda one: one["id"] != body["default_source"])
         body[name] = inline_list(found, f"/v1/customers/{body['id']}/{name}")

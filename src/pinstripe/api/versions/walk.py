@@ -7,6 +7,7 @@ Does not own: what a change does. Money: none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_not
 from typing import Any, Final
 
 from pinstripe.api.versions.changes import Answering, answering
@@ -15,6 +16,8 @@ from pinstripe.api.versions.known import Version
 
 # Free keys of the user: what looks like an object in there is none.
 FREE: Final = frozenset(("metadata",))
+PLAIN: Final = frozenset((str, int, bool, float, type(None)))
+"""Values that no object is in; most are."""
 
 Steps = Mapping[str, tuple[Answering, ...]]
 
@@ -42,9 +45,13 @@ def answer(
 
 
 def walk(value: Any, steps: Steps, context: Context) -> Any:
-    """A value with every object in it walked back, the outer one first; nothing given is changed."""
+    """A value with every object in it walked back, the outer one first; nothing given is changed.
+
+    What is the same in both shapes is given as it is, not copied: answers are mostly that.
+    """
     if isinstance(value, list):
-        return [walk(part, steps, context) for part in value]
+        parts = [part if part.__class__ in PLAIN else walk(part, steps, context) for part in value]
+        return parts if any(map(is_not, parts, value)) else value
     if not isinstance(value, dict):
         return value
     kind = value.get("object")
@@ -55,10 +62,16 @@ def walk(value: Any, steps: Steps, context: Context) -> Any:
         for step in steps[kind]:
             body = step(body, context)
         value = ordered(body)
-    return {
-        name: part if name in FREE or not isinstance(part, dict | list) else walk(part, steps, context)
-        for name, part in value.items()
-    }
+    changed = None
+    for name, part in value.items():
+        if part.__class__ in PLAIN or not part or name in FREE:
+            continue
+        walked = walk(part, steps, context)
+        if walked is not part:
+            if changed is None:
+                changed = dict(value)
+            changed[name] = walked
+    return value if changed is None else changed
 
 
 def ordered(body: Body) -> Body:

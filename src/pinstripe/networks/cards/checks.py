@@ -18,6 +18,10 @@ YEARS_AHEAD: Final = 50
 """An expiry further away than this is a slip of the pen. source: inferred"""
 
 
+FEWEST_DIGITS: Final = 12
+"""A shorter number is no card number of any network. source: inferred"""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A 402 card_error: what the caller reads, and the field it is about."""
@@ -64,10 +68,11 @@ def full_year(year: int) -> int:
 def number_refusal(number: str) -> Refusal | None:
     """Why a number is refused; a number that may belong to somebody is refused and never kept.
 
-    source: docs: testing; recorded: gumroad; the last, docs: declines/codes
+    source: docs: testing; recorded: gumroad; the last, docs: declines/codes;
+    how few digits are none, inferred
     """
     plain = digits(number)
-    if not (plain.isascii() and plain.isdigit()):
+    if not (plain.isascii() and plain.isdigit() and len(plain) >= FEWEST_DIGITS):
         return INVALID_NUMBER
     if not luhn(plain):
         return INCORRECT_NUMBER

@@ -20,7 +20,8 @@ class TestCard:
 
     `key` finds it again: the number, or a token's name where tokens share a number and differ in effect.
     `decline`: the bank's answer to payments; `attach_declines`: to keeping the card as well.
-    `authentication`: a name of sim.AUTHENTICATION. `cvc`, `postal`, `line1`: results where data is given.
+    `authentication`: a name of sim.AUTHENTICATION; `redirects`: its holder is asked on a page (3-D Secure 1).
+    `cvc`, `postal`, `line1`: results where data is given.
     """
 
     __test__ = False
@@ -47,6 +48,7 @@ class TestCard:
     radar: str = "normal"
     pin: str = ""
     payout: str = ""
+    redirects: bool = False
 
 
 def _card(
@@ -84,6 +86,7 @@ _ELEVATED: dict[str, str] = {"radar": "elevated"}
 CARDS: Final[tuple[TestCard, ...]] = (
     # By brand.
     _card("4242424242424242", "visa credit US", "visa us"),
+    _card("4012888888881881", "visa credit US"),
     _card("4000056655665556", "visa debit US", "visa_debit", tok="visa_debit_us_transferSuccess"),
     _card("4000056655665572", "visa debit US", tok="visa_debit_us_transferFail", payout="could_not_process"),
     _card(
@@ -100,11 +103,13 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("5105105105105100", "mastercard prepaid US", "mastercard_prepaid"),
     _card("371449635398431", "amex credit US", "amex"),
     _card("378282246310005", "amex credit US", "amex_threeDSecureNotSupported", authentication="unsupported"),
-    _card("6011111111111117", "discover credit US", "discover"),
-    _card("6011000990139424", "discover credit US"),
+    _card("6011111111111117", "discover credit US", tok="discover"),
+    _card("6011000990139424", "discover credit US", pm="discover", authentication="unsupported"),
     _card("6011981111111113", "discover debit US", tok="discover_debit_us_transferSuccess"),
     _card("3056930009020004", "diners credit US", "diners"),
     _card("36227206271667", "diners credit US"),
+    _card("30569309025904", "diners credit US"),
+    _card("38520000023237", "diners credit US"),
     _card("6555900000604105", "discover credit US"),
     _card("3566002020360505", "jcb credit JP", "jcb"),
     _card("6200000000000005", "unionpay credit CN", "unionpay"),
@@ -176,7 +181,7 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000000360000006", "visa credit AU", "au"),
     _card("4000001560000002", "visa credit CN", "cn"),
     _card("4000003440000004", "visa credit HK", "hk"),
-    _card("4000003560000008", "visa credit IN", "in", authentication="mandate"),
+    _card("4000003560000008", "visa credit IN", "in", authentication="mandate", redirects=True),
     _card("4000003920000003", "visa credit JP", "jp"),
     _card("3530111333300000", "jcb credit JP"),
     _card("4000004580000002", "visa credit MY", "my"),
@@ -237,6 +242,7 @@ CARDS: Final[tuple[TestCard, ...]] = (
         "4100000000000019",
         both="radarBlock chargeDeclinedFraudulent visa_chargeDeclinedFraudulent",
         radar="blocked",
+        cvc="unavailable",
     ),
     _card("4000000000004954", both="riskLevelHighest", radar="highest"),
     _card("4000000000009235", both="riskLevelElevated", radar="elevated"),
@@ -277,7 +283,13 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000000000000077", both="bypassPending", bypass_pending=True),
     _card("4000003720000278", "visa credit IE", "bypassPendingInternational", bypass_pending=True),
     # Authentication.
-    _card("4000002500003155", "visa credit FR", "authenticationRequiredOnSetup", authentication="on_setup"),
+    _card(
+        "4000002500003155",
+        "visa credit FR",
+        "authenticationRequiredOnSetup",
+        authentication="on_setup",
+        redirects=True,
+    ),
     _card("4000002760003184", "visa credit DE", "authenticationRequired", authentication="always"),
     _card(
         "4000003800000446",
@@ -295,7 +307,9 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000000000003220", "visa credit IE", "threeDSecure2Required", authentication="always"),
     _card("4000008400000027", authentication="always"),
     # Recorded off session: card_declined with generic_decline, not authentication_required.
-    _card("4000000000003063", both="threeDSecureRequired", authentication="always_else_generic"),
+    _card(
+        "4000000000003063", both="threeDSecureRequired", authentication="always_else_generic", redirects=True
+    ),
     _card(
         "4000008400001629",
         both="threeDSecureRequiredChargeDeclined",

@@ -341,13 +341,17 @@ def _declined(base: Reply, decline_code: str) -> Reply:
 
 
 def _blocked(base: Reply) -> Reply:
-    """Radar said no before the bank was asked. source: recorded: gumroad (codes); docs: Radar (outcome)"""
+    """Radar said no before the bank was asked, so nobody could check what was given.
+
+    source: recorded: gumroad (codes), airbytehq (a security code is unavailable); docs: Radar (outcome)
+    """
     said = replace(
         decline("fraudulent"), advice_code=None, network_advice_code=None, network_decline_code=None
     )
     message = "Stripe blocked this payment as too risky."
     outcome = _outcome(base, None, "not_sent_to_network", "highest_risk_level", message, "blocked")
-    blocked = replace(base, network_transaction_id=None, checks=dict.fromkeys(base.checks or ()))
+    unseen = {name: result and "unavailable" for name, result in (base.checks or {}).items()}
+    blocked = replace(base, network_transaction_id=None, checks=unseen)
     return _with(blocked, said, BLOCKED, {**outcome, "rule": "block_if_high_risk"})
 
 

@@ -24,6 +24,7 @@ from pinstripe.products.balance import postings
 LIFECYCLE = lifecycle(
     # verb      outcome from to   event
     ("mature", "done", ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
+    ("arrive", "done", ANY, "=", "balance.available"),
 )
 # fmt: on
 
@@ -72,11 +73,24 @@ def await_day(work: Work, day: int, currency: str) -> None:
         return
     holder = work.peek(HOLDER, "balance")
     if holder is None:
-        holder = work.create(BALANCE, id=HOLDER, **shown((), day))
-        holder.clock = ""
+        holder = opened(work)
     elif work.scheduled("mature", holder, day):
         return
     work.schedule("mature", holder, day)
+
+
+def opened(work: Work) -> Record:
+    """The balance record of an account that is paid for the first time."""
+    holder = work.create(BALANCE, id=HOLDER, **shown((), 0))
+    holder.clock = ""
+    return holder
+
+
+def tell_available(work: Work) -> None:
+    """Money has come that never was pending: the account is told. source: docs: event types"""
+    amounts = [(name, c, work.balance(name, c)) for name, c in balances.places(work.books, work.account)]
+    holder = work.peek(HOLDER, "balance") or opened(work)
+    work.advance(holder, "arrive", "done", **shown(amounts, work.world_now))
 
 
 @job(BALANCE, "mature")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api.params import Params
-from pinstripe.clock.calendar import add_interval
+from pinstripe.clock.calendar import LAST, add_interval
 from pinstripe.kernel.generate import deleted, stored
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
@@ -26,6 +26,7 @@ KEPT_DAYS = 30
 @operation("POST /v1/test_helpers/test_clocks", TEST_CLOCK, missing="customer")
 def create(work: Work, params: Params) -> Record:
     """A clock that stands at a moment of the caller's choice. source: spec"""
+    refuse_beyond(params.frozen_time)
     fields = stored(TEST_CLOCK, params)
     return work.create(TEST_CLOCK, "made", deletes_after=work.now + KEPT_DAYS * 86400, **fields)
 
@@ -36,12 +37,19 @@ def advance(work: Work, clock: Record, params: Params) -> Record:
     target = params.frozen_time
     if target <= clock.frozen_time:
         raise refusals.clock_goes_back()
+    refuse_beyond(target)
     if work.world.limits == "stripe":
         refuse_too_far(work, clock, target)
     work.note(clock, target=target)
     work.advance(clock, "advance", "begun", status_details={"advancing": {"target_frozen_time": target}})
     work.after_commit("advance", clock)
     return clock
+
+
+def refuse_beyond(moment: int) -> None:
+    """A clock stands where all that begins then also ends within the calendar. source: inferred"""
+    if not 0 <= moment <= LAST:
+        raise refusals.clock_leaves_the_calendar()
 
 
 def refuse_too_far(work: Work, clock: Record, target: int) -> None:

@@ -7,8 +7,10 @@ Money: none of its own. Source: spec; recorded: all recordings (field sets).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.versions.shared import inline_list
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -29,7 +31,8 @@ def inside(name: str) -> Any:
 
     def included(shower: Any, customer: Record) -> dict[str, Any]:
         if name == "sources":
-            found = [cards.as_card(one) for one in sources.newest(shower.work, customer)]
+            cards_ = [cards.as_card(one) for one in sources.newest(shower.work, customer)]
+            found = sources.in_turn(customer.body, cards_)
         else:
             kind, which = KINDS[name]
             found = shower.listed(kind, customer=customer.id, **which)
@@ -66,6 +69,8 @@ def cash_balance(shower: Any, customer: Record) -> dict[str, Any]:
         "settings": {"reconciliation_mode": "automatic", "using_merchant_default": True},
     }
 
+
+MOST_CUSTOM_FIELDS = 4
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -108,6 +113,12 @@ CUSTOMER = Resource(
         "tax_ids": inside("tax_ids"),
     },
 )
+
+
+def check_custom_fields(given: Mapping[str, Any], path: str) -> None:
+    """An invoice has room for so many fields of its owner's. refuses: long_array. source: spec"""
+    if len(given.get("custom_fields") or ()) > MOST_CUSTOM_FIELDS:
+        raise errors.long_array(path, MOST_CUSTOM_FIELDS)
 
 
 def remove(work: Work, customer: Record) -> None:

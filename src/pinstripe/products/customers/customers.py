@@ -8,33 +8,43 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.generate import deleted, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.customers import default_source
-from pinstripe.products.customers.customer import CUSTOMER, remove
+from pinstripe.products.customers import default_source, refusals
+from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import token as tokens
 
+CLOCK_CUSTOMERS = 3
+"""Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
 MISSING = "cash_balance tax tax_id_data coupon promotion_code validate"
+MISSING = f"cash_balance tax tax_id_data coupon promotion_code validate {tokens.BANK_SOURCE}"
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
 def create(work: Work, params: Params) -> Record:
     """Someone we bill: kept with an invoice prefix of their own.
 
-    params: source, card: becomes the default source.
-    source: recorded: stripe_world phase 11, gumroad-8e80a61d7b
+    params: source, card: becomes the default source. id: of the caller's own.
+    refuses: already_exists. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred (id)
     """
+    own = params.get("id")
+    if own is not None and work.peek(own, "customer") is not None:
+        raise errors.already_exists("Customer")
     clock = params.get("test_clock")
     if clock is not None:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
+        refuse_crowd(work, clock)
+    check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
     fields = stored(CUSTOMER, params, frozenset(("balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
-    fields["id"] = key = work.new_id(CUSTOMER)
+    fields["id"] = key = own or work.new_id(CUSTOMER)
     card = params.get("source") or params.get("card")
     if card is not None:
         param = "source" if "source" in params else "card"
@@ -43,6 +53,14 @@ def create(work: Work, params: Params) -> Record:
     equip(work, customer, params, settings)
     set_balance(work, customer, params, "initial")
     return customer
+
+
+def refuse_crowd(work: Work, clock: str) -> None:
+    """Stripe's clocks hold few customers; only with `--limits stripe`. source: docs: Test clocks (2024)"""
+    if work.world.limits != "stripe":
+        return
+    if len(work.where("customer", CLOCK_CUSTOMERS, test_clock=clock)) >= CLOCK_CUSTOMERS:
+        raise refusals.clock_is_full(CLOCK_CUSTOMERS)
 
 
 def set_balance(work: Work, customer: Record, params: Params, kind: str) -> None:
@@ -85,6 +103,7 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
     settings = params.get("invoice_settings") or {}
+    check_custom_fields(settings, "invoice_settings[custom_fields]")
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")

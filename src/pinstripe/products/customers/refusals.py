@@ -22,6 +22,16 @@ def clock_goes_back() -> ApiError:
     )
 
 
+def clock_leaves_the_calendar() -> ApiError:
+    """A time that no clock shows. source: inferred"""
+    return errors.invalid("Invalid timestamp: a test clock ends with the year 8999.", param="frozen_time")
+
+
+def clock_is_full(most: int) -> ApiError:
+    """Stripe's limit of one clock. source: docs: Test clocks (rule); inferred (wording)"""
+    return errors.invalid(f"Test clocks can have at most {most} customers.", param="test_clock")
+
+
 def clock_goes_too_far() -> ApiError:
     """Stripe's limit of one advance. source: docs: Test clocks (rule); inferred (wording)"""
     return errors.invalid(

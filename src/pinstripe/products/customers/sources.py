@@ -21,9 +21,10 @@ from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods import source as sources
+from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.source import SOURCE_CARD
 
-OTHER_KINDS = "alipay_account bank_account validate"
+OTHER_KINDS = f"alipay_account bank_account validate {tokens.BANK_SOURCE}"
 """Kinds of sources that are not built, and asking the bank at another time."""
 
 
@@ -31,12 +32,12 @@ OWNERS_FACTS = "account_holder_name account_holder_type owner"
 """What only bank accounts and other sources have."""
 
 
-def given(params: Params) -> str | Params:
-    """The card that a request describes, by either name. refuses: missing_param"""
-    card: str | Params | None = params.get("source") or params.get("card")
-    if card is None:
-        raise errors.missing_param("source")
-    return card
+def given(params: Params) -> tuple[str | Params, str]:
+    """The card that a request describes, and by which name. refuses: missing_param"""
+    for name in ("source", "card"):
+        if params.get(name):
+            return params[name], name
+    raise errors.missing_param("source")
 
 
 @operation(
@@ -57,7 +58,8 @@ def given(params: Params) -> str | Params:
 )
 def create(work: Work, customer: Record, params: Params) -> dict[str, Any]:
     """One more card; the first becomes the default. source: spec; docs: create a card"""
-    source = add(work, customer.id, given(params), "source", params.get("metadata"))
+    card, name = given(params)
+    source = add(work, customer.id, card, name, params.get("metadata"))
     if customer.default_source is None:
         make_default(work, customer, source.id)
     return cards.as_card(source)

@@ -15,12 +15,13 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
-from pinstripe.clock.calendar import DAY
+from pinstripe.clock.calendar import DAY, add_interval
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import deleted, referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import collection, drafts, finalization, refusals
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
@@ -39,6 +40,8 @@ PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "
     "statement_descriptor".split()
 )
+MOST_YEARS = 5
+"""An invoice that is sent is due within so many. source: spec"""
 EDITABLE = frozenset(("metadata", "auto_advance", "default_payment_method", "expand"))
 """What a final invoice may still change. source: docs: update an invoice; recorded: stripe_world 13"""
 
@@ -70,6 +73,7 @@ def create(work: Work, params: Params) -> Record:
     customer = work.find("customer", params.customer, "customer")
     subscription = _subscription(work, customer, params.get("subscription"))
     currency = _currency(work, customer, params)
+    check_custom_fields(params, "custom_fields")
     fields: dict[str, Any] = stored(INVOICE, params.pick(*PLAIN))
     fields |= _due(work, params)
     method = params.get("default_payment_method")
@@ -134,7 +138,7 @@ def _sweeps(work: Work, params: Params) -> bool:
 
 
 def _due(work: Work, params: Params) -> dict[str, Any]:
-    """Until when an invoice that is sent is to be paid. refuses: needs_due_date, no_due_date"""
+    """Until when an invoice that is sent is to be paid. refuses: needs_due_date, no_due_date, due_too_late"""
     days, due = params.get("days_until_due"), params.get("due_date")
     if params.get("collection_method", "charge_automatically") == "charge_automatically":
         if days is not None or due is not None:
@@ -146,7 +150,10 @@ def _due(work: Work, params: Params) -> dict[str, Any]:
         raise errors.exclusive_params(["due_date", "days_until_due"])
     if due is not None and due <= work.now:
         raise errors.bad_timestamp("due_date")
-    return {"due_date": due if days is None else work.now + days * DAY}
+    found: int = params["due_date"] if days is None else work.now + days * DAY
+    if found > add_interval(work.now, "year", 1, MOST_YEARS):
+        raise refusals.due_too_late()
+    return {"due_date": found}
 
 
 @operation(f"POST {ONE}", INVOICE, subject="invoice", param="id", missing=NOT_YET)
@@ -164,6 +171,7 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
     method = params.get("default_payment_method")
     if method:
         methods.owned(work, customer, method, "default_payment_method")
+    check_custom_fields(params, "custom_fields")
     changes = updates(invoice, params, frozenset(("due_date",)))
     if params.keys() & {"collection_method", "due_date", "days_until_due"}:
         asked = Params({"collection_method": invoice.collection_method, **params})

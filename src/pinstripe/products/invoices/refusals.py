@@ -66,6 +66,11 @@ def no_due_date() -> ApiError:
     )
 
 
+def due_too_late() -> ApiError:
+    """Invoices are due within five years. source: spec (rule); wording inferred"""
+    return errors.invalid("The due date cannot be more than five years in the future.", param="due_date")
+
+
 def no_method() -> ApiError:
     """Nothing to take the money from. source: docs: pay an invoice; text from memory"""
     return errors.invalid(

@@ -15,7 +15,10 @@ from pinstripe.networks.cards.details import ADDRESS_FIELDS, LEGACY_BRANDS
 
 
 def view(method: dict[str, Any], private: dict[str, Any]) -> dict[str, Any]:
-    """A payment method that is a customer's source, as a card. source: recorded: gumroad-8e80a61d7b"""
+    """A payment method that is a customer's source, as a card.
+
+    source: recorded: gumroad-8e80a61d7b; stripe_world phase 11 (email, phone)
+    """
     card, billing = method["card"], method["billing_details"]
     address, checks = billing["address"], card["checks"] or {}
     return {
@@ -31,6 +34,7 @@ def view(method: dict[str, Any], private: dict[str, Any]) -> dict[str, Any]:
         "customer": method["customer"],
         "cvc_check": checks.get("cvc_check"),
         "dynamic_last4": None,
+        "email": billing["email"],
         "exp_month": card["exp_month"],
         "exp_year": card["exp_year"],
         "fingerprint": card["fingerprint"],
@@ -38,7 +42,7 @@ def view(method: dict[str, Any], private: dict[str, Any]) -> dict[str, Any]:
         "last4": card["last4"],
         "metadata": method["metadata"],
         "name": billing["name"],
-        "networks": {"preferred": card["networks"]["preferred"]},
+        "phone": billing["phone"],
         "regulated_status": card["regulated_status"],
         "tokenization_method": None,
         "wallet": card["wallet"],

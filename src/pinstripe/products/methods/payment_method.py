@@ -138,6 +138,11 @@ def for_customer(work: Work, customer: Record) -> Record | None:
     return None
 
 
+def has_any(work: Work, customer: Record) -> bool:
+    """Does the customer keep any method?"""
+    return bool(work.where("payment_method", customer=customer.id, limit=1))
+
+
 def seen(work: Work, method: Record, **fields: Any) -> None:
     """The bank has looked at the method: what it saw is known, and a method that nobody keeps is used up.
 

@@ -44,6 +44,28 @@ def used_token(token: str) -> ApiError:
     )
 
 
+def empty_token() -> ApiError:
+    """A token of nothing. source: recorded: ezet/stripe-sdk issue 21 (text); issue reports (code)"""
+    return errors.invalid(
+        "You must supply either a card, customer, PII data, bank account, or account legal entity to create "
+        "a token. If you're making this request with a library, be sure to pass all of the required "
+        "parameters for creating a token. If you're making this request manually, be sure your POST "
+        "parameters begin with the token type. For example, a PII token would require "
+        "`pii[personal_id_number]`, while an account token would require a parameter beginning with "
+        "`account[legal_entity]`. See the API reference for more information: "
+        "https://stripe.com/docs/api#token_object",
+        code="parameter_missing",
+    )
+
+
+def source_without_object() -> ApiError:
+    """Nobody knows what the hash describes. source: recorded: stripe-dotnet issue 360 (text)"""
+    return errors.invalid(
+        "The source hash must include an 'object' key indicating what type of source to create.",
+        param="source",
+    )
+
+
 def bad_card(fault: Refusal) -> ApiError:
     """Card data that no bank was asked about. source: docs: testing"""
     return errors.card_error(

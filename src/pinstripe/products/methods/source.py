@@ -7,6 +7,7 @@ Money: none. Source: spec; recorded: gumroad-8e80a61d7b; docs: Cards.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.api.params import Params
@@ -25,6 +26,11 @@ SOURCE_CARD = Resource("card", prefix="card", path="/v1/customers/{customer}/car
 def newest(work: Work, customer: Record) -> list[Record]:
     """The customer's sources, newest first."""
     return [*work.each("payment_method", customer=customer.id, source=True)]
+
+
+def in_turn(customer: Mapping[str, Any], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The customer's sources as lists show them: the default first. source: recorded: issue reports"""
+    return sorted(found, key=lambda one: one["id"] != customer["default_source"])
 
 
 def linked(work: Work, customer: Record, key: str | Params) -> Record | None:

@@ -17,15 +17,24 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.products.methods import refusals
 
+BANK_SOURCE = " ".join(
+    f"source.{name}"
+    for name in (
+        *("account_holder_name", "account_holder_type", "account_number", "country", "currency"),
+        "routing_number",
+    )
+)
+"""What a source that is a hash says of a bank account, which is not built."""
+
 TOKEN = Resource("token", prefix="tok", generated="retrieve", param="token", defaults={"used": False})
 
 
-def known_card(card: Params, now: int) -> numbers.TestCard:
-    """The test card of card data. refuses: missing_param, bad_card"""
+def known_card(card: Params, now: int, where: str = "card") -> numbers.TestCard:
+    """The test card of card data. params: where: the path of its hash. refuses: missing_param, bad_card"""
     for name in ("number", "exp_month", "exp_year"):
         if name not in card:
-            raise errors.missing_param(f"card[{name}]")
-    month, year = whole(card.exp_month, "card[exp_month]"), whole(card.exp_year, "card[exp_year]")
+            raise errors.missing_param(f"{where}[{name}]")
+    month, year = whole(card.exp_month, f"{where}[exp_month]"), whole(card.exp_year, f"{where}[exp_year]")
     fault = checks.refusal(card.number, month, year, card.get("cvc"), now)
     if fault is not None:
         raise refusals.bad_card(fault)
@@ -55,10 +64,11 @@ Given = tuple[numbers.TestCard, tuple[int, int, bool], dict[str, Any] | None, st
 def card_given(work: Work, given: str | Params, param: str) -> Given:
     """What a token or card data say; a token is used up, published ones never are.
 
-    refuses: no_such, used_token, missing_param, bad_card
+    refuses: no_such, used_token, missing_param, bad_card, and what a source that is a hash is refused for
     """
     if not isinstance(given, str):
-        known = known_card(given, work.now)
+        refuse_source(given, param)
+        known = known_card(given, work.now, param)
         said = (int(given.exp_month), checks.full_year(int(given.exp_year)), "cvc" in given)
         return known, said, billing_of(given), None
     card = numbers.by_token(given)
@@ -69,6 +79,20 @@ def card_given(work: Work, given: str | Params, param: str) -> Given:
     assert known is not None
     said = (token.card["exp_month"], token.card["exp_year"], token.private["cvc"])
     return known, said, token.private["billing"], token.card["id"]
+
+
+def refuse_source(given: Params, param: str) -> None:
+    """A source that is a hash says what it is, and is a card. params: param: `source`, or `card`, which needs
+    no word. refuses: source_without_object, not_implemented. source: recorded: stripe-dotnet issue 360
+    """
+    if param != "source":
+        return
+    if given.get("object") is None:
+        raise refusals.source_without_object()
+    if given.object != "card":
+        raise errors.not_implemented(
+            "POST /v1/customers/{customer}/sources", f"source[object]={given.object}"
+        )
 
 
 def taken(work: Work, key: str, param: str) -> Record:

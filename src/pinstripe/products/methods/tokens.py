@@ -11,6 +11,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details
+from pinstripe.products.methods import refusals
 from pinstripe.products.methods.token import TOKEN, billing_of, known_card
 
 
@@ -21,8 +22,10 @@ from pinstripe.products.methods.token import TOKEN, billing_of, known_card
     publishable=True,
 )
 def create(work: Work, params: Params) -> Record:
-    """Card data as a token. source: spec; recorded: gumroad"""
+    """Card data as a token. refuses: empty_token, missing_param, bad_card. source: spec; recorded: gumroad"""
     card = params.get("card")
+    if card is None:
+        raise refusals.empty_token()
     if not isinstance(card, Params):
         raise errors.missing_param("card")
     known = known_card(card, work.now)

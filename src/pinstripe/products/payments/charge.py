@@ -11,18 +11,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
+from pinstripe.api.versions.shared import inline_list
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
-from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, NETWORK, PENDING
+from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, EXCHANGE, NETWORK, PENDING
 from pinstripe.ledger.posting import Move
+from pinstripe.money import Money
 from pinstripe.networks.port import Reply
 from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import charge_body, fees, postings, settlement, statement_descriptors
+from pinstripe.products.payments import (
+    charge_body,
+    exchange,
+    fees,
+    postings,
+    settlement,
+    statement_descriptors,
+)
 
 RECEIPT = page(
     "receipts",
@@ -63,12 +74,7 @@ CHARGE = Resource(
     "payment_method_details.card.exp_year:number payment_method_details.card.fingerprint "
     "payment_method_details.card.last4 refunded:boolean status",
     includable={
-        "refunds": lambda shower, charge: {
-            "object": "list",
-            "data": [],
-            "has_more": False,
-            "url": f"/v1/charges/{charge.id}/refunds",
-        }
+        "refunds": lambda shower, charge: inline_list([], f"/v1/charges/{charge.id}/refunds"),
     },
 )
 
@@ -153,7 +159,10 @@ def made(
     moves: Any = ()
     if transaction is not None:
         moves = sale(work, {**body, **facts}, private, facts["amount"], transaction)
-    return work.create(CHARGE, outcome, moves=moves, **{**body, "id": key}, private=private)
+    charge = work.create(CHARGE, outcome, moves=moves, **{**body, "id": key}, private=private)
+    if taken:
+        tell_available(work, charge)
+    return charge
 
 
 OUTCOMES = {"taken": "captured", "held": "authorized", "pending": "pending", "collecting": "collecting"}
@@ -165,6 +174,16 @@ def settle_after(work: Work, charge: Record) -> None:
     transaction = work.new_id(REGISTRY["balance_transaction"])
     moves = sale(work, charge.body, charge.private, charge.amount, transaction)
     work.advance(charge, "settle", "done", moves=moves, balance_transaction=transaction)
+    tell_available(work, charge)
+
+
+def tell_available(work: Work, charge: Record) -> None:
+    """Money that waits for no day is available at once, and the account is told.
+
+    source: docs: testing (cards that bypass waiting); spec (balance.available)
+    """
+    if charge.private.get("at_once"):
+        balance.tell_available(work)
 
 
 def sale(
@@ -172,9 +191,14 @@ def sale(
 ) -> Move:
     """What a captured charge moves: the amount, less the merchant's fee, to the day when it is available.
 
+    What was paid in another currency than the account's is converted first, and its fee is in the account's.
     params: transaction, the id of its balance transaction. source: recorded: gumroad (rows of charges)
     """
-    merchant, currency = work.merchant, str(charge["currency"])
+    merchant, given = work.merchant, Money(amount, str(charge["currency"]))
+    currency, rate = merchant.currency, None
+    if given.currency != currency:
+        rate = exchange.rate(given.currency, currency)
+        amount = exchange.converted(amount, given.currency, currency)
     kind = kinds.KINDS[charge["payment_method_details"]["type"]]
     fee = fees.fee_of(kind, amount, currency, merchant.country)
     at_once = bool(private.get("at_once"))
@@ -183,13 +207,16 @@ def sale(
     else:
         day = settlement.available_on(work.now, merchant.country, merchant.delay_days)
         balance.await_day(work, day, currency)
+    origin = NETWORK if kind.ledger else CASH_BALANCE
     return Move(
         amount,
         currency,
         names={
             "fee": fee,
             "network": kind.ledger,
-            "origin": NETWORK if kind.ledger else CASH_BALANCE,
+            "presented": 0 if rate is None else given,
+            "origin": origin,
+            "source": origin if rate is None else EXCHANGE,
             "arrival": AVAILABLE if at_once else PENDING,
             "available_on": day,
         },
@@ -199,6 +226,7 @@ def sale(
             "reporting_category": kind.movement[1],
             "available_on": day,
             "description": charge["description"],
+            "exchange_rate": None if rate is None else orjson.loads(str(rate)),
             "fee_details": fees.fee_details(fee, currency),
             "private": {"at_once": True} if at_once else None,
         },
@@ -206,20 +234,22 @@ def sale(
 
 
 def capture(work: Work, charge: Record, amount: int) -> None:
-    """Take what was held, or less of it. source: recorded: gumroad (23 captures)"""
+    """Take what was held, or less of it; the rest is given back.
+
+    source: recorded: gumroad (23 captures), issue reports (the rest, and until when it was held, stay shown)
+    """
     transaction = work.new_id(REGISTRY["balance_transaction"])
-    details = charge.payment_method_details
-    taken = {name: fact for name, fact in details[details["type"]].items() if name != "capture_before"}
     work.advance(
         charge,
         "capture",
         "done",
         moves=sale(work, charge.body, charge.private, amount, transaction),
         amount_captured=amount,
+        amount_refunded=charge.amount - amount,
         captured=True,
         balance_transaction=transaction,
-        payment_method_details={**details, details["type"]: taken},
     )
+    tell_available(work, charge)
 
 
 def succeed(work: Work, charge: Record, **details: Any) -> None:
@@ -239,6 +269,7 @@ def succeed(work: Work, charge: Record, **details: Any) -> None:
         balance_transaction=transaction,
         payment_method_details={**shown, shown["type"]: {**shown[shown["type"]], **details}},
     )
+    tell_available(work, charge)
 
 
 def fail(work: Work, charge: Record, code: str | None, message: str | None) -> None:

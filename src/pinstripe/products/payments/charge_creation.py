@@ -23,7 +23,7 @@ from pinstripe.products.payments import charge_body, refusals
 from pinstripe.products.payments.flows import card as card_flow
 
 
-def refuse_amount(params: Params) -> None:
+def refuse_amount(params: Params, settles_in: str) -> None:
     """A sum that can be charged, in money that there is. refuses: missing_param, too_low, amount_too_small or
     _large"""
     for name in ("amount", "currency"):
@@ -34,7 +34,7 @@ def refuse_amount(params: Params) -> None:
         raise errors.bad_currency(currency, currencies.ACCEPTED)
     if amount < 1:
         raise errors.too_low(1, "amount")
-    refusals.refuse_beyond_limits(amount, currency)
+    refusals.refuse_beyond_limits(amount, currency, settles_in)
 
 
 def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:
@@ -47,7 +47,7 @@ def method_of(work: Work, customer: Record | None, given: str | Params | None, p
         return sources.single_use(work, tokens.card_given(work, given, param))
     key = given if given is not None else customer.default_source
     if key is None:
-        raise refusals.no_source()
+        raise refusals.no_source(methods=methods.has_any(work, customer))
     source = sources.linked(work, customer, key)
     if source is None:
         raise refusals.not_linked(customer.id, key if isinstance(key, str) else "card")
@@ -64,7 +64,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     given = params.get("source") or params.get("card")
     if given is None and customer is None:
         raise errors.must_provide(["source", "customer"])
-    refuse_amount(params)
+    refuse_amount(params, work.merchant.currency)
     method = method_of(work, customer, given, "source" if "source" in params else "card")
     known = card.known(method)
     card_flow.refuse_aftermath(known, method)

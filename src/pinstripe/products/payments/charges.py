@@ -15,6 +15,7 @@ from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods import token as tokens
 from pinstripe.products.payments import charge_creation, refusals
 from pinstripe.products.payments.charge import CHARGE, capture, descriptor
 
@@ -32,6 +33,8 @@ def list_charges(work: Work, params: Params) -> Page:
 def update(work: Work, charge: Record, params: Params) -> Record:
     """Notes on a charge; whose it is and which group it belongs to can be said once. source: spec"""
     changes = updates(charge, params)
+    if "fraud_details" in changes:
+        changes["fraud_details"] = {name: said for name, said in changes["fraud_details"].items() if said}
     for name in ("customer", "transfer_group"):
         if params.get(name) is not None and charge.get(name) not in (None, params[name]):
             raise refusals.said_before(charge.id, name)
@@ -61,6 +64,7 @@ def take(work: Work, charge: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount")
     if amount > charge.amount:
         raise refusals.capture_too_large(currencies.symbol_amount(charge.amount, charge.currency), "amount")
+    refusals.refuse_beyond_limits(amount, charge.currency, work.merchant.currency)
     changes = updates(charge, params, frozenset(("amount",)))
     work.amend(charge, **changes, **descriptor(work, {**charge.body, **changes}))
     capture(work, charge, amount)
@@ -71,7 +75,7 @@ def take(work: Work, charge: Record, params: Params) -> Record:
 CONNECT = "application_fee application_fee_amount destination on_behalf_of transfer_data"
 
 
-@operation("POST /v1/charges", CHARGE, missing=f"{CONNECT} radar_options")
+@operation("POST /v1/charges", CHARGE, missing=f"{CONNECT} radar_options {tokens.BANK_SOURCE}")
 def create(work: Work, params: Params) -> Record | Answer:
     """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
 

@@ -46,7 +46,7 @@ UNBUILT = " ".join(
 
 def options_for(names: Iterable[str]) -> dict[str, Any]:
     """What is asked of each of these kinds, if nobody says anything. source: recorded: gumroad (card)"""
-    found = {name: dict(kinds.KINDS[name].options) for name in names}
+    found = {name: kinds.first_options(name) for name in names}
     return {name: options for name, options in found.items() if options}
 
 

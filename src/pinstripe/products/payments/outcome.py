@@ -122,6 +122,7 @@ def approved(work: Work, asked: Asked, charge: Record, hold_seconds: int) -> Att
         return Attempt(Attempted.AUTHORIZED, intent, charge)
     work.advance(intent, "confirm", "captured", amount_received=intent.amount, **changes)
     if charge.balance_transaction is None:
+        work.answer_with(charge)
         charges.settle_after(work, charge)
     return Attempt(Attempted.CAPTURED, intent, charge)
 

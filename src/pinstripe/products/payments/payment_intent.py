@@ -81,6 +81,10 @@ def withdraw(work: Work, intent: Record, before: dict[str, Any]) -> None:
     work.amend(intent, **before)
 
 
+LONGEST_REFERENCE = 25
+"""What card networks carry of a reference. source: recorded: pay-rails (25 characters of an invoice's 27)"""
+
+
 def open_intent(
     work: Work,
     *,
@@ -97,7 +101,8 @@ def open_intent(
     key = work.new_id(PAYMENT_INTENT)
     details = {}
     if order_reference is not None:
-        details = {"payment_details": {"customer_reference": None, "order_reference": order_reference}}
+        short = order_reference[:LONGEST_REFERENCE]
+        details = {"payment_details": {"customer_reference": None, "order_reference": short}}
     return work.create(
         PAYMENT_INTENT,
         "empty",

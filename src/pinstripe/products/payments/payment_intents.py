@@ -14,6 +14,7 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.ids import stable
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
@@ -53,7 +54,7 @@ HELD_APART = frozenset(
 @operation("POST /v1/payment_intents", PAYMENT_INTENT, missing=ELSEWHERE)
 def create(work: Work, params: Params) -> Record | Answer:
     """A payment that is to be made; with `confirm` it is tried at once. source: recorded: gumroad"""
-    refuse_amount(params.amount, params.currency)
+    refuse_amount(params.amount, params.currency, work.merchant.currency)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
     if params.get("off_session") and not params.get("confirm"):
@@ -97,7 +98,8 @@ def capture_method(work: Work) -> str:
 def types_of(work: Work, params: Params) -> dict[str, Any]:
     """Which methods it takes: named ones, or all that the account has; cards alone for old callers.
 
-    source: recorded: stripe_world phase 8, gumroad 2020-08-27; sdk (the allowed ones narrow the account's)
+    source: recorded: stripe_world phase 8, gumroad 2020-08-27, spree (the account's, their configuration);
+    sdk (the allowed ones narrow the account's)
     """
     named = params.get("payment_method_types")
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
@@ -109,13 +111,20 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     if named is None:
         automatic = {"allow_redirects": "always", "enabled": True}
         automatic |= params.get("automatic_payment_methods") or {}
-    names = list(named or allowed or [kinds.DEFAULT.name])
+    left_open = automatic is not None and automatic["enabled"]
+    names = list(named or allowed or (kinds.ACCOUNTS if left_open else [kinds.DEFAULT.name]))
     asked = options.options_of(params, options.options_for(names))
     return {
-        "automatic_payment_methods": automatic if automatic and automatic["enabled"] else None,
+        "automatic_payment_methods": automatic if left_open else None,
+        "payment_method_configuration_details": configuration(work) if left_open else None,
         "payment_method_types": names,
         "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
+
+
+def configuration(work: Work) -> dict[str, Any]:
+    """The account's configuration of methods: nothing but its id is known. source: recorded: spree"""
+    return {"id": f"pmc_1{stable(23, work.world.seed, work.account, 'methods')}", "parent": None}
 
 
 ALLOWED = "allowed_payment_method_types"
@@ -140,12 +149,12 @@ def refuse_types(params: Params, currency: str, name: str = "payment_method_type
 def refuse_types_for(named: list[str], currency: str, param: str = "currency") -> None:
     """Each of these kinds can be paid in the currency. refuses: wrong_currency"""
     for kind in named:
-        accepted = kinds.KINDS[kind].currencies
+        accepted = kinds.KINDS[kind].currencies if kind in kinds.KINDS else ()
         if accepted and currency not in accepted:
             raise refusals.wrong_currency(kind, currency, accepted, param)
 
 
-def refuse_amount(amount: int, currency: str) -> None:
+def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
     """A sum that can be charged. refuses: bad_currency, too_low, zero_amount, amount_too_small or _large
 
     source: recorded: gumroad, pay-rails/pay (zero)
@@ -156,7 +165,7 @@ def refuse_amount(amount: int, currency: str) -> None:
         raise errors.too_low(1, "amount")
     if amount == 0:
         raise errors.zero_amount()
-    refusals.refuse_beyond_limits(amount, currency)
+    refusals.refuse_beyond_limits(amount, currency, settles_in)
 
 
 def chosen(work: Work, params: Params) -> Record | None:
@@ -187,7 +196,8 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     if intent.private.get("invoice") and params.keys() & {"amount", "currency", "customer"}:
         raise refusals.invoices_payment("update")
     if "amount" in params or "currency" in params:
-        refuse_amount(params.get("amount", intent.amount), params.get("currency", intent.currency))
+        amount, currency = params.get("amount", intent.amount), params.get("currency", intent.currency)
+        refuse_amount(amount, currency, work.merchant.currency)
     if params.get("customer"):
         work.find("customer", params.customer, "customer")
     changes = updates(
@@ -347,6 +357,7 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount_to_capture")
     if amount > intent.amount_capturable:
         raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
+    refusals.refuse_beyond_limits(amount, intent.currency, work.merchant.currency, "amount_to_capture")
     charge = work.load(intent.latest_charge, "charge")
     words = params.pick("statement_descriptor", "statement_descriptor_suffix")
     if words:

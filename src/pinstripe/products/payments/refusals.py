@@ -10,7 +10,7 @@ from pinstripe.api import errors
 from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
-from pinstripe.products.payments import amounts
+from pinstripe.products.payments import amounts, exchange
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
 
@@ -170,18 +170,23 @@ def not_attempted(method: Record, refusal: ApiError) -> dict[str, Any]:
     }
 
 
-def refuse_beyond_limits(amount: int, currency: str) -> None:
-    """A charge keeps between the currency's smallest and largest. refuses: amount_too_small, amount_too_large
+def refuse_beyond_limits(amount: int, currency: str, settles_in: str, param: str = "amount") -> None:
+    """A charge keeps between the smallest and the largest: the smallest is that of the currency that the
+    account settles in, where it is another one. refuses: amount_too_small, amount_too_large
 
     source: docs: currencies; docs: error codes
     """
     code = currency.lower()
     fault = amounts.amount_fault(amount, code)
-    if fault == "too_small":
+    if code != settles_in and fault in (None, "too_small"):
+        worth = exchange.converted(amount, code, settles_in)
+        if worth < currencies.minimum_charge(settles_in):
+            raise errors.amount_too_small("", param, amounts.too_little(amount, code, worth, settles_in))
+    elif fault == "too_small":
         least = currencies.symbol_amount(currencies.minimum_charge(code), code)
-        raise errors.amount_too_small(f"{least} {code}")
+        raise errors.amount_too_small(f"{least} {code}", param)
     if fault == "too_large":
-        raise errors.amount_too_large(currencies.symbol_amount(currencies.maximum_charge(code), code))
+        raise errors.amount_too_large(currencies.symbol_amount(currencies.maximum_charge(code), code), param)
 
 
 def capture_too_large(most: str, param: str = "amount_to_capture") -> ApiError:
@@ -206,9 +211,21 @@ def charge_declined(fields: dict[str, Any]) -> Answer:
     return Answer(402, {"error": fields})
 
 
-def no_source() -> ApiError:
-    """Nothing to charge the customer with. source: recorded: stripe_world (status, code); text inferred"""
-    return errors.card_error("Cannot charge a customer that has no active card", code="missing", param="card")
+def no_source(*, methods: bool) -> ApiError:
+    """Nothing to charge the customer with. params: methods: has it payment methods that are no sources?
+
+    source: recorded: stripe_world (both forms)
+    """
+    message = (
+        "This Customer doesn't have any legacy saved payment details, but does have a Payment Method "
+        "attached. Use a Payment Intent instead of creating a Charge: "
+        "https://stripe.com/docs/payments/payment-intents/migration"
+        if methods
+        else "This Customer doesn't have any saved payment details. Attach a legacy Token, Card, Bank "
+        "Account, or Source to this Customer and then try this request again, or use Payment Intents and "
+        "Payment Methods instead."
+    )
+    return errors.card_error(message, code="missing", param="card")
 
 
 def not_linked(customer: str, source: str) -> ApiError:

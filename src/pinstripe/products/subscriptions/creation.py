@@ -23,12 +23,14 @@ from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import notices, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
-from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending
+from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer
 from pinstripe.products.usage import usage_record_summary as usage
 
 EXPIRY_SECONDS = 23 * 3600
 """How long an unpaid beginning waits. source: docs: Subscription statuses"""
 LONGEST_TRIAL_DAYS = 730
+CUSTOMER_SUBSCRIPTIONS, CLOCK_SUBSCRIPTIONS = 500, 3
+"""Of a customer, and of one on a test clock, with Stripe's limits. source: spec; docs: Test clocks (2024)"""
 FIELDS = tuple(
     "metadata description payment_settings collection_method days_until_due trial_settings".split()
 )
@@ -60,6 +62,7 @@ def begin(work: Work, customer: Record, params: Params, under: str = "items") ->
 
     refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
     """
+    _refuse_crowd(work, customer)
     chosen = items.priced(work, items.placed(params, under))
     _in_currency(params.get("currency"), chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
@@ -70,6 +73,16 @@ def begin(work: Work, customer: Record, params: Params, under: str = "items") ->
     invoice_items.check_currency(work, customer, currency)
     pending = invoice_items.pending(work, customer, currency)
     return _begin(work, customer, params, chosen, trial_end, flexible, pending), pending
+
+
+def _refuse_crowd(work: Work, customer: Record) -> None:
+    """Stripe's customers have so many subscriptions, those of a test clock few; with `--limits stripe` only.
+
+    source: docs: error codes; docs: Test clocks (2024)
+    """
+    most = CLOCK_SUBSCRIPTIONS if customer.test_clock else CUSTOMER_SUBSCRIPTIONS
+    if work.world.limits == "stripe" and len(of_customer(work, customer)) >= most:
+        raise refusals.too_many_subscriptions(customer.id, most)
 
 
 def _in_currency(currency: str | None, chosen: list[tuple[Record, Params]]) -> None:

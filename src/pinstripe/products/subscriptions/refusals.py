@@ -21,6 +21,15 @@ def no_method() -> ApiError:
     )
 
 
+def too_many_subscriptions(customer: str, most: int) -> ApiError:
+    """A customer has all that Stripe allows. source: docs: error codes (code); wording inferred"""
+    return errors.invalid(
+        f"Customer {customer} already has the maximum {most} current subscriptions.",
+        code="customer_max_subscriptions",
+        param="customer",
+    )
+
+
 def pending_on_create() -> ApiError:
     """There is nothing yet that an update could wait for. source: recorded: stripe_world 12"""
     return errors.invalid(

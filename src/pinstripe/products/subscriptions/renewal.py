@@ -230,7 +230,11 @@ def finish(
     period. source: docs: Cancel subscriptions
     """
     reason = "cancellation_requested"
-    lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
+    lines = [
+        line
+        for one in reversed(ended)
+        for line in service_lines.metered_lines(work, subscription, one, last=True)
+    ]
     pending = _pending(work, subscription)
     if not lines and not pending:
         return end(work, subscription, reason, details=details, as_planned=as_planned)

@@ -66,12 +66,16 @@ def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
     return priced_lines(work, item, item.quantity, item.current_period_start, item.current_period_end)
 
 
-def metered_lines(work: Work, subscription: Record, ended: Ended) -> list[LineDraft]:
-    """A metered item pays afterwards for what it used. source: recorded: Gitpod 2022"""
+def metered_lines(work: Work, subscription: Record, ended: Ended, last: bool = False) -> list[LineDraft]:
+    """A metered item pays afterwards for what it used. params: last, no other period bills its last second
+
+    source: recorded: Gitpod 2022
+    """
     key, start, stop, first, price_id = ended
     item = work.load(key, "subscription_item")
     then = {**item.body, "price": work.load(price_id, "price").body}
-    used = usage.quantity(work, subscription, then, start, stop, first)
+    last = last or subscription.ended_at == stop
+    used = usage.quantity(work, subscription, then, start, stop, first, last)
     return priced_lines(work, item, used, start, stop, price_id)
 
 

@@ -5,6 +5,7 @@ MODULES: tuple[str, ...] = (
     "meters",
     "meter_event",
     "meter_events",
+    "meter_report",
     "v2_meter_event",
     "v2_meter_events",
     "usage_record_summary",

@@ -67,6 +67,12 @@ class Meters:
             meter = self.known[event_name] = active[0]
         return meter
 
+    def meant(self, event_name: str) -> Record | None:
+        """The meter that an event which does not count was meant for, in use or not."""
+        return self.known.get(event_name) or next(
+            iter(self.work.each("billing.meter", event_name=event_name)), None
+        )
+
 
 def check(
     meters: Meters, event_name: str, payload: Mapping[str, str], timestamp: int | None, identifier: str | None

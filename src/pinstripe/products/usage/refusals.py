@@ -75,12 +75,17 @@ def invalid_value(key: str, value: str) -> ApiError:
 
 
 def duplicate(identifier: str) -> ApiError:
-    """The same identifier within the window. source: spec (code); inferred (wording)"""
-    return errors.invalid(
+    """The same identifier within the window: nothing would come of sending it again.
+
+    source: spec (code); inferred (wording, header)
+    """
+    error = errors.invalid(
         f"An event already exists with identifier {identifier}.",
         code="duplicate_meter_event",
         param="identifier",
     )
+    error.headers["Stripe-Should-Retry"] = "false"
+    return error
 
 
 def too_old(earliest: int) -> ApiError:

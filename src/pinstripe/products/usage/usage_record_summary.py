@@ -44,9 +44,18 @@ def mode_of(work: Work, item: Item) -> str:
 
 
 def quantity(
-    work: Work, subscription: Record, item: Item, start: int, end: int, first: bool = False
+    work: Work,
+    subscription: Record,
+    item: Item,
+    start: int,
+    end: int,
+    first: bool = False,
+    last: bool = False,
 ) -> int | Decimal:
-    """What a metered item used in a period, as its price counts it; never below nothing."""
+    """What a metered item used in a period, as its price counts it; never below nothing.
+
+    params: last, no period follows that could count what is stamped with the end's own second.
+    """
     meter_id = item["price"]["recurring"].get("meter")
     if meter_id is not None:
         meter = work.load(meter_id, "billing.meter")
@@ -56,7 +65,7 @@ def quantity(
             meter.default_aggregation["formula"],
             subscription.customer,
             start,
-            end,
+            end + 1 if last else end,
             event_time_window=meter.event_time_window,
         )
         return max(total, Decimal(0))

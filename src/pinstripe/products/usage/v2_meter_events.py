@@ -1,8 +1,8 @@
 """The endpoints of meter events under /v2, with sessions for the high-volume stream.
 
 Owns: the endpoints and sessions. Does not own: checks (meter_event.py), counting. Money: none.
-Source: spec; docs: Record usage with the API. The stream is validated whole before any of it counts:
-inferred.
+Source: spec; docs: Record usage with the API. The stream is answered before its events are looked at: what is
+wrong with them is told later (meter_report.py).
 """
 
 from __future__ import annotations
@@ -18,13 +18,9 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.usage import meter_event as meter_events
 from pinstripe.products.usage import refusals
 from pinstripe.products.usage.meter_event import Checked, Meters
-from pinstripe.products.usage.v2_meter_event import (
-    V2_ADJUSTMENT,
-    V2_METER_EVENT,
-    V2_SESSION,
-    moment_of,
-    text_of,
-)
+from pinstripe.products.usage.meter_report import Wrong, report
+from pinstripe.products.usage.v2_meter_event import V2_ADJUSTMENT, V2_METER_EVENT, V2_SESSION
+from pinstripe.products.webhooks.v2_event import moment_of, text_of
 
 SESSION_SECONDS = 900
 """How long a session's token opens the stream. source: docs: Record usage with the API"""
@@ -40,7 +36,7 @@ def create(work: Work, params: Params) -> dict[str, Any]:
         meters = Meters(work)
         meter = meters.of(params.event_name)
         meter_events.customer_clock(work, params.payload.get(meter.customer_mapping["event_payload_key"]))
-        moment = moment_of(params.get("timestamp"), "timestamp")
+        moment = moment_of(params.timestamp, "timestamp") if params.get("timestamp") else None
         event = meter_events.check(
             meters, params.event_name, params.payload, moment, params.get("identifier")
         )
@@ -79,24 +75,34 @@ def create_session(work: Work, params: Params) -> dict[str, Any]:
 
 @operation("POST /v2/billing/meter_event_stream", V2_METER_EVENT)
 def create_stream(work: Work, params: Params) -> dict[str, Any]:
-    """Up to a hundred events at once; what was received before is not counted again. source: spec"""
+    """Up to a hundred events at once; what was received before is not counted again, what is wrong is told
+    later and holds up no other.
+
+    source: spec; docs: Record usage with the API
+    """
     if len(params.events) > MOST_EVENTS:
         raise errors.in_v2(refusals.too_many_events(MOST_EVENTS))
     meters = Meters(work)
     checked: list[Checked] = []
+    wrong: list[Wrong] = []
+    moments = [_moment(number, event.get("timestamp")) for number, event in enumerate(params.events)]
+    for event, moment in zip(params.events, moments, strict=True):
+        name, identifier = event["event_name"], event.get("identifier")
+        try:
+            checked.append(meter_events.check(meters, name, event["payload"], moment, identifier))
+        except ApiError as error:
+            wrong.append(Wrong(error, meters.meant(name), identifier or work.mint.letters(32)))
+    meter_events.counted(work, checked)
+    report(work, wrong)
+    return {}
+
+
+def _moment(number: int, text: str | None) -> int | None:
+    """When an event of the stream says it was. refuses: bad_moment, what is no time at all"""
     try:
-        for number, event in enumerate(params.events):
-            told = event.get("timestamp")
-            moment = None if told is None else moment_of(told, f"events[{number}][timestamp]")
-            checked.append(
-                meter_events.check(
-                    meters, event["event_name"], event["payload"], moment, event.get("identifier")
-                )
-            )
+        return None if text is None else moment_of(text, f"events[{number}][timestamp]")
     except ApiError as refusal:
         raise errors.in_v2(refusal) from None
-    meter_events.counted(work, checked)
-    return {}
 
 
 @operation("POST /v2/billing/meter_event_adjustments", V2_ADJUSTMENT)

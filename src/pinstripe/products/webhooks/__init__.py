@@ -5,9 +5,12 @@ MODULES: tuple[str, ...] = (
     "webhook_endpoints",
     "event",
     "events",
+    "v2_event",
+    "v2_events",
 )
 DOORS: tuple[str, ...] = (
     "webhook_endpoint",
     "event",
+    "v2_event",
 )
 """What later rooms may import."""

@@ -11,6 +11,14 @@ def too_many_endpoints(limit: int) -> ApiError:
     return errors.invalid(f"You have reached the maximum of {limit} test webhook endpoints.")
 
 
+def of_connected_account() -> ApiError:
+    """Endpoints are the platform's. source: docs: webhooks (message)"""
+    return errors.invalid(
+        "You are not permitted to configure webhook endpoints on a connected account. Did you mean to create "
+        "a Connect webhook on your account instead?"
+    )
+
+
 def url_without_scheme() -> ApiError:
     """Neither http nor https. source: recorded: getlago/lago-api (message); code inferred"""
     return errors.invalid(
@@ -36,3 +44,13 @@ def too_many_types(limit: int) -> ApiError:
 def no_such_event(key: str, param: str, status: int) -> ApiError:
     """Unknown, or too old to be shown. source: spec, wording inferred"""
     return errors.no_such("event", key, param, status)
+
+
+def bad_page() -> ApiError:
+    """A page that no answer named. source: inferred"""
+    return errors.invalid("Invalid page: use the `next_page_url` of the answer before.", param="page")
+
+
+def bad_moment(path: str) -> ApiError:
+    """Not a time as /v2 writes it. source: spec (rule); wording inferred"""
+    return errors.bad_timestamp(path, "must be an RFC 3339 date-time")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from pinstripe.ids import stable
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.products.webhooks import refusals
 
@@ -19,6 +20,7 @@ LIMIT = 16
 
 
 SECRET_LENGTH = 32
+APPLICATION_LENGTH = 32
 
 
 # fmt: off
@@ -39,6 +41,11 @@ WEBHOOK_ENDPOINT = Resource(
     lifecycle=LIFECYCLE,
     receives=True,
 )
+
+
+def application_of(account: str) -> str:
+    """The platform's application: endpoints for connected accounts name it. source: spec; the id inferred"""
+    return "ca_" + stable(APPLICATION_LENGTH, "application", account)
 
 
 def with_secret(body: dict[str, Any], secret: str) -> dict[str, Any]:

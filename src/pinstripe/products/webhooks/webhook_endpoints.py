@@ -19,6 +19,7 @@ from pinstripe.products.webhooks.webhook_endpoint import (
     LIMIT,
     SECRET_LENGTH,
     WEBHOOK_ENDPOINT,
+    application_of,
     refuse_url,
     with_secret,
 )
@@ -28,15 +29,20 @@ from pinstripe.products.webhooks.webhook_endpoint import (
 def create(work: Work, params: Params) -> dict[str, Any]:
     """From now on this address hears of events; its secret is told here and never again.
 
-    refuses: url_without_scheme, bad_url, too_many_endpoints
+    refuses: of_connected_account, url_without_scheme, bad_url, too_many_endpoints
     source: spec; recorded: getlago/lago-api webhook_endpoint_create_response
     """
+    if work.account != work.world.account:
+        raise refusals.of_connected_account()
     refuse_url(params.url)
     if len(work.where("webhook_endpoint", limit=LIMIT)) >= LIMIT:
         raise refusals.too_many_endpoints(LIMIT)
     secret = "whsec_" + work.mint.letters(SECRET_LENGTH)
     facts = {"secret": secret, "connect": params.get("connect", False)}
-    endpoint = work.create(WEBHOOK_ENDPOINT, "enabled", private=facts, **stored(WEBHOOK_ENDPOINT, params))
+    fields = stored(WEBHOOK_ENDPOINT, params)
+    if facts["connect"]:
+        fields["application"] = application_of(work.account)
+    endpoint = work.create(WEBHOOK_ENDPOINT, "enabled", private=facts, **fields)
     outbox.told(work, endpoint)
     return with_secret(endpoint.body, secret)
 

@@ -4,6 +4,8 @@ else.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods.kinds.card import CARD
@@ -18,6 +20,12 @@ KINDS: dict[str, Kind] = {
 }
 DEFAULT = CARD
 """What is meant where nobody says a kind."""
+ACCOUNTS = (DEFAULT.name, "link")
+"""What an account takes where the payment leaves that to it. source: recorded: spree"""
+UNBUILT: dict[str, dict[str, Any]] = {"link": {"persistent_token": None}}
+"""Kinds that an account takes and that can't be paid with as yet: what an intent says of them at first.
+source: recorded: spree, pay-rails
+"""
 READ = " ".join(kind.name for kind in KINDS.values() if kind is not CARD_PRESENT)
 """Hashes of requests that describe a method."""
 UNREAD = " ".join(f"{kind.name}.{name}" for kind in KINDS.values() for name in kind.unread.split())
@@ -32,6 +40,11 @@ spec
 def kind_of(method: Record) -> Kind:
     """The kind of a method."""
     return KINDS[method.body["type"]]
+
+
+def first_options(name: str) -> dict[str, Any]:
+    """What an intent says of a kind where nobody asked for anything."""
+    return dict(KINDS[name].options if name in KINDS else UNBUILT[name])
 
 
 def published(work: Work, key: str) -> tuple[Kind, Facts] | None:

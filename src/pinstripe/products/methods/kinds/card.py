@@ -92,12 +92,17 @@ def checks_given(method: Mapping[str, Any]) -> dict[str, Any]:
 def after(method: Mapping[str, Any], reply: Reply) -> dict[str, Any]:
     """The card's hash once the bank has looked at it: its checks are no longer unchecked.
 
-    source: recorded: gumroad-5ac3af3c8f (after a payment), openfoodnetwork 2026-08 (after attach)
+    A bank that refuses the security code leaves the method's check as passed; an account's rule does not.
+
+    source: recorded: gumroad-5ac3af3c8f (after a payment), openfoodnetwork 2026-08 (after attach, and after
+    a refused code)
     """
     if reply.outcome is Authorized.CHALLENGED or reply.checks is None:
         return dict(method[NAME])
     found = {**(method[NAME]["checks"] or {})}
     found.update({name: result for name, result in reply.checks.items() if result is not None})
+    if reply.outcome is Authorized.DECLINED and reply.code == "incorrect_cvc":
+        found["cvc_check"] = "pass"
     return {**method[NAME], "checks": found}
 
 

@@ -14,6 +14,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.networks.cards import details
 from pinstripe.networks.cards.numbers import TestCard
 from pinstripe.networks.port import Authorized
 from pinstripe.products.methods import payment_method as methods
@@ -57,11 +58,11 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         **card.checks_given(method.body),
     )
     if reply.outcome is Authorized.CHALLENGED:
-        return outcome.challenged(work, asked, three_d_secure(work, intent))
-    details = asked.kind.details(
+        return outcome.challenged(work, asked, three_d_secure(work, intent, known))
+    shown = asked.kind.details(
         method.body[method.body["type"]], reply, intent.amount, captured=asked.capture, now=work.now
     )
-    charge = charges.create(work, intent, method, reply, details, capture=asked.capture)
+    charge = charges.create(work, intent, method, reply, shown, capture=asked.capture)
     match reply.outcome:
         case Authorized.APPROVED:
             outcome.keep(work, intent, method)
@@ -84,13 +85,25 @@ def refuse_aftermath(known: TestCard, method: Record) -> None:
         )
 
 
-def three_d_secure(work: Work, intent: Record) -> dict[str, Any]:
-    """Where the holder is asked. source: recorded: gumroad (next_action)"""
+def three_d_secure(work: Work, intent: Record, known: TestCard) -> dict[str, Any]:
+    """Where the holder is asked: on a page, or by Stripe's script, which needs the directory server's facts.
+
+    source: recorded: gumroad (next_action: 3155 and 0008 redirect, 0123 and 3184 do not)
+    """
     url = intent.private.get("return_url")
     address = work.public(THREE_D_SECURE.path_for(work.account, intent.id, intent.client_secret))
     if url:
         return {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
-    return {
-        "type": "use_stripe_sdk",
-        "use_stripe_sdk": {"type": "three_d_secure_redirect", "stripe_js": address},
-    }
+    if known.redirects:
+        asks: dict[str, Any] = {
+            "source": work.mint.long("src", work.now, work.account),
+            "stripe_js": address,
+            "type": "three_d_secure_redirect",
+        }
+    else:
+        asks = {
+            **details.fingerprint_request(known, intent.id),
+            "merchant": work.account,
+            "three_d_secure_2_source": work.mint.long("payatt", work.now, work.account),
+        }
+    return {"type": "use_stripe_sdk", "use_stripe_sdk": dict(sorted(asks.items()))}

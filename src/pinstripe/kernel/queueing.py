@@ -1,0 +1,41 @@
+"""What waits for a batch, and how a batch is made smaller that could not be kept.
+
+Owns: the shape of a queue, both divisions. Does not own: running (engine.py). Money: none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.call import Call
+from pinstripe.kernel.outside import Pause
+from pinstripe.kernel.world import World
+
+Job = Callable[[Batch], Any]
+"""Work that is not a request: the clock's jobs, the control API. It writes to the batch; gives anything."""
+Item = Call | tuple[World, Job]
+Waiting = tuple[Item, "asyncio.Future[Any]"]
+"""What is to be run, and who hears of its result."""
+
+
+def parts(queue: list[Waiting]) -> list[list[Waiting]]:
+    """A queue as batches: all of it, without what goes on after an answer from outside, which is not run
+    twice and therefore shares no other's fate.
+    """
+    alone = [one for one in queue if type(one[0]) is tuple and isinstance(one[0][1], Pause)]
+    if not alone:
+        return [queue]
+    rest = [one for one in queue if one not in alone]
+    return [rest, *([one] for one in alone)] if rest else [[one] for one in alone]
+
+
+def divided(part: list[Waiting]) -> list[list[Waiting]]:
+    """A batch that was not kept, by worlds; one of a single world, call by call."""
+    by_world: dict[int, list[Waiting]] = {}
+    for one in part:
+        world = one[0].world if isinstance(one[0], Call) else one[0][0]
+        by_world.setdefault(world.world, []).append(one)
+    return list(by_world.values()) if len(by_world) > 1 else [[one] for one in part]

@@ -1,0 +1,50 @@
+"""The thin event: what is told later of something that was answered before it was looked at.
+
+Owns: the record, which says what happened and of which object, and how /v2 writes times.
+Does not own: its endpoints (v2_events.py), what is told (the rooms that tell it). Nothing is sent: whoever
+wants to know asks, since destinations of such events are not built. Money: none.
+Source: spec; docs: Thin events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY, Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.webhooks import refusals
+
+V2_EVENT = Resource(
+    "v2.core.event",
+    prefix="evt",
+    ids="v2",
+    path="/v2/core/events",
+    index=("type", "object_id=related_object.id"),
+    noun="event",
+)
+
+
+def tell(work: Work, kind: str, data: Mapping[str, Any], related: Record | None = None) -> Record:
+    """Something of this kind happened, to that record if it happened to one. source: docs: Thin events"""
+    fields: dict[str, Any] = {"created": text_of(work.now), "data": dict(data), "type": kind}
+    if related is not None:
+        path = f"{REGISTRY[related.type].path}/{related.id}"
+        fields["related_object"] = {"id": related.id, "type": related.type, "url": path}
+    return work.create(V2_EVENT, **fields)
+
+
+def text_of(moment: int) -> str:
+    """A time as v2 answers show it."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def moment_of(text: str, path: str) -> int:
+    """Unix seconds of an RFC 3339 time. refuses: bad_moment"""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise refusals.bad_moment(path) from None
+    return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp())
