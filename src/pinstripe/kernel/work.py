@@ -223,12 +223,11 @@ class Work:
         outcome = next((o for v, o in resource.steps if v == "create"), None)
         return self.create(resource, outcome, **fields)
 
-    def change(self, record: Record, /, *, since: Any = None, **changes: Any) -> Record:
-        """Changes facts, never the status. Emits the resource's updated event if anything differs. params:
-        since, the body before what was amended already and is told of now, too"""
+    def change(self, record: Record, /, *, was: Any = None, **changes: Any) -> Record:
+        """Changes facts, never the status; tells if any differs. was: the body before an earlier `amend`"""
         resource = REGISTRY[record.type]
         assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
-        old = record.body if since is None else since
+        old = record.body if was is None else was
         self._change(record, changes)
         if record.body is not old:
             self._tell(record, resource, old, "updated")
@@ -249,17 +248,9 @@ class Work:
         return record
 
     def advance(
-        self,
-        record: Record,
-        verb: str,
-        outcome: str,
-        /,
-        *,
-        moves: Any = (),
-        since: Any = None,
-        **changes: Any,
+        self, record: Record, verb: str, outcome: str, /, *, moves: Any = (), was: Any = None, **changes: Any
     ) -> Record:
-        """Take a lifecycle row, the only way a status moves. moves: what its posting does; since: as there"""
+        """Take a lifecycle row, the only way a status moves. moves: what its posting does; was: as there"""
         resource = REGISTRY[record.type]
         step = resource.steps[(verb, outcome)]
         old = record.body
@@ -268,7 +259,7 @@ class Work:
         assert not resource.strays(old, changes, step), f"{record.type}: {verb}/{outcome} moves one state"
         step.move(old, changes)
         self._change(record, changes)
-        self._effects(record, resource, step, old if since is None else since, "", moves)
+        self._effects(record, resource, step, old if was is None else was, "", moves)
         hearing.tell(self, record, verb, outcome)
         return record
 
