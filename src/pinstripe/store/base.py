@@ -17,7 +17,7 @@ GET = (
     "WHERE h.world=? AND h.account=? AND h.id=?"
 )
 BODY = (
-    "SELECT h.type,h.deleted,v.body FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
+    "SELECT h.type,h.deleted,v.body,h.seq FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
     "WHERE h.world=? AND h.account=? AND h.id=?"
 )
 """What a plain retrieve needs of a record."""
