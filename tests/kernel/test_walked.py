@@ -51,10 +51,14 @@ def test_what_is_remembered_is_what_walking_back_gives(
     automatic = {"enabled": True, "allow_redirects": "never"}
     api.ok(
         api.post(
-            *("/v1/payment_intents",), amount=500, currency="usd", payment_method="pm_card_visa", confirm=True,
+            "/v1/payment_intents",
+            amount=500,
+            currency="usd",
+            payment_method="pm_card_visa",
+            confirm=True,
             automatic_payment_methods=automatic,
         )
-    )  # fmt: skip
+    )
     api.ok(api.post("/v1/products", name="Box", default_price_data={"currency": "usd", "unit_amount": 5}))
     old = api.with_(version=OLD)
     shown = [old.get(path).raw for _ in range(2)]

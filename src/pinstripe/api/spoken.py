@@ -42,8 +42,8 @@ class Spoken:
         return kind not in self._reshaped and (not self._reshaped or kind not in HOLDERS)
 
     def stored(self, kind: str, body: bytes) -> bool:
-        """Is this very body shown as it is stored? Where no object in it is of a kind that some change touches,
-        there is nothing to walk back.
+        """Is this very body shown as it is stored? Where no object in it is of a kind that some change
+        touches, there is nothing to walk back.
         """
         if self.same(kind):
             return True

@@ -1,7 +1,7 @@
 """Older shapes of stored versions, remembered: what a pinned SDK reads again and again is walked back once.
 
-Owns: the bounded memory, by version row and API version. Does not own: walking back (api/versions), whether an
-answer may be remembered (replies.py). Money: none.
+Owns: the bounded memory, by version row and API version. Does not own: walking back (api/versions), whether
+an answer may be remembered (api/render.py). Money: none.
 A version row never changes; a world whose past is replaced gives its numbers out again, and begins anew here.
 """
 
