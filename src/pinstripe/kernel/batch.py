@@ -32,7 +32,7 @@ class Batch:
         self.changes = Changes(world.world, world.seq, store.shared)
         self.records: dict[Key, Record | None] = {}
         self.found: dict[tuple[Any, ...], list[Row]] = {}
-        """Rows that functions of the batch have looked for: what is committed stays as it is until its end."""
+        """Rows that its functions have looked for: until its end, what is committed stays as it is."""
         self.written: dict[Key, Record] = {}
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""

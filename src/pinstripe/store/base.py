@@ -128,6 +128,10 @@ class OwnStore(Store, Protocol):
         """The rest of it: on disk when this returns, nothing of it kept when it raises."""
         ...
 
+    def apart(self) -> contextlib.AbstractContextManager[Store]:
+        """For one read on another thread: what is committed now, and nothing newer until it ends."""
+        ...
+
 
 class SharedStore(Store, Protocol):
     """A store that several processes write to."""
