@@ -28,6 +28,7 @@ from pinstripe.kernel.queueing import Item, Waiting, divided, parts
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.sealing import Sealer
 from pinstripe.kernel.underway import Patience, Underway
+from pinstripe.kernel.walked import Walked
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import Worlds
 from pinstripe.store import base
@@ -65,6 +66,8 @@ class Engine:
         self.hear(after.ENDPOINTS, forget_endpoints)
         self._queue: list[Waiting] = []
         self._sealer = Sealer()
+        self._walked = None if store.shared else Walked()
+        """Where other processes replace a world's past, nothing is remembered of it."""
         self._flushing = False
         self._task: asyncio.Task[None] | None = None
         self._running: set[tuple[int, str, str]] = set()
@@ -96,7 +99,7 @@ class Engine:
             result = run(handler, work, call)
             if work.touched and handler.resource.published is not None:
                 raise MadeByReading(call)
-            return reply_of(result, work, call)
+            return reply_of(result, work, call, self._walked)
         except ApiError as error:
             return refused(error, call, work)
 
@@ -106,12 +109,13 @@ class Engine:
         handler = HANDLERS.get(call.operation.name)
         if handler is None or not handler.verbatim or call.params:
             return None
-        if not call.version.same(handler.subject_type):
-            return None
         rows = self.store.rows(base.BODY, (call.world.world, call.account, call.path_params[handler.subject]))
         if not rows or rows[0][0] != handler.subject_type or rows[0][1]:
             return None
-        return Reply(200, rows[0][2])
+        body = rows[0][2]
+        if not call.version.stored(handler.subject_type, body):
+            body = self._walked.find(call.world, call.version.name, rows[0][3]) if self._walked else None
+        return Reply(200, body) if body is not None else None
 
     async def write(self, call: Call) -> Reply:
         """A POST or DELETE: answered after the commit of its batch; one that meets a moving clock waits."""
@@ -366,7 +370,7 @@ class Engine:
         return reply
 
     def _work(self, batch: Batch, call: Call) -> Work:
-        return Work(
+        work = Work(
             batch,
             call.account,
             version=call.version,
@@ -376,6 +380,8 @@ class Engine:
             verbatim=not call.expand and call.sight is None,
             waits=call.operation.method != "GET",
         )
+        work.client = call.client
+        return work
 
 
 def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:

@@ -84,8 +84,10 @@ def create(work: Work, params: Params) -> Record | Answer:
 
 
 def said(params: Params) -> dict[str, Any]:
-    """What an intent remembers without showing it: where its payer comes back to, and their consent."""
-    found = params.pick("return_url", "mandate_data")
+    """What an intent remembers without showing it: where its payer comes back to, whether a script asks them,
+    and their consent.
+    """
+    found = params.pick("return_url", "mandate_data", "use_stripe_sdk")
     return {name: value for name, value in found.items() if value}
 
 

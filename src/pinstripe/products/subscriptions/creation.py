@@ -56,14 +56,14 @@ def create(work: Work, params: Params) -> Record:
     return subscription
 
 
-def begin(work: Work, customer: Record, params: Params) -> tuple[Record, list[Record]]:
+def begin(work: Work, customer: Record, params: Params, under: str = "items") -> tuple[Record, list[Record]]:
     """A subscription that nobody has been billed for yet, and the invoice items that waited for its first
-    invoice.
+    invoice. params: under, what the caller names items by
 
     refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
     """
     _refuse_crowd(work, customer)
-    chosen = items.priced(work, items.placed(params))
+    chosen = items.priced(work, items.placed(params, under))
     _in_currency(params.get("currency"), chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)

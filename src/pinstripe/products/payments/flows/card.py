@@ -92,7 +92,7 @@ def three_d_secure(work: Work, intent: Record, known: TestCard) -> dict[str, Any
     """
     url = intent.private.get("return_url")
     address = work.public(THREE_D_SECURE.path_for(work.account, intent.id, intent.client_secret))
-    if url:
+    if url and not intent.private.get("use_stripe_sdk"):
         return {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
     if known.redirects:
         asks: dict[str, Any] = {
