@@ -17,6 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import refusals
+from pinstripe.products.refunds import creation as refunding
 
 
 @route("POST /_pinstripe/payment_intents/authenticate")
@@ -75,16 +76,35 @@ async def present(control: Control, world: World, body: Body) -> Any:
     )
 
 
+@route("POST /_pinstripe/refunds/answer")
+async def answer_refund(control: Control, world: World, body: Body) -> Any:
+    """Whoever paid by bank transfer says where a refund is to go; gives the refund as it is then.
+
+    params: refund · account (the platform's)
+    refuses: a refund that asks for nothing
+    """
+    only(body, "refund", "account")
+    key, account = text(body, "refund"), text(body, "account", world.account)
+    return await _on_record(control, world, key, account, refunding.answer, "refund")
+
+
 async def _on_intent(
     control: Control, world: World, key: str, account: str, act: Callable[[Work, Record], Any]
 ) -> Any:
     """Something that a payer does to an intent, in the order of requests."""
+    return await _on_record(control, world, key, account, act, "payment_intent")
+
+
+async def _on_record(
+    control: Control, world: World, key: str, account: str, act: Callable[[Work, Record], Any], kind: str
+) -> Any:
+    """Something that a payer does, in the order of requests. gives: the record as it is then"""
 
     def step(batch: Batch) -> dict[str, Any]:
         work = Work(batch, account)
-        intent = work.subject("payment_intent", key)
-        act(work, intent)
+        record = work.subject(kind, key)
+        act(work, record)
         work.keep()
-        return intent.body
+        return record.body
 
     return await control.runtime.engine.enqueue((world, step))

@@ -12,5 +12,8 @@ DOORS: tuple[str, ...] = (
     "attempt",
     "charge",
     "outcome",
+    "exchange",
+    "reversal",
+    "settlement",
 )
 """What later rooms may import."""
