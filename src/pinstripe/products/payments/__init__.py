@@ -6,6 +6,11 @@ MODULES: tuple[str, ...] = (
     "payment_intent",
     "attempt",
     "payment_intents",
+    "setup_intent",
+    "setup_attempt",
+    "setup",
+    "setup_intents",
+    "setup_attempts",
 )
 DOORS: tuple[str, ...] = (
     "payment_intent",
