@@ -28,7 +28,8 @@ SETUP = "setup_intent"
 SETUP_FIELDS = frozenset(
     "allowed_payment_method_types automatic_payment_methods cancellation_reason client_secret created "
     "description excluded_payment_method_types id last_setup_error livemode next_action object "
-    "payment_method payment_method_configuration_details payment_method_options payment_method_types status usage".split()
+    "payment_method payment_method_configuration_details payment_method_options payment_method_types "
+    "status usage".split()
 )
 """What it sees of a setup. source: inferred from what it sees of a payment"""
 INTENTS = {INTENT: INTENT_FIELDS, SETUP: SETUP_FIELDS}

@@ -17,5 +17,7 @@ DOORS: tuple[str, ...] = (
     "attempt",
     "charge",
     "outcome",
+    "setup_intent",
+    "setup",
 )
 """What later rooms may import."""

@@ -237,6 +237,38 @@ def failed(
     )
 
 
+def must_ask(work: Work, method: Record) -> bool:
+    """Would a try ask the payer first? Not one whom an earlier setup asked. source: docs: testing; inferred"""
+    if kinds.kind_of(method).flow is not Flow.CARD or method.private.get("set_up"):
+        return False
+    reply = work.network("cards").verify(
+        cards.known(method), purpose="setup", reference=method.id, **cards.checks_given(method.body)
+    )
+    return reply.outcome is Authorized.CHALLENGED
+
+
+def open_for(work: Work, key: str, customer: Record, method: Record | None, *, subscription: str) -> Record:
+    """A setup that another room asks for, tried at once where there is a method. params: key: the id that it
+    is to have. source: docs: Subscriptions (`pending_setup_intent`); fields inferred
+    """
+    name = kinds.kind_of(method).name if method is not None else kinds.DEFAULT.name
+    kind = kinds.KINDS[name]
+    intent = work.create(
+        SETUP_INTENT,
+        "empty" if method is None else "equipped",
+        id=key,
+        client_secret=f"{key}_secret_{work.mint.letters(25)}",
+        customer=customer.id,
+        payment_method=None if method is None else method.id,
+        payment_method_options={name: dict(kind.setup.options)} if kind.setup is not None else {},
+        payment_method_types=[name],
+        private={"subscription": subscription},
+    )
+    if method is not None:
+        attempt(work, intent, method)
+    return intent
+
+
 def asked_on_page(intent: Record) -> bool:
     """Does the intent wait for an answer on a page? Deposits are waited for otherwise."""
     return (intent.next_action or {}).get("type") in ("redirect_to_url", "use_stripe_sdk")
