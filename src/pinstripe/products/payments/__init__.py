@@ -6,6 +6,11 @@ MODULES: tuple[str, ...] = (
     "payment_intent",
     "attempt",
     "payment_intents",
+    "setup_intent",
+    "setup_attempt",
+    "setup",
+    "setup_intents",
+    "setup_attempts",
 )
 DOORS: tuple[str, ...] = (
     "payment_intent",
@@ -15,5 +20,7 @@ DOORS: tuple[str, ...] = (
     "exchange",
     "reversal",
     "settlement",
+    "setup_intent",
+    "setup",
 )
 """What later rooms may import."""
