@@ -1,4 +1,4 @@
-"""kill -9 while a world's clock, or a test clock, advances: the next process takes it to where it was going."""
+"""kill -9 while a world's clock, or a test clock, advances: the next process takes it where it was going."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def sent(port: int, method: str, path: str, body: str | bytes, headers: dict[str
 
 
 def misbehave(port: int, chance: random.Random, statuses: Counter[int]) -> None:
-    """One thing that nobody should send: numbers at edges, clocks beyond time, cut bodies, deep or huge ones."""
+    """What nobody should send: numbers at edges, clocks beyond time, bodies that are cut or nested deep."""
     edge = chance.choice(EDGES)
     what = chance.randrange(6)
     if what == 0:

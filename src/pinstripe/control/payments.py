@@ -17,6 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import refusals, setup, setup_refusals
+from pinstripe.products.refunds import creation as refunding
 
 
 @route("POST /_pinstripe/payment_intents/authenticate")
@@ -35,7 +36,7 @@ async def authenticate(control: Control, world: World, body: Body) -> Any:
             raise refusals.wrong_state(intent, "authenticate")
         attempts.authenticate(work, intent, succeeded)
 
-    return await _on_intent(control, world, key, account, answer)
+    return await _on_record(control, world, key, account, answer)
 
 
 @route("POST /_pinstripe/setup_intents/authenticate")
@@ -54,7 +55,7 @@ async def authenticate_setup(control: Control, world: World, body: Body) -> Any:
             raise setup_refusals.wrong_state(intent, "authenticate")
         setup.authenticate(work, intent, succeeded)
 
-    return await _on_intent(control, world, key, account, answer, "setup_intent")
+    return await _on_record(control, world, key, account, answer, "setup_intent")
 
 
 def answered(body: Body) -> bool:
@@ -79,7 +80,7 @@ async def fund(control: Control, world: World, body: Body) -> Any:
     amount = integer(body, "amount")
     if amount < 1:
         raise errors.too_low(1, "amount")
-    return await _on_intent(
+    return await _on_record(
         control, world, key, account, lambda work, intent: attempts.fund(work, intent, amount)
     )
 
@@ -95,12 +96,24 @@ async def present(control: Control, world: World, body: Body) -> Any:
     only(body, "payment_intent", "number", "account")
     key, account = text(body, "payment_intent"), text(body, "account", world.account)
     number = str(body.get("number", "4242424242424242"))
-    return await _on_intent(
+    return await _on_record(
         control, world, key, account, lambda work, intent: attempts.present(work, intent, number)
     )
 
 
-async def _on_intent(
+@route("POST /_pinstripe/refunds/answer")
+async def answer_refund(control: Control, world: World, body: Body) -> Any:
+    """Whoever paid by bank transfer says where a refund is to go; gives the refund as it is then.
+
+    params: refund · account (the platform's)
+    refuses: a refund that asks for nothing
+    """
+    only(body, "refund", "account")
+    key, account = text(body, "refund"), text(body, "account", world.account)
+    return await _on_record(control, world, key, account, refunding.answer, "refund")
+
+
+async def _on_record(
     control: Control,
     world: World,
     key: str,
@@ -108,13 +121,13 @@ async def _on_intent(
     act: Callable[[Work, Record], Any],
     kind: str = "payment_intent",
 ) -> Any:
-    """Something that a payer does to an intent, in the order of requests."""
+    """Something that a payer does, in the order of requests. gives: the record as it is then"""
 
     def step(batch: Batch) -> dict[str, Any]:
         work = Work(batch, account)
-        intent = work.subject(kind, key)
-        act(work, intent)
+        record = work.subject(kind, key)
+        act(work, record)
         work.keep()
-        return intent.body
+        return record.body
 
     return await control.runtime.engine.enqueue((world, step))

@@ -18,6 +18,7 @@ from pinstripe.kernel.operation import HANDLERS, Handler, known
 from pinstripe.kernel.record import ABSENT, Record, merged, merged_metadata
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.kernel.work import Work
+from pinstripe.kernel.world import BACK
 from pinstripe.store import base
 from pinstripe.store.base import Span
 
@@ -94,6 +95,17 @@ def show_records(
     return Page((), more, url, stored=bodies)
 
 
+def placed(work: Work, kind: str, span: Span, clock: str | None) -> Span:
+    """A span of a list as the world's own time places it; where time went back, or several clocks count, it
+    stays as it is.
+    """
+    timed = any(bound is not None for bound in span[:4])
+    if not timed or clock != "" or BACK in work.world.settings:
+        return span
+    args = (work.world.world, kind, work.account)
+    return base.narrowed(work.batch.store, base.PLACE, args, work.world.seq, span)
+
+
 def _window(
     read: Callable[..., list[T]],
     work: Work,
@@ -103,7 +115,7 @@ def _window(
     clock: str | None,
 ) -> tuple[list[T], bool]:
     """What stands on a page, and whether more would follow."""
-    span = span_of(work, resource, params)
+    span = placed(work, resource.object, span_of(work, resource, params), clock)
     limit = limit_of(params)
     pairs = [(f"{resource.object}.{n}", index_text(v)) for n, v in (filters or {}).items() if v is not None]
     backwards = params.get("ending_before") is not None

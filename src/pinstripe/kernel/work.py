@@ -325,17 +325,12 @@ class Work:
 
     def _emit(self, event: str, record: Record, old: Body | None, new: Body | None = None) -> None:
         previous = None if old is None else orjson.dumps(changed(old, new or record.body))
-        self.events_.append(
-            (event, record, record.body, previous, self.mint.long("evt", self.world_now, record.account))
-        )
+        key = self.mint.long("evt", self.world_now, record.account)
+        self.events_.append((event, record, record.body, previous, key))
 
     def new_id(self, resource: Resource) -> str:
         """A fresh id in the resource's own form."""
-        if resource.ids == "short":
-            return self.mint.short(resource.prefix, self._now)
-        if resource.ids == "v2":
-            return self.mint.v2(resource.prefix)
-        return self.mint.long(resource.prefix, self._now, self.account)
+        return self.mint.of_form(resource.ids, resource.prefix, self._now, self.account)
 
     # -- money -----------------------------------------------------------------------------------------
 
@@ -373,10 +368,8 @@ class Work:
 
     def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
         """Run the record's verb when its clock reaches that time."""
-        clock = record.clock
-        self.jobs_.append(
-            (due_at, clock, record.account, record.type, record.id, verb, orjson.dumps(payload))
-        )
+        place = (record.clock, record.account, record.type, record.id)
+        self.jobs_.append((due_at, *place, verb, orjson.dumps(payload)))
 
     def unschedule(self, verb: str, record: Record) -> None:
         """Forget the record's pending jobs of that verb, or all of them for ""."""

@@ -19,6 +19,9 @@ DOORS: tuple[str, ...] = (
     "attempt",
     "charge",
     "outcome",
+    "exchange",
+    "reversal",
+    "settlement",
     "setup_intent",
     "setup",
 )
