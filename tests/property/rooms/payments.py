@@ -78,6 +78,7 @@ def set_up(made: Builder) -> None:
         confirm=True,
     )
     made.name("setup_intent verifying", asked.id)
+    made.post("/v1/test_helpers/confirmation_tokens", payment_method="pm_card_visa")
 
 
 def bases(pool: Pool) -> Bases:
@@ -112,6 +113,10 @@ def bases(pool: Pool) -> Bases:
         "GET /v1/setup_intents/{intent}": [setup],
         "POST /v1/setup_intents/{intent}/verify_microdeposits": [
             {"{intent}": pool["setup_intent verifying"][0], "descriptor_code": "SM11AA"},
+        ],
+        "POST /v1/test_helpers/confirmation_tokens": [
+            {"payment_method": "pm_card_visa", **PAY},
+            {"payment_method_data": {"type": "ideal", "ideal": {"bank": "ing"}}},
         ],
         "GET /v1/setup_attempts": [{"setup_intent": pool["setup_intent verifying"][0]}],
         "GET /v1/charges/search": [{"query": "amount>1"}],

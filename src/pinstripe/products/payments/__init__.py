@@ -5,6 +5,8 @@ MODULES: tuple[str, ...] = (
     "charges",
     "payment_intent",
     "attempt",
+    "confirmation_token",
+    "confirmation_tokens",
     "payment_intents",
     "setup_intent",
     "setup_attempt",

@@ -24,7 +24,8 @@ from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import choice, options, refusals
+from pinstripe.products.payments import choice, options, refusals, setup_refusals
+from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
@@ -32,7 +33,7 @@ CONNECT = "application_fee_amount on_behalf_of transfer_data"
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks "
+    f"{CONNECT} amount_details customer_account excluded_payment_method_types hooks "
     f"mandate payment_details payment_method_configuration radar_options {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
@@ -52,6 +53,9 @@ HELD_APART = frozenset(
 def create(work: Work, params: Params) -> Record | Answer:
     """A payment that is to be made; with `confirm` it is tried at once. source: recorded: gumroad"""
     refuse_amount(params.amount, params.currency, work.merchant.currency)
+    if params.get("confirmation_token") and not params.get("confirm"):
+        raise setup_refusals.needs_confirm("confirmation_token")
+    params = tokens.unfolded(work, params)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
     if params.get("off_session") and not params.get("confirm"):
@@ -241,6 +245,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     refuse_secret(work, intent, params)
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
+    params = tokens.unfolded(work, params)
     types = other_types(intent, params)
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None and intent.payment_method:
@@ -268,6 +273,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     """Try the payment with a method; the answer is the intent, or the decline with the intent in it."""
     if method is None:
         raise refusals.missing_method(intent)
+    tokens.spend(work, params, intent)
     if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
         raise errors.not_implemented(
             "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"

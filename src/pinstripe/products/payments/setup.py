@@ -238,7 +238,9 @@ def failed(
 
 
 def must_ask(work: Work, method: Record) -> bool:
-    """Would a try ask the payer first? Not after an earlier setup did. source: docs: testing; inferred"""
+    """Would a try ask the payer first? Not one whom an earlier setup asked.
+    source: docs: testing; inferred
+    """
     if kinds.kind_of(method).flow is not Flow.CARD or method.private.get("set_up"):
         return False
     reply = work.network("cards").verify(

@@ -19,6 +19,7 @@ from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import choice, setup, setup_options
+from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
@@ -27,7 +28,7 @@ CREATE = "POST /v1/setup_intents"
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"confirmation_token customer_account excluded_payment_method_types on_behalf_of "
+    f"customer_account excluded_payment_method_types on_behalf_of "
     f"payment_method_configuration {setup_options.UNBUILT} {UNREAD} "
     f"{others(CREATE, 'payment_method_data', but=DATA)}"
 )
@@ -49,6 +50,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     """A way to pay that is to be kept; with `confirm` it is tried at once. source: recorded: gumroad"""
     referred(work, params, customer="customer")
     refuse_wishes(params)
+    params = tokens.unfolded(work, params)
     if params.get("customer"):
         work.find("customer", params.customer, "customer")
     method = choice.chosen(work, params, SETUP_INTENT)
@@ -74,7 +76,7 @@ def refuse_wishes(params: Params) -> None:
     """What cannot be asked for together. refuses: needs_confirm, self_and_customer, used_once_later
     source: spec
     """
-    for name in ("mandate_data", "return_url", "use_stripe_sdk"):
+    for name in ("confirmation_token", "mandate_data", "return_url", "use_stripe_sdk"):
         if params.get(name) and not params.get("confirm"):
             raise refusals.needs_confirm(name)
     if params.get("attach_to_self") and params.get("customer"):
@@ -123,6 +125,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     source: recorded: gumroad, stripe_world phase 10
     """
     refuse_secret(work, intent, params)
+    params = tokens.unfolded(work, params)
     method = choice.chosen(work, params, SETUP_INTENT)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
@@ -148,6 +151,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     """Try the setup with a method; the answer is the intent, or the decline with the intent in it."""
     if method is None:
         raise refusals.missing_method(intent)
+    tokens.spend(work, params, intent)
     kind = kinds.kind_of(method)
     if intent.private.get("mandate_data") and not kind.mandate:
         raise errors.not_implemented(CREATE, f"mandate_data (for {kind.name})")

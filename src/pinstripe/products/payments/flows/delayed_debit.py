@@ -105,9 +105,11 @@ def details_of(asked: Asked, mandate: Record) -> dict[str, Any]:
 
 
 def microdeposits(work: Work, intent: Record, method: Record, place: Page = MICRODEPOSITS) -> dict[str, Any]:
-    """The account's owner is to say which code came with a deposit, while it can be said.
+    """The account's owner is to say which code came with a deposit, while that can be said.
 
-    params: place, its page. source: spec; docs: ACH Direct Debit
+    params: place: its page
+
+    source: spec; docs: ACH Direct Debit
     """
     sent = work.network("banks").deposit(bank.known(method), now=work.now)
     work.unschedule("lapse", intent)
