@@ -1,77 +1,108 @@
 """Measure Pinstripe beside its peers, in one run on one machine, and write bench/RESULTS.md.
 
-    make bench                                    ours alone, against the recorded figures of the peers
-    python bench/run.py --stripe-mock PATH [--spec PATH] --localstripe PYTHON --postgres auto
+    make bench                                                       ours alone: no ratio, no verdict on one
+    python bench/run.py --peer stripe-mock "PATH -http-port {port}" --postgres auto
 
-Figures of peers that are not at hand are those of another run (2026-11-22, 2 cores) and say so.
+A ratio, and a verdict on it, is printed only against a peer that was measured in the same run: each server in
+turn, several rounds, and the median of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 import load
 import metering
 import steps
-from servers import ROOT, Server, localstripe, ours, stripe_mock
-from workloads import WORKLOADS, Workload, clock_year, customer_create, customer_list
+from load import Make
+from servers import ROOT, Server, ours, peer
+from workloads import OLD, WORKLOADS, Workload, clock_year, customer_create, customer_list
 
 CONNECTIONS = 32
-RECORDED: dict[str, dict[str, float]] = {
-    "stripe-mock": {"customer_create": 6493, "customer_retrieve": 7419, "customer_list": 8417},
-    "stripe-world": {
-        "customer_create": 275,
-        "customer_retrieve": 796,
-        "customer_list": 596,
-        "payment": 174,
-        "subscription_create": 80,
-    },
-    "localstripe": {"customer_create": 33, "customer_retrieve": 132, "customer_list": 12},
+MOCK = "stripe-mock"
+MEMORY = Path("/dev/shm")  # noqa: S108 - the machine's own tmpfs: a disk that is never waited for
+OURS, OLDER, TMPFS, POSTGRES = (
+    "Pinstripe",
+    f"Pinstripe at {OLD}",
+    "Pinstripe on tmpfs",
+    "Pinstripe on PostgreSQL",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a workload should reach: so many times a peer, on a disk and on tmpfs, or so many a second."""
+
+    disk: float = 0
+    tmpfs: float = 0
+    per_second: float = 0
+
+
+BARS: dict[str, Bar] = {
+    "customer_create": Bar(disk=0.7, tmpfs=1.0),
+    "customer_retrieve": Bar(disk=2.0, tmpfs=2.0),
+    "customer_list": Bar(disk=1.0, tmpfs=1.0),
+    "payment": Bar(per_second=1500),
+    "subscription_create": Bar(per_second=600),
+    "meter_stream_100": Bar(per_second=300),
 }
-"""Requests a second at 32 connections of an earlier run on such a machine."""
-
-BARS: dict[str, tuple[float, str]] = {
-    "customer_create": (1.0, "× stripe-mock"),
-    "customer_retrieve": (2.0, "× stripe-mock"),
-    "customer_list": (1.0, "× stripe-mock"),
-    "payment": (1500, "/s"),
-    "subscription_create": (400, "/s"),
-    "meter_stream_100": (300, "/s (30,000 events/s)"),
-}
+ON_POSTGRES = 0.7
+PLAIN = 5
+"""So many workloads are the same at every version, and peers know them."""
+Figures = dict[str, dict[str, list[load.Result]]]
+"""Results of each round, by server and workload."""
 
 
-def measure(server: Server, workloads: tuple[Workload, ...], seconds: float) -> dict[str, load.Result]:
-    """Each workload once: prepared, warmed up, timed."""
+def pinned(make: Make, version: str) -> Make:
+    """The same requests, of a caller that names a version."""
+    named = f"Stripe-Version: {version}\r\nAuthorization:".encode()
+    return (lambda n: make(n).replace(b"Authorization:", named, 1)) if version else make
+
+
+def measure(
+    server: Server, workloads: tuple[Workload, ...], seconds: float, version: str = ""
+) -> dict[str, load.Result]:
+    """Each workload once: prepared, warmed up, timed. What fails gives no figure."""
     found: dict[str, load.Result] = {}
     for workload in workloads:
         run = f"{workload.name[:6]}{time.monotonic_ns()}"
         try:
             prepared = workload.prepare(server.port, run)
-            make = workload.request(prepared, run)
+            make = pinned(workload.request(prepared, run), version)
             warm = load.run(server.port, make, CONNECTIONS, 0.4)
-            found[workload.name] = load.run(server.port, make, CONNECTIONS, seconds, warm.requests + 64)
+            result = load.run(server.port, make, CONNECTIONS, seconds, warm.requests + 64)
         except (RuntimeError, OSError, KeyError, TypeError, ValueError) as error:
             print(f"  {workload.name}: not possible here ({str(error)[:100]})", file=sys.stderr)
             continue
-        result = found[workload.name]
-        if result.failed:
-            del found[workload.name]
-            print(
-                f"  {workload.name}: {result.failed} of {result.requests} failed, no figure", file=sys.stderr
-            )
-            continue
-        print(
-            f"  {workload.name}: {result.rate:,.0f}/s, p50 {result.p50_ms:.2f} ms, failed {result.failed}",
-            file=sys.stderr,
-        )
+        said = f"{result.rate:,.0f}/s, p50 {result.p50_ms:.2f} ms, failed {result.failed}"
+        print(f"  {workload.name}: {said}", file=sys.stderr)
+        if not result.failed:
+            found[workload.name] = result
     return found
+
+
+def synced_ms(folder: str) -> float:
+    """What the disk takes for one fdatasync of 4 KB: the floor of every durable write."""
+    took = []
+    with open(f"{folder}/sync", "wb") as handle:
+        for _ in range(200):
+            handle.write(b"x" * 4096)
+            handle.flush()
+            begin = time.perf_counter()
+            os.fdatasync(handle.fileno())
+            took.append((time.perf_counter() - begin) * 1000)
+    return median(took)
 
 
 def started(make: object, folder: str) -> list[str]:
@@ -155,53 +186,63 @@ LOST = (
 """What the missed bars are made of: written by hand, to be looked at again when the figures move."""
 
 
-def verdict(name: str, rate: float, mock: float | None) -> str:
-    """The bar of a workload and whether it is met."""
-    bar = BARS.get(name)
-    if bar is None:
-        return ""
-    floor, unit = bar
-    value = rate / mock if unit.startswith("×") and mock else rate
-    return f"{'met' if value >= floor else 'missed'}: {value:,.2f} of {floor:g} {unit}"
+def rate(figures: Figures, server: str, workload: str) -> float | None:
+    """A server's median, if it was measured."""
+    found = figures.get(server, {}).get(workload)
+    return median(result.rate for result in found) if found else None
 
 
-def rows(figures: dict[str, dict[str, load.Result]]) -> list[str]:
-    """The table of servers side by side."""
-    peers = [
-        name for name in ("stripe-mock", "localstripe", "stripe-world") if name in figures or name in RECORDED
-    ]
+def verdict(figures: Figures, workload: str) -> str:
+    """The bars of a workload and whether they are met; nothing where a peer was not measured in this run."""
+    bar = BARS.get(workload, Bar())
+    mock = rate(figures, MOCK, workload)
+    said = []
+    for server, times in ((OURS, bar.disk), (TMPFS, bar.tmpfs)):
+        mine = rate(figures, server, workload)
+        if times and mock and mine:
+            word = "met" if mine / mock >= times else "missed"
+            where = "tmpfs" if server == TMPFS else "disk"
+            said.append(f"{word} on {where}: {mine / mock:.2f} of {times:g} × {MOCK}")
+    mine = rate(figures, TMPFS, workload)
+    if bar.per_second and mine:
+        word = "met" if mine >= bar.per_second else "missed"
+        said.append(f"{word} on tmpfs: {mine:,.0f} of {bar.per_second:,.0f}/s")
+    return "; ".join(said)
+
+
+def rows(figures: Figures) -> list[str]:
+    """The table of servers side by side: medians of the rounds."""
+    servers = [name for name in figures if name != POSTGRES]
     lines = [
-        "| workload, 32 connections | Pinstripe /s (p50, p99 ms) | "
-        + " | ".join(peers)
-        + " | ratio to stripe-mock | bar |",
-        "| --- | --- |" + " --- |" * len(peers) + " --- | --- |",
+        f"| workload, {CONNECTIONS} connections | {' | '.join(servers)} | bar |",
+        "| --- |" + " ---: |" * len(servers) + " --- |",
     ]
-    mine = figures["pinstripe"]
-    for name, result in mine.items():
+    for workload in (one.name for one in WORKLOADS):
         cells = []
-        mock = None
-        for peer in peers:
-            live = figures.get(peer, {}).get(name)
-            rate = live.rate if live else RECORDED.get(peer, {}).get(name)
-            if peer == "stripe-mock":
-                mock = rate
-            cells.append(f"{rate:,.0f}{'' if live else ' †'}" if rate else "—")
-        ratio = f"{result.rate / mock:.2f}" if mock else "—"
-        lines.append(
-            f"| {name} | **{result.rate:,.0f}** ({result.p50_ms:.1f}, {result.p99_ms:.1f}) | "
-            + " | ".join(cells)
-            + f" | {ratio} | {verdict(name, result.rate, mock)} |"
-        )
-    return [*lines, "", "† of another run, on 2026-11-22, on a 2-core machine of this kind."]
+        for server in servers:
+            found = figures[server].get(workload)
+            if not found:
+                cells.append("—")
+                continue
+            p50, p99 = (median(getattr(one, name) for one in found) for name in ("p50_ms", "p99_ms"))
+            cells.append(f"{rate(figures, server, workload):,.0f} ({p50:.1f}, {p99:.1f})")
+        lines.append(f"| {workload} | {' | '.join(cells)} | {verdict(figures, workload)} |")
+    return [*lines, "", "Requests a second, and the median and the 99th percentile in milliseconds."]
 
 
 def options() -> argparse.Namespace:
     """What to measure."""
     parser = argparse.ArgumentParser(description="Measure Pinstripe beside its peers.")
     parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--stripe-mock", default="", help="path of a stripe-mock binary")
-    parser.add_argument("--spec", default="", help="OpenAPI file for stripe-mock")
-    parser.add_argument("--localstripe", default="", help="a Python that has localstripe")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each server has its turn")
+    parser.add_argument(
+        "--peer",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("NAME", "COMMAND"),
+        help="a server to measure as well; its port stands for {port} in the command",
+    )
     parser.add_argument("--postgres", default="", help="a postgresql:// DSN to measure as well, or auto")
     parser.add_argument("--kept", default="0,1000000", help="events kept when the engine is measured")
     parser.add_argument("--grow", default="1000,10000,100000", help="sizes for the list's growth")
@@ -210,41 +251,56 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def turns(given: argparse.Namespace, folder: str, memory: str, database: str) -> Figures:
+    """Each server in turn, round after round."""
+    plain = WORKLOADS[:PLAIN]
+    servers: list[tuple[str, Callable[[], Server], tuple[Workload, ...], str]] = [
+        (OURS, lambda: ours(f"{folder}/bench.db"), WORKLOADS, ""),
+        (OLDER, lambda: ours(f"{folder}/older.db"), plain, OLD),
+    ]
+    if memory:
+        servers.append((TMPFS, lambda: ours(f"{memory}/bench.db"), WORKLOADS, ""))
+    for name, command in given.peer:
+        servers.append((name, lambda command=command: peer(command), plain, ""))  # type: ignore[misc]
+    if database:
+        servers.append((POSTGRES, lambda: ours(database), WORKLOADS, ""))
+    figures: Figures = {name: {} for name, *_ in servers}
+    for number in range(given.rounds):
+        for name, start, workloads, version in servers:
+            print(f"{name}, round {number + 1}", file=sys.stderr)
+            server = start()
+            try:
+                server.wait()
+                for workload, result in measure(server, workloads, given.seconds, version).items():
+                    figures[name].setdefault(workload, []).append(result)
+            finally:
+                server.stop()
+    return figures
+
+
+def year(folder: str, subscriptions: int) -> str:
+    """A year of monthly subscriptions on a clock."""
+    server = ours(f"{folder}/year.db")
+    server.wait()
+    try:
+        invoices, took = clock_year(server.port, subscriptions, 12)
+        said = f"{invoices / took:,.0f} invoices/s"
+    except (RuntimeError, OSError) as error:
+        said = f"not possible: {str(error)[:80]}"
+    finally:
+        server.stop()
+    return f"| clock: {subscriptions} monthly subscriptions over 12 months | {said} | ≥ 600/s |"
+
+
 def main() -> None:
     """Measure and write."""
     given = options()
     folder = tempfile.mkdtemp(prefix="pinstripe-bench-")
+    memory = tempfile.mkdtemp(prefix="pinstripe-bench-", dir=MEMORY) if MEMORY.is_dir() else ""
     database = postgres(given.postgres, folder)
-    figures: dict[str, dict[str, load.Result]] = {}
-    notes: list[str] = []
-    print("pinstripe", file=sys.stderr)
-    server = ours(f"{folder}/bench.db")
-    server.wait()
-    figures["pinstripe"] = measure(server, WORKLOADS, given.seconds)
-    try:
-        invoices, took = clock_year(server.port, given.subscriptions, 12)
-        notes.append(
-            f"| clock: {given.subscriptions} monthly subscriptions over 12 months | {invoices / took:,.0f} "
-            f"invoices/s | ≥ 300/s |"
-        )
-    except (RuntimeError, OSError) as error:
-        notes.append(f"| clock | not possible: {str(error)[:80]} | ≥ 300/s |")
-    server.stop()
-    peers = []
-    if given.stripe_mock:
-        peers.append(("stripe-mock", lambda: stripe_mock(given.stripe_mock, given.spec)))
-    if given.localstripe:
-        peers.append(("localstripe", lambda: localstripe(given.localstripe)))
-    if database:
-        peers.append(("pinstripe-postgres", lambda: ours(database)))
-    for name, start in peers:
-        print(name, file=sys.stderr)
-        peer = start()
-        peer.wait()
-        figures[name] = measure(
-            peer, WORKLOADS[:5] if name != "pinstripe-postgres" else WORKLOADS, given.seconds
-        )
-        peer.stop()
+    figures = turns(given, folder, memory, database)
+    notes = [f"| fdatasync of 4 KB on the disk, median | {synced_ms(folder):.3f} ms | |"]
+    notes.append(year(folder, given.subscriptions))
     if database:
         notes += side_by_side(database, given.seconds)
     notes += metering.growth(folder, tuple(int(kept) for kept in given.kept.split(",")))
@@ -254,28 +310,25 @@ def main() -> None:
     print(f"written to {given.out}", file=sys.stderr)
 
 
-def report(figures: dict[str, dict[str, load.Result]], notes: list[str]) -> str:
+def report(figures: Figures, notes: list[str]) -> str:
     """RESULTS.md."""
-    cores = len(
-        [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("processor")]
-    )
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     lines = [
         "# What was measured",
         "",
-        f"{when}, {cores} cores, {platform.system()} {platform.release()}, Python "
-        f"{platform.python_version()}; "
-        "generator and server share the machine. Made by `make bench`; read differences below 1.5× as noise.",
+        f"{when}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python "
+        f"{platform.python_version()}; generator and server share the machine. Made by `make bench`; read "
+        "differences below 1.5× as noise. A ratio stands here only where both were measured in this run.",
         "",
         *rows(figures),
         "",
     ]
-    on_postgres = figures.get("pinstripe-postgres")
-    if on_postgres:
+    if POSTGRES in figures:
         lines += ["| on PostgreSQL, one process | /s | × SQLite | bar |", "| --- | --- | --- | --- |"]
-        for name, result in on_postgres.items():
-            ratio = result.rate / figures["pinstripe"][name].rate
-            lines.append(f"| {name} | {result.rate:,.0f} | {ratio:.2f} | ≥ 0.7 |")
+        for workload in figures[POSTGRES]:
+            mine, plain = (rate(figures, server, workload) for server in (POSTGRES, OURS))
+            ratio = f"{mine / plain:.2f}" if mine and plain else "—"
+            lines.append(f"| {workload} | {mine:,.0f} | {ratio} | ≥ {ON_POSTGRES} |")
         lines.append("")
     lines += ["| what | measured | bar |", "| --- | --- | --- |", *notes, ""]
     lines += ["## Where the time of a durable write goes", "", *steps.table(), ""]

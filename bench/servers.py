@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -102,14 +103,7 @@ def ours(database: str, *options: str) -> Server:
     return Server(command, port, {"PYTHONPATH": str(ROOT / "src")})
 
 
-def stripe_mock(binary: str, spec: str) -> Server:
-    """stripe-mock, where its binary is given."""
+def peer(command: str) -> Server:
+    """Another server, by its command line; `{port}` in it becomes a free port."""
     port = free_port()
-    command = [binary, "-http-port", str(port), *(["-spec", spec] if spec else [])]
-    return Server(command, port)
-
-
-def localstripe(python: str) -> Server:
-    """localstripe from PyPI, installed in an environment of its own."""
-    port = free_port()
-    return Server([python, "-m", "localstripe", "--port", str(port), "--from-scratch"], port)
+    return Server(shlex.split(command.format(port=port)), port)

@@ -102,6 +102,12 @@ class Mint:
         self._at = start + length
         return start
 
+    def of_form(self, form: str, prefix: str, now: int, account: str) -> str:
+        """An id in a resource's own form: "short", "v2", or the long one."""
+        if form == "short":
+            return self.short(prefix, now)
+        return self.v2(prefix) if form == "v2" else self.long(prefix, now, account)
+
     def v2(self, prefix: str) -> str:
         """The newer form: prefix, mode, 61 and 30 characters."""
         return f"{prefix}_test_61{self.letters(30)}"

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 
 from pinstripe import products
 from pinstripe.clock.scheduler import Scheduler
-from pinstripe.events.delivery import Deliverer
+from pinstripe.events.delivery import Deliverer, Settings
 from pinstripe.http.auth import Keys
 from pinstripe.http.chain import Chain
 from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.world import PUBLIC_URL, World, Worlds
 from pinstripe.store.base import Store
 from pinstripe.store.open import open_store
+
+GRACE_SECONDS = 3
+"""How long webhooks that were sent may wait for their answer when the server stops; they are sent again."""
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Runtime:
         self.keys = Keys(self.worlds, options.strict_keys)
         self.chain = Chain(self.engine, self.keys)
         self.scheduler = Scheduler(self.engine)
-        self.deliverer = Deliverer(self.engine)
+        self.deliverer = Deliverer(self.engine, Settings(grace_seconds=GRACE_SECONDS))
         self.scheduler.arrived.append(self._hasten)
         self._watch: asyncio.Task[None] | None = None
         self._leaving: asyncio.Task[None] | None = None

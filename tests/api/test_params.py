@@ -347,7 +347,7 @@ GENERATED = st.fixed_dictionaries(
             max_size=4,
         ),
         "expand": st.lists(WORD, min_size=1),
-        "metadata": st.dictionaries(KEY, WORD, min_size=1),
+        "metadata": st.dictionaries(KEY, WORD, min_size=1, max_size=50),
         "currency_options": st.dictionaries(KEY, st.just({"unit_amount": 5}), min_size=1),
     },
 )

@@ -11,6 +11,12 @@ from pinstripe.api.table import NEWEST, Table
 TABLE = Table.load(NEWEST)
 ROUTER = Router(TABLE)
 
+LOST = (
+    "If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, "
+    "make sure you passed a valid (non-empty) identifier in your code. "
+)
+"""What is said of a path with an empty part."""
+
 
 @pytest.mark.parametrize(
     ("method", "path", "name", "values"),
@@ -70,8 +76,8 @@ def test_everything_else_is_404(method: str, path: str) -> None:
     error = caught.value
     assert (error.status, error.code, error.executed) == (404, None, False)
     assert error.message == (
-        f"Unrecognized request URL ({method}: {path}). Please see https://stripe.com/docs or we can help at "
-        "https://support.stripe.com/."
+        f"Unrecognized request URL ({method}: {path}). {LOST if '' in path.split('/')[2:] else ''}Please see "
+        "https://stripe.com/docs or we can help at https://support.stripe.com/."
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Served
+from tests.crash.cutting import Cutter, came_about
 from tests.crash.hearing import Hearing
 from tests.crash.journal import Connection, Journal, Worker, check, control, finish, listen, told
 from tests.waiting import until
@@ -24,6 +25,9 @@ FIRST = int(os.environ.get("PINSTRIPE_CRASH_SEED", "7"))
 RUNS, KILLS = (1, 200) if SOAK else (2, 3)
 """Runs of each store, one test each, and the kills of one run."""
 CONNECTIONS = 32
+CUTTERS = 3
+"""Clients beside them that never send a whole request."""
+CUTS = 3000 if SOAK else 150
 AUDIT_EACH = 5 if SOAK else 3
 """An audit reads everything, so it is not asked for after each kill."""
 DELIVERY_SECONDS = 120 if SOAK else 60
@@ -46,16 +50,17 @@ def killed(server: Served, answers: int, run: str, delay: float = 0.0) -> list[W
     """Kill a server under load, so long after so many answers. gives: the workers, who have stopped"""
     stop, answered = threading.Event(), threading.Semaphore(0)
     workers = [Worker(port_of(server), f"{run}w{number}", stop, answered) for number in range(CONNECTIONS)]
-    for worker in workers:
-        worker.start()
+    cutters = [Cutter(port_of(server), answers + number, stop) for number in range(CUTTERS)]
+    for thread in (*workers, *cutters):
+        thread.start()
     for _ in range(answers):
         assert answered.acquire(timeout=20), "the server answers nobody"
     killer = threading.Timer(delay, server.kill)
     killer.start()
     killer.join()
     stop.set()
-    for worker in workers:
-        worker.join(timeout=20)
+    for thread in (*workers, *cutters):
+        thread.join(timeout=20)
     return workers
 
 
@@ -88,6 +93,7 @@ class Run:
             port = port_of(server)
             self.agree(check(port, self.journals))
             self.agree(finish(port, self.journals))
+            self.agree(came_about(port))
             if not self.hearing.secret:
                 self.hearing.secret = listen(port, self.hearing.url)
             if self.kill % AUDIT_EACH == 0:
@@ -165,6 +171,25 @@ def test_a_listener_that_missed_something_is_noticed() -> None:
         ("customer.created", "cus_2"),
         ("payment_intent.succeeded", "pi_1"),
     }
+
+
+def test_requests_that_were_cut_off_come_to_nothing(served: Served) -> None:
+    """The same without kills: every way, some of them often; and what came about would be noticed."""
+    port, stop = port_of(served), threading.Event()
+    cutters = [Cutter(port, FIRST + number, stop) for number in range(8)]
+    for cutter in cutters:
+        cutter.start()
+    assert until(lambda: sum(cutter.cut for cutter in cutters) >= CUTS, 600, step=0.05)
+    stop.set()
+    for cutter in cutters:
+        cutter.join(timeout=20)
+    assert came_about(port) == []
+    assert control(port, "GET", "audit")["faults"] == []
+    connection = Connection(port)
+    connection.call("POST", "/v1/customers", email="cut@x.test")
+    paid = {"amount": 1234, "currency": "usd", "metadata[cut]": 1, "payment_method_types[]": "card"}
+    connection.call("POST", "/v1/payment_intents", **paid)
+    assert len(came_about(port)) == 2
 
 
 def test_the_test_notices_answers_before_the_commit(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pinstripe.events.delivery import Deliverer, Settings
-from pinstripe.events.lanes import FIRST
+from pinstripe.events.lanes import FIRST, Lane
 from pinstripe.events.slots import Slots
 from tests.events.listener import Stage
 from tests.waiting import until_async
@@ -85,7 +85,7 @@ def test_an_endpoint_earns_connections_by_answering(loop: asyncio.AbstractEventL
         stage.api.ok(stage.api.post("/v1/customers"))
     deliverer: Deliverer = stage.runtime.deliverer
     [lane] = deliverer.lanes.values()
-    assert lane.width == FIRST
+    assert Lane(lane.world, lane.endpoint, lane.past).width == FIRST
     stage.settle()
     assert lane.width == Settings().connections
     lane.answered(0, 16)

@@ -182,6 +182,117 @@ def test_two_headers_that_disagree(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/customers/"),
+        ("POST", "/v1/payment_intents/"),
+        ("POST", "/v1/payment_intents//confirm"),
+        ("DELETE", "/v1/customers/"),
+        ("GET", "/v1/checkout/sessions/"),
+        ("GET", "/v1/nothing/"),
+    ],
+)
+def test_an_id_that_got_lost_on_the_way(api: Api, method: str, path: str) -> None:
+    answer = bare(api, method, path, authorization=f"Bearer {api.key}")
+    assert answer.status == 404
+    assert answer.error["message"] == (
+        f"Unrecognized request URL ({method}: {path}). If you are trying to list objects, remove the "
+        "trailing slash. If you are trying to retrieve an object, make sure you passed a valid "
+        f"(non-empty) identifier in your code. Please see https://stripe.com/docs {HELP}"
+    )
+
+
+def keyed(api: Api, method: str, path: str, sent: bytes, kind: str = "") -> Answer:
+    """A request with nothing in its headers."""
+    query, body = (sent, b"") if method == "GET" else (b"", sent)
+    return api.raw(method, path, query, body, {"content-type": kind} if kind else {})
+
+
+CARD = b"card[number]=4242424242424242&card[exp_month]=12&card[exp_year]=2034&card[cvc]=123"
+IN_PARTS = "multipart/form-data; boundary=B"
+
+
+@pytest.mark.parametrize("kind", ["", "application/x-www-form-urlencoded", IN_PARTS])
+def test_a_publishable_key_as_a_parameter(api: Api, kind: str) -> None:
+    pairs = [pair.split(b"=") for pair in (b"key=pk_test_pinstripe&" + CARD).split(b"&")]
+    part = b'--B\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    parts = b"".join(part % (name, value) for name, value in pairs) + b"--B--\r\n"
+    form = parts if kind == IN_PARTS else b"key=pk_test_pinstripe&" + CARD
+    token = api.ok(keyed(api, "POST", "/v1/tokens", form, kind))
+    assert (token.object, token.card["last4"]) == ("token", "4242")
+    again = keyed(api, "GET", f"/v1/tokens/{token.id}", b"key=pk_test_pinstripe")
+    assert api.ok(again).id == token.id == api.ok(api.get(f"/v1/tokens/{token.id}")).id
+
+
+@pytest.mark.parametrize(
+    ("method", "sent", "message"),
+    [
+        ("GET", b"key=sk_test_pinstripe", "You did not provide an API key."),
+        ("POST", b"key=sk_test_pinstripe", "You did not provide an API key."),
+        ("POST", b"key=rk_test_pinstripe", "You did not provide an API key."),
+        ("POST", b"key=", "You did not provide an API key."),
+        ("POST", b"key=%zz", "You did not provide an API key."),
+        ("DELETE", b"key=pk_test_pinstripe", "You did not provide an API key."),
+        ("POST", b"key=pk_live_pinstripe", "Invalid API Key provided: pk_live_*****ripe"),
+    ],
+)
+def test_other_keys_are_no_parameters(api: Api, method: str, sent: bytes, message: str) -> None:
+    answer = keyed(api, method, "/v1/customers", sent)
+    assert answer.status == 401 and answer.error["message"].startswith(message)
+
+
+def test_beside_a_header_a_key_is_an_unknown_parameter(api: Api) -> None:
+    answer = api.post("/v1/customers", key="pk_test_pinstripe")
+    assert (answer.status, answer.error["code"]) == (400, "parameter_unknown")
+    answer = keyed(api, "POST", "/v1/customers", b"key=pk_test_pinstripe")
+    assert (answer.status, answer.error["code"]) == (403, "secret_key_required")
+
+
+@pytest.mark.parametrize(
+    ("beta", "name"),
+    [
+        ("; oxxo_beta=v1", "oxxo_beta"),
+        (";link_beta=v1", "link_beta"),
+        ("; risk_in_requirements_beta=v1; custom_checkout_beta=v1", "custom_checkout_beta"),
+        (";nonsense", "nonsense"),
+    ],
+)
+@pytest.mark.parametrize("version", ["2020-08-27", "2024-12-18.acacia", "2026-05-27.preview"])
+def test_betas_that_no_account_was_let_into(api: Api, version: str, beta: str, name: str) -> None:
+    answer = api.with_(version=f"{version}{beta}").get("/v1/customers")
+    message = (
+        f"Invalid Stripe API version: {version}{beta}. You do not have permission to pass this beta header: "
+        f"{name}. If you have any questions, we can help at https://support.stripe.com/."
+    )
+    assert (answer.status, answer.error) == (400, {"message": message, "type": "invalid_request_error"})
+
+
+@pytest.mark.parametrize("beta", ["wechat_pay_beta=v1", "us_bank_account_beta=v2;alipay_beta=v1", ""])
+def test_betas_that_mobile_apps_send(api: Api, beta: str) -> None:
+    version = f"2020-03-02;{beta}"
+    answer = api.ok(api.with_(version=version).get("/v1/customers"))
+    assert answer.headers["Stripe-Version"] == version
+
+
+@pytest.mark.parametrize(
+    "version", ["2011-01-01", "2014-12-08", "2017-05-25", "2019-05-16", "2018-02-28;x=v1"]
+)
+def test_versions_that_are_not_spoken(api: Api, version: str) -> None:
+    answer = api.with_(version=version).post("/v1/customers")
+    assert (answer.status, answer.error["code"]) == (501, "not_implemented")
+    assert answer.error["message"] == (
+        f"Pinstripe does not implement API version {version[:10]}. It speaks 2019-08-14 and every version "
+        "after it."
+    )
+    assert api.get("/v1/customers").data == []
+
+
+@pytest.mark.parametrize("version", ["2019-08-14", "2019-09-09", "2020-03-02", "2026-10-28.endive"])
+def test_versions_that_are_spoken(api: Api, version: str) -> None:
+    assert api.ok(api.with_(version=version).post("/v1/customers")).headers["Stripe-Version"] == version
+
+
+@pytest.mark.parametrize(
     "version", ["yesterday", "2024-13-01", "2024-04-11", "2019-01-01", "2026-05-27.acacia"]
 )
 def test_versions_that_never_were(api: Api, version: str) -> None:
@@ -199,7 +310,6 @@ def test_versions_that_never_were(api: Api, version: str) -> None:
         ("PATCH", "/v1/customers/cus_1"),
         ("HEAD", "/v1/customers"),
         ("DELETE", "/v1/customers"),
-        ("GET", "/v1/customers/"),
         ("GET", "//v1/customers"),
         ("GET", "/"),
         ("POST", "/v2/nothing"),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
+from pinstripe.control.routes import Control
 from pinstripe.http.chain import MAX_BODY
+from pinstripe.http.seen import Request
 from tests.client import Answer, Api
 
 FORM = "application/x-www-form-urlencoded"
@@ -104,6 +109,26 @@ def test_json_is_not_spoken_here(api: Api) -> None:
 def test_json_that_cannot_be_read(api: Api, body: bytes, message: str) -> None:
     answer = send(api, body, "application/json", "/v2/billing/meter_events")
     assert (answer.status, answer.error["message"]) == (400, message)
+
+
+@pytest.mark.parametrize("depth", [25, 254, 255, 256, 500, 1000])
+@pytest.mark.parametrize("shape", [(b'{"a":', b"}"), (b"[", b"]")])
+def test_json_that_is_nested_too_deep(api: Api, depth: int, shape: tuple[bytes, bytes]) -> None:
+    nested = shape[0] * depth + b"1" + shape[1] * depth
+    for name in (b"payload", b"event_name", b"wat"):
+        answer = send(api, b'{"%s":%s}' % (name, nested), "application/json", "/v2/billing/meter_events")
+        assert (answer.status, answer.error["type"]) == (400, "invalid_request_error")
+        assert answer.error["message"] == "Invalid parameter: nested more than 24 levels deep"
+    for path in ("/_pinstripe/clock/advance", "/_pinstripe/faults"):
+        refused, answer = control(api, path, b'{"seconds":%s}' % nested)
+        assert (refused, answer["error"]["type"]) == (400, "invalid_request_error")
+
+
+def control(api: Api, path: str, body: bytes) -> tuple[int, Any]:
+    """One of our own calls, in bytes."""
+    request = Request("POST", path, b"", {"authorization": f"Bearer {api.key}"}, body)
+    reply = api.loop.run_until_complete(Control(api.runtime).handle(request))
+    return reply.status, json.loads(reply.body)
 
 
 def test_parameters_of_a_post_may_stand_in_its_query(api: Api) -> None:

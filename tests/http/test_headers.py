@@ -100,7 +100,13 @@ def test_what_is_not_built_is_not_worth_a_retry(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "version", ["2024-04-10", "2025-03-31.basil", "2026-10-28.endive", "2026-05-27.dahlia; beta_one=v1"]
+    "version",
+    [
+        "2024-04-10",
+        "2025-03-31.basil",
+        "2026-10-28.endive",
+        "2026-05-27.dahlia; risk_in_requirements_beta=v1",
+    ],
 )
 def test_the_version_is_the_one_that_was_asked_for(api: Api, version: str) -> None:
     assert api.with_(version=version).get("/v1/customers").headers["Stripe-Version"] == version

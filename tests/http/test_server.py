@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pinstripe.http.server import address
 from tests.conftest import Served
 
 KEY = {"Authorization": "Bearer sk_test_socket"}
@@ -70,7 +71,7 @@ def test_too_large_a_body_is_refused_with_and_without_its_length(shared_server: 
     assert ask(connection(shared_server), "POST", "/v1/customers", iter([b"name=", b"Ada"]))[0] == 200
 
 
-@pytest.mark.parametrize("name", ["Idempotency-Key", "Stripe-Account"])
+@pytest.mark.parametrize("name", ["Idempotency-Key", "Stripe-Account", "Stripe-Version"])
 def test_a_header_that_is_no_ascii_is_refused_not_ignored(shared_server: Served, name: str) -> None:
     status, _, raw = ask(connection(shared_server), "POST", "/v1/customers", b"", **{name: "h\xe9"})
     assert (status, json.loads(raw)["error"]["type"]) == (400, "invalid_request_error")
@@ -82,6 +83,38 @@ def test_what_is_no_http_ends_its_own_connection_only(shared_server: Served) -> 
         line.sendall(b"\x16\x03\x01 nonsense\r\n\r\n")
         assert b"200" not in line.recv(1000)[:20]
     assert ask(connection(shared_server), "GET", "/v1/customers")[0] == 200
+
+
+def test_a_token_says_where_it_was_asked_for(shared_server: Served) -> None:
+    card = b"card[number]=4242424242424242&card[exp_month]=12&card[exp_year]=2034"
+    status, _, raw = ask(connection(shared_server), "POST", "/v1/tokens", card)
+    assert (status, json.loads(raw)["client_ip"]) == (200, "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("client", "shown"),
+    [("203.0.113.7:50000", "203.0.113.7"), ("[2001:db8::1]:443", "2001:db8::1"), ("", "")],
+)
+def test_an_address_has_no_port(client: str, shown: str) -> None:
+    assert address(client) == shown
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin"])
+def test_a_name_that_is_no_ascii_is_nobodys(shared_server: Served, name: str) -> None:
+    line = connection(shared_server)
+    line.putrequest("GET", "/_pinstripe/health", skip_host=name == "Host")
+    line.putheader(name, b"h\xe9")
+    line.endheaders()
+    answer = line.getresponse()
+    error = json.loads(answer.read())["error"]
+    assert (answer.status, error["type"]) == (403, "invalid_request_error")
+
+
+def test_whoever_asks_for_another_protocol_gets_an_answer_in_this_one(shared_server: Served) -> None:
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    for more in ({}, {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}):
+        status, _, raw = ask(connection(shared_server), "GET", "/v1/customers", **upgrade, **more)
+        assert (status, json.loads(raw)["object"]) == (200, "list")
 
 
 def test_health_and_metrics_need_no_key(shared_server: Served) -> None:

@@ -56,6 +56,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("events.asking", "kernel"): "a question to an endpoint is one that a function yields",
     ("events.lanes", "kernel"): "likewise: whose queue it is",
     ("events.parcels", "kernel"): "it reads what delivery takes up after a restart, through a batch",
+    ("events.told", "kernel"): "it calls who asked for an acknowledgement, in a work of its own",
     ("events.snapshots", "api.render"): "an event is told in the version of whoever hears it",
     ("events.snapshots", "kernel"): "an event shows a version of a record, so it makes the record",
 }

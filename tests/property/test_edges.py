@@ -38,7 +38,7 @@ EDGES = (
 ENDS = (2**31, 253_402_300_799, 253_402_300_800, 2**53 - 1, 2**63 - 1, -1, -(2**63))
 """Moments: of 32 bits, the last of the year 9999 and the one after it, no moments at all."""
 FEW: dict[str, tuple[str, ...]] = {
-    "int": (str(2**31 - 1), str(10**12 - 1), str(-(10**12) + 1), str(2**63)),
+    "int": (str(2**31 - 1), str(10**12 - 1), str(-(10**12) + 1), str(2**53 - 1), str(2**63)),
     "unix-time": ("253402300799", str(2**53 - 1), "-1"),
     "decimal": ("999999999999.999999999999", "-" + "9" * 18),
     "num": ("9" * 15,),

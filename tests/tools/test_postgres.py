@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
+from tests.waiting import until
 
 USER = """
 import sys, time
@@ -35,7 +36,7 @@ def gone(folder: Path) -> None:
     if (folder / "users").exists():
         with open(folder / "users") as users:
             postgres.fcntl.flock(users, postgres.fcntl.LOCK_SH)
-    assert not folder.exists()
+    assert until(lambda: not folder.exists()), "what the server had is still there"
 
 
 @pytest.mark.skipif("PINSTRIPE_TEST_DSN" in os.environ, reason="a server is given")

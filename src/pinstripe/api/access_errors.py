@@ -166,11 +166,29 @@ def raw_card_refused(status: int = 402) -> ApiError:
 
 
 def unknown_url(method: str, path: str) -> ApiError:
-    """An address or verb that the API doesn't have. source: docs: errors, wording inferred"""
+    """An address or verb that the API doesn't have; a part that is empty is perhaps an id that got lost.
+
+    source: docs: errors, wording inferred; recorded: issue reports (the hint)
+    """
+    hint = ""
+    if "" in path.split("/")[2:]:
+        hint = (
+            "If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an "
+            "object, make sure you passed a valid (non-empty) identifier in your code. "
+        )
     return refused(
-        f"Unrecognized request URL ({method}: {path}). Please see https://stripe.com/docs {HELP}",
+        f"Unrecognized request URL ({method}: {path}). {hint}Please see https://stripe.com/docs {HELP}",
         status=404,
     )
+
+
+def beta_not_permitted(version: str, beta: str) -> ApiError:
+    """A beta that no account here was let into. source: recorded: stripe-python issue 664"""
+    message = (
+        f"Invalid Stripe API version: {version}. You do not have permission to pass this beta header: "
+        f"{beta}. If you have any questions, we can help at https://support.stripe.com/."
+    )
+    return ApiError(400, INVALID_REQUEST, message, executed=False, logged=False)
 
 
 def invalid_version(version: str) -> ApiError:

@@ -29,6 +29,8 @@ FARTHEST: Final = 2**53 - 1
 source: recorded: stripe-node issue 696 (backdate_start_date in milliseconds)
 """
 RANGES: Final = frozenset({"gt", "gte", "lt", "lte"})
+JUDGED: Final = ("amount", "balance")
+"""What parameters are called whose functions refuse more than twelve digits in words of their own."""
 PLACES: Final = 12
 MOST_NOTES: Final = 50
 BOOLEANS: Final = {"true": True, "false": False, "1": True, "0": False}
@@ -141,7 +143,7 @@ def leaf(node: Node, clear: bool, limit: int | None, name: str = "") -> Coerce:
     if kind == "str" and "enum" in node:
         return _enum([word for word in node["enum"] if word != ""], clear)
     if kind == "int":
-        far = name in RANGES or node.get("fmt") == "unix-time"
+        far = name in RANGES or node.get("fmt") == "unix-time" or name.endswith(JUDGED)
         return _integer(clear, node.get("min"), FARTHEST if far else LARGEST)
     if kind == "bool":
         return _guarded(_boolean, clear)

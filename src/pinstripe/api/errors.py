@@ -12,6 +12,7 @@ from typing import Any
 
 from pinstripe.api.access_errors import (  # noqa: F401
     account_out_of_reach,
+    beta_not_permitted,
     body_cut_off,
     body_length_required,
     body_too_large,
@@ -369,6 +370,13 @@ def not_implemented(operation_name: str, param: str | None = None) -> ApiError:
         headers={"Stripe-Should-Retry": "false"},
         executed=False,
     )
+
+
+def version_not_spoken(version: str, oldest: str) -> ApiError:
+    """A version that was, and that Pinstripe doesn't speak. source: inferred"""
+    error = not_implemented(f"API version {version}")
+    error.message += f" It speaks {oldest} and every version after it."
+    return error
 
 
 def session_expired() -> ApiError:

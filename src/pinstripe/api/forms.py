@@ -21,6 +21,7 @@ class Limits:
     length: int = 4 * 1024 * 1024
 
 
+KIND: Final = "application/x-www-form-urlencoded"
 LIMITS: Final = Limits()
 Pairs = list[tuple[str, str]]
 

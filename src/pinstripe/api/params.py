@@ -17,7 +17,7 @@ import orjson
 from pinstripe.api import coerce, errors
 from pinstripe.api.coerce import Coerce, Rule
 from pinstripe.api.errors import ApiError
-from pinstripe.api.places import Params, Places, split
+from pinstripe.api.places import Params, Places, shallow, split
 
 __all__ = ["Params", "decode", "decode_json", "decoder_of", "split"]
 
@@ -111,6 +111,7 @@ class Decoder:
             raise errors.refused("Invalid request body: could not be parsed as JSON") from problem
         if not isinstance(sent, dict):
             raise errors.refused("Invalid request body: must be a JSON object")
+        shallow(body, sent)
         walk = Walk(self.root, Params())
         params = walk.json(self.root, sent, "")
         walk.finish()

@@ -52,8 +52,33 @@ def split(key: str) -> tuple[str, ...] | None:
     if any("[" in part or "]" in part for part in parts):
         return None
     if len(parts) >= DEPTH:
-        raise errors.refused(f"Invalid parameter: nested more than {DEPTH} levels deep", None, head)
+        raise too_deep(head)
     return (head, *parts)
+
+
+def shallow(body: bytes, sent: Any) -> None:
+    """Is parsed JSON nested no deeper than a form may be? What is deeper could not be written again.
+
+    refuses: too deep. source: inferred
+    """
+    if body.count(b"{") + body.count(b"[") <= DEPTH:
+        return
+    depth, level = 0, [sent]
+    while level:
+        depth += 1
+        if depth > DEPTH + 1:
+            raise too_deep()
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if isinstance(value, dict) else value)
+            if isinstance(inner, dict | list)
+        ]
+
+
+def too_deep(param: str | None = None) -> ApiError:
+    """More levels than any documented call has. source: inferred"""
+    return errors.refused(f"Invalid parameter: nested more than {DEPTH} levels deep", None, param)
 
 
 class Places:

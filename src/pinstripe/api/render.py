@@ -19,22 +19,31 @@ from pinstripe.kernel.resource import REGISTRY
 if TYPE_CHECKING:
     from pinstripe.api.sight import Sight
     from pinstripe.api.spoken import Spoken
+    from pinstripe.kernel.walked import Walked
     from pinstripe.kernel.work import Work
 
 
 class Shower:
     """Shows records to one caller: in its version, with what it asked to expand."""
 
-    __slots__ = ("fetched", "paths", "sight", "table", "version", "work")
+    __slots__ = ("fetched", "looked", "paths", "sight", "table", "version", "walked", "work")
 
     def __init__(
-        self, work: Work, version: Spoken, paths: Sequence[str] = (), sight: Sight | None = None
+        self,
+        work: Work,
+        version: Spoken,
+        paths: Sequence[str] = (),
+        sight: Sight | None = None,
+        walked: Walked | None = None,
     ) -> None:
         self.work = work
         self.version = version
         self.paths = paths
         self.sight = sight
+        self.walked = walked
         self.fetched: dict[tuple[str, tuple[str, ...]], Any] = {}
+        self.looked = False
+        """Did an older shape want to know of other records?"""
         self.table = version.table
 
     def permit(self, kind: str) -> None:
@@ -64,12 +73,14 @@ class Shower:
 
     def lookup(self, kind: str, key: str) -> Record | None:
         """A stored record that a version module needs to rebuild an older shape; deleted ones included."""
+        self.looked = True
         work = self.work
         record = work.records.get((work.account, key)) or work.batch.load(work.account, key)
         return record if record is not None and record.type == kind else None
 
     def listed(self, kind: str, /, **owner: str) -> list[dict[str, Any]]:
         """What belongs to an object, for versions that carried it along; newest first."""
+        self.looked = True
         for resource in REGISTRY.values():
             for twin in resource.twins:
                 if twin.object == kind:
@@ -78,17 +89,30 @@ class Shower:
         found = self.work.where(kind, 1000, **owner) if kind in REGISTRY else []
         return [self.whole(record) for record in found]
 
-    def plain(self, record: Record) -> bool:
-        """May the stored bytes be answered as they are?"""
-        if self.paths or self.sight is not None:
-            return False
-        return self.version.same(record.type) and REGISTRY[record.type].derived is None
+    def whole_bytes(self, record: Record) -> bool:
+        """Is nothing computed, expanded or hidden when it is shown?"""
+        return not self.paths and self.sight is None and REGISTRY[record.type].derived is None
+
+    def bytes_of(self, record: Record) -> bytes:
+        """Such a record's bytes: as they are stored, as they were walked back before, or walked back now."""
+        raw = record.encoded()
+        if self.version.stored(record.type, raw):
+            return raw
+        walked = self.walked if record.untouched else None
+        known = walked.find(self.work.world, self.version.name, record.seq) if walked is not None else None
+        if known is not None:
+            return known
+        self.looked = False
+        shown = orjson.dumps(self.body(record), option=PRETTY)
+        if walked is not None and not self.looked:
+            walked.keep(self.work.world, self.version.name, record.seq, shown)
+        return shown
 
     def one(self, result: Record | dict[str, Any]) -> bytes:
         """The bytes of a single object."""
         if isinstance(result, Record):
-            if self.plain(result):
-                return result.encoded()
+            if self.whole_bytes(result):
+                return self.bytes_of(result)
             body = self.body(result)
         else:
             body = self._computed(result)
@@ -108,8 +132,9 @@ class Shower:
         """The bytes of a list or a search result."""
         if page.stored is not None:
             return self._joined(page, page.stored)
-        if not page.extra and all(isinstance(item, Record) and self.plain(item) for item in page.items):
-            return self._joined(page, [item.encoded() for item in page.items if isinstance(item, Record)])
+        records = [item for item in page.items if isinstance(item, Record)]
+        if not page.extra and len(records) == len(page.items) and all(map(self.whole_bytes, records)):
+            return self._joined(page, [self.bytes_of(record) for record in records])
         data = [self.body(item) if isinstance(item, Record) else self._computed(item) for item in page.items]
         body: dict[str, Any] = {
             "object": page.kind,

@@ -23,11 +23,12 @@ from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.kernel.world import World
+from pinstripe.kernel.world import BACK, World
+from pinstripe.store.base import SLACK_SECONDS
 
 log = logging.getLogger("pinstripe.clock")
 
-GRACE_SECONDS = 5
+GRACE_SECONDS = 3
 """How long steps under way, and questions to the outside, may take when the server stops."""
 HELD_SECONDS = 1
 """Between two looks at a job that another process has in hand."""
@@ -190,8 +191,11 @@ class Scheduler:
 
     async def _see_to(self, world: World) -> None:
         """Run what is due on a world's own clock; a world that waits for the outside holds up no other."""
-        world.due = None
+        due, world.due = world.due, None
         try:
+            if due is not None and due < world.now() - SLACK_SECONDS and BACK not in world.settings:
+                # Requests may have come first: what this job makes at its own moment looks older than theirs.
+                await self._change(world, settings={**world.settings, BACK: True})
             await self.run(world, "", world.now())
             world.due = self._next_due(world)
         except Exception:
@@ -202,11 +206,13 @@ class Scheduler:
 
     async def _resume(self) -> None:
         types = tuple(kinds.KINDS)
+        marks = ",".join("?" * len(types))
         rows = self.engine.store.rows(
-            "SELECT world FROM jobs WHERE clock='' "
-            f"UNION SELECT world FROM worlds WHERE settings LIKE '%\"{underway.ADVANCING}\"%' "
-            f"UNION SELECT world FROM heads WHERE type IN ({','.join('?' * len(types))}) AND deleted=0",
-            types,
+            "SELECT w.world FROM worlds w WHERE w.settings LIKE ? "
+            "OR EXISTS (SELECT 1 FROM jobs j WHERE j.world=w.world AND j.clock='') "
+            f"OR EXISTS (SELECT 1 FROM heads h WHERE h.world=w.world AND h.type IN ({marks}) "
+            "AND h.deleted=0)",
+            (f'%"{underway.ADVANCING}"%', *types),
         )
         for (number,) in rows:
             world = self.engine.worlds.numbered(number)

@@ -14,7 +14,7 @@ from pinstripe.clock import now as clock
 from pinstripe.clock.calendar import LAST
 from pinstripe.control.routes import Body, Control, Moving, integer, only, route
 from pinstripe.kernel import underway
-from pinstripe.kernel.world import World
+from pinstripe.kernel.world import BACK, World
 
 
 @route("POST /_pinstripe/clock/freeze")
@@ -23,7 +23,7 @@ async def freeze(control: Control, world: World, body: Body) -> Any:
     only(body, "now")
     at = moment(integer(body, "now", world.now()), "now")
     standing(control, world)
-    await control.changed(world, clock="frozen", clock_at=at)
+    await control.changed(world, clock="frozen", clock_at=at, settings=remembered(world, at))
     return {"now": world.now()}
 
 
@@ -34,7 +34,8 @@ async def unfreeze(control: Control, world: World, body: Body) -> Any:
     offset = integer(body, "offset", world.now() - clock.wall())
     moment(clock.wall() + offset, "offset")
     standing(control, world)
-    await control.changed(world, clock="offset" if offset else "real", clock_at=offset)
+    settings = remembered(world, clock.wall() + offset)
+    await control.changed(world, clock="offset" if offset else "real", clock_at=offset, settings=settings)
     return {"now": world.now(), "offset": offset}
 
 
@@ -64,6 +65,11 @@ def standing(control: Control, world: World) -> None:
     """A clock has one way at a time. refuses: one that is being advanced, by whatever process"""
     if world.world in control.moving or underway.own(world) is not None:
         raise errors.invalid("This clock is being advanced already.", status=409)
+
+
+def remembered(world: World, at: int) -> Body:
+    """The world's settings, with a mark once its time goes back."""
+    return {**world.settings, BACK: True} if at < world.now() else world.settings
 
 
 def moment(at: int, param: str) -> int:

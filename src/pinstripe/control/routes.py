@@ -19,6 +19,7 @@ import orjson
 from pinstripe.api import errors, forms
 from pinstripe.api.coerce import FARTHEST
 from pinstripe.api.errors import ApiError
+from pinstripe.api.places import shallow
 from pinstripe.clock import now as clock
 from pinstripe.control.health import Metrics
 from pinstripe.http.seen import Request, Seen
@@ -172,6 +173,7 @@ def decoded(request: Request) -> Body:
             raise errors.invalid(f"Invalid JSON: {error}", executed=False) from None
         if not isinstance(body, dict):
             raise errors.invalid("A JSON object is expected.", executed=False)
+        shallow(request.body, body)
         return body
     return dict(forms.parse(request.query)) if request.query else {}
 

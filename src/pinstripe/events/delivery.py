@@ -20,7 +20,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.clock import now as clock
-from pinstripe.events import outbox, parcels
+from pinstripe.events import outbox, parcels, told
 from pinstripe.events.faults import Faults, chosen, faults_of
 from pinstripe.events.lanes import LOW, Lane
 from pinstripe.events.outbox import Row
@@ -387,6 +387,7 @@ class Deliverer:
         if self._current(lane):
             try:
                 dues = await self.engine.enqueue((lane.world, keep))
+                await told.spread(self.engine, lane.world, found)
             except Exception:
                 log.exception("the results of %d webhooks were not kept", len(found))
                 dues = (clock.wall() + AGAIN_SECONDS,)

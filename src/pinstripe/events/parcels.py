@@ -53,6 +53,8 @@ class Parcel:
 
     row: Row
     payload: bytes = b""
+    kind: str = ""
+    """The event's type."""
     problem: str = ""
     """Why there is no payload: a fault of our own."""
     attempts: list[Attempt] = field(default_factory=list)
@@ -124,7 +126,7 @@ def packed(store: Store, world: World, endpoint: Record, numbers: Sequence[int])
         work = readers.get(event.account)
         if work is None:
             work = readers[event.account] = Work(Batch(store, world), event.account)
-        parcel = parcels[row[1]] = Parcel(row[:width])
+        parcel = parcels[row[1]] = Parcel(row[:width], kind=event.type)
         try:
             parcel.payload = payload(work, endpoint, event, waiting.get(event.seq, 0))
         except Exception as error:

@@ -7,7 +7,8 @@ Source: spec; recorded: all recordings (events).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -18,9 +19,11 @@ from pinstripe.api.table import NEWEST
 from pinstripe.events.outbox import LOOKUP
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import TWINS
+from pinstripe.store.base import EVENT_PLACE, Span, narrowed
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
+    from pinstripe.kernel.world import World
     from pinstripe.store.base import Store
 
 COLUMNS = (
@@ -37,6 +40,13 @@ PAGE = (
     "WHERE p.world=? AND p.account=? AND e.world=p.world AND e.seq=p.seq AND v.world=e.world AND "
     "v.seq=e.version"
 )
+WAITING = (
+    f"SELECT {COLUMNS} FROM "
+    "(SELECT DISTINCT d.event AS seq FROM deliveries d WHERE d.world=? AND {owed}) p "
+    "CROSS JOIN events e CROSS JOIN versions v WHERE e.world=? AND e.seq=p.seq AND e.account=? AND "
+    "v.world=e.world AND v.seq=e.version"
+)
+"""The same, from the deliveries that are owed: they are few, whatever there is of events."""
 OWED = (
     "d.state IN ('pending','failed') AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.world=d.world "
     "AND o.event=d.event AND o.endpoint=d.endpoint AND o.state='delivered')"
@@ -71,19 +81,44 @@ def one(store: Store, world: int, account: str, key: str, since: int) -> Event |
     return Event._make(rows[0]) if rows else None
 
 
-def page(
-    store: Store,
-    world: int,
-    account: str,
-    where: Sequence[str],
-    args: Sequence[Any],
-    limit: int,
-    backwards: bool,
-) -> list[Event]:
-    """Events of an account that meet conditions on e (p.seq: their order), newest first unless backwards."""
-    conditions = "".join(f" AND {condition}" for condition in where)
+def between(
+    store: Store, world: World, account: str, bounds: Mapping[str, int]
+) -> tuple[int | None, int | None]:
+    """The places between which events of a time stand, if time never went back. bounds: gt, gte, lt, lte"""
+    span = narrowed(store, EVENT_PLACE, (world.world, account), world.seq, Span(**bounds))
+    return span.after, span.before
+
+
+class Asked(NamedTuple):
+    """What a list of events asks for: conditions on e (p.seq: their order) with their values, exact types
+    (none: any), and whether only those that an endpoint is still owed.
+    """
+
+    where: list[str]
+    args: list[Any]
+    types: list[str]
+    owed: bool
+
+
+def page(store: Store, world: int, account: str, asked: Asked, limit: int, backwards: bool) -> list[Event]:
+    """Events of an account, newest first unless backwards.
+
+    Each type has an order of its own, which is read as far as the page; then they are put together.
+    """
+    conditions = "".join(f" AND {condition}" for condition in asked.where)
     order = "ASC" if backwards else "DESC"
-    rows = store.rows(f"{PAGE}{conditions} ORDER BY p.seq {order} LIMIT ?", (world, account, *args, limit))
+    end = f"{conditions} ORDER BY p.seq {order} LIMIT ?"
+    if asked.owed:
+        kinds = f" AND e.type IN ({','.join('?' * len(asked.types))})" if asked.types else ""
+        head = (world, world, account, *asked.types)
+        rows = store.rows(WAITING.format(owed=OWED) + kinds + end, (*head, *asked.args, limit))
+    elif asked.types:
+        rows = []
+        for kind in asked.types:
+            rows += store.rows(f"{PAGE} AND p.type=?{end}", (world, account, kind, *asked.args, limit))
+        rows = sorted(rows, key=itemgetter(0), reverse=not backwards)[:limit]
+    else:
+        rows = store.rows(f"{PAGE}{end}", (world, account, *asked.args, limit))
     return [Event._make(row) for row in rows]
 
 

@@ -13,9 +13,10 @@ import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from pinstripe.api import errors
+from pinstripe.api import errors, forms, multipart
 from pinstripe.api.errors import ApiError
 from pinstripe.api.sight import Sight
+from pinstripe.http.seen import Request
 from pinstripe.ids import key_hash
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.world import Worlds
@@ -30,6 +31,8 @@ BROWSER_CALLS = re.compile(
 BROWSER_SEES = frozenset(("payment_method",))
 """What a publishable key may expand: mobile apps ask for an intent's method. source: recorded: stripe-ios"""
 
+PARAMETER = "key"
+"""What a publishable key is called where it is a parameter."""
 STREAM = ("POST", "/v2/billing/meter_event_stream")
 """The one call that a meter event session's token opens, and that nothing else does. source: spec"""
 
@@ -67,6 +70,33 @@ def presented(header: str | None) -> str:
         if user:
             return user
     raise errors.no_key()
+
+
+def named(request: Request) -> str | None:
+    """A publishable key that came as a parameter, as a header would say it: in the query of a read, in the
+    form of a write. A secret key there would let any page of a browser use it without asking first.
+
+    source: inferred
+    """
+    if request.method not in ("GET", "POST"):
+        return None
+    try:
+        sent = dict(parameters(request))
+    except ApiError:
+        return None
+    key = sent.get(PARAMETER, "")
+    return f"Bearer {key}" if key.startswith("pk_") else None
+
+
+def parameters(request: Request) -> forms.Pairs:
+    """What the one place says where a key may stand. refuses: what cannot be read"""
+    if request.method == "GET":
+        return forms.parse(request.query)
+    kind = request.headers.get("content-type") or ""
+    sort = kind.partition(";")[0].strip().lower()
+    if sort == "multipart/form-data":
+        return multipart.parse(kind, request.body)[0]
+    return forms.parse(request.body) if sort in ("", forms.KIND) else []
 
 
 class Keys:

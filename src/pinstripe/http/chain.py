@@ -32,7 +32,6 @@ from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.replies import log_url
 from pinstripe.kernel.world import World
 
-FORM = "application/x-www-form-urlencoded"
 ACCOUNTS = "/v1/accounts/{account}"
 FIXED = [
     ("Server", "pinstripe"),
@@ -74,7 +73,8 @@ class Chain:
                 reply = await self._shared(request, seen)
             else:
                 call = self.call_of(request, seen)
-                reply = self.engine.read(call) if request.method == "GET" else await self.engine.write(call)
+                answer = self.engine.answer if request.method == "GET" else self.engine.write
+                reply = await answer(call)
         except MadeByReading as made:
             reply = await self.engine.write(made.call)
         except ApiError as error:
@@ -107,7 +107,7 @@ class Chain:
         if len(request.body) > MAX_BODY:
             raise errors.body_too_large()
         headers = request.headers
-        key = self.keys.of(headers.get("authorization"))
+        key = self.keys.of(headers.get("authorization") or auth.named(request))
         world = self.worlds.get(key.world)
         seen.world = world
         if key.expires and key.expires < world.now():
@@ -117,7 +117,10 @@ class Chain:
         if request.method != "GET":
             self._echo(request, seen)
         account = self._account(request, key, world, seen)
-        version = self._version(headers.get("stripe-version"), world)
+        asked = headers.get("stripe-version")
+        if asked is None and "stripe-version" in headers:
+            raise errors.unreadable_header("Stripe-Version")
+        version = self._version(asked, world)
         seen.version = version.name
         operation, path_params = version.router.match(request.method, request.path)
         seen.operation = operation.name
@@ -131,8 +134,8 @@ class Chain:
             params = versions.request(operation.name, params, version.version)
         call = Call(
             world, account, operation, path_params, params, version, request.path, seen.request_id,
-            publishable=key.kind == "pk", connected=account != world.account, expand=expand,
-            sight=auth.sight(key, account),
+            publishable=key.kind == "pk", client=request.client, connected=account != world.account,
+            expand=expand, sight=auth.sight(key, account),
         )  # fmt: skip
         if request.method != "GET":
             self._idempotency(request, call, seen)
@@ -167,7 +170,12 @@ class Chain:
             raise errors.account_out_of_reach(key.text, account)
 
     def _version(self, header: str | None, world: World) -> Spoken:
-        """The header's version, else the world's: the first it was spoken to in. refuses: invalid_version"""
+        """The header's version, else the world's: the first it was spoken to in.
+
+        refuses: invalid_version, beta_not_permitted, version_not_spoken
+        """
+        if header:
+            versions.asked(header)
         if header and not world.api_version:
             self.worlds.change(world, api_version=spoken(header).name.partition(";")[0].strip())
         return spoken(header or world.api_version or NEWEST)
@@ -183,10 +191,12 @@ class Chain:
             if sort == "multipart/form-data":
                 more, files = multipart.parse(kind, request.body)
                 pairs += more
-            elif sort and sort != FORM:
+            elif sort and sort != forms.KIND:
                 raise errors.not_a_form()
             else:
                 pairs += forms.parse(request.body)
+        if not request.headers.get("authorization"):
+            pairs = [pair for pair in pairs if pair[0] != auth.PARAMETER]
         return decode(operation, pairs, files)
 
     def _echo(self, request: Request, seen: Seen) -> None:

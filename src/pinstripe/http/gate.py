@@ -39,8 +39,12 @@ class Gate:
         """Host headers that were looked at and are good."""
 
     def check(self, scope: Any) -> None:
-        """May this request be looked at? refuses: unknown_host, not_for_web_pages"""
-        host = scope.authority or scope.headers.get("host") or ""
+        """May this request be looked at? refuses: unknown_host, not_for_web_pages
+
+        A header that is there and cannot be read (it is no ASCII) is nobody's name.
+        """
+        headers = scope.headers
+        host = scope.authority or headers.get("host", "?" if "host" in headers else "")
         if host not in self._known:
             if not self.allows(host):
                 raise errors.unknown_host(host)
@@ -48,8 +52,8 @@ class Gate:
                 self._known.add(host)
         path = scope.path
         if path.startswith(OURS):
-            origin = scope.headers.get("origin")
-            if origin is not None and not (path.startswith(FOLDER) and self.own(origin, host)):
+            page = headers.get("origin") or ""
+            if "origin" in headers and not (path.startswith(FOLDER) and self.own(page, host)):
                 raise errors.not_for_web_pages()
 
     def allows(self, host: str) -> bool:

@@ -24,6 +24,8 @@ class Request:
     query: bytes
     headers: Mapping[str, str] | Any
     body: bytes = b""
+    client: str = ""
+    """The address that it came from, without a port."""
     flaw: ApiError | None = None
     """Why it may not be looked at: its body cannot be read, or it came by a way that is not allowed."""
 

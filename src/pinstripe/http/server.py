@@ -25,7 +25,7 @@ BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 BACKLOG = 1024
 """Connections that may wait to be taken up; where there is no room a client tries again after seconds."""
 POLL_SECONDS = 0.002
-GRACE_SECONDS = 5
+GRACE_SECONDS = 3
 """How long requests under way may take after a signal: `docker stop` kills after ten."""
 
 
@@ -38,9 +38,6 @@ class Application:
         self.gate = gate
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        if scope.proto != "http":
-            protocol.close(404)
-            return
         method, path, headers = scope.method, scope.path, scope.headers
         body, flaw = b"", None
         try:
@@ -49,9 +46,16 @@ class Application:
                 body = await bodies.read(scope, protocol)
         except ApiError as error:
             flaw = error
-        request = Request(method, path, scope.query_string.encode(), headers, body, flaw)
+        request = Request(
+            method, path, scope.query_string.encode(), headers, body, address(scope.client), flaw
+        )
         reply = await (self.control if path.startswith(OURS) else self.chain.handle)(request)
         protocol.response_bytes(reply.status, reply.headers, reply.body)
+
+
+def address(client: str) -> str:
+    """Where a request came from, without the port: 127.0.0.1:80, [::1]:80; nothing for a Unix socket."""
+    return client.rpartition(":")[0].strip("[]")
 
 
 def free_address(host: str, port: int) -> tuple[str, int]:
@@ -82,7 +86,7 @@ async def serve(
         http=HTTPModes.auto,
         backlog=BACKLOG,
         log_enabled=False,
-        websockets=True,
+        websockets=False,
     )
     loop = asyncio.get_running_loop()
     serving = loop.create_task(server.serve())

@@ -32,6 +32,8 @@ class Call:
     digest: bytes = b""
     """What the store keeps of the idempotency key."""
     publishable: bool = False
+    client: str = ""
+    """The address that the request came from."""
     connected: bool = False
     """A connected account acts, not the platform itself."""
     expand: Sequence[str] = ()

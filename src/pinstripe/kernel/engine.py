@@ -24,10 +24,11 @@ from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.dispatch import handler_of, run
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.outside import Pause
-from pinstripe.kernel.queueing import Item, Waiting, divided, parts
+from pinstripe.kernel.queueing import Batches, Item, Waiting, divided, forget, parts
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.sealing import Sealer
 from pinstripe.kernel.underway import Patience, Underway
+from pinstripe.kernel.walked import Walked
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import Worlds
 from pinstripe.store import base
@@ -36,13 +37,12 @@ from pinstripe.store.base import Changes, Conflict, OwnStore, Store
 log = logging.getLogger("pinstripe.engine")
 T = TypeVar("T")
 
+SEARCH = "/search"
 RETRIES = 8
 """How often a batch that lost a race against another process is run again."""
 
 Hearer = Callable[[Batch, list[Any]], None]
 """Told after a commit, of one kind of news (kernel/after.py): the batch, and what was told."""
-Batches = dict[int, Batch]
-"""The batch of each world, by its number."""
 
 
 class MadeByReading(Exception):
@@ -65,6 +65,8 @@ class Engine:
         self.hear(after.ENDPOINTS, forget_endpoints)
         self._queue: list[Waiting] = []
         self._sealer = Sealer()
+        self._walked = None if store.shared else Walked()
+        """Where other processes replace a world's past, nothing is remembered of it."""
         self._flushing = False
         self._task: asyncio.Task[None] | None = None
         self._running: set[tuple[int, str, str]] = set()
@@ -83,20 +85,30 @@ class Engine:
 
     # -- calls -----------------------------------------------------------------------------------------
 
-    def read(self, call: Call) -> Reply:
-        """A GET, on what is committed."""
-        if not call.expand and call.sight is None:
+    async def answer(self, call: Call) -> Reply:
+        """A GET on a store of our own: one that may look through a whole type does so beside the loop."""
+        if call.path.endswith(SEARCH) and cast(OwnStore, self.store).waits:
+            return await asyncio.to_thread(self._read_apart, call)
+        return self.read(call)
+
+    def _read_apart(self, call: Call) -> Reply:
+        with cast(OwnStore, self.store).apart() as store:
+            return self.read(call, store)
+
+    def read(self, call: Call, store: Store | None = None) -> Reply:
+        """A GET, on what is committed. store: where it reads, beside the loop"""
+        if not call.expand and call.sight is None and store is None:
             quick = self._stored(call)
             if quick is not None:
                 return quick
-        batch = Batch(self.store, call.world)
+        batch = Batch(store or self.store, call.world)
         work = self._work(batch, call)
         try:
             handler = handler_of(call)
             result = run(handler, work, call)
             if work.touched and handler.resource.published is not None:
                 raise MadeByReading(call)
-            return reply_of(result, work, call)
+            return reply_of(result, work, call, self._walked if store is None else None)
         except ApiError as error:
             return refused(error, call, work)
 
@@ -106,12 +118,13 @@ class Engine:
         handler = HANDLERS.get(call.operation.name)
         if handler is None or not handler.verbatim or call.params:
             return None
-        if not call.version.same(handler.subject_type):
-            return None
         rows = self.store.rows(base.BODY, (call.world.world, call.account, call.path_params[handler.subject]))
         if not rows or rows[0][0] != handler.subject_type or rows[0][1]:
             return None
-        return Reply(200, rows[0][2])
+        body = rows[0][2]
+        if not call.version.stored(handler.subject_type, body):
+            body = self._walked.find(call.world, call.version.name, rows[0][3]) if self._walked else None
+        return Reply(200, body) if body is not None else None
 
     async def write(self, call: Call) -> Reply:
         """A POST or DELETE: answered after the commit of its batch; one that meets a moving clock waits."""
@@ -366,7 +379,7 @@ class Engine:
         return reply
 
     def _work(self, batch: Batch, call: Call) -> Work:
-        return Work(
+        work = Work(
             batch,
             call.account,
             version=call.version,
@@ -376,17 +389,10 @@ class Engine:
             verbatim=not call.expand and call.sight is None,
             waits=call.operation.method != "GET",
         )
+        work.client = call.client
+        return work
 
 
 def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:
     """A world reads its webhook endpoints anew when the next event is told."""
     batch.world.endpoints = None
-
-
-def forget(batches: Batches) -> None:
-    """Drops what machines and worlds remembered of a batch that was not kept."""
-    for batch in batches.values():
-        batch.world.side.clear()
-        batch.world.endpoints = None
-        if batch.world.settings is batch.spent:
-            batch.world.settings = batch.settings

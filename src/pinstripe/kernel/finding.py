@@ -31,6 +31,11 @@ class Cut(AssertionError):
     """More records match than `where` gives: its caller has to stream them, or to say how many it wants."""
 
 
+def taken(work: Work, key: str) -> bool:
+    """Has a record of any type had this id? Deleted ones keep theirs."""
+    return (work.account, key) in work.records or work.batch.load(work.account, key) is not None
+
+
 def where(work: Work, kind: str, limit: int | None, filters: Mapping[str, Any]) -> list[Record]:
     """The newest records that match, at most `limit`. refuses: Cut, without a limit and beyond MOST"""
     most = MOST + 1 if limit is None else limit
@@ -85,7 +90,13 @@ def _stored(work: Work, kind: str, pairs: Pairs, chunk: int, below: int) -> Iter
     while True:
         span = Span(before=bound) if bound else ANYWHERE
         batch = work.batch
-        rows = base.page(batch.store, work.world.world, work.account, kind, chunk, pairs, span, clock=None)
+        place = (work.account, kind, tuple(pairs), chunk, bound)
+        rows = batch.found.get(place)
+        if rows is None:
+            rows = base.page(
+                batch.store, work.world.world, work.account, kind, chunk, pairs, span, clock=None
+            )
+            batch.found[place] = rows
         yield from rows
         if len(rows) < chunk:
             return

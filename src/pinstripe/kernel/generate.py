@@ -18,6 +18,7 @@ from pinstripe.kernel.operation import HANDLERS, Handler, known
 from pinstripe.kernel.record import ABSENT, Record, merged, merged_metadata
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.kernel.work import Work
+from pinstripe.kernel.world import BACK
 from pinstripe.store import base
 from pinstripe.store.base import Span
 
@@ -94,6 +95,17 @@ def show_records(
     return Page((), more, url, stored=bodies)
 
 
+def placed(work: Work, kind: str, span: Span, clock: str | None) -> Span:
+    """A span of a list as the world's own time places it; where time went back, or several clocks count, it
+    stays as it is.
+    """
+    timed = any(bound is not None for bound in span[:4])
+    if not timed or clock != "" or BACK in work.world.settings:
+        return span
+    args = (work.world.world, kind, work.account)
+    return base.narrowed(work.batch.store, base.PLACE, args, work.world.seq, span)
+
+
 def _window(
     read: Callable[..., list[T]],
     work: Work,
@@ -103,7 +115,7 @@ def _window(
     clock: str | None,
 ) -> tuple[list[T], bool]:
     """What stands on a page, and whether more would follow."""
-    span = span_of(work, resource, params)
+    span = placed(work, resource.object, span_of(work, resource, params), clock)
     limit = limit_of(params)
     pairs = [(f"{resource.object}.{n}", index_text(v)) for n, v in (filters or {}).items() if v is not None]
     backwards = params.get("ending_before") is not None
@@ -126,9 +138,9 @@ def _window(
 
 
 def page_of(items: Sequence[Any], params: Mapping[str, Any], url: str, noun: str) -> Page:
-    """A page of computed bodies or of chosen records, given newest first; cursors are their ids."""
+    """A page of computed bodies, of chosen records or of ids, given newest first; cursors are their ids."""
     limit = limit_of(params)
-    places = {item["id"] if isinstance(item, dict) else item.id: number for number, item in enumerate(items)}
+    places = {key_of(item): number for number, item in enumerate(items)}
     bounds = []
     for name in ("starting_after", "ending_before"):
         key = params.get(name)
@@ -143,6 +155,13 @@ def page_of(items: Sequence[Any], params: Mapping[str, Any], url: str, noun: str
         return Page(items[start:before], start > 0, url)
     start = 0 if after is None else after + 1
     return Page(items[start : start + limit], len(items) > start + limit, url)
+
+
+def key_of(item: Any) -> str:
+    """The id of a body or of a record, or an id itself."""
+    if isinstance(item, str):
+        return item
+    return str(item["id"] if isinstance(item, dict) else item.id)
 
 
 def created_within(record: Record, params: Mapping[str, Any]) -> bool:

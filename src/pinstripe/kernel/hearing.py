@@ -8,7 +8,8 @@ callers (work.py). A function hears of a row that was taken (`verb`, `outcome`),
     def recover(work, invoice): …
 
 Who hears of one thing does so in the published order of rooms, and within a room in the order of declaration.
-What a hearer raises undoes the call that was heard of: nothing has happened then.
+What a hearer raises undoes the call that was heard of: nothing has happened then. Webhooks that arrived are
+heard of with `@acknowledged`, after the fact (events/told.py).
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ Heard = tuple[str, str, str]
 """Type of the record, verb, outcome ("" for changes and deletions)."""
 
 HEARERS: dict[Heard, list[Hearer]] = {}
+ACKNOWLEDGED: dict[str, list[Hearer]] = {}
+"""Who is called once an event of this type was acknowledged by everybody who hears of it."""
 PLAIN = ("change", "delete")
 """Verbs that are heard of without a row."""
 
@@ -42,6 +45,19 @@ def hears(resource: Resource, verb: str, outcome: str = "") -> Callable[[Hearer]
     return bind
 
 
+def acknowledged(event: str) -> Callable[[Hearer], Hearer]:
+    """Call the function, with the object, once all endpoints that hear of the event have acknowledged it.
+
+    That is later, in a transaction of its own, and not at all where no endpoint hears of it.
+    """
+
+    def bind(function: Hearer) -> Hearer:
+        ACKNOWLEDGED.setdefault(event, []).append(function)
+        return function
+
+    return bind
+
+
 def arrange(order: Sequence[str]) -> None:
     """Put hearers into the order of the packages that they stand in; within one they stay as they are."""
     places = {package: place for place, package in enumerate(order)}
@@ -50,7 +66,7 @@ def arrange(order: Sequence[str]) -> None:
         module = function.__module__
         return next((places[name] for name in places if module.startswith(f"{name}.")), len(places))
 
-    for functions in HEARERS.values():
+    for functions in (*HEARERS.values(), *ACKNOWLEDGED.values()):
         functions.sort(key=place)
 
 

@@ -125,7 +125,7 @@ def renew(work: Work, batch: Batch) -> None:
         publishable=work.publishable,
         waits=work.waits,
     )
-    vars(work).update(vars(fresh), path=work.path, twins=twins)
+    vars(work).update(vars(fresh), path=work.path, client=work.client, twins=twins)
     for place, record in records.items():
         newest = batch.load(*place)
         if newest is None:

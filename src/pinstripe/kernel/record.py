@@ -126,6 +126,11 @@ class Record:
             value = value.get(name)
         return value
 
+    @property
+    def untouched(self) -> bool:
+        """Is it as its version row has it?"""
+        return self.raw is self.stored_raw and (self._body is None or self.raw_of is self._body)
+
     def encoded(self) -> bytes:
         """The body as it is stored and answered."""
         if self.raw is None or (self._body is not None and self.raw_of is not self._body):

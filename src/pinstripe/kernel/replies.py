@@ -17,6 +17,7 @@ from pinstripe.kernel.call import Call, Page, Reply
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
+from pinstripe.kernel.walked import Walked
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 
@@ -30,14 +31,14 @@ LOGS = page(
 )
 
 
-def reply_of(result: Any, work: Work, call: Call) -> Reply:
-    """The bytes of what a function gave back."""
+def reply_of(result: Any, work: Work, call: Call, walked: Walked | None = None) -> Reply:
+    """The bytes of what a function gave back. walked: where older shapes of whole records are remembered"""
     if isinstance(result, Answer):
         body = errors.with_log_url(spoken(result.body, work, call), log_url(call.world, call.request_id))
         return Reply(result.status, dumped(body), list(result.headers.items()))
     if isinstance(result, Reply):
         return result
-    shower = Shower(work, call.version, call.expand, call.sight)
+    shower = Shower(work, call.version, call.expand, call.sight, walked)
     if isinstance(result, Page):
         result.url = result.url or call.path
         return Reply(200, shower.page(result))
@@ -48,7 +49,7 @@ def version_shown(result: Any, work: Work) -> int:
     """The version row whose bytes are the whole answer; 0 where they are not."""
     if not isinstance(result, Record) or not work.verbatim or REGISTRY[result.type].derived is not None:
         return 0
-    return result.seq if work.version.same(result.type) else 0
+    return result.seq if work.version.stored(result.type, result.encoded()) else 0
 
 
 def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:

@@ -17,7 +17,7 @@ from pinstripe.api import search
 from pinstripe.api.params import Params
 from pinstripe.api.search import Query
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import limit_of
+from pinstripe.kernel.generate import limit_of, placed
 from pinstripe.kernel.index import index_text
 from pinstripe.kernel.operation import HANDLERS, Handler, known
 from pinstripe.kernel.record import Record
@@ -81,10 +81,11 @@ def matching(work: Work, resource: Resource, query: Query, before: int | None) -
     bounds = {} if query.any else created_of(query)
     clock = None if not query.any and any(c.narrows and c.path in OWNERS for c in query.clauses) else ""
     wanted = words_of(query)
+    span = placed(work, resource.object, Span(before=before, **bounds), clock)
     while True:
         rows = base.page(
             *(work.batch.store, work.world.world, work.account, resource.object, CHUNK, filters),
-            Span(before=before, **bounds),
+            span,
             clock,
         )
         for row in rows:
@@ -95,7 +96,7 @@ def matching(work: Work, resource: Resource, query: Query, before: int | None) -
                 yield record
         if len(rows) < CHUNK:
             return
-        before = rows[-1].born
+        span = span._replace(before=rows[-1].born)
 
 
 def filters_of(work: Work, resource: Resource, query: Query) -> list[tuple[str, str]] | None:

@@ -64,6 +64,8 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
+        self.client = ""
+        """The address that the request came from; empty for jobs."""
         self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
@@ -80,6 +82,7 @@ class Work:
         """Functions of the batch, run when the work is kept: of machines (metering, networks) alone."""
         self.told: list[tuple[str, Any]] = []
         self.views: dict[str, dict[str, Any]] = {}
+        """Bodies that the call's answer shows of records, whatever the call did to them afterwards."""
 
     # -- time ------------------------------------------------------------------------------------------
 
@@ -220,12 +223,11 @@ class Work:
         outcome = next((o for v, o in resource.steps if v == "create"), None)
         return self.create(resource, outcome, **fields)
 
-    def change(self, record: Record, /, *, since: Any = None, **changes: Any) -> Record:
-        """Changes facts, never the status. Emits the resource's updated event if anything differs. params:
-        since, the body before what was amended already and is told of now, too"""
+    def change(self, record: Record, /, *, was: Any = None, **changes: Any) -> Record:
+        """Changes facts, never the status; tells if any differs. was: the body before an earlier `amend`"""
         resource = REGISTRY[record.type]
         assert not resource.strays(record.body, changes), f"{record.type}: states move by advance"
-        old = record.body if since is None else since
+        old = record.body if was is None else was
         self._change(record, changes)
         if record.body is not old:
             self._tell(record, resource, old, "updated")
@@ -246,17 +248,9 @@ class Work:
         return record
 
     def advance(
-        self,
-        record: Record,
-        verb: str,
-        outcome: str,
-        /,
-        *,
-        moves: Any = (),
-        since: Any = None,
-        **changes: Any,
+        self, record: Record, verb: str, outcome: str, /, *, moves: Any = (), was: Any = None, **changes: Any
     ) -> Record:
-        """Take a lifecycle row, the only way a status moves. moves: what its posting does; since: as there"""
+        """Take a lifecycle row, the only way a status moves. moves: what its posting does; was: as there"""
         resource = REGISTRY[record.type]
         step = resource.steps[(verb, outcome)]
         old = record.body
@@ -265,7 +259,7 @@ class Work:
         assert not resource.strays(old, changes, step), f"{record.type}: {verb}/{outcome} moves one state"
         step.move(old, changes)
         self._change(record, changes)
-        self._effects(record, resource, step, old if since is None else since, "", moves)
+        self._effects(record, resource, step, old if was is None else was, "", moves)
         hearing.tell(self, record, verb, outcome)
         return record
 
@@ -331,17 +325,12 @@ class Work:
 
     def _emit(self, event: str, record: Record, old: Body | None, new: Body | None = None) -> None:
         previous = None if old is None else orjson.dumps(changed(old, new or record.body))
-        self.events_.append(
-            (event, record, record.body, previous, self.mint.long("evt", self.world_now, record.account))
-        )
+        key = self.mint.long("evt", self.world_now, record.account)
+        self.events_.append((event, record, record.body, previous, key))
 
     def new_id(self, resource: Resource) -> str:
         """A fresh id in the resource's own form."""
-        if resource.ids == "short":
-            return self.mint.short(resource.prefix, self._now)
-        if resource.ids == "v2":
-            return self.mint.v2(resource.prefix)
-        return self.mint.long(resource.prefix, self._now, self.account)
+        return self.mint.of_form(resource.ids, resource.prefix, self._now, self.account)
 
     # -- money -----------------------------------------------------------------------------------------
 
@@ -377,16 +366,10 @@ class Work:
 
     # -- later -----------------------------------------------------------------------------------------
 
-    def answer_with(self, record: Record) -> None:
-        """The call's answer shows the record as it is now, whatever the call does to it afterwards."""
-        self.views[record.id] = record.body
-
     def schedule(self, verb: str, record: Record, due_at: int, **payload: Any) -> None:
         """Run the record's verb when its clock reaches that time."""
-        clock = record.clock
-        self.jobs_.append(
-            (due_at, clock, record.account, record.type, record.id, verb, orjson.dumps(payload))
-        )
+        place = (record.clock, record.account, record.type, record.id)
+        self.jobs_.append((due_at, *place, verb, orjson.dumps(payload)))
 
     def unschedule(self, verb: str, record: Record) -> None:
         """Forget the record's pending jobs of that verb, or all of them for ""."""

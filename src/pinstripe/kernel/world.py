@@ -20,6 +20,8 @@ from pinstripe.store.base import Store
 from pinstripe.store.tables import TABLES
 
 COLUMNS = TABLES["worlds"].names
+BACK = "back"
+"""In a world's settings, once its clock was set to an earlier time: what was made later may look older."""
 CHANGED = frozenset({"account", "api_version", "clock", "clock_at", "settings"})
 """What may change of a world while it is open."""
 PUBLIC_URL = "http://127.0.0.1:12111"

@@ -119,6 +119,8 @@ class Books:
         """(record, posting, account) of entries on one side of a movement between accounts."""
         self.explained: set[tuple[str, str]] = set()
         """(record, posting) of records that exist in an account of their entries."""
+        self.matured: set[tuple[str, str]] = set()
+        """Days whose money became available, by name and currency: they hold no less than nothing."""
         self.places: dict[str, set[tuple[str, str]]] = defaultdict(set)
         """Name → (name, currency) of every balance that is kept."""
 
@@ -137,6 +139,8 @@ class Books:
             self.report.fault(f"entry {seq}: moves {amount} {currency}")
         self.balances[(source, currency)] -= amount
         self.balances[(target, currency)] += amount
+        if not txn and "/pending:" in source:
+            self.matured.add((source, currency))
         if txn:
             moved = self.moved[(account, txn)]
             left, came = spendable(source, account), spendable(target, account)
@@ -184,9 +188,9 @@ class Books:
                 self.report.fault(
                     f"{posting} of {record} leaves {amount} {currency} in {name}: one side is missing"
                 )
-        for (name, _), amount in sorted(self.balances.items()):
+        for (name, currency), amount in sorted(self.balances.items()):
             _, waits, day = name.partition("/pending:")
-            if waits and amount < 0:
+            if waits and amount < 0 and (name, currency) in self.matured:
                 self.report.fault(f"{name}: {amount} wait for a day, which is less than nothing")
             if waits and int(day) % DAY:
                 self.report.fault(f"{name}: a day of availability begins at midnight UTC")

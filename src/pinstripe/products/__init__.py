@@ -17,6 +17,7 @@ ROOMS = (
     "balance",  # an account's money and its days
     "methods",  # how somebody pays
     "payments",  # taking money
+    "refunds",  # giving it back
     "connect",  # accounts, and what they have to do with each other
     "customers",  # who is billed, and the clock that they hang on
     "usage",  # what was used

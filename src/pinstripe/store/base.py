@@ -17,7 +17,7 @@ GET = (
     "WHERE h.world=? AND h.account=? AND h.id=?"
 )
 BODY = (
-    "SELECT h.type,h.deleted,v.body FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
+    "SELECT h.type,h.deleted,v.body,h.seq FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
     "WHERE h.world=? AND h.account=? AND h.id=?"
 )
 """What a plain retrieve needs of a record."""
@@ -128,6 +128,10 @@ class OwnStore(Store, Protocol):
         """The rest of it: on disk when this returns, nothing of it kept when it raises."""
         ...
 
+    def apart(self) -> contextlib.AbstractContextManager[Store]:
+        """For one read on another thread: what is committed now, and nothing newer until it ends."""
+        ...
+
 
 class SharedStore(Store, Protocol):
     """A store that several processes write to."""
@@ -177,6 +181,46 @@ def get_many(store: Store, world: int, account: str, keys: Sequence[str]) -> dic
         for found in store.rows(sql, (world, account, *part)):
             out[found[0]] = Row._make(found)
     return out
+
+
+SLACK_SECONDS = 5
+"""So far the clocks of processes that share a store may differ."""
+PLACE = (
+    "SELECT born,created FROM heads WHERE world=? AND type=? AND account=? AND clock='' AND born>=? "
+    "ORDER BY born LIMIT 1"
+)
+EVENT_PLACE = "SELECT seq,created FROM events WHERE world=? AND account=? AND seq>=? ORDER BY seq LIMIT 1"
+
+
+def narrowed(store: Store, query: str, args: Sequence[Any], last: int, span: Span) -> Span:
+    """A span of time as a span of places too, where what was made later stands later.
+
+    It is looked for by halving, so that what lies outside is not read. The bounds of time still hold: the
+    places leave a little more. params: query, PLACE or EVENT_PLACE; last, the world's last number
+    """
+    floor = max((bound for bound in (span.gt, span.gte) if bound is not None), default=None)
+    ceiling = min((bound for bound in (span.lt, span.lte) if bound is not None), default=None)
+    after, before = span.after, span.before
+    if floor is not None:
+        first = first_at(store, query, args, last, floor - SLACK_SECONDS)
+        after = max(first - 1, after if after is not None else 0)
+    if ceiling is not None:
+        end = first_at(store, query, args, last, ceiling + SLACK_SECONDS + 1)
+        before = min(end, before if before is not None else end)
+    return span._replace(after=after, before=before)
+
+
+def first_at(store: Store, query: str, args: Sequence[Any], last: int, moment: int) -> int:
+    """The place of the first one made at that moment or later; if there is none, one beyond the last."""
+    low, high = 1, last + 1
+    while low < high:
+        middle = (low + high) // 2
+        found = store.rows(query, (*args, middle))
+        if not found or found[0][1] >= moment:
+            high = middle
+        else:
+            low = found[0][0] + 1
+    return low
 
 
 def page(
@@ -229,7 +273,7 @@ def _page(
 ) -> list[tuple[Any, ...]]:
     args: list[Any] = [world, account]
     if filters:
-        for pair in filters:
+        for pair in scarcest_first(store, world, account, filters):
             args += pair
     else:
         args.append(kind)
@@ -239,6 +283,24 @@ def _page(
     args += [span[int(number)] for number in bounds]
     args.append(limit)
     return store.rows(_page_sql(columns, len(filters), clock is not None, bounds, ascending), args)
+
+
+MOST_COUNTED = 200
+COUNT = (
+    "SELECT COUNT(*) FROM (SELECT 1 FROM record_index WHERE world=? AND account=? AND field=? AND value=? "
+    "LIMIT ?) found"
+)
+
+
+def scarcest_first(
+    store: Store, world: int, account: str, filters: Sequence[tuple[str, str]]
+) -> Sequence[tuple[str, str]]:
+    """Several filters, the scarcest one first: it is walked, and the others are asked of each."""
+    if len(filters) < 2:
+        return filters
+    counts = [store.rows(COUNT, (world, account, *pair, MOST_COUNTED))[0][0] for pair in filters]
+    order = sorted(range(len(filters)), key=lambda place: (counts[place], place))
+    return [filters[place] for place in order]
 
 
 BOUNDS = ("h.created>?", "h.created>=?", "h.created<?", "h.created<=?", "{order}>?", "{order}<?")

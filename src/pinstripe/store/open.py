@@ -47,12 +47,10 @@ def _file(path: str, durability: str) -> Store:
 
 def _postgres(dsn: str, durability: str) -> Store:
     try:
-        import asyncpg
-
-        from pinstripe.store.postgres import PostgresStore
+        from pinstripe.store.postgres import UNUSABLE, PostgresStore
     except ImportError:
         raise SystemExit("a PostgreSQL database needs the extra: pip install 'pinstripe[postgres]'") from None
     try:
         return PostgresStore(dsn, durability)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except UNUSABLE as error:
         raise ValueError(one_line(error)) from None

@@ -41,6 +41,10 @@ BY_ID: dict[str, Callable[[Row], tuple[Any, ...]]] = {
 """Reads of single records, which readers of one moment share, and what each wants of the row."""
 
 
+UNUSABLE = (asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What the driver says of a database that cannot be used, beside what sockets say."""
+
+
 class PostgresStore:
     """A database that several Pinstripe processes share."""
 

@@ -65,6 +65,7 @@ TABLES: dict[str, Table] = {
             "world:i account:t id:t seq:s rev:i type:t created:i born:s clock:t deleted:i",
             "world account id",
             "world type account born",
+            "world type account clock born",
         ),
         table(
             "record_index",
@@ -78,6 +79,7 @@ TABLES: dict[str, Table] = {
             "world seq",
             "world account id",
             "world account seq",
+            "world account type seq",
         ),
         table(
             "idempotency",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinstripe.products.webhooks.events import pattern
+from pinstripe.products.webhooks.events import named
 from pinstripe.store.base import Changes
 from tests.client import NOW, Api
 
@@ -105,9 +105,12 @@ def test_type_and_types_shut_each_other_out(api: Api) -> None:
 
 
 def test_patterns() -> None:
-    assert pattern("charge.*") == "charge.%"
-    assert pattern("payment_intent.*") == "payment!_intent.%"
-    assert pattern("100%!") == "100!%!!"
+    assert named(["charge.refunded", "nobody.knows"]) == ["charge.refunded", "nobody.knows"]
+    whole = named(["payment_intent.*"])
+    assert "payment_intent.payment_failed" in whole
+    assert all(kind.startswith("payment_intent.") for kind in whole)
+    assert named(["*.refunded", "charge.refunded"]) == ["charge.refunded", "application_fee.refunded"]
+    assert named(["chargeX*", "charge.[a-z]*"]) == []
 
 
 def test_by_time(api: Api) -> None:

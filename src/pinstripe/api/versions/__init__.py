@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from pinstripe.api.versions.changes import CHANGES, alive, table
 from pinstripe.api.versions.context import Context
-from pinstripe.api.versions.known import CURRENT, KNOWN, Version, is_known, resolve
+from pinstripe.api.versions.known import CURRENT, KNOWN, OLDEST_SPOKEN, Version, asked, is_known, resolve
 from pinstripe.api.versions.lift import request
 from pinstripe.api.versions.shared import plan_of
 from pinstripe.api.versions.side_effects import SIDE_EFFECTS
@@ -43,11 +43,13 @@ __all__ = [
     "CHANGES",
     "CURRENT",
     "KNOWN",
+    "OLDEST_SPOKEN",
     "SIDE_EFFECTS",
     "Context",
     "Version",
     "alive",
     "answer",
+    "asked",
     "is_known",
     "plan_of",
     "request",

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
-from pinstripe.api.errors import invalid_version
+from pinstripe.api.errors import beta_not_permitted, invalid_version, version_not_spoken
 from pinstripe.api.table import NEWEST, OLDEST
 
 # Every name that a webhook endpoint may be pinned to, oldest first.
@@ -40,6 +40,19 @@ KNOWN: Final[tuple[str, ...]] = tuple(
 DATES: Final[tuple[str, ...]] = tuple(name[:10] for name in KNOWN)
 BASIL: Final = "2025-03-31.basil"
 LAST_CHANGE: Final = "2026-09-30.endive"  # later versions only added
+OLDEST_SPOKEN: Final = "2019-08-14"
+"""What changed before it is not known in enough detail; the oldest of which many answers are recorded."""
+BETAS: Final = frozenset(
+    {
+        "alipay_beta",
+        "financial_connections_client_api_beta",
+        "risk_in_requirements_beta",
+        "terminal_hardware_orders_beta",
+        "us_bank_account_beta",
+        "wechat_pay_beta",
+    }
+)
+"""What mobile SDKs send by themselves, the description names, or a recorded account was let into."""
 FORM: Final = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:\.([a-z]+))?")
 
 
@@ -84,16 +97,33 @@ def is_known(name: str) -> bool:
 def resolve(header: str) -> Version:
     """The version that a caller asks for; what never was a version is refused, what is newer is served.
 
-    Preview names go by their date; beta suffixes are accepted and echoed.
-    refuses: invalid_version
+    Preview names go by their date; betas that SDKs send by themselves are accepted and echoed.
+    refuses: invalid_version, beta_not_permitted
     source: recorded: stripe_world 03_malformed_stripe_version, antiwork+gumroad (suffix); inferred (newer)
     """
-    name = header.split(";", 1)[0].strip()
+    name, _, suffix = header.partition(";")
+    name = name.strip()
     form = FORM.fullmatch(name)
     if form is None:
         raise invalid_version(header)
     date, release = form.groups()
     served = is_known(name) or (release is not None and date > NEWEST[:10])
     if served or (release == "preview" and date in DATES):
+        for beta in betas(suffix):
+            if beta not in BETAS:
+                raise beta_not_permitted(header, beta)
         return Version(header)
     raise invalid_version(header)
+
+
+def betas(suffix: str) -> list[str]:
+    """The names in `; a_beta=v1; b_preview=v2`, without their versions."""
+    names = (part.partition("=")[0].strip() for part in suffix.split(";"))
+    return [name for name in names if name]
+
+
+def asked(header: str) -> str:
+    """The same header, of a version that is spoken to callers. refuses: version_not_spoken"""
+    if is_known(header[:10]) and header[:10] < OLDEST_SPOKEN:
+        raise version_not_spoken(header[:10], OLDEST_SPOKEN)
+    return header

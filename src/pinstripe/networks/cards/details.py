@@ -169,7 +169,8 @@ NO_CERTIFICATE: Final = "-----BEGIN CERTIFICATE-----\nPINSTRIPE\n-----END CERTIF
 def fingerprint_request(card: TestCard, reference: str) -> dict[str, Any]:
     """What a script needs to show a device to the card's bank before its holder is asked.
 
-    gives: what `use_stripe_sdk` says of it, but for whose payment it is. source: recorded: gumroad
+    gives: what `use_stripe_sdk` says of it, but for whose payment it is.
+    source: recorded: gumroad; pay-rails (optimizations of the front end, since November 2025)
     """
     name, key = DIRECTORY_SERVERS.get(card.brand, DIRECTORY_SERVERS["visa"])
     word = hashlib.sha256(f"three d secure server {reference}".encode()).hexdigest()
@@ -183,6 +184,7 @@ def fingerprint_request(card: TestCard, reference: str) -> dict[str, Any]:
         "directory_server_name": name,
         "one_click_authn": None,
         "server_transaction_id": f"{word[:8]}-{word[8:12]}-4{word[13:16]}-8{word[17:20]}-{word[20:32]}",
+        "three_ds_frontend_optimizations": None,
         "three_ds_method_url": "",
         "three_ds_optimizations": "kf",
         "type": "stripe_3ds2_fingerprint",

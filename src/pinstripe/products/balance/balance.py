@@ -22,9 +22,10 @@ from pinstripe.products.balance import postings
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb      outcome from to   event
-    ("mature", "done", ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
-    ("arrive", "done", ANY, "=", "balance.available"),
+    # verb      outcome  from to   event                posting
+    ("mature", "done",  ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
+    ("mature", "owing", ANY, "=", "balance.available", postings.BECOME_DUE),
+    ("arrive", "done",  ANY, "=", "balance.available"),
 )
 # fmt: on
 
@@ -95,13 +96,13 @@ def tell_available(work: Work) -> None:
 
 @job(BALANCE, "mature")
 def mature(work: Work, holder: Record) -> None:
-    """The day has come: pending money is available, and the account is told. source: docs: event types"""
+    """The day has come: pending money is available, and the account is told. Where more was taken back than
+    came, it is owed. source: docs: event types; inferred (what is owed)
+    """
     day = work.now
     amounts = [(name, c, work.balance(name, c)) for name, c in balances.places(work.books, work.account)]
-    moves = [
-        Move(amount, currency, {"available_on": day})
-        for name, currency, amount in amounts
-        if name == f"pending:{day}" and amount > 0
-    ]
-    if moves:
-        work.advance(holder, "mature", "done", moves=moves, **shown(amounts, day))
+    waiting = [(amount, currency) for name, currency, amount in amounts if name == f"pending:{day}"]
+    for outcome, sign in (("owing", -1), ("done", 1)):
+        moves = [Move(sign * a, currency, {"available_on": day}) for a, currency in waiting if sign * a > 0]
+        if moves:
+            work.advance(holder, "mature", outcome, moves=moves, **shown(amounts, day))

@@ -7,3 +7,6 @@ from pinstripe.ledger.posting import posting
 
 BECOME_AVAILABLE = posting("balance.become_available", (PENDING, AVAILABLE))
 """A day of availability has come: what waited for it can be used."""
+
+BECOME_DUE = posting("balance.become_due", (AVAILABLE, PENDING))
+"""A day has come on which more was taken back than came: the rest is taken from what can be used."""

@@ -91,7 +91,9 @@ def put_codes_away(work: Work, coupon: Record) -> None:
 
 @job(COUPON, "lapse")
 def lapse(work: Work, coupon: Record) -> None:
-    """It is past the time until which it could be redeemed. source: docs: Coupons and promotion codes; the event
-    inferred"""
+    """It is past the time until which it could be redeemed.
+
+    source: docs: Coupons and promotion codes; that an event tells of it: inferred
+    """
     work.change(coupon, valid=False)
     put_codes_away(work, coupon)

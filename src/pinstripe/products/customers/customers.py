@@ -10,6 +10,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.kernel import finding
 from pinstripe.kernel.generate import deleted, stored, updates
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import operation
@@ -36,7 +37,7 @@ def create(work: Work, params: Params) -> Record:
     refuses: already_exists. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred (id)
     """
     own = params.get("id")
-    if own is not None and work.peek(own, "customer") is not None:
+    if own is not None and finding.taken(work, own):
         raise errors.already_exists("Customer")
     clock = params.get("test_clock")
     if clock is not None:

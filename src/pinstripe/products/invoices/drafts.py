@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.hearing import acknowledged
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
@@ -21,7 +22,9 @@ from pinstripe.products.invoices.bill import Bill, bill
 from pinstripe.products.invoices.discount_shares import Body, Line
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.webhooks import webhook_endpoint as webhook_endpoints
 
+CREATED = "invoice.created"
 DRAFT_SECONDS = 3600
 """How long a subscription's draft can still be changed. source: docs: Subscription invoices"""
 
@@ -175,7 +178,7 @@ def draft(
             "auto_advance": advances,
             "period_end": period[1],
             "period_start": period[0],
-            "webhooks_delivered_at": work.now,
+            "webhooks_delivered_at": None if webhook_endpoints.is_heard(work, CREATED) else work.now,
             **of_customer(customer),
             **terms.body,
             **asked(key, made, found),
@@ -186,6 +189,16 @@ def draft(
     if waits and advances:
         work.schedule("finalize", invoice, work.now + DRAFT_SECONDS)
     return invoice
+
+
+@acknowledged(CREATED)
+def told(work: Work, invoice: Record) -> None:
+    """Everybody who wanted to know has heard of the invoice; where nobody does, that was when it was made.
+
+    source: spec
+    """
+    if invoice.webhooks_delivered_at is None:
+        work.amend(invoice, webhooks_delivered_at=work.now)
 
 
 def payment_settings_of(subscription: Record) -> dict[str, Any]:

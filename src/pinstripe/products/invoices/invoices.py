@@ -220,7 +220,7 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
     _set_terms(work, invoice, customer, params)
     lines = line_items.of(work, invoice)
     found = drafts.bill_again(work, invoice, lines, customer)
-    return work.change(invoice, since=before, **changes, **drafts.asked(invoice.id, lines, found))
+    return work.change(invoice, was=before, **changes, **drafts.asked(invoice.id, lines, found))
 
 
 TERMS = ("default_tax_rates", "discounts", "shipping_cost")

@@ -47,4 +47,6 @@ def create(work: Work, params: Params) -> Record:
         shown["currency"] = card.currency
     key = work.mint.long("card", work.now, work.account)
     facts = {"card": known.key, "cvc": "cvc" in card, "billing": billing}
-    return work.create(TOKEN, type="card", client_ip=None, card={"id": key, **shown}, private=facts)
+    return work.create(
+        TOKEN, type="card", client_ip=work.client or None, card={"id": key, **shown}, private=facts
+    )

@@ -5,12 +5,24 @@ MODULES: tuple[str, ...] = (
     "charges",
     "payment_intent",
     "attempt",
+    "confirmation_token",
+    "confirmation_tokens",
     "payment_intents",
+    "setup_intent",
+    "setup_attempt",
+    "setup",
+    "setup_intents",
+    "setup_attempts",
 )
 DOORS: tuple[str, ...] = (
     "payment_intent",
     "attempt",
     "charge",
     "outcome",
+    "exchange",
+    "reversal",
+    "settlement",
+    "setup_intent",
+    "setup",
 )
 """What later rooms may import."""

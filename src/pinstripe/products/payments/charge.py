@@ -1,9 +1,10 @@
 """The charge record: one attempt to take money, and what came of it.
 
-Owns: the record, taking and releasing its money. Does not own: the endpoints (charges.py), asking the network
-for an intent (attempt.py), refunds.
+Owns: the record, taking and releasing its money, what it says of money that was given or taken back. Does not
+own: the endpoints (charges.py), asking the network for an intent (attempt.py), refunds and disputes.
 Money: a captured charge posts its sale with the fee. Source: spec; recorded: gumroad, pay-rails.
-Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting).
+Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting), `charged_back` (a
+dispute took the money back and is not won).
 """
 
 from __future__ import annotations
@@ -44,6 +45,13 @@ RECEIPT = page(
     instead=("GET /v1/charges/{id}",),
 )
 
+
+def refunds_of(shower: Any, charge: Record) -> dict[str, Any]:
+    """The newest refunds of a charge. source: recorded: gumroad (total_count)"""
+    found = [shower.older(one) for one in shower.listed("refund", charge=charge.id)]
+    return inline_list(found, f"/v1/charges/{charge.id}/refunds")
+
+
 # fmt: off
 LIFECYCLE = lifecycle(
     # verb       outcome       from         to           event               posting
@@ -58,6 +66,7 @@ LIFECYCLE = lifecycle(
     ("fail",    "done",       "pending",   "failed",    "charge.failed"),
     ("release", "done",       "succeeded", "=",         "charge.refunded"),
     ("expire",  "done",       "succeeded", "=",         "charge.expired"),
+    ("refund",  "done",       "succeeded", "=",         "charge.refunded"),
 )
 # fmt: on
 
@@ -74,7 +83,7 @@ CHARGE = Resource(
     "payment_method_details.card.exp_year:number payment_method_details.card.fingerprint "
     "payment_method_details.card.last4 refunded:boolean status",
     includable={
-        "refunds": lambda shower, charge: inline_list([], f"/v1/charges/{charge.id}/refunds"),
+        "refunds": refunds_of,
     },
 )
 
@@ -291,6 +300,28 @@ def release(work: Work, charge: Record, expired: bool = False) -> None:
     work.advance(
         charge, "expire" if expired else "release", "done", amount_refunded=charge.amount, refunded=True
     )
+
+
+def refundable(charge: Record) -> int:
+    """What of a charge was not given back."""
+    return int(charge.amount - charge.amount_refunded)
+
+
+def give_back(work: Work, charge: Record, amount: int, *, fraudulent: bool = False) -> None:
+    """Notes a refund of a part or of the whole. params: fraudulent, the caller takes it for a fraud
+
+    source: recorded: gumroad (amount_refunded, refunded); docs: Radar (fraud_details)
+    """
+    given = charge.amount_refunded + amount
+    changes: dict[str, Any] = {"amount_refunded": given, "refunded": given == charge.amount}
+    if fraudulent:
+        changes["fraud_details"] = {**charge.fraud_details, "user_report": "fraudulent"}
+    work.advance(charge, "refund", "done", **changes)
+
+
+def restore(work: Work, charge: Record, amount: int) -> None:
+    """Makes the charge whole again: a refund did not reach the payer. source: docs: refunds; inferred"""
+    work.change(charge, amount_refunded=charge.amount_refunded - amount, refunded=False)
 
 
 @job(CHARGE, "lapse")

@@ -40,6 +40,9 @@ PER_DOLLAR: Final[dict[str, Decimal]] = {
 KEPT: Final = Decimal("0.99")
 """What is left of a payment's worth after conversion. source: recorded: gumroad (half of the spread)"""
 
+PAID_BACK: Final = Decimal("1.01")
+"""What giving it back costs, as a part of its worth. source: recorded: gumroad (half of the spread)"""
+
 PLACES: Final = Context(prec=6)
 """Six significant digits. source: recorded: gumroad (1.35576, 13.2136)"""
 
@@ -51,6 +54,17 @@ def rate(given: str, settled: str) -> Decimal:
     return PLACES.multiply(worth.scaleb(currencies.decimals(settled) - currencies.decimals(given)), KEPT)
 
 
-def converted(amount: int, given: str, settled: str) -> int:
-    """What an amount is worth in another currency. source: recorded: gumroad (rounded half up)"""
-    return round_half_up(Fraction(amount) * Fraction(rate(given, settled)))
+@cache
+def refund_rate(given: str, settled: str) -> Decimal:
+    """The rate at which a payment is given back: the other side of the spread. source: recorded: gumroad
+    (1.35576 and 1.38343 for one charge)
+    """
+    return PLACES.multiply(PLACES.divide(rate(given, settled), KEPT), PAID_BACK)
+
+
+def converted(amount: int, given: str, settled: str, at: Decimal | None = None) -> int:
+    """What an amount is worth in another currency. params: at, a rate other than that of payments
+
+    source: recorded: gumroad (rounded half up)
+    """
+    return round_half_up(Fraction(amount) * Fraction(rate(given, settled) if at is None else at))

@@ -4,8 +4,8 @@ Owns: the record and its states; opening one for another room. Does not own: the
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
 Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt),
-`authenticated` (the method whose holder agreed), `return_url`, `mandate_data` (the consent that was given),
-and those of its kind's flow (flows/).
+`authenticated` (the method whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the
+consent that was given), and those of its kind's flow (flows/).
 """
 
 from __future__ import annotations

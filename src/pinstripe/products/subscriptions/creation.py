@@ -7,6 +7,7 @@ Source: recorded: stripe_world 12; docs: Subscriptions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pinstripe.api import errors
@@ -23,7 +24,7 @@ from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.subscriptions import notices, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import first_setup, notices, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer
 from pinstripe.products.usage import usage_record_summary as usage
@@ -47,7 +48,7 @@ def create(work: Work, params: Params) -> Record:
     behavior = _allowed(params)
     customer = work.find("customer", params.customer, "customer")
     method = _method(work, customer, params.get("default_payment_method"))
-    subscription, pending = begin(work, customer, params)
+    subscription, pending = begin(work, customer, params, waits=lambda: first_setup.needed(work, method))
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
     reckoning = drafts.terms_of(work, customer, subscription.currency, subscription)
@@ -57,18 +58,26 @@ def create(work: Work, params: Params) -> Record:
     charged = subscription.collection_method == "charge_automatically"
     if asked > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
+    first_setup.begin(work, subscription, method)
     first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
     return subscription
 
 
-def begin(work: Work, customer: Record, params: Params) -> tuple[Record, list[Record]]:
+def begin(
+    work: Work,
+    customer: Record,
+    params: Params,
+    under: str = "items",
+    waits: Callable[[], str | None] = lambda: None,
+) -> tuple[Record, list[Record]]:
     """A subscription that nobody has been billed for yet, and the invoice items that waited for its first
-    invoice.
+    invoice. params: under, what the caller names items by; waits, the setup that it would wait for if there
+    were nothing to pay
 
     refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
     """
     _refuse_crowd(work, customer)
-    chosen = items.priced(work, items.placed(params))
+    chosen = items.priced(work, items.placed(params, under))
     _in_currency(params.get("currency"), chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)
@@ -77,7 +86,7 @@ def begin(work: Work, customer: Record, params: Params) -> tuple[Record, list[Re
     currency = chosen[0][0].currency
     invoice_items.check_currency(work, customer, currency)
     pending = invoice_items.pending(work, customer, currency)
-    return _begin(work, customer, params, chosen, trial_end, flexible, pending), pending
+    return _begin(work, customer, params, chosen, trial_end, flexible, pending, waits), pending
 
 
 def _refuse_crowd(work: Work, customer: Record) -> None:
@@ -176,6 +185,7 @@ def _begin(
     trial_end: int | None,
     flexible: bool,
     pending: list[Record],
+    waits: Callable[[], str | None],
 ) -> Record:
     """The records of the subscription and its items, with usage that begins to count."""
     key, now = work.new_id(SUBSCRIPTION), work.now
@@ -189,17 +199,14 @@ def _begin(
         made.append(item)
     currency = made[0].price["currency"]
     reduced = _reduced(work, key, customer, currency, params)
-    free = _is_free(work, customer, made, pending, reduced)
+    free = _asks_nothing(work, customer, [] if trial_end else made, pending, currency, reduced)
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
-    boundary = min(item.current_period_end for item in made)
-    unsaid = {"comment": None, "feedback": None}
-    ends = ending(True, now, boundary, unsaid) if params.get("cancel_at_period_end") else {}
     subscription = work.create(
         SUBSCRIPTION,
         outcome,
         id=key,
-        **ends,
+        **_ends(params, made, now),
         **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
         billing_cycle_anchor=anchor,
         billing_mode=_mode(params, flexible, now),
@@ -207,6 +214,7 @@ def _begin(
         customer=customer.id,
         **reduced,
         latest_invoice=work.new_id(INVOICE),
+        pending_setup_intent=waits() if free and not sent else None,
         **items.shown(key, [item.body for item in made]),
         start_date=now,
         test_clock=customer.get("test_clock"),
@@ -220,6 +228,14 @@ def _begin(
     return subscription
 
 
+def _ends(params: Params, made: list[Record], now: int) -> dict[str, Any]:
+    """Whether it ends with its first period."""
+    if not params.get("cancel_at_period_end"):
+        return {}
+    boundary = min(item.current_period_end for item in made)
+    return ending(True, now, boundary, {"comment": None, "feedback": None})
+
+
 def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, list[Any]]:
     """The discounts and the tax rates of a subscription that begins. refuses: what coupons, codes and rates
     refuse"""
@@ -230,13 +246,17 @@ def _reduced(work: Work, key: str, customer: Record, currency: str, params: Para
     }
 
 
-def _is_free(
-    work: Work, customer: Record, made: list[Record], pending: list[Record], reduced: dict[str, list[Any]]
+def _asks_nothing(
+    work: Work,
+    customer: Record,
+    paid: list[Record],
+    pending: list[Record],
+    currency: str,
+    reduced: dict[str, list[Any]],
 ) -> bool:
-    """Would the first invoice ask for nothing?"""
-    lines = [line for item in made for line in service_lines.licensed_lines(work, item)]
+    """Is there nothing to pay at first? params: paid: items that are paid ahead"""
+    lines = [line for item in paid for line in service_lines.licensed_lines(work, item)]
     lines += [invoice_items.line_of(work, item) for item in pending]
-    currency = made[0].price["currency"]
     terms = drafts.terms_with(work, customer, currency, reduced["discounts"], reduced["default_tax_rates"])
     return drafts.bill_for(customer, currency, lines, terms).total <= 0
 

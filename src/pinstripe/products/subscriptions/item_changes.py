@@ -176,7 +176,7 @@ def apply(
     work.amend(subscription, **changes, **items.shown(subscription.id, bodies))
     renewal.reschedule(work, subscription)
     if free or not (restart or rebased or terms.behavior == "always_invoice"):
-        work.change(subscription, since=before)
+        work.change(subscription, was=before)
         return
     lines: list[LineDraft] = []
     # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
@@ -332,10 +332,10 @@ def invoice(
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     if not every:
-        work.change(subscription, since=before)
+        work.change(subscription, was=before)
         return
     key = work.new_id(INVOICE)
-    work.change(subscription, since=before, latest_invoice=key)
+    work.change(subscription, was=before, latest_invoice=key)
     starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
     made = drafts.draft(
         work,

@@ -35,6 +35,8 @@ from pinstripe.products.subscriptions import subscription_item as items
 
 NOTHING_CHANGED = {"proration_date", "proration_behavior"}
 """What says how a change would be billed, and asks for none. source: recorded: stripe-dotnet issue 526"""
+ITEMS, OLD_ITEMS = "subscription_details[items]", "subscription_items"
+"""What callers of the two routes name items by, for refusals. source: spec; sdk"""
 DETAILS = (
     "billing_mode billing_schedules cancel_at cancel_now metadata pause resume_at start_date trial_end "
     "items.billing_thresholds items.current_trial"
@@ -51,19 +53,19 @@ NOT_YET = " ".join(
 @operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
 def upcoming(work: Work, params: Params) -> dict[str, Any]:
     """The next invoice of a customer or a subscription. source: docs: Upcoming invoice"""
-    return preview(work, params)
+    return preview(work, params, OLD_ITEMS)
 
 
 @operation("POST /v1/invoices/create_preview", INVOICE, missing=NOT_YET)
 def create_preview(work: Work, params: Params) -> dict[str, Any]:
     """The same, as newer versions ask for it. source: docs: create a preview invoice"""
-    return preview(work, params)
+    return preview(work, params, ITEMS)
 
 
 @operation("GET /v1/invoices/upcoming/lines", INVOICE, missing=NOT_YET)
 def upcoming_lines(work: Work, params: Params) -> Page:
     """Its lines. source: docs: Upcoming invoice"""
-    body = preview(work, params, every=True)
+    body = preview(work, params, OLD_ITEMS, every=True)
     return page_of(body["lines"]["data"], params, "/v1/invoices/upcoming/lines", line_items.LINE.noun)
 
 
@@ -81,13 +83,14 @@ class Ahead(NamedTuple):
     """Those that are asked about, in the place of the subscription's and the customer's."""
 
 
-def preview(work: Work, params: Params, every: bool = False) -> dict[str, Any]:
-    """The body of an invoice that is only thought of. params: every, all its lines, not the first ten.
+def preview(work: Work, params: Params, under: str, every: bool = False) -> dict[str, Any]:
+    """The body of an invoice that is only thought of. params: under, what the caller names items by; every,
+    all its lines, not the first ten.
 
     refuses: upcoming_of_nobody, nothing_upcoming, other_customer, and what the change itself refuses
     """
     scratch = Work(work.batch, work.account, version=work.version)
-    found = ahead(scratch, params)
+    found = ahead(scratch, params, under)
     if "discounts" in params:
         found = found._replace(discounts=_discounts(scratch, found, params))
     return shown(scratch, found, every)
@@ -106,15 +109,16 @@ def _currency(found: Ahead) -> str:
     return str(subscription.currency if subscription is not None else found.lines[0].currency)
 
 
-def ahead(work: Work, params: Params) -> Ahead:
+def ahead(work: Work, params: Params, under: str) -> Ahead:
     """The next invoice, after the change that is asked about; what it writes must not be kept."""
     details = params.get("subscription_details") or Params({})
     subscription, customer = _whose(work, params, details)
     if subscription is None:
-        return _beginning(work, customer, details) if details.get("items") else _waiting(work, customer)
+        begins = details.get("items")
+        return _beginning(work, customer, details, under) if begins else _waiting(work, customer)
     renewal.bill_what_waits(work, subscription)
     before = subscription.latest_invoice
-    moment = _changed(work, subscription, details) if details else None
+    moment = _changed(work, subscription, details, under) if details else None
     at_once = subscription.latest_invoice != before
     found = (_at_once if at_once else next_of)(work, subscription, customer)
     return found._replace(prorated=moment)
@@ -135,14 +139,14 @@ def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
     return Ahead(subscription, customer, lines, period, f"{subscription.id}/{period[1]}")
 
 
-def _changed(work: Work, subscription: Record, details: Params) -> int | None:
+def _changed(work: Work, subscription: Record, details: Params, under: str) -> int | None:
     """Carry the change out, in thought. gives: from when it counts, if it prorates.
 
     refuses: not_implemented (a plan's own trial, of older versions)
     """
     if details.get("trial_from_plan"):
         raise errors.not_implemented("GET /v1/invoices/upcoming", "subscription_trial_from_plan")
-    wishes = item_changes.wishes_of(work, subscription, items.placed(Params(details.pick("items"))))
+    wishes = item_changes.wishes_of(work, subscription, items.placed(Params(details.pick("items")), under))
     terms = item_changes.terms_of(
         work, subscription, Params({**details, "payment_behavior": "default_incomplete"})
     )
@@ -164,10 +168,10 @@ def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
     return Ahead(subscription, customer, lines, period, f"{subscription.id}/{work.now}/change")
 
 
-def _beginning(work: Work, customer: Record, details: Params) -> Ahead:
+def _beginning(work: Work, customer: Record, details: Params, under: str) -> Ahead:
     """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
     asked = Params({"customer": customer.id, **details.pick("items", "default_tax_rates")})
-    subscription, pending = creation.begin(work, customer, asked)
+    subscription, pending = creation.begin(work, customer, asked, under)
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")

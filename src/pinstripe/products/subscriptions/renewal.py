@@ -149,7 +149,7 @@ def bill(
     start = min((one[1] for one in ended), default=_before(work, subscription, renewed, boundary))
     billed = {"latest_invoice": work.new_id(INVOICE)} if lines or pending else {}
     outcome = "trial_ended" if subscription.status == "trialing" else "done"
-    work.advance(subscription, "renew", outcome, since=_as_it_was(subscription, before), **billed)
+    work.advance(subscription, "renew", outcome, was=_as_it_was(subscription, before), **billed)
     if not billed:
         return
     invoice = cycle_invoice(work, subscription, lines, (start, boundary), ended, pending, **billed)

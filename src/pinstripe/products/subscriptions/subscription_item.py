@@ -88,10 +88,11 @@ Placed = list[tuple[str, Params]]
 """Items that are asked for, each with the place where it stands in the request; "" is the top."""
 
 
-def placed(params: Params) -> Placed:
+def placed(params: Params, under: str = "items") -> Placed:
     """What is asked of items. Older callers name one plan, or its quantity, at the top.
 
-    refuses: exclusive_params. source: recorded: pay-rails/pay 2020; both at once: inferred
+    params: under, what the list is called by whoever sent it. refuses: exclusive_params.
+    source: recorded: pay-rails/pay 2020; both at once: inferred
     """
     top = params.pick("plan", "quantity")
     given = params.get("items") or []
@@ -99,7 +100,7 @@ def placed(params: Params) -> Placed:
         raise errors.exclusive_params([next(iter(top)), "items"])
     if top:
         return [("", Params(top))]
-    return [(f"items[{number}]", item) for number, item in enumerate(given)]
+    return [(f"{under}[{number}]", item) for number, item in enumerate(given)]
 
 
 def priced(work: Work, given: Placed) -> list[tuple[Record, Params]]:

@@ -6,16 +6,19 @@ Source: spec; recorded: all recordings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.table import event_types
 from pinstripe.events import outbox, snapshots
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import limit_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.work import Work
+from pinstripe.kernel.world import BACK
 from pinstripe.products.webhooks import refusals
 from pinstripe.products.webhooks.event import EVENT, KEPT_SECONDS, shown
 
@@ -32,11 +35,13 @@ def list_all(work: Work, params: Params) -> Page:
     refuses: both_types, too_many_types, both_cursors, no_such_event
     source: spec
     """
-    where, args = filters(work, params)
+    asked = filters(work, params)
     backwards = params.get("ending_before") is not None
     limit = limit_of(params)
     store = work.batch.store
-    found = snapshots.page(store, work.world.world, work.account, where, args, limit + 1, backwards)
+    found = (
+        snapshots.page(store, work.world.world, work.account, asked, limit + 1, backwards) if asked else []
+    )
     page = found[:limit]
     if backwards:
         page.reverse()
@@ -53,21 +58,21 @@ def retrieve(work: Work, params: Params, id: str) -> dict[str, Any]:
     return shown(work, [event])[0]
 
 
-def filters(work: Work, params: Params) -> tuple[list[str], list[Any]]:
-    """The conditions on e that a list's parameters ask for, and their values."""
-    where = ["e.created>=?"]
-    args: list[Any] = [work.world_now - KEPT_SECONDS]
-    for column, sign, bound in (*places(work, params), *times(params.get("created"))):
+def filters(work: Work, params: Params) -> snapshots.Asked | None:
+    """What a list's parameters ask for; None where no event can be meant."""
+    where: list[str] = []
+    args: list[Any] = []
+    for column, sign, bound in (*places(work, params), *times(work, params.get("created"))):
         where.append(f"{column}{sign}?")
         args.append(bound)
-    kinds = wanted_types(params)
-    if kinds:
-        where.append("(" + " OR ".join("e.type LIKE ? ESCAPE '!'" for _ in kinds) + ")")
-        args += [pattern(kind) for kind in kinds]
+    wanted = wanted_types(params)
+    types = named(wanted)
+    if wanted and not types:
+        return None
     success = params.get("delivery_success")
-    if success is not None:
-        where.append(snapshots.DELIVERED if success else snapshots.UNDELIVERED)
-    return where, args
+    if success:
+        where.append(snapshots.DELIVERED)
+    return snapshots.Asked(where, args, types if "*" not in wanted else [], success is False)
 
 
 def wanted_types(params: Mapping[str, Any]) -> list[str]:
@@ -80,20 +85,27 @@ def wanted_types(params: Mapping[str, Any]) -> list[str]:
     return [params["type"]] if params.get("type") is not None else list(kinds)
 
 
-def pattern(kind: str) -> str:
-    """A type as the store compares it; `*` stands for anything (`charge.*`). source: spec"""
-    for mark in ("!", "_", "%"):
-        kind = kind.replace(mark, f"!{mark}")
-    return kind.replace("*", "%")
+def named(wanted: list[str]) -> list[str]:
+    """The known types that are meant; `*` stands for anything (`charge.*`). source: spec"""
+    plain = [kind for kind in wanted if "*" not in kind]
+    meant = [re.compile(".*".join(map(re.escape, kind.split("*")))) for kind in wanted if "*" in kind]
+    found = [kind for kind in event_types() if any(one.fullmatch(kind) for one in meant)]
+    return list(dict.fromkeys((*plain, *found)))
 
 
-def times(created: Any) -> list[tuple[str, str, int]]:
-    """Bounds of the creation time: one moment, or a range."""
-    if created is None:
-        return []
-    if isinstance(created, int):
-        return [("e.created", "=", created)]
-    return [("e.created", SIGNS[name], bound) for name, bound in created.items() if bound is not None]
+def times(work: Work, created: Any) -> list[tuple[str, str, int]]:
+    """Bounds of the creation time: one moment or a range, and the 30 days that events are kept; and, where
+    time never went back, the places between which such events stand.
+    """
+    range_ = {"gte": created, "lte": created} if isinstance(created, int) else dict(created or {})
+    bounds = {name: bound for name, bound in range_.items() if bound is not None}
+    bounds["gte"] = max(bounds.get("gte", 0), work.world_now - KEPT_SECONDS)
+    found = [("e.created", SIGNS[name], bound) for name, bound in bounds.items()]
+    if BACK in work.world.settings:
+        return found
+    after, before = snapshots.between(work.batch.store, work.world, work.account, bounds)
+    edges = (("p.seq", ">", after), ("p.seq", "<", before))
+    return found + [(column, sign, place) for column, sign, place in edges if place is not None]
 
 
 def places(work: Work, params: Mapping[str, Any]) -> list[tuple[str, str, int]]:

@@ -11,8 +11,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from pinstripe.events import outbox
 from pinstripe.ids import stable
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
 from pinstripe.products.webhooks import refusals
 
 LIMIT = 16
@@ -46,6 +48,13 @@ WEBHOOK_ENDPOINT = Resource(
 def application_of(account: str) -> str:
     """The platform's application: endpoints for connected accounts name it. source: spec; the id inferred"""
     return "ca_" + stable(APPLICATION_LENGTH, "application", account)
+
+
+def is_heard(work: Work, kind: str) -> bool:
+    """Does an endpoint hear of such events of the account that is acted for?"""
+    platform_work = work.acting_for(work.world.account)
+    known = platform_work.where(WEBHOOK_ENDPOINT.object, LIMIT)
+    return any(outbox.hears(one, work.account, kind, work.world.account) for one in known)
 
 
 def with_secret(body: dict[str, Any], secret: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 from pinstripe.api import errors
 from pinstripe.clock.calendar import DAY
-from pinstripe.kernel.pages import page
+from pinstripe.kernel.pages import Page, page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import details
@@ -85,14 +85,18 @@ def refuse_aftermath(known: TestCard, method: Record) -> None:
         )
 
 
-def three_d_secure(work: Work, intent: Record, known: TestCard) -> dict[str, Any]:
+def three_d_secure(
+    work: Work, intent: Record, known: TestCard, place: Page = THREE_D_SECURE
+) -> dict[str, Any]:
     """Where the holder is asked: on a page, or by Stripe's script, which needs the directory server's facts.
+
+    params: place: the page
 
     source: recorded: gumroad (next_action: 3155 and 0008 redirect, 0123 and 3184 do not)
     """
     url = intent.private.get("return_url")
-    address = work.public(THREE_D_SECURE.path_for(work.account, intent.id, intent.client_secret))
-    if url:
+    address = work.public(place.path_for(work.account, intent.id, intent.client_secret))
+    if url and not intent.private.get("use_stripe_sdk"):
         return {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
     if known.redirects:
         asks: dict[str, Any] = {

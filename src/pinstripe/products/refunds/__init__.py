@@ -1,0 +1,13 @@
+"""Giving money back: refunds of charges, and holds that are let go."""
+
+MODULES: tuple[str, ...] = (
+    "refund",
+    "release",
+    "refunds",
+    "charge_refunds",
+)
+DOORS: tuple[str, ...] = (
+    "refund",
+    "creation",
+)
+"""What later rooms may import."""
