@@ -58,7 +58,6 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
-    ("customers", "tax_id"): "a customer shows its tax ids when they are expanded",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",
 }
 """Types of a later room that an earlier room may read by name: (room, type) → why."""

@@ -24,6 +24,16 @@ def build(made: Builder) -> None:
     made.name("card of customer", made.post(f"/v1/customers/{carl}/sources", source="tok_mastercard").id)
     given = made.post(f"/v1/customers/{carl}/balance_transactions", amount=-300, currency="usd").id
     made.name("transaction of customer", given)
+    made.name(
+        "tax_id of customer", made.post(f"/v1/customers/{ann}/tax_ids", type="us_ein", value="12-3456789").id
+    )
+    made.post("/v1/tax_ids", type="eu_vat", value="DE123456789")
+    cash = made.post(f"/v1/test_helpers/customers/{ann}/fund_cash_balance", amount=500, currency="usd")
+    made.name("cash transaction of customer", cash.id)
+    waits = {"customer": ann, "payment_method_data": {"type": "customer_balance"}, "confirm": True}
+    kinds = {"allowed_payment_method_types": ["customer_balance"]}
+    intent = made.post("/v1/payment_intents", amount=400, currency="usd", **waits, **kinds)
+    made.name("payment_intent for a transfer", intent.id)
     gone = made.post("/v1/customers").id
     made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
 
@@ -48,6 +58,19 @@ def bases(pool: Pool) -> Bases:
         "DELETE /v1/customers/{customer}/cards/{id}": [card],
         "GET /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
         "DELETE /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
+        "POST /v1/customers/{customer}/tax_ids": [{**customer, "type": "us_ein", "value": "12-3456789"}],
+        "GET /v1/customers/{customer}/tax_ids/{id}": [{**customer, "{id}": pool["tax_id of customer"][0]}],
+        "DELETE /v1/customers/{customer}/tax_ids/{id}": [{**customer, "{id}": pool["tax_id of customer"][0]}],
+        "POST /v1/tax_ids": [{"type": "eu_vat", "value": "DE123456789"}],
+        "POST /v1/test_helpers/customers/{customer}/fund_cash_balance": [
+            {**customer, "amount": "500", "currency": "usd"}
+        ],
+        "GET /v1/customers/{customer}/cash_balance_transactions/{transaction}": [
+            {**customer, "{transaction}": pool["cash transaction of customer"][0]}
+        ],
+        "POST /v1/payment_intents/{intent}/apply_customer_balance": [
+            {"{intent}": pool["payment_intent for a transfer"][0]}
+        ],
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
             {**customer, "{payment_method}": pool["payment_method attached"][0]}

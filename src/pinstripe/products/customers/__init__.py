@@ -8,6 +8,12 @@ MODULES: tuple[str, ...] = (
     "sources",
     "clock",
     "clocks",
+    "tax_id",
+    "tax_ids",
+    "cash_balance",
+    "cash_balances",
+    "customer_cash_balance_transaction",
+    "customer_cash_balance_transactions",
 )
 DOORS: tuple[str, ...] = (
     "customer",

@@ -16,6 +16,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import CUSTOMER_BALANCE
+from pinstripe.products.customers import cash_balance as cash_balances
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import source as sources
 
@@ -58,18 +59,6 @@ def tax_location(shower: Any, customer: Record) -> dict[str, Any]:
     }
 
 
-def cash_balance(shower: Any, customer: Record) -> dict[str, Any]:
-    """What bank transfers left with us: nothing as yet. source: spec"""
-    return {
-        "object": "cash_balance",
-        "available": None,
-        "customer": customer.id,
-        "customer_account": None,
-        "livemode": False,
-        "settings": {"reconciliation_mode": "automatic", "using_merchant_default": True},
-    }
-
-
 MOST_CUSTOM_FIELDS = 4
 
 # fmt: off
@@ -105,7 +94,7 @@ CUSTOMER = Resource(
     },
     absent="business_name individual_name",
     includable={
-        "cash_balance": cash_balance,
+        "cash_balance": lambda shower, customer: cash_balances.shown(shower.work, customer),
         "invoice_credit_balance": lambda shower, customer: {},
         "sources": inside("sources"),
         "subscriptions": inside("subscriptions"),

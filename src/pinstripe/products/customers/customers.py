@@ -18,15 +18,16 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog.discount import DISCOUNT
+from pinstripe.products.customers import cash_balance, default_source, refusals
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.customers import default_source, refusals
+from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import token as tokens
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
-MISSING = f"cash_balance tax tax_id_data validate {tokens.BANK_SOURCE}"
+MISSING = f"tax validate {tokens.BANK_SOURCE}"
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
@@ -44,7 +45,7 @@ def create(work: Work, params: Params) -> Record:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
         refuse_crowd(work, clock)
     check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
-    fields = stored(CUSTOMER, params, frozenset(("balance", "payment_method", "test_clock")))
+    fields = stored(CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
     fields["id"] = key = own or work.new_id(CUSTOMER)
@@ -56,6 +57,9 @@ def create(work: Work, params: Params) -> Record:
     if discount is not None:
         fields["discount"] = discount.body
     customer = work.create(CUSTOMER, **fields, test_clock=clock)
+    for number, one in enumerate(params.get("tax_id_data") or ()):
+        tax_ids.make(work, customer.id, one.type, one.value, f"tax_id_data[{number}][value]")
+    cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     equip(work, customer, params, settings)
     set_balance(work, customer, params, "initial")
     return customer
@@ -139,7 +143,9 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
-    changes = updates(customer, params, frozenset(("balance", "default_source", "default_card")))
+    changes = updates(
+        customer, params, frozenset(("balance", "cash_balance", "default_source", "default_card"))
+    )
     named = params.get("default_source") or params.get("default_card")
     card = params.get("source") or params.get("card")
     if named:
@@ -148,6 +154,7 @@ def update(work: Work, customer: Record, params: Params) -> Record:
         param = "source" if "source" in params else "card"
         changes["default_source"] = default_source.replace_default(work, customer, card, param).id
     changes |= _change_discount(work, customer, params)
+    cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     work.change(customer, **changes)
     set_balance(work, customer, params, "adjustment")
     return customer

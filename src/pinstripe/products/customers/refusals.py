@@ -65,3 +65,39 @@ def balance_too_large(most: str) -> ApiError:
 def no_discount(customer: str) -> ApiError:
     """Nothing to take away. source: inferred (wording)"""
     return errors.no_such_discount("customer", customer)
+
+
+def bad_tax_id(kind: str, param: str) -> ApiError:
+    """A number that is not written as those of its kind. source: docs: error codes (code); inferred
+    (wording)"""
+    return errors.invalid(f"Invalid value for {kind}.", param=param, code="tax_id_invalid")
+
+
+def too_many_tax_ids(most: int) -> ApiError:
+    """A customer has so many. source: spec (of tax_id_data); inferred (wording)"""
+    return errors.invalid(f"A customer can have at most {most} tax IDs.")
+
+
+def nothing_awaited(intent: str) -> ApiError:
+    """An intent that no transfer pays. source: inferred"""
+    return errors.invalid(
+        f"The payment intent {intent} does not wait for a bank transfer.",
+        code="payment_intent_unexpected_state",
+    )
+
+
+def cash_in_other_currency(currency: str) -> ApiError:
+    """A transfer pays in the intent's currency. source: inferred"""
+    return errors.invalid(f"The payment intent's currency is {currency}.", param="currency")
+
+
+def too_little_cash() -> ApiError:
+    """There is not enough, or a part of the amount is meant. source: inferred"""
+    return errors.invalid(
+        "The customer's cash balance must cover the whole amount of the payment intent.", param="amount"
+    )
+
+
+def no_transfers_in(currency: str) -> ApiError:
+    """Nobody sends transfers in this currency. source: spec (currencies of transfers); inferred (wording)"""
+    return errors.invalid(f"Bank transfers are not supported in {currency}.", param="currency")

@@ -143,6 +143,11 @@ def fund(work: Work, intent: Record, amount: int) -> Record:
     return intent
 
 
+def settle_transfer(work: Work, intent: Record) -> None:
+    """Pays an intent from what a customer's transfers left in the cash balance. source: spec"""
+    taken(work, push.from_balance(work, intent))
+
+
 def present(work: Work, intent: Record, number: str) -> Attempt:
     """Pays an intent with a card that is presented to a reader. source: spec; inferred"""
     method = in_person.presented(work, intent, number)

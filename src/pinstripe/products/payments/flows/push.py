@@ -84,7 +84,10 @@ def funded(work: Work, intent: Record, amount: int) -> Asked | None:
         moves=Move(amount, intent.currency, names),
         next_action=next_action,
     )
-    if remaining:
-        return None
+    return None if remaining else from_balance(work, intent)
+
+
+def from_balance(work: Work, intent: Record) -> Asked:
+    """The attempt of an intent whose money is in the cash balance."""
     method = work.load(intent.payment_method, "payment_method")
     return Asked(intent, method, kind_of(method), 1, False, True, True, True)

@@ -1,0 +1,112 @@
+"""The cash balance: what bank transfers of a customer left with us, and what becomes of it.
+
+Owns: the record that events hang on, how it is shown, funding, paying intents. Does not own: the
+endpoints (cash_balances.py), its transactions (customer_cash_balance_transaction.py), payments (room
+payments).
+Money: a transfer goes from the network to `cash_balance:<cus>`; a payment takes it from there.
+Source: spec; docs: Customer credit balance. Private fact of a customer: reconciliation, manual or automatic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
+from pinstripe.ledger.accounts import CASH_BALANCE as ACCOUNT
+from pinstripe.products.customers import customer_cash_balance_transaction as transactions
+from pinstripe.products.customers import refusals
+from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
+from pinstripe.products.payments import attempt as attempts
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb     outcome from to   event
+    ("arrive", "done", ANY, "=", "cash_balance.funds_available"),
+)
+# fmt: on
+
+CASH_BALANCE = Resource(
+    "cash_balance",
+    path="/v1/customers/{customer}/cash_balance",
+    noun="cash balance",
+    status="",
+    lifecycle=LIFECYCLE,
+)
+
+
+def held(work: Work, customer: str, currency: str) -> int:
+    """What a customer has in a currency."""
+    return work.balance(ACCOUNT.format(customer=customer), currency)
+
+
+def shown(work: Work, customer: Record) -> dict[str, Any]:
+    """The cash balance of a customer as it is now. source: spec"""
+    found = {currency: held(work, customer.id, currency) for currency in sorted(TRANSFERS)}
+    mode = customer.private.get("reconciliation")
+    return {
+        "object": "cash_balance",
+        "available": {currency: amount for currency, amount in found.items() if amount} or None,
+        "customer": customer.id,
+        "customer_account": None,
+        "livemode": False,
+        "settings": {"reconciliation_mode": mode or "automatic", "using_merchant_default": mode is None},
+    }
+
+
+def choose(work: Work, customer: Record, settings: dict[str, Any]) -> None:
+    """How transfers are matched with what is owed; the account's own way is automatic. source: spec"""
+    mode = settings.get("reconciliation_mode")
+    if mode is not None:
+        work.note(customer, reconciliation=None if mode == "merchant_default" else mode)
+
+
+def fund(work: Work, customer: Record, amount: int, currency: str, reference: str | None) -> Record:
+    """A bank transfer comes in; what waits for one is paid from it, unless that is done by hand.
+
+    gives: its transaction. source: spec; that an intent is paid whole or not at all: inferred
+    """
+    transaction = transactions.funded(work, customer, amount, currency, reference)
+    if customer.private.get("reconciliation") != "manual":
+        for intent in waiting(work, customer, currency):
+            if held(work, customer.id, currency) >= intent.amount:
+                pay(work, customer, intent)
+    if held(work, customer.id, currency):
+        key = f"cash_balance_of_{customer.id}"
+        body = shown(work, customer)
+        holder = work.peek(key, "cash_balance") or work.create(CASH_BALANCE, id=key, **body)
+        work.advance(holder, "arrive", "done", **body)
+    return transaction
+
+
+def waiting(work: Work, customer: Record, currency: str) -> list[Record]:
+    """The customer's intents that wait for a transfer of that currency, oldest first."""
+    found = work.each("payment_intent", customer=customer.id)
+    return [one for one in reversed(list(found)) if one.currency == currency and awaits(one)]
+
+
+def awaits(intent: Record) -> bool:
+    """Does an intent wait for a bank transfer of which nothing has come yet?"""
+    asked = (intent.next_action or {}).get("display_bank_transfer_instructions")
+    return asked is not None and asked["amount_remaining"] == intent.amount
+
+
+def pay(work: Work, customer: Record, intent: Record) -> None:
+    """An intent is paid from the cash balance. source: spec"""
+    transactions.applied(work, customer, intent, held(work, customer.id, intent.currency) - intent.amount)
+    attempts.settle_transfer(work, intent)
+
+
+def apply(work: Work, intent: Record, amount: int | None, currency: str | None) -> Record:
+    """The same by hand. refuses: not_awaited, other_currency, too_little_cash. source: spec"""
+    if not awaits(intent) or intent.customer is None:
+        raise refusals.nothing_awaited(intent.id)
+    if currency is not None and currency.lower() != intent.currency:
+        raise refusals.cash_in_other_currency(intent.currency)
+    customer = work.load(intent.customer, "customer")
+    enough = held(work, customer.id, intent.currency) >= intent.amount
+    if not enough or (amount is not None and amount != intent.amount):
+        raise refusals.too_little_cash()
+    pay(work, customer, intent)
+    return intent

@@ -1,0 +1,101 @@
+"""The endpoints of tax ids: a customer's, and those of the account itself.
+
+Owns: the routes. Does not own: the record (tax_id.py). Money: none. Source: spec; docs: Tax IDs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.call import Page
+from pinstripe.kernel.generate import deleted, list_records
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.customers import tax_id as tax_ids
+from pinstripe.products.customers.customer import CUSTOMER
+from pinstripe.products.customers.tax_id import TAX_ID
+
+THEIRS = "/v1/customers/{customer}/tax_ids"
+
+
+@operation(f"POST {THEIRS}", TAX_ID, subject="customer", of=CUSTOMER, verb="tax_ids")
+def create_of_customer(work: Work, customer: Record, params: Params) -> Record:
+    """A customer's tax id. refuses: bad_tax_id, too_many_tax_ids. source: spec"""
+    return tax_ids.make(work, customer.id, params.type, params.value, "value")
+
+
+@operation(f"GET {THEIRS}", TAX_ID, subject="customer", of=CUSTOMER, verb="tax_ids")
+def list_of_customer(work: Work, customer: Record, params: Params) -> Page:
+    """A customer's tax ids, newest first. source: spec"""
+    url = f"/v1/customers/{customer.id}/tax_ids"
+    return list_records(work, TAX_ID, params, url, {"customer": customer.id}, None)
+
+
+@operation(f"GET {THEIRS}/{{id}}", TAX_ID, subject="customer", of=CUSTOMER, verb="tax_ids")
+def retrieve_of_customer(work: Work, customer: Record, params: Params, id: str) -> Record:
+    """One of them. source: spec"""
+    return _of(work, customer, id)
+
+
+@operation(f"DELETE {THEIRS}/{{id}}", TAX_ID, subject="customer", of=CUSTOMER, verb="tax_ids")
+def delete_of_customer(work: Work, customer: Record, params: Params, id: str) -> dict[str, Any]:
+    """One of them goes. source: spec"""
+    tax_id = _of(work, customer, id)
+    tax_ids.remove(work, tax_id)
+    return deleted(tax_id)
+
+
+def _of(work: Work, customer: Record, key: str) -> Record:
+    """A tax id of this customer. refuses: resource_missing (404)"""
+    tax_id = work.subject("tax_id", key)
+    if tax_id.customer != customer.id:
+        raise errors.no_such(TAX_ID.noun, key, "id")
+    return tax_id
+
+
+@operation("POST /v1/tax_ids", TAX_ID, missing="owner.account owner.customer_account")
+def create(work: Work, params: Params) -> Record:
+    """A tax id of the account itself, or of a customer that is named. refuses: bad_tax_id, missing_param
+
+    source: spec
+    """
+    owner = params.get("owner") or {}
+    customer = _customer(work, owner)
+    return tax_ids.make(work, customer, params.type, params.value, "value")
+
+
+def _customer(work: Work, owner: Any) -> str | None:
+    """The customer that an owner is, None for the account itself. refuses: missing_param, resource_missing,
+    not_implemented"""
+    kind = owner.get("type", "self")
+    if kind in ("account", "application"):
+        raise errors.not_implemented("POST /v1/tax_ids", f"owner[type]={kind}")
+    if kind == "self":
+        return None
+    if not owner.get("customer"):
+        raise errors.missing_param("owner[customer]")
+    return str(work.find("customer", owner["customer"], "owner[customer]").id)
+
+
+@operation("GET /v1/tax_ids", TAX_ID, missing="owner.account owner.customer_account")
+def list_ids(work: Work, params: Params) -> Page:
+    """Tax ids of the account itself, or of a customer, newest first. source: spec"""
+    customer = _customer(work, params.get("owner") or {})
+    filters = {"own": True} if customer is None else {"customer": customer}
+    return list_records(work, TAX_ID, params, "/v1/tax_ids", filters, None if customer else "")
+
+
+@operation("GET /v1/tax_ids/{id}", TAX_ID, subject="id")
+def retrieve(work: Work, tax_id: Record, params: Params) -> Record:
+    """One tax id. source: spec"""
+    return tax_id
+
+
+@operation("DELETE /v1/tax_ids/{id}", TAX_ID, subject="id")
+def delete(work: Work, tax_id: Record, params: Params) -> dict[str, Any]:
+    """It goes. source: spec"""
+    tax_ids.remove(work, tax_id)
+    return deleted(tax_id)
