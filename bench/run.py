@@ -1,6 +1,6 @@
 """Measure Pinstripe beside its peers, in one run on one machine, and write bench/RESULTS.md.
 
-    make bench                                                          ours alone: no ratio, no verdict on one
+    make bench                                                       ours alone: no ratio, no verdict on one
     python bench/run.py --peer stripe-mock "PATH -http-port {port}" --postgres auto
 
 A ratio, and a verdict on it, is printed only against a peer that was measured in the same run: each server in

@@ -70,6 +70,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoiceitem", "pricing"): "as the amount",
     ("invoice", "next_payment_attempt"): "follows from invoice.finalized",
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
+    ("setup_intent", "description"): "no event tells of notes on a setup",
+    ("setup_intent", "metadata"): "as the description",
 }
 """(type, field) that may change after an object's last event, each with the reason."""
 

@@ -24,6 +24,15 @@ INTENT_FIELDS = frozenset(
     "processing receipt_email setup_future_usage shipping source status".split()
 )
 """What a publishable key sees of a payment. source: recorded: stripe-ios; names of other releases inferred"""
+SETUP = "setup_intent"
+SETUP_FIELDS = frozenset(
+    "allowed_payment_method_types automatic_payment_methods cancellation_reason client_secret created "
+    "description excluded_payment_method_types id last_setup_error livemode next_action object "
+    "payment_method payment_method_configuration_details payment_method_options payment_method_types "
+    "status usage".split()
+)
+"""What it sees of a setup. source: inferred from what it sees of a payment"""
+INTENTS = {INTENT: INTENT_FIELDS, SETUP: SETUP_FIELDS}
 METHOD_HIDDEN = frozenset(("metadata", "radar_options"))
 CARD_HIDDEN = frozenset(("fingerprint",))
 """What it does not see of a payment method and of its card. source: recorded: stripe-ios"""
@@ -62,8 +71,9 @@ class Sight:
 
 def reduced(body: dict[str, Any]) -> dict[str, Any]:
     """An object without what a browser has no business with."""
-    if body.get("object") == INTENT:
-        body = {name: value for name, value in body.items() if name in INTENT_FIELDS}
+    fields = INTENTS.get(body.get("object") or "")
+    if fields is not None:
+        body = {name: value for name, value in body.items() if name in fields}
         if body.get("amount_details"):
             body["amount_details"] = _kept(body["amount_details"], DETAILS)
         if body.get("payment_method_options"):

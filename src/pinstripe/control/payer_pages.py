@@ -19,6 +19,8 @@ from pinstripe.kernel.call import Reply
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments import setup
+from pinstripe.products.payments.setup_intent import SETUP_INTENT
 
 HOMES = (
     "SELECT h.world FROM worlds w JOIN heads h ON h.world=w.world AND h.account=? AND h.id=? ORDER BY h.world"
@@ -32,9 +34,10 @@ async def answered(control: Control, request: Request) -> Reply:
     known = pages.found(request.path)
     asked = parse_qs(request.query.decode("ascii", "replace"))
     answer = parse_qs(request.body.decode("utf-8", "replace")).get("answer", [""])[0]
-    account, secret = (asked.get(name, [""])[0] for name in ("merchant", "payment_intent_client_secret"))
+    account = asked.get("merchant", [""])[0]
     if known is None or not known[0].asks or answer not in ("complete", "fail"):
         return written(404, "No such page", "<p>This server has no page at this address.</p>")
+    secret = asked.get(pages.SECRETS[known[1].partition("_")[0]], [""])[0]
     for world in await control.ask(homes, control, account, known[1]):
         back = await _answer(control, world, account, known[1], secret, answer == "complete")
         if back is not None:
@@ -56,16 +59,19 @@ async def _answer(
 
     def step(batch: Batch) -> Reply | None:
         work = Work(batch, account)
-        intent = work.subject("payment_intent", key)
-        if intent.client_secret != secret or not attempts.asked_on_page(intent):
+        of_setup = key.startswith(f"{SETUP_INTENT.prefix}_")
+        intent = work.subject("setup_intent" if of_setup else "payment_intent", key)
+        machine = setup if of_setup else attempts
+        if intent.client_secret != secret or not machine.asked_on_page(intent):
             return None
         back = intent.private.get("return_url")
-        attempts.authenticate(work, intent, agrees)
+        machine.authenticate(work, intent, agrees)
         work.keep()
         if back is None:
-            return written(200, "Thank you", "<p>The payment has your answer.</p>")
-        status = "failed" if intent.last_payment_error else "succeeded"
-        facts = {"payment_intent": key, "payment_intent_client_secret": secret, "redirect_status": status}
+            return written(200, "Thank you", "<p>The merchant has your answer.</p>")
+        failed = intent.last_setup_error if of_setup else intent.last_payment_error
+        status = "failed" if failed else "succeeded"
+        facts = {intent.type: key, f"{intent.type}_client_secret": secret, "redirect_status": status}
         return Reply(303, b"", [*HEADERS, ("Location", _with(back, facts))])
 
     found: Any = await control.runtime.engine.enqueue((world, step))

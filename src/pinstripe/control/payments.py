@@ -16,7 +16,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 from pinstripe.products.payments import attempt as attempts
-from pinstripe.products.payments import refusals
+from pinstripe.products.payments import refusals, setup, setup_refusals
 from pinstripe.products.refunds import creation as refunding
 
 
@@ -29,18 +29,43 @@ async def authenticate(control: Control, world: World, body: Body) -> Any:
     """
     only(body, "payment_intent", "succeeded", "account")
     key, account = text(body, "payment_intent"), text(body, "account", world.account)
-    if "succeeded" not in body:
-        raise errors.missing_param("succeeded")
-    succeeded = body["succeeded"]
-    if not isinstance(succeeded, bool):
-        raise errors.bad_boolean(str(succeeded), "succeeded")
+    succeeded = answered(body)
 
     def answer(work: Work, intent: Record) -> None:
         if intent.status != "requires_action":
             raise refusals.wrong_state(intent, "authenticate")
         attempts.authenticate(work, intent, succeeded)
 
-    return await _on_intent(control, world, key, account, answer)
+    return await _on_record(control, world, key, account, answer)
+
+
+@route("POST /_pinstripe/setup_intents/authenticate")
+async def authenticate_setup(control: Control, world: World, body: Body) -> Any:
+    """The payer answers what a setup asks for; gives the setup intent as it is then.
+
+    params: setup_intent · succeeded (true or false) · account (the platform's)
+    refuses: an intent that asks for nothing (setup_intent_unexpected_state)
+    """
+    only(body, "setup_intent", "succeeded", "account")
+    key, account = text(body, "setup_intent"), text(body, "account", world.account)
+    succeeded = answered(body)
+
+    def answer(work: Work, intent: Record) -> None:
+        if intent.status != "requires_action":
+            raise setup_refusals.wrong_state(intent, "authenticate")
+        setup.authenticate(work, intent, succeeded)
+
+    return await _on_record(control, world, key, account, answer, "setup_intent")
+
+
+def answered(body: Body) -> bool:
+    """Does the payer agree? refuses: missing_param, bad_boolean"""
+    if "succeeded" not in body:
+        raise errors.missing_param("succeeded")
+    succeeded = body["succeeded"]
+    if not isinstance(succeeded, bool):
+        raise errors.bad_boolean(str(succeeded), "succeeded")
+    return succeeded
 
 
 @route("POST /_pinstripe/payment_intents/fund")
@@ -55,7 +80,7 @@ async def fund(control: Control, world: World, body: Body) -> Any:
     amount = integer(body, "amount")
     if amount < 1:
         raise errors.too_low(1, "amount")
-    return await _on_intent(
+    return await _on_record(
         control, world, key, account, lambda work, intent: attempts.fund(work, intent, amount)
     )
 
@@ -71,7 +96,7 @@ async def present(control: Control, world: World, body: Body) -> Any:
     only(body, "payment_intent", "number", "account")
     key, account = text(body, "payment_intent"), text(body, "account", world.account)
     number = str(body.get("number", "4242424242424242"))
-    return await _on_intent(
+    return await _on_record(
         control, world, key, account, lambda work, intent: attempts.present(work, intent, number)
     )
 
@@ -88,15 +113,13 @@ async def answer_refund(control: Control, world: World, body: Body) -> Any:
     return await _on_record(control, world, key, account, refunding.answer, "refund")
 
 
-async def _on_intent(
-    control: Control, world: World, key: str, account: str, act: Callable[[Work, Record], Any]
-) -> Any:
-    """Something that a payer does to an intent, in the order of requests."""
-    return await _on_record(control, world, key, account, act, "payment_intent")
-
-
 async def _on_record(
-    control: Control, world: World, key: str, account: str, act: Callable[[Work, Record], Any], kind: str
+    control: Control,
+    world: World,
+    key: str,
+    account: str,
+    act: Callable[[Work, Record], Any],
+    kind: str = "payment_intent",
 ) -> Any:
     """Something that a payer does, in the order of requests. gives: the record as it is then"""
 

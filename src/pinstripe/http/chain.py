@@ -73,7 +73,8 @@ class Chain:
                 reply = await self._shared(request, seen)
             else:
                 call = self.call_of(request, seen)
-                reply = self.engine.read(call) if request.method == "GET" else await self.engine.write(call)
+                answer = self.engine.answer if request.method == "GET" else self.engine.write
+                reply = await answer(call)
         except MadeByReading as made:
             reply = await self.engine.write(made.call)
         except ApiError as error:

@@ -13,7 +13,7 @@ from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.world import World
 from pinstripe.store import base
-from pinstripe.store.base import Changes, Store
+from pinstripe.store.base import Changes, Row, Store
 
 Key = tuple[str, str]
 
@@ -31,6 +31,8 @@ class Batch:
         they are again what they were."""
         self.changes = Changes(world.world, world.seq, store.shared)
         self.records: dict[Key, Record | None] = {}
+        self.found: dict[tuple[Any, ...], list[Row]] = {}
+        """Rows that its functions have looked for: until its end, what is committed stays as it is."""
         self.written: dict[Key, Record] = {}
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""

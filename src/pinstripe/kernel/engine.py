@@ -24,7 +24,7 @@ from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.dispatch import handler_of, run
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.outside import Pause
-from pinstripe.kernel.queueing import Item, Waiting, divided, parts
+from pinstripe.kernel.queueing import Batches, Item, Waiting, divided, forget, parts
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.sealing import Sealer
 from pinstripe.kernel.underway import Patience, Underway
@@ -37,13 +37,12 @@ from pinstripe.store.base import Changes, Conflict, OwnStore, Store
 log = logging.getLogger("pinstripe.engine")
 T = TypeVar("T")
 
+SEARCH = "/search"
 RETRIES = 8
 """How often a batch that lost a race against another process is run again."""
 
 Hearer = Callable[[Batch, list[Any]], None]
 """Told after a commit, of one kind of news (kernel/after.py): the batch, and what was told."""
-Batches = dict[int, Batch]
-"""The batch of each world, by its number."""
 
 
 class MadeByReading(Exception):
@@ -86,20 +85,30 @@ class Engine:
 
     # -- calls -----------------------------------------------------------------------------------------
 
-    def read(self, call: Call) -> Reply:
-        """A GET, on what is committed."""
-        if not call.expand and call.sight is None:
+    async def answer(self, call: Call) -> Reply:
+        """A GET on a store of our own: one that may look through a whole type does so beside the loop."""
+        if call.path.endswith(SEARCH) and cast(OwnStore, self.store).waits:
+            return await asyncio.to_thread(self._read_apart, call)
+        return self.read(call)
+
+    def _read_apart(self, call: Call) -> Reply:
+        with cast(OwnStore, self.store).apart() as store:
+            return self.read(call, store)
+
+    def read(self, call: Call, store: Store | None = None) -> Reply:
+        """A GET, on what is committed. store: where it reads, beside the loop"""
+        if not call.expand and call.sight is None and store is None:
             quick = self._stored(call)
             if quick is not None:
                 return quick
-        batch = Batch(self.store, call.world)
+        batch = Batch(store or self.store, call.world)
         work = self._work(batch, call)
         try:
             handler = handler_of(call)
             result = run(handler, work, call)
             if work.touched and handler.resource.published is not None:
                 raise MadeByReading(call)
-            return reply_of(result, work, call, self._walked)
+            return reply_of(result, work, call, self._walked if store is None else None)
         except ApiError as error:
             return refused(error, call, work)
 
@@ -387,12 +396,3 @@ class Engine:
 def forget_endpoints(batch: Batch, endpoints: list[Any]) -> None:
     """A world reads its webhook endpoints anew when the next event is told."""
     batch.world.endpoints = None
-
-
-def forget(batches: Batches) -> None:
-    """Drops what machines and worlds remembered of a batch that was not kept."""
-    for batch in batches.values():
-        batch.world.side.clear()
-        batch.world.endpoints = None
-        if batch.world.settings is batch.spent:
-            batch.world.settings = batch.settings

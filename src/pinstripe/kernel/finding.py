@@ -90,7 +90,13 @@ def _stored(work: Work, kind: str, pairs: Pairs, chunk: int, below: int) -> Iter
     while True:
         span = Span(before=bound) if bound else ANYWHERE
         batch = work.batch
-        rows = base.page(batch.store, work.world.world, work.account, kind, chunk, pairs, span, clock=None)
+        place = (work.account, kind, tuple(pairs), chunk, bound)
+        rows = batch.found.get(place)
+        if rows is None:
+            rows = base.page(
+                batch.store, work.world.world, work.account, kind, chunk, pairs, span, clock=None
+            )
+            batch.found[place] = rows
         yield from rows
         if len(rows) < chunk:
             return

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 FOLDER = "/_pinstripe/pages/"
+SECRETS = {"pi": "payment_intent_client_secret", "seti": "setup_intent_client_secret"}
+"""What the secret of an intent is called in an address. source: docs: payment intents (from memory)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Page:
 
     def path_for(self, account: str, intent: str, secret: str) -> str:
         """Where the payer of an intent is asked: whoever knows its secret may answer."""
-        return f"{self.path(intent)}?merchant={account}&payment_intent_client_secret={secret}"
+        return f"{self.path(intent)}?merchant={account}&{SECRETS[intent.partition('_')[0]]}={secret}"
 
 
 PAGES: dict[str, Page] = {}

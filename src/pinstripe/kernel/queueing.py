@@ -1,6 +1,7 @@
 """What waits for a batch, and how a batch is made smaller that could not be kept.
 
-Owns: the shape of a queue, both divisions. Does not own: running (engine.py). Money: none.
+Owns: the shape of a queue, both divisions, what is forgotten of a batch.
+Does not own: running (engine.py). Money: none.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pinstripe.kernel.world import World
 Job = Callable[[Batch], Any]
 """Work that is not a request: the clock's jobs, the control API. It writes to the batch; gives anything."""
 Item = Call | tuple[World, Job]
+Batches = dict[int, Batch]
+"""The batch of each world, by its number."""
 Waiting = tuple[Item, "asyncio.Future[Any]"]
 """What is to be run, and who hears of its result."""
 
@@ -39,3 +42,12 @@ def divided(part: list[Waiting]) -> list[list[Waiting]]:
         world = one[0].world if isinstance(one[0], Call) else one[0][0]
         by_world.setdefault(world.world, []).append(one)
     return list(by_world.values()) if len(by_world) > 1 else [[one] for one in part]
+
+
+def forget(batches: Batches) -> None:
+    """Drops what machines and worlds remembered of a batch that was not kept."""
+    for batch in batches.values():
+        batch.world.side.clear()
+        batch.world.endpoints = None
+        if batch.world.settings is batch.spent:
+            batch.world.settings = batch.settings

@@ -12,12 +12,13 @@ import fcntl
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from pinstripe.store import migrations
-from pinstripe.store.base import Changes, Conflict
+from pinstripe.store.base import Changes, Conflict, Store
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
 LOCKABLE = sys.platform == "linux"
@@ -70,6 +71,22 @@ def write_sql(statement: Statement) -> str:
 GUARDED = ("heads.move", "heads.again")
 """Writes that find their rows as the batch had read them, or not at all."""
 WRITES = {name: write_sql(statement) for name, statement in STATEMENTS.items()}
+
+
+class Reading:
+    """The same database, read by one call on a thread of its own."""
+
+    shared = False
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def rows(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a read, as they were when it began."""
+        return self._db.execute(sql, args).fetchall()
+
+    def __getattr__(self, name: str) -> Any:
+        raise AssertionError(f"a read beside the loop does not {name}")
 
 
 class SQLiteStore:
@@ -135,6 +152,18 @@ class SQLiteStore:
         if self._reader is None:
             self._reader = self._connect("query_only=ON", "cache_size=-4000")
         return self._reader.execute(sql, args).fetchall()
+
+    @contextmanager
+    def apart(self) -> Iterator[Store]:
+        db = self._connect("query_only=ON", "cache_size=-4000")
+        try:
+            db.execute("BEGIN")
+            db.execute(
+                "SELECT world FROM worlds LIMIT 1"
+            ).fetchall()  # what is seen is fixed by the first read
+            yield Reading(db)
+        finally:
+            db.close()
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
         with self._open:

@@ -25,6 +25,7 @@ def build(made: Builder) -> None:
     made.post("/v1/charges", **base, source="tok_visa")
     made.name("charge held", made.post("/v1/charges", **base, source="tok_visa", capture=False).id)
     debited(made, base)
+    set_up(made)
     for path in ("/v1/charges", "/v1/balance_transactions"):
         for body in made.api.get(path).data:
             made.know(body)
@@ -52,9 +53,38 @@ def debited(made: Builder, base: dict[str, Any]) -> None:
     made.name("payment_intent verifying", asked.id)
 
 
+def set_up(made: Builder) -> None:
+    """Setups from new to canceled; one whose holder is asked, one that waits for deposits."""
+    made.post("/v1/setup_intents")
+    made.name("setup_intent ready", made.post("/v1/setup_intents", payment_method="pm_card_visa").id)
+    made.post("/v1/setup_intents", payment_method="pm_card_visa", confirm=True, **PAY)
+    made.post("/v1/setup_intents", payment_method="pm_card_threeDSecure2Required", confirm=True, **PAY)
+    left = made.post("/v1/setup_intents").id
+    made.post(f"/v1/setup_intents/{left}/cancel")
+    typed = {
+        "type": "us_bank_account",
+        "us_bank_account": {
+            "account_holder_type": "individual",
+            "account_number": "000123456789",
+            "routing_number": "110000000",
+        },
+        "billing_details": {"name": "Ann"},
+    }
+    asked = made.post(
+        "/v1/setup_intents",
+        allowed_payment_method_types=["us_bank_account"],
+        mandate_data={"customer_acceptance": {"type": "offline"}},
+        payment_method_data=typed,
+        confirm=True,
+    )
+    made.name("setup_intent verifying", asked.id)
+    made.post("/v1/test_helpers/confirmation_tokens", payment_method="pm_card_visa")
+
+
 def bases(pool: Pool) -> Bases:
     """Calls of intents and charges that succeed."""
     ready = {"{intent}": pool["payment_intent ready"][0]}
+    setup = {"{intent}": pool["setup_intent ready"][0]}
     return {
         "POST /v1/payment_intents": [
             {"amount": "1000", "currency": "usd"},
@@ -70,6 +100,25 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/payment_intents/{intent}/verify_microdeposits": [
             {"{intent}": pool["payment_intent verifying"][0], "descriptor_code": "SM11AA"},
         ],
+        "POST /v1/setup_intents": [
+            {"usage": "on_session"},
+            {"confirm": "true", "payment_method": "pm_card_visa", **PAY},
+        ],
+        "POST /v1/setup_intents/{intent}": [{**setup, "metadata": {"a": "1"}}],
+        "POST /v1/setup_intents/{intent}/confirm": [
+            {**setup, **PAY},
+            {**setup, **PAY, "payment_method": "pm_card_visa"},
+        ],
+        "POST /v1/setup_intents/{intent}/cancel": [setup],
+        "GET /v1/setup_intents/{intent}": [setup],
+        "POST /v1/setup_intents/{intent}/verify_microdeposits": [
+            {"{intent}": pool["setup_intent verifying"][0], "descriptor_code": "SM11AA"},
+        ],
+        "POST /v1/test_helpers/confirmation_tokens": [
+            {"payment_method": "pm_card_visa", **PAY},
+            {"payment_method_data": {"type": "ideal", "ideal": {"bank": "ing"}}},
+        ],
+        "GET /v1/setup_attempts": [{"setup_intent": pool["setup_intent verifying"][0]}],
         "GET /v1/charges/search": [{"query": "amount>1"}],
         "GET /v1/payment_intents/search": [{"query": "currency:'usd'"}],
         "POST /v1/charges": [

@@ -6,12 +6,26 @@ data say (kinds/). Money: none. Source: spec; recorded: gumroad.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods.kinds.kind import Facts, Kind
+
+
+class Described(NamedTuple):
+    """What a request says of a method: its kind, the kind's facts, and what all kinds have."""
+
+    kind: Kind
+    facts: Facts
+    billing: Mapping[str, Any] | None = None
+    metadata: Mapping[str, str | None] | None = None
+    allow_redisplay: str = "unspecified"
 
 
 def described(work: Work, data: Params, where: str, operation: str) -> Record:
@@ -19,6 +33,19 @@ def described(work: Work, data: Params, where: str, operation: str) -> Record:
 
     refuses: missing_param, not_implemented (kinds that are not built), and what the kind refuses
     """
+    said = read(work, data, where, operation)
+    return methods.make(
+        work,
+        said.kind,
+        said.facts,
+        billing=said.billing,
+        metadata=said.metadata,
+        allow_redisplay=said.allow_redisplay,
+    )
+
+
+def read(work: Work, data: Params, where: str, operation: str) -> Described:
+    """What a method is to be made of; nothing is made yet. refuses: as `described`"""
     name = data.get("type")
     if name is None:
         name = next((one for one in kinds.KINDS if one in data), None)
@@ -30,14 +57,8 @@ def described(work: Work, data: Params, where: str, operation: str) -> Record:
     if not data.get(name) and kind is kinds.DEFAULT:
         raise errors.missing_param(_inside(where, name))
     facts = kind.read(work, data.get(name) or Params(), _inside(where, name), data.get("billing_details"))
-    return methods.make(
-        work,
-        kind,
-        facts,
-        billing=data.get("billing_details"),
-        metadata=data.get("metadata"),
-        allow_redisplay=data.get("allow_redisplay", "unspecified"),
-    )
+    redisplay = data.get("allow_redisplay", "unspecified")
+    return Described(kind, facts, data.get("billing_details"), data.get("metadata"), redisplay)
 
 
 def _inside(where: str, name: str) -> str:

@@ -70,8 +70,14 @@ def standing(work: Work, method: Record) -> Record | None:
     return next((one for one in found if one.body["type"] == "multi_use"), None)
 
 
+def withdraw(work: Work, mandate: Record) -> None:
+    """A consent of somebody who turned out not to be the account's owner. source: docs: mandates"""
+    if mandate.status == "active":
+        work.advance(mandate, "end", "done")
+
+
 @hears(PAYMENT_METHOD, "detach", "done")
 def end_with_method(work: Work, method: Record) -> None:
     """A detached method's consent ends. source: docs: mandates"""
     for mandate in work.where("mandate", payment_method=method.id, status="active", limit=100):
-        work.advance(mandate, "end", "done")
+        withdraw(work, mandate)

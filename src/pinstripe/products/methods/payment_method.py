@@ -94,9 +94,10 @@ def body_of(
     }
 
 
-def attach(work: Work, method: Record, customer: Record) -> Record:
+def attach(work: Work, method: Record, customer: Record, looked: dict[str, Any] | None = None) -> Record:
     """Keep a method for a customer; the bank is asked whether the card is good.
 
+    params: looked: the kind's hash once a bank looked at it, where one was asked already
     refuses: attached_elsewhere, consumed_method, not_kept. source: recorded: stripe_world, gumroad
     """
     if method.customer == customer.id:
@@ -108,7 +109,7 @@ def attach(work: Work, method: Record, customer: Record) -> Record:
     kind = kinds.kind_of(method)
     if not kind.kept:
         raise refusals.not_reusable(kind.name)
-    fields = kind.keep(work, method) or method.body[kind.name]
+    fields = looked or kind.keep(work, method) or method.body[kind.name]
     if customer.clock and not method.clock:
         method.clock = customer.clock
     return work.advance(method, "attach", "done", customer=customer.id, **{kind.name: fields})
@@ -152,6 +153,19 @@ def seen(work: Work, method: Record, **fields: Any) -> None:
     if any(method.get(name) != value for name, value in fields.items()):
         work.amend(method, **fields)
     if method.customer is None:
+        work.note(method, used=True)
+
+
+def set_up(work: Work, method: Record, looked: dict[str, Any], *, of_account: bool = False) -> None:
+    """The method was set up without a customer who would keep it: whoever made it may still attach it.
+
+    params: looked: the kind's hash now that a bank looked at it; of_account: the account itself keeps it, to
+    move money of its own. source: spec (attach_to_self); recorded: gumroad-ad2b110210
+    """
+    name = kinds.kind_of(method).name
+    if method.body[name] != looked:
+        work.amend(method, **{name: looked})
+    if of_account:
         work.note(method, used=True)
 
 

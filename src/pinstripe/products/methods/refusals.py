@@ -101,15 +101,15 @@ def not_reusable(kind: str) -> ApiError:
     return errors.invalid(f"Payment methods of type `{kind}` cannot be attached to a customer.")
 
 
-def no_mandate(param: str = "mandate_data") -> ApiError:
+def no_mandate(intent: str = "PaymentIntent") -> ApiError:
     """Who debits an account later needs its owner's consent.
     source: docs: mandates; text quoted in code of integrators
     """
     return errors.invalid(
-        "This PaymentIntent requires a mandate, but no existing mandate was found. Collect "
+        f"This {intent} requires a mandate, but no existing mandate was found. Collect "
         "mandate acceptance from the customer and try again, providing acceptance data in the mandate_data "
         "parameter.",
-        param=param,
+        param="mandate_data",
     )
 
 

@@ -5,7 +5,14 @@ MODULES: tuple[str, ...] = (
     "charges",
     "payment_intent",
     "attempt",
+    "confirmation_token",
+    "confirmation_tokens",
     "payment_intents",
+    "setup_intent",
+    "setup_attempt",
+    "setup",
+    "setup_intents",
+    "setup_attempts",
 )
 DOORS: tuple[str, ...] = (
     "payment_intent",
@@ -15,5 +22,7 @@ DOORS: tuple[str, ...] = (
     "exchange",
     "reversal",
     "settlement",
+    "setup_intent",
+    "setup",
 )
 """What later rooms may import."""

@@ -7,7 +7,7 @@ spree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinstripe.api.params import Params
@@ -16,7 +16,6 @@ from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.products.methods import kinds
-from pinstripe.products.methods.kinds.kind import Kind
 
 CREATE = "POST /v1/payment_intents"
 OPTIONS = "payment_method_options"
@@ -24,21 +23,23 @@ MANUAL = ("manual", "manual_preferred")
 """Ways to capture that hold the money first. Every built kind that may prefer it can."""
 
 
-def _unbuilt(kind: Kind) -> Iterable[str]:
-    """Options of a kind that can't be asked for; those within a hash stand behind its name."""
-    within = f"{OPTIONS}.{kind.name}"
-    built = dict.fromkeys(name.partition(".")[0] for name in kind.built.split())
-    yield others(CREATE, within, but=" ".join(built))
+def unbuilt(operation: str, kind: str, can: str) -> Iterable[str]:
+    """Options of a kind that can't be asked for; those within a hash stand behind its name. params: can:
+    those that can be
+    """
+    within = f"{OPTIONS}.{kind}"
+    built = dict.fromkeys(name.partition(".")[0] for name in can.split())
+    yield others(operation, within, but=" ".join(built))
     for name in built:
-        inner = [one.partition(".")[2] for one in kind.built.split() if one.startswith(f"{name}.")]
+        inner = [one.partition(".")[2] for one in can.split() if one.startswith(f"{name}.")]
         if inner:
-            yield others(CREATE, f"{within}.{name}", but=" ".join(inner))
+            yield others(operation, f"{within}.{name}", but=" ".join(inner))
 
 
 UNBUILT = " ".join(
     (
         others(CREATE, OPTIONS, but=" ".join(kinds.KINDS)),
-        *(one for kind in kinds.KINDS.values() for one in _unbuilt(kind)),
+        *(one for kind in kinds.KINDS.values() for one in unbuilt(CREATE, kind.name, kind.built)),
     )
 )
 """What may be asked of a payment by kind, and is not built: an intent must not say that it was heard."""
@@ -59,13 +60,16 @@ def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     asked = dict(known)
     for name, given in (params.get(OPTIONS) or {}).items():
         if given:
-            asked[name] = _merged(kinds.KINDS[name], dict(given), known.get(name))
+            kind = kinds.KINDS[name]
+            asked[name] = merged(kind.options, kind.shape, dict(given), known.get(name))
     return asked
 
 
-def _merged(kind: Kind, given: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:
-    blank = kind.options
-    whole = completed(given, {"ref": kind.shape}, Table.load(NEWEST))
+def merged(
+    blank: Mapping[str, Any], shape: str, given: dict[str, Any], known: dict[str, Any] | None
+) -> dict[str, Any]:
+    """A kind's options with what is asked now. params: blank: what is asked if nobody says anything"""
+    whole = completed(given, {"ref": shape}, Table.load(NEWEST))
     merged = {**(known or blank), **{name: whole[name] for name in given}}
     kept = {name: value for name, value in merged.items() if value is not None or name in blank}
     return {name: blank.get(name) if value is None else value for name, value in kept.items()}

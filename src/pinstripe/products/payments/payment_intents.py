@@ -14,20 +14,18 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
-from pinstripe.ids import stable
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import creation, kinds
-from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods import refusals as method_refusals
+from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import options, refusals
+from pinstripe.products.payments import choice, options, refusals, setup_refusals
+from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
@@ -35,7 +33,7 @@ CONNECT = "application_fee_amount on_behalf_of transfer_data"
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"{CONNECT} amount_details confirmation_token customer_account excluded_payment_method_types hooks "
+    f"{CONNECT} amount_details customer_account excluded_payment_method_types hooks "
     f"mandate payment_details payment_method_configuration radar_options {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
@@ -55,13 +53,16 @@ HELD_APART = frozenset(
 def create(work: Work, params: Params) -> Record | Answer:
     """A payment that is to be made; with `confirm` it is tried at once. source: recorded: gumroad"""
     refuse_amount(params.amount, params.currency, work.merchant.currency)
+    if params.get("confirmation_token") and not params.get("confirm"):
+        raise setup_refusals.needs_confirm("confirmation_token")
+    params = tokens.unfolded(work, params)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
     if params.get("off_session") and not params.get("confirm"):
         raise refusals.off_session_alone()
-    method = chosen(work, params)
+    method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is not None:
-        refuse_method(method, params.get("customer"))
+        choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
     intent = work.create(
@@ -118,15 +119,10 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     asked = options.options_of(params, options.options_for(names))
     return {
         "automatic_payment_methods": automatic if left_open else None,
-        "payment_method_configuration_details": configuration(work) if left_open else None,
+        "payment_method_configuration_details": choice.configuration(work) if left_open else None,
         "payment_method_types": names,
         "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
-
-
-def configuration(work: Work) -> dict[str, Any]:
-    """The account's configuration of methods: nothing but its id is known. source: recorded: spree"""
-    return {"id": f"pmc_1{stable(23, work.world.seed, work.account, 'methods')}", "parent": None}
 
 
 ALLOWED = "allowed_payment_method_types"
@@ -170,27 +166,6 @@ def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
     refusals.refuse_beyond_limits(amount, currency, settles_in)
 
 
-def chosen(work: Work, params: Params) -> Record | None:
-    """The method that a request names or describes."""
-    if params.get("payment_method"):
-        return methods.resolve(work, params.payment_method, "payment_method")
-    data = params.get("payment_method_data")
-    if data:
-        return creation.described(work, data, "payment_method_data", "POST /v1/payment_intents")
-    return None
-
-
-def refuse_method(method: Record, customer: str | None) -> None:
-    """Whose method is it, and is it still good? source: recorded: stripe_world, gumroad"""
-    if method.customer is not None:
-        if customer is None:
-            raise refusals.customer_left_out(method.id, method.customer)
-        if method.customer != customer:
-            raise refusals.other_customers_method(method.id, customer)
-    elif method.private.get("used"):
-        raise method_refusals.consumed_method()
-
-
 @operation("POST /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", missing=ELSEWHERE)
 def update(work: Work, intent: Record, params: Params) -> Record:
     """New facts about a payment that has not been made. source: recorded: gumroad, stripe_world"""
@@ -206,10 +181,10 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
     )
     changes |= options.asked_options(intent, params) | other_types(intent, params)
-    method = chosen(work, params)
+    method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None:
         return work.amend(intent, **changes)
-    refuse_method(method, params.get("customer", intent.customer))
+    choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
     return work.advance(intent, "equip", "done", payment_method=method.id, next_action=None, **changes)
 
 
@@ -270,12 +245,13 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     refuse_secret(work, intent, params)
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
+    params = tokens.unfolded(work, params)
     types = other_types(intent, params)
-    method = chosen(work, params)
+    method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
     if method is not None:
-        refuse_method(method, intent.customer)
+        choice.refuse_method(method, intent.customer, PAYMENT_INTENT)
     held = frozenset(("payment_method", "off_session", "client_secret", "mandate_data"))
     changes = updates(intent, params, held) | options.asked_options(intent, params) | types
     if changes:
@@ -297,6 +273,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     """Try the payment with a method; the answer is the intent, or the decline with the intent in it."""
     if method is None:
         raise refusals.missing_method(intent)
+    tokens.spend(work, params, intent)
     if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
         raise errors.not_implemented(
             "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"

@@ -118,12 +118,12 @@ def other_customers_method(method: str, customer: str) -> ApiError:
     )
 
 
-def customer_left_out(method: str, customer: str) -> ApiError:
-    """A kept card is charged for its owner only. source: recorded: stripe_world (SetupIntent spelling)"""
+def customer_left_out(method: str, customer: str, intent: str) -> ApiError:
+    """A kept card is used for its owner only. source: recorded: stripe_world (SetupIntent spelling)"""
+    noun = intent.title().replace("_", "")
     return errors.invalid(
         f"The payment method supplied ({method}) belongs to the Customer {customer}. Please include the "
-        f"Customer "
-        "in the `customer` parameter on the PaymentIntent.",
+        f"Customer in the `customer` parameter on the {noun}.",
         param="payment_method",
     )
 

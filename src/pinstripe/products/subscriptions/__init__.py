@@ -5,6 +5,7 @@ MODULES: tuple[str, ...] = (
     "subscription_item",
     "subscription_items",
     "subscription",
+    "first_setup",
     "creation",
     "renewal",
     "arrears",

@@ -7,6 +7,7 @@ Source: recorded: stripe_world 12; docs: Subscriptions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pinstripe.api import errors
@@ -21,7 +22,7 @@ from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.subscriptions import notices, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import first_setup, notices, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer
 from pinstripe.products.usage import usage_record_summary as usage
@@ -45,20 +46,28 @@ def create(work: Work, params: Params) -> Record:
     behavior = _allowed(params)
     customer = work.find("customer", params.customer, "customer")
     method = _method(work, customer, params.get("default_payment_method"))
-    subscription, pending = begin(work, customer, params)
+    subscription, pending = begin(work, customer, params, waits=lambda: first_setup.needed(work, method))
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
     asked = drafts.bill_for(customer, subscription.currency, lines, subscription).total
     charged = subscription.collection_method == "charge_automatically"
     if asked > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
+    first_setup.begin(work, subscription, method)
     first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
     return subscription
 
 
-def begin(work: Work, customer: Record, params: Params, under: str = "items") -> tuple[Record, list[Record]]:
+def begin(
+    work: Work,
+    customer: Record,
+    params: Params,
+    under: str = "items",
+    waits: Callable[[], str | None] = lambda: None,
+) -> tuple[Record, list[Record]]:
     """A subscription that nobody has been billed for yet, and the invoice items that waited for its first
-    invoice. params: under, what the caller names items by
+    invoice. params: under, what the caller names items by; waits, the setup that it would wait for if there
+    were nothing to pay
 
     refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
     """
@@ -72,7 +81,7 @@ def begin(work: Work, customer: Record, params: Params, under: str = "items") ->
     currency = chosen[0][0].currency
     invoice_items.check_currency(work, customer, currency)
     pending = invoice_items.pending(work, customer, currency)
-    return _begin(work, customer, params, chosen, trial_end, flexible, pending), pending
+    return _begin(work, customer, params, chosen, trial_end, flexible, pending, waits), pending
 
 
 def _refuse_crowd(work: Work, customer: Record) -> None:
@@ -171,6 +180,7 @@ def _begin(
     trial_end: int | None,
     flexible: bool,
     pending: list[Record],
+    waits: Callable[[], str | None],
 ) -> Record:
     """The records of the subscription and its items, with usage that begins to count."""
     key, now = work.new_id(SUBSCRIPTION), work.now
@@ -181,9 +191,7 @@ def _begin(
         if trial_end is None:
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
-    lines = [line for item in made for line in service_lines.licensed_lines(work, item)]
-    lines += [invoice_items.line_of(work, item) for item in pending]
-    free = drafts.bill_for(customer, made[0].price["currency"], lines).total <= 0
+    free = _asks_nothing(work, customer, [] if trial_end else made, pending, made[0].price["currency"])
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
     ends = {}
@@ -202,6 +210,7 @@ def _begin(
         customer=customer.id,
         default_payment_method=params.get("default_payment_method"),
         latest_invoice=work.new_id(INVOICE),
+        pending_setup_intent=waits() if free and not sent else None,
         **items.shown(key, [item.body for item in made]),
         start_date=now,
         test_clock=customer.get("test_clock"),
@@ -213,6 +222,15 @@ def _begin(
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
     return subscription
+
+
+def _asks_nothing(
+    work: Work, customer: Record, paid: list[Record], pending: list[Record], currency: str
+) -> bool:
+    """Is there nothing to pay at first? params: paid: items that are paid ahead"""
+    lines = [line for item in paid for line in service_lines.licensed_lines(work, item)]
+    lines += [invoice_items.line_of(work, item) for item in pending]
+    return drafts.bill_for(customer, currency, lines).total <= 0
 
 
 def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods import refusals
 from pinstripe.products.methods import token as tokens
-from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind, Owner
+from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind, Owner, Setup
 
 NAME = "card"
 
@@ -121,6 +121,30 @@ def keep(work: Work, method: Record) -> dict[str, Any]:
     return after(method.body, verify(work, method.body, known(method)))
 
 
+SECURE = (
+    "authentication_flow",
+    "electronic_commerce_indicator",
+    "result",
+    "result_reason",
+    "transaction_id",
+    "version",
+)
+"""What a setup's try says of authentication: no exemption, as a payment does. source: spec"""
+
+
+def set_up(card: dict[str, Any], reply: Reply | None) -> dict[str, Any]:
+    """What a setup's try says of the card. source: spec"""
+    names = ("brand", "checks", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4")
+    secure = reply.three_d_secure if reply is not None else None
+    asked = {name: secure[name] for name in SECURE} if secure is not None else None
+    return {
+        **{name: card[name] for name in names},
+        "network": details.network_of(card),
+        "three_d_secure": asked,
+        "wallet": None,
+    }
+
+
 CARD = Kind(
     NAME,
     Flow.CARD,
@@ -142,5 +166,11 @@ CARD = Kind(
     shape="payment_intent_payment_method_options_card",
     built="capture_method mandate_options request_three_d_secure setup_future_usage",
     unread="networks",
+    setup=Setup(
+        set_up,
+        "setup_intent_payment_method_options_card",
+        {"mandate_options": None, "network": None, "request_three_d_secure": "automatic"},
+        "mandate_options request_three_d_secure",
+    ),
 )
 """source of the options: recorded: gumroad"""

@@ -46,6 +46,19 @@ class Facts(NamedTuple):
     billing: Mapping[str, Any] | None = None
 
 
+class Setup(NamedTuple):
+    """How a kind is set up for later payments.
+
+    details: what a setup's try shows under the kind's name (its hash, the bank's answer where one was asked).
+    options, shape, built: as a payment's, but of a setup.
+    """
+
+    details: Callable[[dict[str, Any], Any], dict[str, Any]]
+    shape: str
+    options: Mapping[str, Any]
+    built: str = ""
+
+
 Owner = Mapping[str, Any] | None
 """Billing details as a request gives them."""
 
@@ -74,7 +87,8 @@ class Kind:
     applies. at_once: is its money available when it came? holds: can money be held and captured later?
     kept: can a customer keep it? mandate: must the payer agree to later debits? options: what an intent
     says of it, at first; shape: the object of these options; built: those that can be asked for. unread:
-    parameters of its hash that are not built.
+    parameters of its hash that are not built. setup: how it is set up without a payment, None where that is
+    not built.
     """
 
     name: str
@@ -96,3 +110,4 @@ class Kind:
     shape: str = ""
     built: str = ""
     unread: str = ""
+    setup: Setup | None = None

@@ -17,7 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount
 from pinstripe.products.methods import refusals
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup
 
 NAME = "us_bank_account"
 BANK = "STRIPE TEST BANK"
@@ -78,6 +78,11 @@ def details(account: dict[str, Any], *, mandate: str | None, reference: str | No
     return {**{name: account[name] for name in names}, **agreed, "payment_reference": reference}
 
 
+def set_up(account: dict[str, Any], reply: Any) -> dict[str, Any]:
+    """What a setup's try says of the account: nothing. source: spec"""
+    return {}
+
+
 US_BANK_ACCOUNT = Kind(
     NAME,
     Flow.DELAYED_DEBIT,
@@ -94,5 +99,11 @@ US_BANK_ACCOUNT = Kind(
     shape="payment_intent_payment_method_options_us_bank_account",
     built="setup_future_usage verification_method",
     unread="financial_connections_account",
+    setup=Setup(
+        set_up,
+        "setup_intent_payment_method_options_us_bank_account",
+        {"mandate_options": {}, "verification_method": "automatic"},
+        "financial_connections.permissions verification_method",
+    ),
 )
 """source of fee and settlement: docs: ACH Direct Debit (test mode)"""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from pinstripe.clock.calendar import DAY
-from pinstripe.kernel.pages import page
+from pinstripe.kernel.pages import Page, page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import details
@@ -80,13 +80,17 @@ def rules(work: Work) -> frozenset[str]:
     return ALL_RULES | {"review"} if review else ALL_RULES
 
 
-def three_d_secure(work: Work, intent: Record, known: TestCard) -> dict[str, Any]:
+def three_d_secure(
+    work: Work, intent: Record, known: TestCard, place: Page = THREE_D_SECURE
+) -> dict[str, Any]:
     """Where the holder is asked: on a page, or by Stripe's script, which needs the directory server's facts.
+
+    params: place: the page
 
     source: recorded: gumroad (next_action: 3155 and 0008 redirect, 0123 and 3184 do not)
     """
     url = intent.private.get("return_url")
-    address = work.public(THREE_D_SECURE.path_for(work.account, intent.id, intent.client_secret))
+    address = work.public(place.path_for(work.account, intent.id, intent.client_secret))
     if url and not intent.private.get("use_stripe_sdk"):
         return {"redirect_to_url": {"return_url": url, "url": address}, "type": "redirect_to_url"}
     if known.redirects:

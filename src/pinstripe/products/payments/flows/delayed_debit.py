@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.operation import job
-from pinstripe.kernel.pages import page
+from pinstripe.kernel.pages import Page, page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks.port import Debited, Verified
@@ -103,8 +103,10 @@ def details_of(asked: Asked, mandate: Record) -> dict[str, Any]:
     return asked.kind.details(method.body[method.body["type"]], mandate=mandate.id, reference=None)
 
 
-def microdeposits(work: Work, intent: Record, method: Record) -> dict[str, Any]:
+def microdeposits(work: Work, intent: Record, method: Record, place: Page = MICRODEPOSITS) -> dict[str, Any]:
     """The account's owner is to say which code came with a deposit, while that can be said.
+
+    params: place: its page
 
     source: spec; docs: ACH Direct Debit
     """
@@ -113,7 +115,7 @@ def microdeposits(work: Work, intent: Record, method: Record) -> dict[str, Any]:
     work.schedule("lapse", intent, sent.expires_at if sent.failed_at is None else sent.failed_at)
     details = {
         "arrival_date": sent.arrives_on,
-        "hosted_verification_url": work.public(MICRODEPOSITS.path(intent.id)),
+        "hosted_verification_url": work.public(place.path(intent.id)),
         "microdeposit_type": sent.kind,
     }
     return {"type": "verify_with_microdeposits", "verify_with_microdeposits": details}

@@ -1,0 +1,85 @@
+"""Setups from the side of browsers and payers: what a publishable key sees, what a page's answer leads to."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from pinstripe.http.seen import Request
+from tests.client import Answer, Api
+from tests.control.conftest import Panel
+
+BACK = "https://shop.example.com/back?order=7"
+CARD = {"allowed_payment_method_types": ["card"]}
+
+
+@pytest.fixture
+def panel(api: Api) -> Panel:
+    return Panel(api)
+
+
+def asked(api: Api) -> Answer:
+    """A setup whose card's holder is asked on a page."""
+    made = api.post(
+        "/v1/setup_intents",
+        payment_method="pm_card_threeDSecure2Required",
+        confirm=True,
+        return_url=BACK,
+        **CARD,
+    )
+    return api.ok(made)
+
+
+def press(panel: Panel, address: str, answer: str) -> tuple[int, dict[str, str]]:
+    """A payer's answer on a page. gives: status, headers"""
+    place = urlsplit(address)
+    request = Request("POST", place.path, place.query.encode(), {}, f"answer={answer}".encode())
+    reply = panel.api.loop.run_until_complete(panel.control.handle(request))
+    return reply.status, dict(reply.headers)
+
+
+def test_a_page_needs_the_secret_and_sees_less(api: Api) -> None:
+    page = api.with_(key="pk_test_pinstripe")
+    setup = api.ok(api.post("/v1/setup_intents", metadata={"a": "1"}, **CARD))
+    path = f"/v1/setup_intents/{setup.id}"
+    assert page.get(path).error["param"] == "client_secret"
+    assert page.get(path, client_secret=f"{setup.id}_secret_wrong").status == 404
+    seen = page.ok(page.get(path, client_secret=setup.client_secret)).body
+    assert (seen["id"], seen["status"]) == (setup.id, "requires_payment_method")
+    assert not seen.keys() & {"metadata", "customer", "latest_attempt", "mandate", "application"}
+    done = page.ok(
+        page.post(f"{path}/confirm", client_secret=setup.client_secret, payment_method="pm_card_visa")
+    )
+    assert done["status"] == "succeeded"
+    assert page.get("/v1/setup_intents").status == 403
+    assert page.get("/v1/setup_attempts", setup_intent=setup.id).status == 403
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "redirect"),
+    [("complete", "succeeded", "succeeded"), ("fail", "requires_payment_method", "failed")],
+)
+def test_the_payer_answers_on_the_page(panel: Panel, answer: str, status: str, redirect: str) -> None:
+    setup = asked(panel.api)
+    address = setup.next_action["redirect_to_url"]["url"]
+    wrong = address.replace("_secret_", "_secret_x")
+    assert press(panel, wrong, answer)[0] == 404
+    code, headers = press(panel, address, answer)
+    back = parse_qs(urlsplit(headers["Location"]).query)
+    assert code == 303
+    assert back == {
+        "order": ["7"],
+        "redirect_status": [redirect],
+        "setup_intent": [setup.id],
+        "setup_intent_client_secret": [setup.client_secret],
+    }
+    assert panel.api.ok(panel.api.get(f"/v1/setup_intents/{setup.id}"))["status"] == status
+    assert press(panel, address, answer)[0] == 404
+
+
+def test_only_answers_are_answers(panel: Panel) -> None:
+    setup = asked(panel.api)
+    given = {"setup_intent": setup.id, "succeeded": "yes"}
+    assert panel.call("POST", "setup_intents/authenticate", given).error["param"] == "succeeded"
+    assert panel.call("POST", "setup_intents/authenticate", {"setup_intent": setup.id}).status == 400
