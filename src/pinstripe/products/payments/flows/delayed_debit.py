@@ -92,7 +92,7 @@ def agreed(work: Work, asked: Asked) -> Record:
     else:
         found = mandates.standing(work, asked.method)
     if found is None:
-        raise method_refusals.no_mandate()
+        raise method_refusals.no_mandate(payment_intent=intent.body)
     work.note(intent, mandate=found.id)
     return found
 
