@@ -64,7 +64,9 @@ async def put_radar(control: Control, world: World, wanted: Any) -> None:
     if not isinstance(wanted, dict):
         raise errors.bad_object("radar")
     only(wanted, "review")
+    words = {"true": True, "false": False}  # a query says it in words
     review = wanted.get("review", False)
+    review = words.get(review, review) if isinstance(review, str) else review
     if not isinstance(review, bool):
         raise errors.bad_boolean(str(review), "radar[review]")
     await control.changed(world, settings={**world.settings, "radar": {"review": review}})
