@@ -19,6 +19,7 @@ ROOMS = (
     "methods",  # how somebody pays
     "payments",  # taking money
     "refunds",  # giving it back
+    "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "customers",  # who is billed, and the clock that they hang on
     "usage",  # what was used
