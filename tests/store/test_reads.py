@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pinstripe.kernel.world import World
+from pinstripe.store.base import page
 from pinstripe.store.sqlite import SQLiteStore
 from tests.client import NOW, Api, fresh
 
@@ -117,3 +118,15 @@ def test_a_world_whose_time_went_back_is_looked_through(full: tuple[Api, World])
         assert len(shown) == 4
     finally:
         world.settings = {name: value for name, value in world.settings.items() if name != "back"}
+
+
+def test_of_two_filters_the_scarce_one_is_walked(full: tuple[Api, World]) -> None:
+    """One customer's invoices of a state that none has: neither the customer's nor the state's are walked."""
+    api, world = full
+    store = api.runtime.store
+    rows = [(world.world, world.account, "invoice.customer", "cus_1", n, f"in_{n}") for n in range(MANY)]
+    store.transaction([("INSERT INTO record_index VALUES (?,?,?,?,?,?)", row) for row in rows])
+    filters = [("invoice.customer", "cus_1"), ("invoice.status", "uncollectible")]
+    for order in (filters, filters[::-1]):
+        taken = steps(api, lambda order=order: page(store, world.world, world.account, "invoice", 10, order))
+        assert taken < MOST_STEPS, f"{taken} steps"

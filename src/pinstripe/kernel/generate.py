@@ -138,9 +138,9 @@ def _window(
 
 
 def page_of(items: Sequence[Any], params: Mapping[str, Any], url: str, noun: str) -> Page:
-    """A page of computed bodies or of chosen records, given newest first; cursors are their ids."""
+    """A page of computed bodies, of chosen records or of ids, given newest first; cursors are their ids."""
     limit = limit_of(params)
-    places = {item["id"] if isinstance(item, dict) else item.id: number for number, item in enumerate(items)}
+    places = {key_of(item): number for number, item in enumerate(items)}
     bounds = []
     for name in ("starting_after", "ending_before"):
         key = params.get(name)
@@ -155,6 +155,13 @@ def page_of(items: Sequence[Any], params: Mapping[str, Any], url: str, noun: str
         return Page(items[start:before], start > 0, url)
     start = 0 if after is None else after + 1
     return Page(items[start : start + limit], len(items) > start + limit, url)
+
+
+def key_of(item: Any) -> str:
+    """The id of a body or of a record, or an id itself."""
+    if isinstance(item, str):
+        return item
+    return str(item["id"] if isinstance(item, dict) else item.id)
 
 
 def created_within(record: Record, params: Mapping[str, Any]) -> bool:

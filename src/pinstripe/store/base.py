@@ -273,7 +273,7 @@ def _page(
 ) -> list[tuple[Any, ...]]:
     args: list[Any] = [world, account]
     if filters:
-        for pair in filters:
+        for pair in scarcest_first(store, world, account, filters):
             args += pair
     else:
         args.append(kind)
@@ -283,6 +283,24 @@ def _page(
     args += [span[int(number)] for number in bounds]
     args.append(limit)
     return store.rows(_page_sql(columns, len(filters), clock is not None, bounds, ascending), args)
+
+
+MOST_COUNTED = 200
+COUNT = (
+    "SELECT COUNT(*) FROM (SELECT 1 FROM record_index WHERE world=? AND account=? AND field=? AND value=? "
+    "LIMIT ?) found"
+)
+
+
+def scarcest_first(
+    store: Store, world: int, account: str, filters: Sequence[tuple[str, str]]
+) -> Sequence[tuple[str, str]]:
+    """Several filters, the scarcest one first: it is walked, and the others are asked of each."""
+    if len(filters) < 2:
+        return filters
+    counts = [store.rows(COUNT, (world, account, *pair, MOST_COUNTED))[0][0] for pair in filters]
+    order = sorted(range(len(filters)), key=lambda place: (counts[place], place))
+    return [filters[place] for place in order]
 
 
 BOUNDS = ("h.created>?", "h.created>=?", "h.created<?", "h.created<=?", "{order}>?", "{order}<?")

@@ -233,7 +233,17 @@ def envelope(invoice: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def of(work: Work, invoice: Record) -> list[Record]:
     """An invoice's lines, in their order."""
+    return loaded(work, keys_of(invoice))
+
+
+def keys_of(invoice: Record) -> list[str]:
+    """The ids of an invoice's lines, in their order."""
     keys: list[str] = invoice.private.get("lines") or []
+    return keys
+
+
+def loaded(work: Work, keys: list[str]) -> list[Record]:
+    """These lines."""
     if len(keys) > SHOWN:
         work.batch.prefetch(work.account, keys)
     return [work.load(key, "line_item") for key in keys]

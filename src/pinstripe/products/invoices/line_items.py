@@ -11,7 +11,7 @@ from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices.line_item import LINE, of
+from pinstripe.products.invoices.line_item import LINE, keys_of, loaded
 
 
 @operation(
@@ -19,4 +19,6 @@ from pinstripe.products.invoices.line_item import LINE, of
 )
 def list_lines(work: Work, invoice: Record, params: Params) -> Page:
     """Every line, in the invoice's order. source: spec; recorded: pay-rails/pay (order)"""
-    return page_of(of(work, invoice), params, f"/v1/invoices/{invoice.id}/lines", LINE.noun)
+    page = page_of(keys_of(invoice), params, f"/v1/invoices/{invoice.id}/lines", LINE.noun)
+    page.items = loaded(work, [str(key) for key in page.items])
+    return page
