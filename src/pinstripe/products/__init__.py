@@ -14,6 +14,7 @@ from pinstripe.kernel import generate, hearing, search
 ROOMS = (
     "catalog",  # what is sold, and what a quantity of it costs
     "webhooks",  # who hears of events, and the events themselves
+    "radar",  # what is known of fraud
     "balance",  # an account's money and its days
     "methods",  # how somebody pays
     "payments",  # taking money
