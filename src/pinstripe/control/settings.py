@@ -32,12 +32,11 @@ def reviewing(world: World) -> bool:
 
 @route("POST /_pinstripe/settings")
 async def put(control: Control, world: World, body: Body) -> Any:
-    """Choose when a failed payment is tried again, and what becomes of the subscription when no try is
-    left; and
+    """Choose when a failed payment is tried again, what becomes of the subscription when no try is left, and
     whether payments of elevated risk come into a queue for review.
 
-    params: review, true or false · retries[days], days after the attempt before · retries[then],
-    cancel, unpaid or past_due
+    params: review, true or false · retries[days], days after the attempt before · retries[then], cancel,
+    unpaid or past_due
     """
     only(body, "retries", "review")
     if "review" in body:
