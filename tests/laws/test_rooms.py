@@ -50,6 +50,9 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 
 READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "billing.meter"): "a metered price names its meter",
+    ("catalog", "charge"): "a promotion code may be for those who never paid",
+    ("catalog", "customer"): "a promotion code may be one customer's alone",
+    ("catalog", "invoice"): "a promotion code may be for those who were never billed",
     ("methods", "customer"): "a method is kept for a customer",
     ("payments", "customer"): "a payment names its customer",
     ("disputes", "customer"): "evidence begins with whom a charge is known to be of",
