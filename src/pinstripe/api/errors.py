@@ -251,6 +251,11 @@ def no_such(noun: str, id: str, param: str | None, status: int = 404, hint: str 
     return refused(f"No such {noun}: '{id}'{tail}", "resource_missing", param, status)
 
 
+def no_such_discount(noun: str, id: str) -> ApiError:
+    """A discount of whoever has none. source: recorded: issue reports (wording)"""
+    return refused(f"No active discount for {noun}: {id}", "resource_missing", None, 404)
+
+
 def on_connected_account(noun: str, id: str, param: str) -> ApiError:
     """A platform asks for what may belong to one of its accounts. source: recorded: pay-rails/pay 2025"""
     hint = (

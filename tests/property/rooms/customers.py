@@ -49,6 +49,8 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/customers/{customer}/cards/{id}": [{**card, "name": "Carl"}],
         "DELETE /v1/customers/{customer}/sources/{id}": [card],
         "DELETE /v1/customers/{customer}/cards/{id}": [card],
+        "GET /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
+        "DELETE /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
             {**customer, "{payment_method}": pool["payment_method attached"][0]}

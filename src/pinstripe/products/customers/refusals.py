@@ -90,3 +90,8 @@ def bad_redisplay_limit() -> ApiError:
         "payment_method_redisplay_limit must be between 1 and 10.",
         param="components[payment_element][features][payment_method_redisplay_limit]",
     )
+
+
+def no_discount(customer: str) -> ApiError:
+    """Nothing to take away. source: inferred (wording)"""
+    return errors.no_such_discount("customer", customer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.networks.banks import checks as bank_checks
@@ -101,8 +103,8 @@ def not_reusable(kind: str) -> ApiError:
     return errors.invalid(f"Payment methods of type `{kind}` cannot be attached to a customer.")
 
 
-def no_mandate(intent: str = "PaymentIntent") -> ApiError:
-    """Who debits an account later needs its owner's consent.
+def no_mandate(intent: str = "PaymentIntent", **carried: Any) -> ApiError:
+    """Who debits an account later needs its owner's consent. params: carried, the intent, as errors show it.
     source: docs: mandates; text quoted in code of integrators
     """
     return errors.invalid(
@@ -110,6 +112,7 @@ def no_mandate(intent: str = "PaymentIntent") -> ApiError:
         "mandate acceptance from the customer and try again, providing acceptance data in the mandate_data "
         "parameter.",
         param="mandate_data",
+        **carried,
     )
 
 
