@@ -13,6 +13,7 @@ from typing import Any
 from pinstripe.api.access_errors import (  # noqa: F401
     account_out_of_reach,
     beta_not_permitted,
+    beyond_its_customer,
     body_cut_off,
     body_length_required,
     body_too_large,
@@ -32,6 +33,7 @@ from pinstripe.api.access_errors import (  # noqa: F401
     unknown_key,
     unknown_url,
     unreadable_header,
+    version_of_app_needed,
 )
 from pinstripe.api.error_base import (  # noqa: F401
     API,

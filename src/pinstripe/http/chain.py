@@ -10,6 +10,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -26,7 +27,7 @@ from pinstripe.http.bodies import largest
 from pinstripe.http.logs import scrubbed
 from pinstripe.http.seen import Request, Seen
 from pinstripe.ids import Mint
-from pinstripe.kernel import contents, idempotency
+from pinstripe.kernel import contents, finding, idempotency
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.engine import Engine, MadeByReading
 from pinstripe.kernel.operation import HANDLERS
@@ -140,7 +141,7 @@ class Chain:
         world = self.worlds.get(key.world)
         seen.world = world
         if key.expires and key.expires < world.now():
-            raise errors.session_expired()
+            raise errors.expired_key(key.text) if key.kind == "ek" else errors.session_expired()
         seen.request_id = world.mint.request()
         seen.key = key.kind
         if request.method != "GET":
@@ -166,6 +167,10 @@ class Chain:
             publishable=key.kind == "pk", client=request.client, connected=account != world.account,
             expand=expand, sight=auth.sight(key, account),
         )  # fmt: skip
+        if key.kind == "ek":
+            auth.confine(key, call, partial(finding.committed, self.engine.store, world.world, account))
+        if operation.name == auth.FOR_AN_APP and not headers.get("stripe-version"):
+            raise errors.version_of_app_needed()
         if request.method != "GET":
             self._idempotency(request, call, seen)
         return call

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinstripe.api.table import NEWEST
 from tests.client import NOW
 from tests.property.place import Bases, Builder, Pool
 
@@ -34,6 +35,8 @@ def build(made: Builder) -> None:
     kinds = {"allowed_payment_method_types": ["customer_balance"]}
     intent = made.post("/v1/payment_intents", amount=400, currency="usd", **waits, **kinds)
     made.name("payment_intent for a transfer", intent.id)
+    app = made.in_version(NEWEST)
+    made.name("ephemeral_key of Ann", app.post("/v1/ephemeral_keys", customer=ann).id)
     gone = made.post("/v1/customers").id
     made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
 
@@ -77,6 +80,11 @@ def bases(pool: Pool) -> Bases:
         ],
         "GET /v1/customers/{customer}/sources/{id}": [card],
         "GET /v1/customers/{customer}/cards/{id}": [card],
+        "POST /v1/ephemeral_keys": [{"customer": pool["customer"][0]}],
+        "DELETE /v1/ephemeral_keys/{key}": [{"{key}": pool["ephemeral_key of Ann"][0]}],
+        "POST /v1/customer_sessions": [
+            {"customer": pool["customer"][0], "components": {"buy_button": {"enabled": "true"}}},
+        ],
         "POST /v1/test_helpers/test_clocks": [{"frozen_time": str(NOW)}],
         ADVANCE: [{"frozen_time": str(NOW + 100_000)}],
     }

@@ -14,6 +14,10 @@ MODULES: tuple[str, ...] = (
     "cash_balances",
     "customer_cash_balance_transaction",
     "customer_cash_balance_transactions",
+    "ephemeral_key",
+    "ephemeral_keys",
+    "customer_session",
+    "customer_sessions",
 )
 DOORS: tuple[str, ...] = (
     "customer",
