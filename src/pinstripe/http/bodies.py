@@ -16,8 +16,8 @@ from typing import Any
 from pinstripe.api import errors
 
 MAX_BODY = 8 * 1024 * 1024
-MAX_UPLOAD = 17 * 1024 * 1024
-"""Of an upload: the largest file that any purpose takes, and its form around it."""
+MAX_UPLOAD = 32 * 1024 * 1024
+"""Of an upload: more than any purpose takes, so that its own refusal is heard."""
 UPLOADS = "/v1/files"
 PATIENCE = 8 * MAX_BODY
 """So much of a body that is too large is read, so that its sender hears why; then the connection ends."""
