@@ -62,7 +62,9 @@ def create_account_link(work: Work, params: Params) -> dict[str, Any]:
 
 @operation("POST /v1/accounts/{account}/login_links", LOGIN_LINK)
 def create_login_link(work: Work, params: Params, account: str) -> dict[str, Any]:
-    """A way into the Express Dashboard. refuses: no_express_dashboard, not_onboarded. source: spec; docs: Connect account links"""
+    """A way into the Express Dashboard. refuses: no_express_dashboard, not_onboarded.
+    source: spec; docs: Connect account links
+    """
     _, record = reached(work, account)
     if record.at("controller", "stripe_dashboard", "type") != "express":
         raise refusals.no_express_dashboard(account)
