@@ -11,8 +11,8 @@ from tests.control.conftest import Panel
 
 def test_settings_have_defaults_and_are_kept(panel: Panel) -> None:
     assert panel.get("settings").body == {
-        "radar": {"review": False},
         "retries": {"days": [3, 5, 7], "then": "cancel"},
+        "review": False,
     }
     assert panel.post("settings", retries={"days": [1, 2]}).body["retries"] == {
         "days": [1, 2],
@@ -23,11 +23,11 @@ def test_settings_have_defaults_and_are_kept(panel: Panel) -> None:
 
 
 def test_the_review_queue_is_put_on_and_off(panel: Panel) -> None:
-    assert panel.post("settings", radar={"review": True}).body["radar"] == {"review": True}
-    assert panel.get("settings").body["radar"] == {"review": True}
-    assert panel.call("POST", "settings", {"radar": {"review": "maybe"}}).status == 400
-    assert panel.call("POST", "settings", {"radar": True}).status == 400
-    assert panel.post("settings", radar={"review": False}).body["radar"] == {"review": False}
+    assert panel.post("settings", review=True).body["review"] is True
+    assert panel.get("settings").body["review"] is True
+    assert panel.call("POST", "settings", {"review": "maybe"}).status == 400
+    assert panel.call("POST", "settings", {"review": 7}).status == 400
+    assert panel.post("settings", review=False).body["review"] is False
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.property.place import Bases, Builder, Pool
 def reviewing(api: Api) -> None:
     """The account wants payments of elevated risk to be reviewed."""
     headers = {"authorization": f"Bearer {api.key}"}
-    body = json.dumps({"radar": {"review": True}}).encode()
+    body = json.dumps({"review": True}).encode()
     request = Request("POST", "/_pinstripe/settings", b"", headers, body)
     reply = api.loop.run_until_complete(Control(api.runtime).handle(request))
     assert reply.status == 200, reply.body

@@ -1,7 +1,7 @@
 """Review record: a payment that the merchant is to look at, because the account's rules say so.
 
 Owns: the record, its end. Does not own: the rules (networks), when one opens (sequel.py). Money: none.
-The rule is off until the world's settings put it on (`POST /_pinstripe/settings`, `radar[review]`).
+The rule is off until the world's settings put it on (`POST /_pinstripe/settings`, `review`).
 Source: spec; docs: reviews; docs: Radar.
 """
 

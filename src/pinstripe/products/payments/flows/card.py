@@ -76,7 +76,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
 
 def rules(work: Work) -> frozenset[str]:
     """The account's rules: the review queue is one that its owner puts on. source: docs: Radar"""
-    review = work.world.settings.get("radar", {}).get("review", False)
+    review = work.world.settings.get("review", False)
     return ALL_RULES | {"review"} if review else ALL_RULES
 
 
