@@ -13,6 +13,7 @@ from pinstripe.kernel import generate, hearing, search
 
 ROOMS = (
     "catalog",  # what is sold, and what a quantity of it costs
+    "files",  # what was uploaded, and links to it
     "webhooks",  # who hears of events, and the events themselves
     "radar",  # what is known of fraud
     "balance",  # an account's money and its days
