@@ -372,7 +372,7 @@ def test_methods_are_allowed_since_endive_and_named_before(api: Api) -> None:
     assert named["allowed_payment_method_types"] is named["automatic_payment_methods"] is None
     assert named["payment_method_types"] == ["card"]
     assert api.ok(api.get(f"{path}/{named.id}"))["payment_method_types"] == ["card"]
-    tried = api.post(f"{path}/{allowed.id}", allowed_payment_method_types=["klarna"])
+    tried = api.post(f"{path}/{allowed.id}", allowed_payment_method_types=["payto"])
     assert tried.status == 501
     kept = api.ok(api.post(f"{path}/{named.id}", allowed_payment_method_types=["card"]))
     assert kept["allowed_payment_method_types"] == ["card"]
@@ -384,7 +384,7 @@ def test_a_payment_method_type_that_nobody_has_is_no_missing_one(api: Api) -> No
         given = {} if path else {"amount": 100, "currency": "usd"}
         answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
         assert (answer.status, answer.error["param"]) == (400, "payment_method_types")
-        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
+        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["payto"], **given)
         assert answer.status == 501
 
 
