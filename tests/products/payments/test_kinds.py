@@ -134,3 +134,66 @@ def test_what_a_kind_must_be_told(api: Api) -> None:
     assert (reply.status, reply.error["param"]) == (400, "fpx[bank]")
     assert api.ok(api.post("/v1/payment_methods", type="klarna")).klarna == {}
     assert api.ok(api.post("/v1/payment_methods", type="naver_pay")).naver_pay["funding"] == "card"
+
+
+DEBITS = {
+    "bacs_debit": ("gbp", {"sort_code": "10-88-00", "account_number": "00012345"}),
+    "au_becs_debit": ("aud", {"bsb_number": "000000", "account_number": "000123456"}),
+    "sepa_debit": ("eur", {"iban": "FR14 2004 1010 0505 0001 3M02 606"}),
+}
+
+
+@pytest.mark.parametrize("name", DEBITS)
+def test_an_account_outside_the_us_is_debited(panel: Panel, name: str) -> None:
+    api, (currency, numbers) = panel.api, DEBITS[name]
+    customer = api.ok(api.post("/v1/customers")).id
+    agreed = {"mandate_data": {"customer_acceptance": {"type": "offline"}}}
+    intent = api.ok(
+        asked(
+            api,
+            KINDS[name],
+            currency=currency,
+            customer=customer,
+            payment_method_data={"type": name, name: numbers},
+            setup_future_usage="off_session",
+            **agreed,
+        )
+    )
+    assert intent["status"] == "processing"
+    panel.post("clock/advance", seconds=DAY)
+    paid = api.ok(api.get(f"/v1/payment_intents/{intent.id}"))
+    assert paid["status"] == "succeeded"
+    charge = api.ok(api.get(f"/v1/charges/{paid.latest_charge}"))
+    mandate = api.ok(api.get(f"/v1/mandates/{charge.payment_method_details[name]['mandate']}"))
+    assert (mandate["status"], mandate.type) == ("active", "multi_use")
+    again = asked(
+        api,
+        KINDS[name],
+        customer=customer,
+        payment_method=paid.payment_method,
+        payment_method_data=None,
+        off_session=True,
+    )
+    assert api.ok(again)["status"] == "processing"
+
+
+def test_an_account_in_canada_is_verified_first(panel: Panel) -> None:
+    api = panel.api
+    numbers = {
+        "institution_number": "000",
+        "transit_number": "11000",
+        "account_number": "000123456789",
+    }
+    intent = api.ok(
+        asked(
+            api,
+            KINDS["acss_debit"],
+            payment_method_data={"type": "acss_debit", "acss_debit": numbers, "billing_details": OWNER},
+            mandate_data={"customer_acceptance": {"type": "offline"}},
+        )
+    )
+    assert intent.next_action["type"] == "verify_with_microdeposits"
+    path = f"/v1/payment_intents/{intent.id}"
+    assert api.ok(api.post(f"{path}/verify_microdeposits", amounts=[32, 45]))["status"] == "processing"
+    panel.post("clock/advance", seconds=DAY)
+    assert api.ok(api.get(path))["status"] == "succeeded"

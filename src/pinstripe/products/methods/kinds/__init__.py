@@ -11,6 +11,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.methods.kinds.card import CARD
 from pinstripe.products.methods.kinds.card_present import CARD_PRESENT
 from pinstripe.products.methods.kinds.customer_balance import CUSTOMER_BALANCE
+from pinstripe.products.methods.kinds.debits import DEBITS
 from pinstripe.products.methods.kinds.ideal import IDEAL
 from pinstripe.products.methods.kinds.kind import Facts, Kind
 from pinstripe.products.methods.kinds.pages import PAGES
@@ -21,7 +22,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         *(CARD, US_BANK_ACCOUNT, IDEAL, CUSTOMER_BALANCE, CARD_PRESENT),
-        *(*PAGES, *VOUCHERS, *CODES),
+        *(*DEBITS, *PAGES, *VOUCHERS, *CODES),
     )
 }
 DEFAULT = CARD

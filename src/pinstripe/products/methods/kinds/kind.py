@@ -109,6 +109,11 @@ def unchecked(work: Work, method: Record) -> dict[str, Any]:
     return {}
 
 
+def unsaid(reference: str, url: str) -> dict[str, Any]:
+    """A kind of which a mandate says nothing."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of payment method.
@@ -127,7 +132,7 @@ class Kind:
     not built. action: what a payer is asked to do (`next_action`), None for a page that leads back. needs:
     billing details that it can't be paid without. lasts: how long a payer may take, None for ever. amounts:
     the least and the most of a payment in its only currency. hold_days: how long money is held. refunds: can
-    it be given back?
+    it be given back? agrees: what a mandate says of it, by reference and address.
     """
 
     name: str
@@ -156,6 +161,7 @@ class Kind:
     amounts: tuple[int, int | None] = (0, None)
     hold_days: int = 7
     refunds: bool = True
+    agrees: Callable[[str, str], dict[str, Any]] = unsaid
 
     @property
     def leads_away(self) -> bool:
