@@ -263,6 +263,10 @@ def unlisted(operations: list[Line], folder: Path) -> list[Line]:
             props |= more.get("props", {})
             for param, twin in more.get("like", {}).items():
                 props[param] = named[twin]["params"]["props"][param]
+            for param, inner in more.get("within", {}).items():
+                if param in props:
+                    both = {**props[param]["props"], **inner}
+                    props[param] = {**props[param], "props": dict(sorted(both.items()))}
             named[name]["params"]["props"] = dict(sorted(props.items()))
     return operations
 

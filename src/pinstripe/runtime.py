@@ -14,6 +14,7 @@ from pinstripe.clock.scheduler import Scheduler
 from pinstripe.events.delivery import Deliverer, Settings
 from pinstripe.http.auth import Keys
 from pinstripe.http.chain import Chain
+from pinstripe.kernel import after
 from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.world import PUBLIC_URL, World, Worlds
 from pinstripe.store.base import Store
@@ -48,6 +49,7 @@ class Runtime:
         self.worlds.public_url = options.public_url
         self.engine = Engine(self.store, self.worlds)
         self.keys = Keys(self.worlds, options.strict_keys)
+        self.engine.hear(after.KEYS, lambda batch, told: self.keys.forget())
         self.chain = Chain(self.engine, self.keys)
         self.scheduler = Scheduler(self.engine)
         self.deliverer = Deliverer(self.engine, Settings(grace_seconds=GRACE_SECONDS))

@@ -10,13 +10,24 @@ from tests.control.conftest import Panel
 
 
 def test_settings_have_defaults_and_are_kept(panel: Panel) -> None:
-    assert panel.get("settings").body == {"retries": {"days": [3, 5, 7], "then": "cancel"}}
+    assert panel.get("settings").body == {
+        "retries": {"days": [3, 5, 7], "then": "cancel"},
+        "review": False,
+    }
     assert panel.post("settings", retries={"days": [1, 2]}).body["retries"] == {
         "days": [1, 2],
         "then": "cancel",
     }
     assert panel.post("settings", retries={"then": "past_due"}).body["retries"]["days"] == [1, 2]
-    assert panel.get("settings").body == {"retries": {"days": [1, 2], "then": "past_due"}}
+    assert panel.get("settings").body["retries"] == {"days": [1, 2], "then": "past_due"}
+
+
+def test_the_review_queue_is_put_on_and_off(panel: Panel) -> None:
+    assert panel.post("settings", review=True).body["review"] is True
+    assert panel.get("settings").body["review"] is True
+    assert panel.call("POST", "settings", {"review": "maybe"}).status == 400
+    assert panel.call("POST", "settings", {"review": 7}).status == 400
+    assert panel.post("settings", review=False).body["review"] is False
 
 
 @pytest.mark.parametrize(

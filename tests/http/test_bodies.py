@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pinstripe.control.routes import Control
-from pinstripe.http.chain import MAX_BODY
+from pinstripe.http.bodies import MAX_BODY
 from pinstripe.http.seen import Request
 from tests.client import Answer, Api
 

@@ -33,6 +33,7 @@ RECORDS: dict[str, str] = {
 """Objects whose module does not have the last word of their name."""
 
 ENDPOINTS: dict[str, str] = {
+    "disputes.charge_disputes": "disputes by their older path, below a charge",
     "refunds.charge_refunds": "refunds by their older path, below a charge",
     "subscriptions.previews": "invoices that are only foreseen: what they say follows from subscriptions",
     "subscriptions.customer_subscriptions": "subscriptions by their older path, below a customer",
@@ -49,8 +50,12 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 
 READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "billing.meter"): "a metered price names its meter",
+    ("catalog", "charge"): "a promotion code may be for those who never paid",
+    ("catalog", "customer"): "a promotion code may be one customer's alone",
+    ("catalog", "invoice"): "a promotion code may be for those who were never billed",
     ("methods", "customer"): "a method is kept for a customer",
     ("payments", "customer"): "a payment names its customer",
+    ("disputes", "customer"): "evidence begins with whom a charge is known to be of",
     ("refunds", "customer"): "who sent a bank transfer is asked by mail where a refund is to go",
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",

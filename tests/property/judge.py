@@ -20,12 +20,12 @@ OTHERS = {(401, "POST /v2/billing/meter_event_stream")}
 MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "source"})
 
 VALUES = (
-    *("payment_method (", "due_date", "payment_behavior", "trial_end of"),
+    *("due_date", "payment_behavior", "trial_end of"),
     "mandate_data (for ",
     *("trial_from_plan", "subscription_trial_from_plan"),
 )
-"""Parameters of which single values or forms answer 501: cards with a sequel, ranges, ways to change, consent
-to kinds that have no mandates."""
+"""Parameters of which single values or forms answer 501: ranges, ways to change, consent to kinds
+that have no mandates."""
 
 
 @cache

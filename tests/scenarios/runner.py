@@ -68,6 +68,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoiceitem", "amount"): "a change of an item is told by no event; the invoice's tells",
     ("invoiceitem", "net_amount"): "as the amount",
     ("invoiceitem", "pricing"): "as the amount",
+    ("invoiceitem", "discounts"): "as the amount",
+    ("invoiceitem", "tax_rates"): "as the amount",
     ("invoice", "next_payment_attempt"): "follows from invoice.finalized",
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
     ("setup_intent", "description"): "no event tells of notes on a setup",

@@ -66,6 +66,26 @@ def permission_missing(key: str, account: str, permission: str | None) -> ApiErr
     return refused(f"{message} {hint}", "more_permissions_required", status=403)
 
 
+def beyond_its_customer(key: str, account: str) -> ApiError:
+    """An ephemeral key where its customer is not meant. source: inferred"""
+    return refused(
+        f"The provided key '{masked(key)}' does not have access to this resource on account '{account}': an "
+        "ephemeral key can only be used for its own customer.",
+        "more_permissions_required",
+        status=403,
+    )
+
+
+def version_of_app_needed() -> ApiError:
+    """An ephemeral key is for an app, which speaks a version of its own.
+    source: recorded: stripe-node issue 2351 (rule); wording inferred
+    """
+    return invalid(
+        "You must set the Stripe-Version header to the API version of your mobile client to create an "
+        "ephemeral key."
+    )
+
+
 def account_out_of_reach(key: str, account: str) -> ApiError:
     """A key that may not act for that account. source: recorded: openfoodnetwork"""
     message = (

@@ -13,6 +13,7 @@ from typing import Any
 from pinstripe.api.access_errors import (  # noqa: F401
     account_out_of_reach,
     beta_not_permitted,
+    beyond_its_customer,
     body_cut_off,
     body_length_required,
     body_too_large,
@@ -32,6 +33,7 @@ from pinstripe.api.access_errors import (  # noqa: F401
     unknown_key,
     unknown_url,
     unreadable_header,
+    version_of_app_needed,
 )
 from pinstripe.api.error_base import (  # noqa: F401
     API,
@@ -247,6 +249,11 @@ def no_such(noun: str, id: str, param: str | None, status: int = 404, hint: str 
     """Nothing of that name: 404 for the URL's id, 400 when referred to. source: recorded: stripe_world 09"""
     tail = f"; {hint}" if hint else ""
     return refused(f"No such {noun}: '{id}'{tail}", "resource_missing", param, status)
+
+
+def no_such_discount(noun: str, id: str) -> ApiError:
+    """A discount of whoever has none. source: recorded: issue reports (wording)"""
+    return refused(f"No active discount for {noun}: {id}", "resource_missing", None, 404)
 
 
 def on_connected_account(noun: str, id: str, param: str) -> ApiError:

@@ -94,6 +94,8 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Reader, within: Node
         if "expand" not in node:
             raise errors.cannot_expand(prefix + name)
         value = _fetched(value, shower, node["expand"])
+    elif isinstance(value, list) and (kinds := (node.get("items") or {}).get("expand")):
+        value = [_fetched(one, shower, kinds) if isinstance(one, str) else one for one in value]
     elif not (_reaches(node) if value is None else isinstance(value, dict | list)):
         raise errors.cannot_expand(prefix + name)
     if rest:

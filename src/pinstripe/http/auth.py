@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -18,10 +19,12 @@ from pinstripe.api.errors import ApiError
 from pinstripe.api.sight import Sight
 from pinstripe.http.seen import Request
 from pinstripe.ids import key_hash
+from pinstripe.kernel.call import Call
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.world import Worlds
 
-FORM = re.compile(r"(sk|pk|rk|mes)_test_([A-Za-z0-9_]{1,240})")
+FORM = re.compile(r"(sk|pk|rk|ek|mes)_test_([A-Za-z0-9_]{1,240})")
 BROWSER_CALLS = re.compile(
     r"POST /v1/(tokens|sources|payment_methods|confirmation_tokens)|GET /v1/(tokens|sources)/[^/]+|"
     r"GET /v1/(payment_intents|setup_intents)/(?!search$)[^/]+|"
@@ -33,6 +36,20 @@ BROWSER_SEES = frozenset(("payment_method",))
 
 PARAMETER = "key"
 """What a publishable key is called where it is a parameter."""
+EPHEMERAL_CALLS = re.compile(
+    r"(?:GET|POST) /v1/customers/(?P<customer>[^/]+)|GET /v1/payment_methods(?P<listed>)|"
+    r"(?:GET|POST|DELETE) /v1/customers/(?P<sources>[^/]+)/sources(?:/[^/]+)?|"
+    r"GET /v1/customers/(?P<methods>[^/]+)/payment_methods(?:/[^/]+)?|"
+    r"POST /v1/payment_methods/[^/]+/attach(?P<attached>)|"
+    r"POST /v1/payment_methods/(?P<method>[^/]+)(?:/detach)?"
+)
+"""What an ephemeral key opens: its customer, and the methods that are theirs. source: inferred (what mobile
+apps ask for)"""
+FOR_AN_APP = "POST /v1/ephemeral_keys"
+"""A call that names the version which an app speaks: the account's own would not do. source: recorded:
+stripe-node issue 2351"""
+EPHEMERAL_SEES = frozenset(("customer", "payment_method", "card", "source"))
+
 STREAM = ("POST", "/v2/billing/meter_event_stream")
 """The one call that a meter event session's token opens, and that nothing else does. source: spec"""
 
@@ -46,7 +63,9 @@ class Key:
     world: str
     permissions: frozenset[str] = frozenset()
     expires: int = 0
-    """When a session's token ends, by its world's clock; 0: never."""
+    """When a session's token or an ephemeral key ends, by its world's clock; 0: never."""
+    opens: str = ""
+    """The customer of an ephemeral key."""
 
 
 def world_name(tail: str) -> str:
@@ -135,7 +154,10 @@ class Keys:
             return Key(text, kind, world_name(tail))
         if not rows:
             raise errors.unknown_key(text)
-        return Key(text, rows[0][0], rows[0][2], frozenset(rows[0][1].split()), rows[0][3])
+        known, permissions, world, expires = rows[0]
+        if known == "ek":
+            return Key(text, known, world, expires=expires, opens=permissions)
+        return Key(text, known, world, frozenset(permissions.split()), expires)
 
 
 def browser_call(method: str, path: str, publishable: bool) -> bool:
@@ -155,6 +177,25 @@ def permit(key: Key, method: str, path: str, account: str, publishable: bool) ->
             raise error
 
 
+def confine(key: Key, call: Call, committed: Callable[[str], Record | None]) -> None:
+    """An ephemeral key opens its customer and nothing else. params: committed: gives the record of an id.
+
+    refuses: beyond_its_customer
+    """
+    match = EPHEMERAL_CALLS.fullmatch(f"{call.operation.method} {call.path}")
+    if match is not None:
+        found = match.groupdict()
+        named = found["customer"] or found["sources"] or found["methods"]
+        if found["listed"] is not None or found["attached"] is not None:
+            named = call.params.get("customer")
+        elif found["method"] is not None:
+            method = committed(found["method"])
+            named = method.body.get("customer") if method is not None else None
+        if named == key.opens:
+            return
+    raise errors.beyond_its_customer(key.text, call.account)
+
+
 def restricted(key: Key, account: str, needed: str) -> ApiError | None:
     """Why a restricted key without this permission is turned down; None if it has it."""
     if needed in key.permissions or needed.replace("_read", "_write") in key.permissions:
@@ -166,6 +207,9 @@ def sight(key: Key, account: str) -> Sight | None:
     """What this key may be shown; None for one that sees everything."""
     if key.kind == "pk":
         return Sight(lambda kind: None if kind in BROWSER_SEES else errors.secret_key_required(), True)
+    if key.kind == "ek":
+        beyond = errors.beyond_its_customer(key.text, account)
+        return Sight(lambda kind: None if kind in EPHEMERAL_SEES else beyond)
     if key.kind == "rk":
         return Sight(lambda kind: restricted(key, account, permission("GET", address(kind))))
     return None

@@ -16,21 +16,24 @@ from typing import Any
 from pinstripe.api import errors
 
 MAX_BODY = 8 * 1024 * 1024
+MAX_UPLOAD = 17 * 1024 * 1024
+"""Of an upload: the largest file that any purpose takes, and its form around it."""
+UPLOADS = "/v1/files"
 PATIENCE = 8 * MAX_BODY
 """So much of a body that is too large is read, so that its sender hears why; then the connection ends."""
 
 
 async def read(scope: Any, protocol: Any) -> bytes:
     """The whole body. refuses: body_too_large, body_cut_off, body_length_required"""
-    length = scope.headers.get("content-length")
+    length, most = scope.headers.get("content-length"), largest(scope.path)
     if length is None and scope.http_version.startswith("2"):
-        if expected(scope) or await parts_of(protocol, 2):
+        if expected(scope) or await parts_of(protocol, most, 2):
             raise errors.body_length_required()
         return b""
     if length is None:
-        return await parts_of(protocol)
-    if int(length) > MAX_BODY:
-        await parts_of(protocol)
+        return await parts_of(protocol, most)
+    if int(length) > most:
+        await parts_of(protocol, most)
         raise errors.body_too_large()
     try:
         whole: bytes = await protocol()
@@ -42,12 +45,17 @@ async def read(scope: Any, protocol: Any) -> bytes:
     return whole
 
 
+def largest(path: str) -> int:
+    """How many bytes a request to this path may have."""
+    return MAX_UPLOAD if path == UPLOADS else MAX_BODY
+
+
 def expected(scope: Any) -> bool:
     """Has this request a body, by all that is known before it comes?"""
     return scope.method != "DELETE" or scope.headers.get("content-type") is not None
 
 
-async def parts_of(protocol: Any, empty: int = 1) -> bytes:
+async def parts_of(protocol: Any, most: int = MAX_BODY, empty: int = 1) -> bytes:
     """A body that says itself where it ends, with so many empty parts at most.
 
     refuses: body_too_large, body_cut_off
@@ -58,11 +66,11 @@ async def parts_of(protocol: Any, empty: int = 1) -> bytes:
         if ended > empty or (ended and part):
             raise errors.body_cut_off()
         size += len(part)
-        if size <= MAX_BODY:
+        if size <= most:
             parts.append(part)
         elif size > PATIENCE:
             break
-    if size > MAX_BODY:
+    if size > most:
         raise errors.body_too_large()
     if not ended:
         raise errors.body_cut_off()

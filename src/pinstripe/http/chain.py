@@ -6,9 +6,11 @@ module takes a Request and gives a Reply.
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -21,11 +23,11 @@ from pinstripe.api.table import NEWEST, Operation
 from pinstripe.clock import now as clock
 from pinstripe.http import auth
 from pinstripe.http.auth import Key, Keys
-from pinstripe.http.bodies import MAX_BODY
+from pinstripe.http.bodies import largest
 from pinstripe.http.logs import scrubbed
 from pinstripe.http.seen import Request, Seen
 from pinstripe.ids import Mint
-from pinstripe.kernel import idempotency
+from pinstripe.kernel import contents, finding, idempotency
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.engine import Engine, MadeByReading
 from pinstripe.kernel.operation import HANDLERS
@@ -69,6 +71,8 @@ class Chain:
         try:
             if request.method == "OPTIONS" and request.flaw is None:
                 reply = self._preflight(request)
+            elif request.method == "GET" and (asked := self._asked(request)) is not None:
+                reply = await self._contents(asked, request, seen)
             elif self.engine.store.shared:
                 reply = await self._shared(request, seen)
             else:
@@ -87,6 +91,32 @@ class Chain:
             observer(seen, reply)
         return reply
 
+    def _asked(self, request: Request) -> re.Match[str] | None:
+        """The file, or the link, whose contents are asked for."""
+        if request.flaw is not None:
+            return None
+        if request.path.startswith("/links/"):
+            return contents.LINK.fullmatch(request.path)
+        return contents.OF_FILE.fullmatch(request.path) if request.path.endswith("/contents") else None
+
+    async def _contents(self, asked: re.Match[str], request: Request, seen: Seen) -> Reply:
+        """Bytes: of a file for a key of its account, of a link's for anybody."""
+        seen.operation = f"GET {asked.re.pattern}"
+        if self.engine.store.shared:
+            return await self.engine.bridged(self._bytes, asked, request, seen)
+        return self._bytes(asked, request, seen)
+
+    def _bytes(self, asked: re.Match[str], request: Request, seen: Seen) -> Reply:
+        store = self.engine.store
+        if asked.re is contents.LINK:
+            return contents.of_link(store, self.worlds, asked[1])
+        key = self.keys.of(request.headers.get("authorization"))
+        seen.world = world = self.worlds.get(key.world)
+        seen.request_id, seen.key = world.mint.request(), key.kind
+        account = self._account(request, key, world, seen)
+        auth.permit(key, "GET", f"/v1/files/{asked[1]}", account, False)
+        return contents.of_file(store, world, account, asked[1])
+
     async def _shared(self, request: Request, seen: Seen) -> Reply:
         """The same on a shared store, where even finding out who asks may wait for the database."""
         if request.method == "GET":
@@ -104,14 +134,14 @@ class Chain:
         """Everything before the engine. refuses: in the order key, account, version, route, parameters"""
         if request.flaw is not None:
             raise request.flaw
-        if len(request.body) > MAX_BODY:
+        if len(request.body) > largest(request.path):
             raise errors.body_too_large()
         headers = request.headers
         key = self.keys.of(headers.get("authorization") or auth.named(request))
         world = self.worlds.get(key.world)
         seen.world = world
         if key.expires and key.expires < world.now():
-            raise errors.session_expired()
+            raise errors.expired_key(key.text) if key.kind == "ek" else errors.session_expired()
         seen.request_id = world.mint.request()
         seen.key = key.kind
         if request.method != "GET":
@@ -137,6 +167,10 @@ class Chain:
             publishable=key.kind == "pk", client=request.client, connected=account != world.account,
             expand=expand, sight=auth.sight(key, account),
         )  # fmt: skip
+        if key.kind == "ek":
+            auth.confine(key, call, partial(finding.committed, self.engine.store, world.world, account))
+        if operation.name == auth.FOR_AN_APP and not headers.get("stripe-version"):
+            raise errors.version_of_app_needed()
         if request.method != "GET":
             self._idempotency(request, call, seen)
         return call
@@ -261,7 +295,12 @@ class Chain:
 
     def _headers(self, request: Request, seen: Seen, reply: Reply) -> None:
         """Every answer's headers. source: recorded: gumroad, pay-rails/pay"""
-        reply.headers += FIXED
+        if any(name == "Content-Type" for name, _ in reply.headers):
+            reply.headers += [pair for pair in FIXED if pair[0] != "Content-Type"]
+        else:
+            reply.headers += FIXED
+        if not seen.request_id:
+            seen.request_id = self.mint.request()
         # A program that is no browser never looks at these; to a page they say that it may read the answer.
         if "origin" not in request.headers or self._for_pages(request, seen):
             reply.headers += FOR_BROWSERS

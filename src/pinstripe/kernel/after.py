@@ -31,3 +31,5 @@ def kind(name: str, meaning: str, table: str = "") -> str:
 
 ENDPOINTS = kind("endpoints", "a webhook endpoint that was made, changed or deleted")
 """The kernel's own: a world keeps its endpoints in memory (kernel/world.py)."""
+KEYS = kind("keys", "an API key that is known no more")
+"""The edge keeps the keys that it has seen in memory (http/auth.py)."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import Record
 from pinstripe.store import base
-from pinstripe.store.base import ANYWHERE, Row, Span
+from pinstripe.store.base import ANYWHERE, Row, Span, Store, get_many
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
@@ -120,3 +120,9 @@ def _copied(work: Work, place: tuple[str, str]) -> Record:
     assert record is not None
     twin = work.records[place] = record.copy()
     return twin
+
+
+def committed(store: Store, world: int, account: str, key: str) -> Record | None:
+    """A record as the last commit left it, for whoever asks before there is any work."""
+    row = get_many(store, world, account, [key]).get(key)
+    return Record.of(row, account) if row is not None else None

@@ -11,7 +11,7 @@ import orjson
 
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
-from pinstripe.kernel.resource import RECEIVERS
+from pinstripe.kernel.resource import RECEIVERS, REGISTRY
 
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
@@ -25,7 +25,7 @@ def keep(work: Work) -> None:
     for event, record, body, previous, key in work.events_:
         version = version_of(work, record, body)
         row = (
-            world, changes.seq(), record.account, key, event, record.id, version, previous, work.request_id,
+            world, changes.seq(), teller(record), key, event, record.id, version, previous, work.request_id,
             work.idempotency_key, work.world.api_version, work.world_now, record.clock,
         )  # fmt: skip
         changes.add("events", row)
@@ -53,6 +53,11 @@ def keep(work: Work) -> None:
         batch.tell(kind, value)
     for function in work.after:
         function(batch)
+
+
+def teller(record: Record) -> str:
+    """The account whose event it is: what happens to a connected account is told to itself."""
+    return record.id if REGISTRY[record.type].tells_itself else record.account
 
 
 def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:

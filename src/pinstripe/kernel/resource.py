@@ -136,7 +136,7 @@ class Resource:
     books: (field, ledger account, sign) of fields that equal what the account holds; the audit compares them.
     lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to
     its records, so the world keeps them at hand. tells_changes: events beside `….updated` that carry
-    previous_attributes.
+    previous_attributes. tells_itself: its records are accounts, and their events their own.
     room: where it is declared, "" outside of the rooms.
     """
 
@@ -156,6 +156,7 @@ class Resource:
     lifecycles: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     tells_changes: str = ""
     receives: bool = False
+    tells_itself: bool = False
     schema: str = ""
     defaults: dict[str, Any] = field(default_factory=dict)
     absent: str = ""

@@ -357,7 +357,7 @@ REFERENCES: Sequence[tuple[str, str, str]] = (
     (
         "events",
         "SELECT t.id FROM events t LEFT JOIN versions v ON v.world=t.world AND v.seq=t.version "
-        "AND v.account=t.account AND v.id=t.object WHERE t.world=? AND v.seq IS NULL",
+        "AND (v.account=t.account OR t.account=t.object) AND v.id=t.object WHERE t.world=? AND v.seq IS NULL",
         "event {0}: the version of its object does not exist",
     ),
     (

@@ -13,11 +13,14 @@ from pinstripe.kernel import generate, hearing, search
 
 ROOMS = (
     "catalog",  # what is sold, and what a quantity of it costs
+    "files",  # what was uploaded, and links to it
     "webhooks",  # who hears of events, and the events themselves
+    "radar",  # what is known of fraud
     "balance",  # an account's money and its days
     "methods",  # how somebody pays
     "payments",  # taking money
     "refunds",  # giving it back
+    "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "customers",  # who is billed, and the clock that they hang on
     "usage",  # what was used

@@ -337,3 +337,10 @@ def spellings(store: Store, world: int, account: str, field: str, value: str) ->
     """The values of an index field that differ from this one by case alone."""
     sql = "SELECT DISTINCT value FROM record_index WHERE world=? AND account=? AND field=? AND lower(value)=?"
     return [found[0] for found in store.rows(sql, (world, account, field, value.lower()))]
+
+
+def contents(store: Store, world: int, account: str, key: str) -> bytes | None:
+    """The bytes of a file."""
+    sql = "SELECT content FROM file_contents WHERE world=? AND account=? AND id=?"
+    rows = store.rows(sql, (world, account, key))
+    return bytes(rows[0][0]) if rows else None

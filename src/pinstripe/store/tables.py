@@ -101,6 +101,7 @@ TABLES: dict[str, Table] = {
             "world account record",
         ),
         table("ledger_balances", "world:i name:t currency:t amount:m", "world name currency"),
+        table("file_contents", "world:i account:t id:t content:b", "world account id"),
         table("holds", "world:i id:t posting:t amount:m currency:t state:t", "world id posting"),
         table(
             "deliveries",

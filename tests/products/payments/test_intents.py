@@ -343,12 +343,6 @@ def test_options_that_are_not_built_say_so(api: Api, options: dict[str, Any]) ->
     ]
 
 
-def test_a_payment_with_a_sequel_says_that_it_has_none(api: Api) -> None:
-    for method in ("pm_card_createDispute", "pm_card_createIssuerFraudRecord"):
-        assert create(api, method, confirm=True).status == 501
-    assert api.ok(api.get("/v1/payment_intents")).data == []
-
-
 @pytest.mark.parametrize("version", ["2024-04-10", "2026-05-27.dahlia"])
 def test_every_step_in_both_shapes(api: Api, version: str) -> None:
     spoken = api.with_(version=version)

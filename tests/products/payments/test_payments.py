@@ -203,7 +203,6 @@ def test_amounts_and_methods_are_refused_exactly(api: Api) -> None:
 
 def test_what_is_not_built_says_so(api: Api) -> None:
     answers = (
-        *(pay(api, method) for method in ("pm_card_createDispute", "pm_card_createDisputeInquiry")),
         pay(api, transfer_data={"destination": "acct_1"}),
         api.post("/v1/payment_methods", type="sepa_debit", sepa_debit={"iban": "x"}),
     )

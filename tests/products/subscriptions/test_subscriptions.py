@@ -315,7 +315,9 @@ def test_lists_by_price_and_items(api: Api) -> None:
     (item,) = api.ok(api.get("/v1/subscription_items", subscription=key))["data"]
     assert api.ok(api.get(f"/v1/subscription_items/{item['id']}"))["price"]["id"] == price
     assert api.get("/v1/subscription_items").error["param"] == "subscription"
-    refused = api.post(f"/v1/subscription_items/{item['id']}", quantity=2, tax_rates=["txr_1"])
+    refused = api.post(
+        f"/v1/subscription_items/{item['id']}", quantity=2, billing_thresholds={"usage_gte": 2}
+    )
     assert (refused.status, refused.error["code"]) == (501, "not_implemented")
 
 

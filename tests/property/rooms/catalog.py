@@ -18,6 +18,12 @@ def build(made: Builder) -> None:
     tiered = {"billing_scheme": "tiered", "tiers_mode": "graduated", "tiers": tiers}
     made.name("price tiered", made.post("/v1/prices", **recurring, **tiered).id)
     made.post("/v1/plans", product=product, currency="usd", amount=700, interval="month")
+    made.post("/v1/coupons", amount_off=300, currency="usd")
+    made.name("coupon percent", made.post("/v1/coupons", percent_off=10, duration="forever").id)
+    coupon = {"type": "coupon", "coupon": made.post("/v1/coupons", percent_off=20).id}
+    made.post("/v1/promotion_codes", promotion=coupon, code="SPRING")
+    made.post("/v1/tax_rates", display_name="VAT", percentage=19, inclusive=True)
+    made.post("/v1/shipping_rates", display_name="Ground", fixed_amount={"amount": 500, "currency": "usd"})
 
 
 def bases(pool: Pool) -> Bases:
@@ -39,5 +45,15 @@ def bases(pool: Pool) -> Bases:
         "GET /v1/prices/search": [{"query": "currency:'usd'"}],
         "GET /v1/products/search": [{"query": "name:'Coffee'"}],
         "POST /v1/products": [{"name": "Tea"}],
+        "POST /v1/coupons": [
+            {"percent_off": "10", "duration": "forever"},
+            {"amount_off": "300", "currency": "usd", "duration": "repeating", "duration_in_months": "2"},
+        ],
+        "POST /v1/promotion_codes": [{"promotion": {"type": "coupon", "coupon": pool["coupon percent"][0]}}],
+        "GET /v1/tax_codes/{id}": [{"{id}": "txcd_99999999"}],
+        "POST /v1/tax_rates": [{"display_name": "VAT", "percentage": "19", "inclusive": "true"}],
+        "POST /v1/shipping_rates": [
+            {"display_name": "Ground", "fixed_amount": {"amount": "500", "currency": "usd"}}
+        ],
         "DELETE /v1/products/{id}": [{"{id}": pool["product without price"][0]}],
     }

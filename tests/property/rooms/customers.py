@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinstripe.api.table import NEWEST
 from tests.client import NOW
 from tests.property.place import Bases, Builder, Pool
 
@@ -24,6 +25,8 @@ def build(made: Builder) -> None:
     made.name("card of customer", made.post(f"/v1/customers/{carl}/sources", source="tok_mastercard").id)
     given = made.post(f"/v1/customers/{carl}/balance_transactions", amount=-300, currency="usd").id
     made.name("transaction of customer", given)
+    app = made.in_version(NEWEST)
+    made.name("ephemeral_key of Ann", app.post("/v1/ephemeral_keys", customer=ann).id)
     gone = made.post("/v1/customers").id
     made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
 
@@ -46,12 +49,19 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/customers/{customer}/cards/{id}": [{**card, "name": "Carl"}],
         "DELETE /v1/customers/{customer}/sources/{id}": [card],
         "DELETE /v1/customers/{customer}/cards/{id}": [card],
+        "GET /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
+        "DELETE /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
             {**customer, "{payment_method}": pool["payment_method attached"][0]}
         ],
         "GET /v1/customers/{customer}/sources/{id}": [card],
         "GET /v1/customers/{customer}/cards/{id}": [card],
+        "POST /v1/ephemeral_keys": [{"customer": pool["customer"][0]}],
+        "DELETE /v1/ephemeral_keys/{key}": [{"{key}": pool["ephemeral_key of Ann"][0]}],
+        "POST /v1/customer_sessions": [
+            {"customer": pool["customer"][0], "components": {"buy_button": {"enabled": "true"}}},
+        ],
         "POST /v1/test_helpers/test_clocks": [{"frozen_time": str(NOW)}],
         ADVANCE: [{"frozen_time": str(NOW + 100_000)}],
     }

@@ -12,6 +12,14 @@ from tests.property.place import Bases, Builder, Pool
 PAY = {"confirm": True, "return_url": "https://example.com/back"}
 
 
+SINGULAR = "POST /v1/charges/{charge}/refund"
+DIFFERS = {
+    (SINGULAR, "amount"): "the answer is the charge, the amount the refund's",
+    (SINGULAR, "metadata"): "likewise",
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
 def funded(api: Api, intent: str, amount: int) -> None:
     """A bank transfer comes in for an intent."""
     headers = {"authorization": f"Bearer {api.key}"}

@@ -26,7 +26,7 @@ def build(made: Builder) -> None:
     """Ann has one of each state that comes without time; another customer's renewal has failed."""
     ann, monthly = made.pool["customer"][0], made.pool["price monthly"][0]
     line = {"customer": ann, "items": [{"price": monthly}]}
-    active = made.post("/v1/subscriptions", **line)
+    active = made.post("/v1/subscriptions", **line, discounts=[{"coupon": made.pool["coupon percent"][0]}])
     for item in active["items"]["data"]:
         made.know(item)
     second = {"price": made.pool["price tiered"][0], "quantity": 7}
@@ -71,6 +71,8 @@ def metered(made: Builder, customer: str) -> None:
     item = used["items"]["data"][0]["id"]
     made.name("subscription_item with records", item)
     old.post(f"/v1/subscription_items/{item}/usage_records", quantity=3)
+    reduced = old.post("/v1/customers", coupon=made.pool["coupon percent"][0])
+    made.name("customer with discount", reduced.id)
 
 
 def bases(pool: Pool) -> Bases:
@@ -97,6 +99,9 @@ def bases(pool: Pool) -> Bases:
         f"POST {below}/{{subscription_exposed_id}}": [{**mine, **this, "metadata": {"a": "1"}}],
         f"DELETE {below}/{{subscription_exposed_id}}": [{**mine, **this}],
         f"GET {below}/{{subscription_exposed_id}}": [{**mine, **this}],
+        "DELETE /v1/subscriptions/{subscription_exposed_id}/discount": [this],
+        f"GET {below}/{{subscription_exposed_id}}/discount": [{**mine, **this}],
+        f"DELETE {below}/{{subscription_exposed_id}}/discount": [{**mine, **this}],
         "POST /v1/subscription_items": [{"subscription": active, "price": pool["price tiered"][0]}],
         "POST /v1/subscription_items/{item}": [{"{item}": item, "quantity": "2"}],
         "DELETE /v1/subscription_items/{item}": [{"{item}": pool["subscription_item one of two"][0]}],

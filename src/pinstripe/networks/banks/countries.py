@@ -1,7 +1,8 @@
 """Accounts that money can be sent to in test mode: one a country, in the form that is usual there.
 
 Owns: country, currency, routing number, account number. Does not own: how they behave (all of them take what
-is sent). Money: none. Source: recorded: gumroad (692 connected accounts); inferred: AU, GB with a sort code.
+is sent). Money: none. Source: recorded: gumroad (692 connected accounts); docs: Connect testing (MX);
+inferred: AU, GB with a sort code.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 _ROWS: Final = """
+AE aed - AE070331234567890123456
 AG xcd AAAAAGAGXYZ 000123456789
 AL all AAAAALTXXXX AL35202111090000000001234567
 AM amd AAAAAMNNXXX 00001234567
@@ -69,6 +71,7 @@ MK mkd AAAAMK2XXXX MK49250120000058907
 MN mnt AAAAMNUBXXX 0002222001
 MO mop AAAAMOMXXXX 0000000001234567897
 MU mur AAAAMUMUXYZ MU17BOMM0101101030300200000MUR
+MX mxn - 000000001234567897
 MY myr HBMBMYKL 000123456000
 MZ mzn AAAAMZMXXXX 001234567890123456789
 NA nad AAAANANXXYZ 000123456789

@@ -7,10 +7,24 @@ MODULES: tuple[str, ...] = (
     "prices",
     "plan",
     "plans",
+    "coupon",
+    "coupons",
+    "promotion_code",
+    "promotion_codes",
+    "discount",
+    "tax_rate",
+    "tax_rates",
+    "tax_code",
+    "tax_codes",
+    "shipping_rate",
+    "shipping_rates",
 )
 DOORS: tuple[str, ...] = (
     "product",
     "price",
     "pricing",
+    "discount",
+    "tax_rate",
+    "shipping_rate",
 )
 """What later rooms may import."""

@@ -141,3 +141,200 @@ def bound_too_low(floor: int, param: str) -> ApiError:
 def amount_too_large(currency: str, param: str) -> ApiError:
     """A quantity and a unit amount whose product has more than twelve digits. source: inferred"""
     return errors.amount_too_large(currencies.symbol_amount(currencies.LARGEST, currency), param)
+
+
+def no_reduction() -> ApiError:
+    """A coupon takes something off. source: recorded: stripe_world 07"""
+    return errors.invalid("Must provide percent_off or amount_off.", code="parameter_missing")
+
+
+def two_reductions() -> ApiError:
+    """A coupon takes off a part or a sum. source: recorded: stripe_world 07"""
+    return errors.invalid("Received both percent_off and amount_off parameters. Please pass in only one.")
+
+
+def amount_without_currency() -> ApiError:
+    """A sum is in a currency. source: recorded: stripe_world 07"""
+    return errors.invalid("You must pass currency when passing amount_off", param="currency")
+
+
+def months_of_repeating() -> ApiError:
+    """Who repeats says how long. source: recorded: stripe_world 07 (words); the param inferred"""
+    return errors.invalid(
+        "The duration_in_months param must be set when creating a coupon with a repeating duration",
+        param="duration_in_months",
+    )
+
+
+def months_of_others() -> ApiError:
+    """Only what repeats counts months. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "The duration_in_months param can only be set when creating a coupon with a repeating duration",
+        param="duration_in_months",
+    )
+
+
+def too_small_a_percentage(given: str) -> ApiError:
+    """Nothing off is no coupon. source: recorded: stripe_world 07"""
+    return errors.invalid(
+        f"This value must be greater than or equal to 0.01 (it currently is '{given}').", param="percent_off"
+    )
+
+
+def too_large_a_percentage(given: str) -> ApiError:
+    """More than all of it. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        f"This value must be less than or equal to 100 (it currently is '{given}').", param="percent_off"
+    )
+
+
+def in_the_past(moment: int, param: str) -> ApiError:
+    """What ends has not ended yet. source: recorded: stripe_world 07"""
+    return errors.invalid(
+        f"The parameter `{param}` expects a unix timestamp representing a date and time in the future. You "
+        f"specified the value `{moment}` which is in the past.",
+        param=param,
+    )
+
+
+def too_far_ahead(param: str) -> ApiError:
+    """Coupons and codes end within five years. source: recorded: stripe_world 07"""
+    return errors.invalid("Invalid timestamp: can be no more than five years in the future.", param=param)
+
+
+def coupon_expired(coupon: str, param: str) -> ApiError:
+    """Its time is over, or it was redeemed as often as it may be. source: recorded: issue reports (the text's
+    beginning); docs: error codes"""
+    return errors.invalid(f"Coupon expired: {coupon}", param=param, code="coupon_expired")
+
+
+def coupon_in_other_currency(known: str, asked: str, param: str) -> ApiError:
+    """A sum of another currency than what is billed. source: docs: Coupons and promotion codes (rule);
+    inferred (wording)"""
+    return errors.invalid(
+        f"The currency of the coupon ({known}) does not match the currency of what it is applied to "
+        f"({asked}).",
+        param=param,
+    )
+
+
+def discount_twice(param: str) -> ApiError:
+    """One coupon counts once in a list. source: docs: Coupons and promotion codes (rule); inferred
+    (wording)"""
+    return errors.invalid("The same coupon cannot be applied more than once.", param=param)
+
+
+def promotion_of_nothing() -> ApiError:
+    """A code stands for a coupon. source: recorded: stripe_world 07"""
+    return errors.invalid("You must pass promotion.coupon when passing promotion", param="promotion.coupon")
+
+
+def bad_code(code: str) -> ApiError:
+    """Letters, digits, dashes. source: recorded: stripe_world 07"""
+    return errors.invalid(
+        r"This value must match the regex pattern. (/\A[a-zA-Z0-9\-_]+\z/ does not match for the value "
+        f"{code}).",
+        param="code",
+    )
+
+
+def code_taken(code: str) -> ApiError:
+    """A word stands for one coupon. source: recorded: stripe_world 07"""
+    return errors.invalid(f"An active promotion code with `code: {code}` already exists.")
+
+
+def code_outlives_coupon() -> ApiError:
+    """A code ends with its coupon at the latest. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "The promotion code cannot expire after the coupon's redeem_by date.", param="expires_at"
+    )
+
+
+def code_exceeds_coupon() -> ApiError:
+    """A code is redeemed as often as its coupon at the most. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "The promotion code's max_redemptions cannot be greater than the coupon's max_redemptions.",
+        param="max_redemptions",
+    )
+
+
+def code_stays_inactive() -> ApiError:
+    """What was used up is not offered again. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "This promotion code cannot be activated because it is expired, or because its coupon is no longer "
+        "valid.",
+        param="active",
+    )
+
+
+def inactive_code(param: str) -> ApiError:
+    """A code that nobody can redeem any more. source: docs: error codes (code); inferred (wording)"""
+    return errors.invalid("This promotion code is inactive or expired.", param=param, code="coupon_expired")
+
+
+def others_code(param: str) -> ApiError:
+    """A code that was made for somebody else. source: docs: Coupons and promotion codes (rule); inferred
+    (wording)"""
+    return errors.invalid(
+        "This promotion code cannot be redeemed because it is restricted to another customer.", param=param
+    )
+
+
+def prior_transactions(param: str) -> ApiError:
+    """A code for those who never paid. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        "This promotion code cannot be redeemed because the associated customer has prior transactions.",
+        param=param,
+    )
+
+
+def sum_too_small(param: str) -> ApiError:
+    """A code for larger sums. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        "This promotion code cannot be redeemed because the associated purchase does not meet the minimum "
+        "amount requirement.",
+        param=param,
+    )
+
+
+def amount_needed(param: str) -> ApiError:
+    """A code for larger sums where no sum is known yet. source: docs: Coupons and promotion codes (rule);
+    inferred (wording)"""
+    return errors.invalid(
+        "This promotion code cannot be redeemed because it has a minimum amount requirement.", param=param
+    )
+
+
+def inactive_rate(rate: str, param: str) -> ApiError:
+    """An archived rate is not used anew. source: docs: Tax rates (rule); inferred (wording)"""
+    return errors.invalid(f"The tax rate {rate} is inactive. Only active tax rates can be used.", param=param)
+
+
+def bad_percentage() -> ApiError:
+    """A part of the price. source: spec (rule); inferred (wording)"""
+    return errors.invalid("Invalid percentage: must be between 0 and 100.", param="percentage")
+
+
+def long_percentage(most: int) -> ApiError:
+    """So many places are kept. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"Invalid percentage: must have at most {most} decimal places.", param="percentage")
+
+
+def inactive_shipping_rate(rate: str, param: str) -> ApiError:
+    """A rate that is not offered any more. source: inferred"""
+    return errors.invalid(f"The shipping rate {rate} is inactive.", param=param)
+
+
+def shipping_in_other_currency(known: str, asked: str, param: str) -> ApiError:
+    """Sending is paid for in what the goods are. source: inferred"""
+    return errors.invalid(
+        f"The currency of the shipping rate ({known}) does not match the invoice's ({asked}).", param=param
+    )
+
+
+def tax_behavior_of_shipping() -> ApiError:
+    """Once said, it stays. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "The `tax_behavior` of this shipping rate has already been set and cannot be changed.",
+        param="tax_behavior",
+    )

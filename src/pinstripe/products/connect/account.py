@@ -1,8 +1,8 @@
 """The account record: the platform's own account, and those that it acts for with `Stripe-Account`.
 
 Owns: the record; a minimal connected account, made through /_pinstripe/, that can take money at once.
-Does not own: the endpoints (accounts.py), onboarding, requirements, capabilities; whether a key reaches an
-account (http/chain.py). Money: none.
+Does not own: the endpoints (accounts.py), what it tells of itself (onboarding.py), what it lacks
+(standing.py); whether a key reaches an account (http/chain.py). Money: none.
 Source: spec; recorded: openfoodfoundation (field set), airbytehq (a platform's own account).
 A connected account is a record of its platform; what it owns stands under its own id.
 """
@@ -14,8 +14,9 @@ from typing import Any
 
 from pinstripe.kernel.merchant import Merchant, provides
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.products.connect.countries import delay_days
 
 KINDS = ("standard", "express", "custom", "none")
 
@@ -30,13 +31,18 @@ CONTROLLERS: dict[str, tuple[str, str, str, str]] = {
 """source: recorded: openfoodfoundation (standard), gumroad (custom); docs: Connect account types"""
 
 
-DELAY_DAYS = {"US": 2, "AU": 2}
-"""How long money waits in an account's country; a week elsewhere. source: docs: payout speed, recorded:
-gumroad
-"""
-
 PLATFORM_NAME = "Pinstripe"
 """What an account is called that has not said so."""
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from  to   event
+    ("create", "made",   ANY,  "="),
+    ("update", "done",   ANY,  "=", "account.updated"),
+    ("review", "done",   ANY,  "=", "account.updated"),
+    ("reject", "done",   ANY,  "=", "account.updated"),
+)
+# fmt: on
 
 ACCOUNT = Resource(
     "account",
@@ -45,6 +51,9 @@ ACCOUNT = Resource(
     param="account",
     livemode=False,
     absent="groups",
+    status="",
+    lifecycle=LIFECYCLE,
+    tells_itself=True,
     # Not required by the shape, and always shown: named here so that they stand in the alphabet's place.
     defaults=dict.fromkeys(
         "capabilities charges_enabled controller country default_currency details_submitted "
@@ -86,7 +95,8 @@ def connect(
         "type": "application",
     }
     facts = described(key, work.now, kind, country, currency, email)
-    return work.create(ACCOUNT, None, **{**facts, "controller": controller, "metadata": {}})
+    fields = {**facts, "controller": controller, "metadata": {}, "private": {"waived": True}}
+    return work.create(ACCOUNT, "made", **fields)
 
 
 def platform(account: str, created: int) -> dict[str, Any]:
@@ -104,7 +114,8 @@ def described(
         "id": key,
         "business_profile": dict.fromkeys(
             "annual_revenue estimated_worker_count mcc minority_owned_business_designation name "
-            "product_description support_address support_email support_phone support_url url".split()
+            "product_description specified_commercial_transactions_act_url support_address support_email "
+            "support_phone support_url url".split()
         ),
         "business_type": None,
         "capabilities": {"card_payments": "active", "transfers": "active"},
@@ -118,6 +129,7 @@ def described(
             "object": "list",
             "data": [],
             "has_more": False,
+            "total_count": 0,
             "url": f"/v1/accounts/{key}/external_accounts",
         },
         "future_requirements": nothing_due(),
@@ -153,7 +165,7 @@ def settings(country: str) -> dict[str, Any]:
         ),
         "payouts": {
             "debit_negative_balances": True,
-            "schedule": {"delay_days": DELAY_DAYS.get(country, 7), "interval": "daily"},
+            "schedule": {"delay_days": delay_days(country, "daily", False), "interval": "daily"},
             "statement_descriptor": None,
         },
         "sepa_debit_payments": {},

@@ -8,6 +8,10 @@ MODULES: tuple[str, ...] = (
     "sources",
     "clock",
     "clocks",
+    "ephemeral_key",
+    "ephemeral_keys",
+    "customer_session",
+    "customer_sessions",
 )
 DOORS: tuple[str, ...] = (
     "customer",

@@ -12,9 +12,12 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel import finding
 from pinstripe.kernel.generate import deleted, stored, updates
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
+from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.customers import default_source, refusals
 from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
@@ -23,7 +26,7 @@ from pinstripe.products.methods import token as tokens
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
-MISSING = f"cash_balance tax tax_id_data coupon promotion_code validate {tokens.BANK_SOURCE}"
+MISSING = f"cash_balance tax tax_id_data validate {tokens.BANK_SOURCE}"
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
@@ -49,10 +52,39 @@ def create(work: Work, params: Params) -> Record:
     if card is not None:
         param = "source" if "source" in params else "card"
         fields["default_source"] = default_source.add(work, key, card, param).id
+    discount = _reduce(work, key, params, "customer")
+    if discount is not None:
+        fields["discount"] = discount.body
     customer = work.create(CUSTOMER, **fields, test_clock=clock)
     equip(work, customer, params, settings)
     set_balance(work, customer, params, "initial")
     return customer
+
+
+def _reduce(work: Work, key: str, params: Params, outcome: str) -> Record | None:
+    """The discount that a coupon or a code gives to a customer. refuses: what coupons and codes refuse
+
+    source: sdk (parameters of older versions)
+    """
+    named = [name for name in ("coupon", "promotion_code") if params.get(name)]
+    if len(named) > 1:
+        raise errors.exclusive_params(named)
+    if not named:
+        return None
+    target = discounts.Target("customer", None, key, bounded=True)
+    given = {named[0]: params[named[0]]}
+    return discounts.give(work, target, **given, param=named[0], outcome=outcome)
+
+
+def _change_discount(work: Work, customer: Record, params: Params) -> dict[str, Any]:
+    """Another coupon takes the present one's place."""
+    before = customer.discount
+    discount = _reduce(work, customer.id, params, "switched" if before else "customer")
+    if discount is None:
+        return {}
+    if before is not None:
+        discounts.forget(work, [before["id"]])
+    return {"discount": discount.body}
 
 
 def refuse_crowd(work: Work, clock: str) -> None:
@@ -115,9 +147,42 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     if card is not None:
         param = "source" if "source" in params else "card"
         changes["default_source"] = default_source.replace_default(work, customer, card, param).id
+    changes |= _change_discount(work, customer, params)
     work.change(customer, **changes)
     set_balance(work, customer, params, "adjustment")
     return customer
+
+
+@operation(
+    "GET /v1/customers/{customer}/discount", DISCOUNT, subject="customer", of=CUSTOMER, verb="discount"
+)
+def retrieve_discount(work: Work, customer: Record, params: Params) -> Record:
+    """The customer's discount. refuses: no_discount. source: spec"""
+    return _discount(work, customer)
+
+
+def _discount(work: Work, customer: Record) -> Record:
+    if customer.discount is None:
+        raise refusals.no_discount(customer.id)
+    return work.load(customer.discount["id"], "discount")
+
+
+@operation(
+    "DELETE /v1/customers/{customer}/discount", DISCOUNT, subject="customer", of=CUSTOMER, verb="discount"
+)
+def delete_discount(work: Work, customer: Record, params: Params) -> dict[str, Any]:
+    """The customer's discount counts no more. refuses: no_discount. source: spec"""
+    discount = _discount(work, customer)
+    discounts.end(work, discount)
+    return discounts.gone(discount)
+
+
+@hears(DISCOUNT, "end", "customer")
+def let_go(work: Work, discount: Record) -> None:
+    """A customer's discount is over. source: spec (customer.discount.deleted)"""
+    customer = work.peek(discount.customer, "customer")
+    if customer is not None and (customer.discount or {}).get("id") == discount.id:
+        work.change(customer, discount=None)
 
 
 @operation("DELETE /v1/customers/{customer}", CUSTOMER, subject="customer")

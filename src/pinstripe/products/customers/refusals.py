@@ -60,3 +60,38 @@ def nothing_moves() -> ApiError:
 def balance_too_large(most: str) -> ApiError:
     """A balance of more than twelve digits. source: inferred"""
     return errors.invalid(f"A customer's balance must be no more than {most}", code="amount_too_large")
+
+
+def key_of_nothing() -> ApiError:
+    """A key opens one thing. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "You must provide one of `customer`, `issuing_card` or `verification_session` to create an ephemeral "
+        "key.",
+        code="parameter_missing",
+    )
+
+
+def nothing_enabled() -> ApiError:
+    """A session is for something. source: spec (rule); wording inferred"""
+    return errors.invalid("At least one of the components must be enabled.", param="components")
+
+
+def features_of_nothing(component: str) -> ApiError:
+    """What a component may do counts where it is enabled. source: inferred"""
+    return errors.invalid(
+        f"`features` of `{component}` can only be set where it is enabled.",
+        param=f"components[{component}][features]",
+    )
+
+
+def bad_redisplay_limit() -> ApiError:
+    """How many methods are shown. source: spec (at most 10); wording inferred"""
+    return errors.invalid(
+        "payment_method_redisplay_limit must be between 1 and 10.",
+        param="components[payment_element][features][payment_method_redisplay_limit]",
+    )
+
+
+def no_discount(customer: str) -> ApiError:
+    """Nothing to take away. source: inferred (wording)"""
+    return errors.no_such_discount("customer", customer)

@@ -32,6 +32,7 @@ class Bill(NamedTuple):
     subtotal_excluding_tax: int
     total: int
     total_excluding_tax: int
+    amount_shipping: int
     starting_balance: int
     ending_balance: int
     amount_due: int
@@ -46,7 +47,7 @@ class Bill(NamedTuple):
         return {**shown, "amount_remaining": self.amount_due}
 
 
-NOT_OF_DRAFTS = frozenset(("lines", "ending_balance"))
+NOT_OF_DRAFTS = frozenset(("amount_shipping", "lines", "ending_balance"))
 """What the body of a draft does not take from its bill as it is."""
 
 
@@ -58,22 +59,24 @@ def bill(
     tax_exempt: str = "none",
     discounts: Sequence[Body] = (),
     tax_rates: Sequence[Body] = (),
+    shipping: int = 0,
     rounds_once: bool = False,
 ) -> Bill:
     """What lines come to: less discounts, plus tax; then the customer's balance; the rest is due.
 
     A subtotal is what is left of the lines after their own discounts; discounts of the whole invoice and
-    exclusive tax lead from there to the total.
+    exclusive tax lead from there to the total, and so does what sending costs.
     params: balance, the customer's, below zero where it is credit; tax_exempt, the customer's; discounts and
-    tax_rates, the invoice's: those count after the lines' own, these only on lines without any; rounds_once,
-    each rate is rounded on the whole invoice, not on each line (a setting of the account).
+    tax_rates, the invoice's: those count after the lines' own, these only on lines without any; shipping,
+    which no discount and no manual rate counts on; rounds_once, each rate is rounded on the whole invoice,
+    not on each line (a setting of the account).
     source: recorded: pay-rails/pay 2025-11 (subtotals); docs: Customer credit balance
     """
     less = discounted(lines, discounts, currency)
     rates = [line.tax_rates or tax_rates for line in lines]
     plus = taxed(less.left, rates, tax_exempt=tax_exempt, rounds_once=rounds_once)
     subtotal = sum(line.amount for line in lines) - less.own
-    total = sum(less.left) - plus.relief + plus.exclusive
+    total = sum(less.left) - plus.relief + plus.exclusive + shipping
     due, ending = settle(total, balance, currencies.minimum_charge(currency))
     return Bill(
         lines=[
@@ -87,6 +90,7 @@ def bill(
         subtotal_excluding_tax=subtotal - plus.inclusive - plus.relief,
         total=total,
         total_excluding_tax=total - plus.inclusive - plus.exclusive,
+        amount_shipping=shipping,
         starting_balance=balance,
         ending_balance=ending,
         amount_due=due,

@@ -16,6 +16,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.hearing import acknowledged
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.bill import Bill, bill
 from pinstripe.products.invoices.discount_shares import Body, Line
@@ -53,22 +54,48 @@ class Terms(NamedTuple):
         return {"discounts": list(self.discounts)} if self.discounts else {}
 
 
-def terms_of(subscription: Record | None) -> Terms:
-    """What counts for the invoices of a subscription. source: spec (default_tax_rates)"""
-    return Terms() if subscription is None else Terms((), subscription.default_tax_rates)
+def terms_of(
+    work: Work,
+    customer: Record,
+    currency: str,
+    subscription: Record | None = None,
+    moment: int | None = None,
+) -> Terms:
+    """What counts for the invoices of a subscription, or for one made by hand. params: moment, when it will
+    be made, if that is later"""
+    if subscription is None:
+        return terms_with(work, customer, currency, (), (), moment)
+    rates = subscription.default_tax_rates or ()
+    return terms_with(work, customer, currency, subscription.discounts, rates, moment)
 
 
-def bill_for(
-    customer: Record, currency: str, lines: Sequence[LineDraft], subscription: Record | None = None
-) -> Bill:
-    """What an invoice of these lines would ask of the customer. params: subscription, whose invoice it is"""
-    return _bill(customer, currency, [line.billed for line in lines], terms_of(subscription))
+def terms_with(
+    work: Work,
+    customer: Record,
+    currency: str,
+    keys: Sequence[str],
+    tax_rates: Sequence[Body],
+    moment: int | None = None,
+) -> Terms:
+    """Terms of these discounts and rates. Where there is no discount, the customer's counts.
+
+    source: spec (default_tax_rates); docs: Coupons and promotion codes
+    """
+    if not keys and customer.discount is not None:
+        keys = [customer.discount["id"]]
+    return Terms(discounts.counting(work, keys, currency, moment), tax_rates)
+
+
+def bill_for(customer: Record, currency: str, lines: Sequence[LineDraft], terms: Terms) -> Bill:
+    """What an invoice of these lines would ask of the customer."""
+    return _bill(customer, currency, [line.billed for line in lines], terms)
 
 
 def bill_again(work: Work, invoice: Record, lines: Sequence[Record], customer: Record) -> Bill:
     """What these lines of a draft ask of the customer now. Writes each line's shares."""
-    terms = Terms(invoice.private.get("discounts") or (), invoice.default_tax_rates)
-    return _bill_lines(work, customer, invoice.currency, lines, terms)
+    kept = discounts.left(work, invoice.private.get("discounts") or ())
+    terms = Terms(kept, invoice.default_tax_rates)
+    return _bill_lines(work, customer, invoice.currency, lines, terms, invoice.amount_shipping)
 
 
 def asked(invoice: str, lines: Sequence[Record], found: Bill) -> dict[str, Any]:
@@ -76,13 +103,31 @@ def asked(invoice: str, lines: Sequence[Record], found: Bill) -> dict[str, Any]:
     return {"lines": line_items.envelope(invoice, [line.body for line in lines]), **found.body}
 
 
-def _bill_lines(work: Work, customer: Record, currency: str, lines: Sequence[Record], terms: Terms) -> Bill:
-    found = _bill(customer, currency, [line_items.billed(line) for line in lines], terms)
+def set_terms(work: Work, invoice: Record, changes: dict[str, Any], keys: Sequence[str] | None) -> None:
+    """A draft is billed with other discounts, rates or costs of shipping from now on. params: keys, its
+    discounts; None, as they were"""
+    if keys is not None:
+        bodies = discounts.counting(work, keys, invoice.currency)
+        discounts.forget(work, [key for key in _own(work, invoice) if key not in keys])
+        work.note(invoice, discounts=bodies)
+        changes = {**changes, "discounts": [body["id"] for body in bodies]}
+    work.amend(invoice, **changes)
+
+
+def _own(work: Work, invoice: Record) -> list[str]:
+    """Discounts that were given to this invoice alone."""
+    return [key for key in invoice.discounts if work.load(key, "discount").invoice == invoice.id]
+
+
+def _bill_lines(
+    work: Work, customer: Record, currency: str, lines: Sequence[Record], terms: Terms, shipping: int
+) -> Bill:
+    found = _bill(customer, currency, [line_items.billed(line) for line in lines], terms, shipping)
     line_items.share(work, lines, found.lines)
     return found
 
 
-def _bill(customer: Record, currency: str, lines: Sequence[Line], terms: Terms) -> Bill:
+def _bill(customer: Record, currency: str, lines: Sequence[Line], terms: Terms, shipping: int = 0) -> Bill:
     return bill(
         lines,
         currency,
@@ -90,6 +135,7 @@ def _bill(customer: Record, currency: str, lines: Sequence[Line], terms: Terms) 
         tax_exempt=customer.get("tax_exempt") or "none",
         discounts=terms.discounts,
         tax_rates=terms.tax_rates,
+        shipping=shipping,
     )
 
 
@@ -114,8 +160,8 @@ def draft(
     """
     key = fields.pop("id", None) or work.new_id(INVOICE)
     made = line_items.make(work, key, lines)
-    terms = terms or terms_of(subscription)
-    found = _bill_lines(work, customer, currency, made, terms)
+    terms = terms or terms_of(work, customer, currency, subscription)
+    found = _bill_lines(work, customer, currency, made, terms, fields.get("amount_shipping", 0))
     advances = fields.pop("auto_advance", True)
     private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
     fields |= {"billing_reason": reason, "currency": currency}

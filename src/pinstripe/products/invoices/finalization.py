@@ -13,6 +13,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.invoices import drafts
@@ -59,10 +60,12 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
         times["paid_at"] = work.now
         changes |= {"attempted": True, "auto_advance": False, "next_payment_attempt": None}
         work.advance(invoice, "finalize", "settled", status_transitions=times, **changes)
+        discounts.use(work, found.total_discount_amounts)
         return invoice
     if invoice.collection_method == "send_invoice":
         changes |= _due(work, invoice)
     work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
+    discounts.use(work, found.total_discount_amounts)
     ask(work, invoice, customer)
     return invoice
 

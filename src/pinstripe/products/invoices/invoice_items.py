@@ -6,6 +6,7 @@ Money: none of its own. Source: spec; recorded: pay-rails/pay 2025-11, stripe_wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pinstripe import currencies
@@ -16,9 +17,11 @@ from pinstripe.kernel.generate import deleted, referred, show_records, stored, u
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
+from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.invoices import drafts, refusals
 from pinstripe.products.invoices import line_item as line_items
@@ -28,7 +31,7 @@ MOST_LINES = 250
 """source: docs: invoices (limit)"""
 
 
-NOT_YET = "customer_account discounts invoicing_rules tax_behavior tax_code tax_rates quantity_decimal"
+NOT_YET = "customer_account invoicing_rules tax_behavior tax_code quantity_decimal"
 
 
 @operation("POST /v1/invoiceitems", INVOICE_ITEM, missing=NOT_YET)
@@ -51,9 +54,17 @@ def create(work: Work, params: Params) -> Record:
     priced = _priced(work, params, _currency(work, params, invoice, customer))
     check_currency(work, customer, priced["currency"])
     now = work.now
+    key = work.new_id(INVOICE_ITEM)
+    reduced = _discounts(work, key, customer, priced["currency"], params)
     item = work.create(
         INVOICE_ITEM,
-        **stored(INVOICE_ITEM, Params(params.pick("description", "discountable", "metadata"))),
+        id=key,
+        **{
+            **reduced["shown"],
+            "discountable": priced["amount"] >= 0,
+            **stored(INVOICE_ITEM, Params(params.pick("description", "discountable", "metadata"))),
+        },
+        tax_rates=tax_rates.named(work, params.get("tax_rates"), "tax_rates"),
         **priced,
         customer=customer.id,
         date=now,
@@ -61,7 +72,7 @@ def create(work: Work, params: Params) -> Record:
         parent=_parent(subscription) if subscription else None,
         period=dict(params.period) if params.get("period") else {"end": now, "start": now},
         test_clock=customer.get("test_clock"),
-        private={"pending": invoice is None, "subscription": subscription or None},
+        private={"pending": invoice is None, "subscription": subscription or None, **reduced["kept"]},
     )
     customers.bill_in(work, customer, item.currency)
     if invoice is not None:
@@ -72,6 +83,27 @@ def create(work: Work, params: Params) -> Record:
         )
         bind(work, invoice, [item])
     return item
+
+
+def _discounts(
+    work: Work,
+    key: str,
+    customer: Record,
+    currency: str,
+    params: Params,
+    held: Sequence[str] = (),
+) -> dict[str, dict[str, Any]]:
+    """An item's own discounts, as it shows them and as its line keeps them. gives: nothing, where none are
+    said. source: spec"""
+    if "discounts" not in params:
+        return {"shown": {}, "kept": {}}
+    target = discounts.Target("invoice_item", key, customer.id, currency, held, bounded=True)
+    given = discounts.given(work, params.discounts, target)
+    discounts.forget(work, [one for one in held if one not in given])
+    return {
+        "shown": {"discounts": given},
+        "kept": {"discounts": discounts.counting(work, given, currency)},
+    }
 
 
 def _draft(work: Work, key: str | None) -> Record | None:
@@ -164,7 +196,12 @@ def update(work: Work, item: Record, params: Params) -> Record:
         if not asked.keys() & {"amount", "pricing", "price_data", "unit_amount_decimal"}:
             asked["pricing"] = Params({"price": item.pricing["price_details"]["price"]})
         changes |= _again(work, Params(asked), item)
-    work.advance(item, "update", "done", **changes)
+    customer = work.load(item.customer, "customer")
+    reduced = _discounts(work, item.id, customer, item.currency, params, item.discounts)
+    if "tax_rates" in params:
+        changes["tax_rates"] = tax_rates.named(work, params.tax_rates, "tax_rates")
+    work.note(item, **reduced["kept"])
+    work.advance(item, "update", "done", **changes, **reduced["shown"])
     if invoice is not None:
         line = work.load(item.private["line"], "line_item")
         line_items.rewrite(work, line, line_of(work, item))

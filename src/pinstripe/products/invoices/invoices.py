@@ -21,6 +21,9 @@ from pinstripe.kernel.generate import deleted, referred, show_records, stored, u
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
+from pinstripe.products.catalog import shipping_rate as shipping_rates
+from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import collection, drafts, finalization, refusals
 from pinstripe.products.invoices import invoice_item as invoice_items
@@ -32,8 +35,8 @@ from pinstripe.products.methods import payment_method as methods
 ONE = "/v1/invoices/{invoice}"
 NOT_YET = (
     "account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at default_source "
-    "default_tax_rates discounts effective_at issuer number on_behalf_of payment_settings rendering "
-    "shipping_cost shipping_details transfer_data"
+    "effective_at issuer number on_behalf_of payment_settings rendering shipping_cost.shipping_rate_data "
+    "shipping_details transfer_data"
 )
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
@@ -83,8 +86,12 @@ def create(work: Work, params: Params) -> Record:
     if subscription is not None:
         pending = [item for item in pending if item.private.get("subscription") == subscription.id]
     start = _begun(subscription) if subscription is not None else work.now
+    key = work.new_id(INVOICE)
+    fields |= _shipping(work, params, currency)
     invoice = drafts.draft(
         work,
+        id=key,
+        terms=_terms(work, customer, currency, subscription, key, params),
         customer=customer,
         currency=currency,
         reason="manual",
@@ -102,6 +109,35 @@ def create(work: Work, params: Params) -> Record:
     )
     invoice_items.bind(work, invoice, pending)
     return invoice
+
+
+def _terms(
+    work: Work, customer: Record, currency: str, subscription: Record | None, key: str, params: Params
+) -> drafts.Terms:
+    """What counts for it: what is said, else what the subscription and the customer have; an empty list is no
+    discount. source: spec"""
+    terms = drafts.terms_of(work, customer, currency, subscription)
+    if "discounts" in params:
+        target = discounts.Target("invoice", key, customer.id, currency)
+        given = discounts.given(work, params.discounts, target)
+        terms = terms._replace(discounts=discounts.counting(work, given, currency))
+    if "default_tax_rates" in params:
+        rates = tax_rates.named(work, params.default_tax_rates, "default_tax_rates")
+        terms = terms._replace(tax_rates=rates)
+    return terms
+
+
+def _shipping(work: Work, params: Params, currency: str) -> dict[str, Any]:
+    """What sending costs, by a rate. No manual tax rate counts on it. source: spec; the tax inferred"""
+    if "shipping_cost" not in params:
+        return {}
+    key = (params.shipping_cost or {}).get("shipping_rate")
+    if not key:
+        return {"amount_shipping": 0, "shipping_cost": None}
+    rate = shipping_rates.find(work, key, "shipping_cost[shipping_rate]")
+    amount = shipping_rates.amount_in(rate, currency, "shipping_cost[shipping_rate]")
+    cost = {"amount_subtotal": amount, "amount_tax": 0, "amount_total": amount, "shipping_rate": rate.id}
+    return {"amount_shipping": amount, "shipping_cost": cost}
 
 
 def _subscription(work: Work, customer: Record, key: str | None) -> Record | None:
@@ -172,13 +208,35 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
     if method:
         methods.owned(work, customer, method, "default_payment_method")
     check_custom_fields(params, "custom_fields")
-    changes = updates(invoice, params, frozenset(("due_date",)))
+    changes = updates(invoice, params, frozenset(("due_date", *TERMS)))
     if params.keys() & {"collection_method", "due_date", "days_until_due"}:
         asked = Params({"collection_method": invoice.collection_method, **params})
         changes |= {"due_date": None, **_due(work, asked)}
     if "auto_advance" in params or "collection_method" in params:
         changes |= _advance(work, invoice, {**invoice.body, **changes})
-    return work.change(invoice, **changes)
+    if not any(name in params for name in TERMS):
+        return work.change(invoice, **changes)
+    before = invoice.body
+    _set_terms(work, invoice, customer, params)
+    lines = line_items.of(work, invoice)
+    found = drafts.bill_again(work, invoice, lines, customer)
+    return work.change(invoice, was=before, **changes, **drafts.asked(invoice.id, lines, found))
+
+
+TERMS = ("default_tax_rates", "discounts", "shipping_cost")
+"""What a draft is billed with."""
+
+
+def _set_terms(work: Work, invoice: Record, customer: Record, params: Params) -> None:
+    keys = None
+    if "discounts" in params:
+        target = discounts.Target("invoice", invoice.id, customer.id, invoice.currency, invoice.discounts)
+        keys = discounts.given(work, params.discounts, target)
+    changes = _shipping(work, params, invoice.currency)
+    if "default_tax_rates" in params:
+        rates = tax_rates.named(work, params.default_tax_rates, "default_tax_rates")
+        changes["default_tax_rates"] = rates
+    drafts.set_terms(work, invoice, changes, keys)
 
 
 def _advance(work: Work, invoice: Record, after: dict[str, Any]) -> dict[str, Any]:

@@ -52,8 +52,15 @@ PAYMENT_METHOD = Resource(
 
 
 def resolve(work: Work, key: str, param: str | None) -> Record:
-    """The method of an id; a published name (pm_card_visa) makes a fresh one. refuses: no_such"""
-    return published(work, key) or work.find("payment_method", key, param)
+    """The method of an id; a published name (pm_card_visa) makes a fresh one. refuses: no_such,
+    platforms_method
+    """
+    found = published(work, key) or work.peek(key, "payment_method")
+    if found is None and work.account != work.world.account:
+        known = work.batch.load(work.world.account, key)
+        if known is not None and known.type == "payment_method":
+            raise refusals.platforms_method(key, param)
+    return found or work.find("payment_method", key, param)
 
 
 def make(

@@ -17,12 +17,12 @@ from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
-from pinstripe.products.methods import kinds, refusals
+from pinstripe.products.methods import clone, kinds, refusals
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.creation import described
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
-BUILT = f"allow_redisplay billing_details expand metadata type {kinds.READ}"
+BUILT = f"allow_redisplay billing_details customer expand metadata payment_method type {kinds.READ}"
 OTHERS = others("POST /v1/payment_methods", but=BUILT)
 """Other kinds than those that are built, and what is asked beside them."""
 
@@ -34,7 +34,13 @@ OTHERS = others("POST /v1/payment_methods", but=BUILT)
     publishable=True,
 )
 def create(work: Work, params: Params) -> Record:
-    """A method that nobody keeps yet, from its kind's data. source: spec; recorded: gumroad"""
+    """A method that nobody keeps yet, from its kind's data, or copied from the platform's.
+    source: spec; recorded: gumroad
+    """
+    if params.get("payment_method") and not work.publishable:
+        return clone.of_platform(work, params)
+    if params.get("payment_method") or params.get("customer"):
+        raise refusals.nothing_copied("payment_method" if params.get("payment_method") else "customer")
     return described(work, params, "", "POST /v1/payment_methods")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.networks.banks import checks as bank_checks
@@ -101,8 +103,8 @@ def not_reusable(kind: str) -> ApiError:
     return errors.invalid(f"Payment methods of type `{kind}` cannot be attached to a customer.")
 
 
-def no_mandate(intent: str = "PaymentIntent") -> ApiError:
-    """Who debits an account later needs its owner's consent.
+def no_mandate(intent: str = "PaymentIntent", **carried: Any) -> ApiError:
+    """Who debits an account later needs its owner's consent. params: carried, the intent, as errors show it.
     source: docs: mandates; text quoted in code of integrators
     """
     return errors.invalid(
@@ -110,6 +112,7 @@ def no_mandate(intent: str = "PaymentIntent") -> ApiError:
         "mandate acceptance from the customer and try again, providing acceptance data in the mandate_data "
         "parameter.",
         param="mandate_data",
+        **carried,
     )
 
 
@@ -126,4 +129,58 @@ def unusable_account(where: str) -> ApiError:
         "The bank account cannot be used to make payments. Use another one.",
         code="bank_account_unusable",
         param=where,
+    )
+
+
+def not_connected() -> ApiError:
+    """Copies are made for connected accounts. source: docs: Connect (rule); wording inferred"""
+    return errors.invalid(
+        "You can only share a customer's payment details with a connected account: make this request on its "
+        "behalf, with the Stripe-Account header."
+    )
+
+
+def customer_for_clone() -> ApiError:
+    """Whoever copies a customer's method says whose it is.
+    source: recorded: issue reports; wording inferred
+    """
+    return errors.invalid(
+        "The payment method you provided is attached to a customer so for security purposes you must provide "
+        "the customer in the request.",
+        param="customer",
+    )
+
+
+def nothing_to_share(customer: str) -> ApiError:
+    """A customer who keeps no card. source: inferred"""
+    return errors.invalid(
+        f"The customer {customer} has no card that could be shared with a connected account.",
+        param="customer",
+    )
+
+
+def no_card(method: str) -> ApiError:
+    """Tokens are of cards. source: inferred"""
+    return errors.invalid(f"The payment method {method} is not a card.")
+
+
+def platforms_method(method: str, param: str | None) -> ApiError:
+    """A connected account does not have what its platform has. source: recorded: issue reports"""
+    error = errors.no_such("PaymentMethod", method, param, 400)
+    return errors.invalid(
+        f"{error.message}; OAuth key or Stripe-Account header was used but API request was provided with a "
+        "platform-owned payment method ID.",
+        code=error.code,
+        param=param,
+    )
+
+
+def nothing_copied(param: str) -> ApiError:
+    """A customer is named where a method is copied, with a secret key.
+    source: spec (rule); wording inferred
+    """
+    return errors.invalid(
+        f"`{param}` can only be used to copy a customer's payment method to a connected account, with both "
+        "`customer` and `payment_method` and a secret key.",
+        param=param,
     )

@@ -57,7 +57,7 @@ def attempt(
 
 def refused(work: Work, intent: Record, method: Record, refusal: ApiError, asked_by: str) -> None:
     """Nobody reads the refusal of an attempt that the clock makes: it is one that failed, and the intent says
-    why, also where the sequel of a payment is not built. source: spec (last_payment_error); inferred"""
+    why. source: spec (last_payment_error); inferred"""
     work.note(intent, asked_by=asked_by)
     fields = refusals.not_attempted(method, refusal)
     work.advance(

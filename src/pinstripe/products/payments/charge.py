@@ -4,7 +4,7 @@ Owns: the record, taking and releasing its money, what it says of money that was
 own: the endpoints (charges.py), asking the network for an intent (attempt.py), refunds and disputes.
 Money: a captured charge posts its sale with the fee. Source: spec; recorded: gumroad, pay-rails.
 Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting), `charged_back` (a
-dispute took the money back and is not won).
+dispute took the money back and is not won), `disputed_at` (when a debit will be taken back).
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ LIFECYCLE = lifecycle(
     ("release", "done",       "succeeded", "=",         "charge.refunded"),
     ("expire",  "done",       "succeeded", "=",         "charge.expired"),
     ("refund",  "done",       "succeeded", "=",         "charge.refunded"),
+    ("tell",    "done",       "succeeded", "=",         "charge.updated"),
 )
 # fmt: on
 
@@ -317,6 +318,32 @@ def give_back(work: Work, charge: Record, amount: int, *, fraudulent: bool = Fal
     if fraudulent:
         changes["fraud_details"] = {**charge.fraud_details, "user_report": "fraudulent"}
     work.advance(charge, "refund", "done", **changes)
+
+
+def disputed(work: Work, charge: Record, dispute: str, *, taken: bool) -> None:
+    """Notes a dispute. params: taken, the bank took the money back, so that nothing is left to refund
+
+    source: recorded: gumroad (disputed, dispute); charge.updated inferred
+    """
+    work.note(charge, charged_back=taken)
+    work.change(charge, disputed=True, dispute=dispute)
+
+
+def undisputed(work: Work, charge: Record) -> None:
+    """A dispute is won: the charge can be refunded again, and stays marked. source: recorded: stripe_world"""
+    work.note(charge, charged_back=False)
+
+
+def tell(work: Work, charge: Record) -> None:
+    """Something was said about its dispute. source: recorded: stripe_world (charge.updated after evidence)"""
+    work.announce(charge, "tell")
+
+
+def reviewed(work: Work, charge: Record, review: str) -> None:
+    """Notes on the charge and its intent that the payment is to be looked at. source: spec"""
+    if charge.payment_intent is not None:
+        work.amend(work.load(charge.payment_intent, "payment_intent"), review=review)
+    work.change(charge, review=review)
 
 
 def restore(work: Work, charge: Record, amount: int) -> None:

@@ -67,13 +67,13 @@ def create(work: Work, params: Params) -> Record | Answer:
     refuse_amount(params, work.merchant.currency)
     method = method_of(work, customer, given, "source" if "source" in params else "card")
     known = card.known(method)
-    card_flow.refuse_aftermath(known, method)
     reply = work.network("cards").authorize(
         known,
         params.amount,
         params.currency,
         off_session=True,
         reference=method.id,
+        rules=card_flow.rules(work),
         **card.checks_given(method.body),
     )
     methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})

@@ -25,14 +25,6 @@ def expired(token: str) -> ApiError:
     )
 
 
-def method_twice() -> ApiError:
-    """A token is about one method. source: inferred"""
-    return errors.invalid(
-        "You may only specify one of these parameters: payment_method, payment_method_data.",
-        param="payment_method_data",
-    )
-
-
 def no_method() -> ApiError:
     """A token of nothing. source: inferred"""
     return errors.invalid(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import operation
@@ -26,9 +27,9 @@ MISSING = f"payment_method_options {UNREAD} {others(CREATE, 'payment_method_data
 
 @operation(CREATE, CONFIRMATION_TOKEN, missing=MISSING)
 def create(work: Work, params: Params) -> Record:
-    """What a payer said, good for half a day. refuses: method_twice, no_method. source: spec"""
+    """What a payer said, good for half a day. refuses: exclusive_params, no_method. source: spec"""
     if params.get("payment_method") and params.get("payment_method_data"):
-        raise refusals.method_twice()
+        raise errors.exclusive_params(["payment_method", "payment_method_data"])
     fields = stored(CONFIRMATION_TOKEN, params, frozenset(("payment_method_options",)))
     if params.get("payment_method"):
         preview, private = _named(work, params.payment_method)

@@ -160,8 +160,7 @@ def action_not_wanted(method: Record) -> dict[str, Any]:
 
 def not_attempted(method: Record, refusal: ApiError) -> dict[str, Any]:
     """An attempt that was refused before a network was asked: `last_payment_error`. source: inferred"""
-    code = "processing_error" if refusal.status == 501 else refusal.code
-    said = {"code": code, "doc_url": doc_url(code), "param": refusal.param}
+    said = {"code": refusal.code, "doc_url": doc_url(refusal.code), "param": refusal.param}
     return {
         **{name: value for name, value in said.items() if value is not None},
         "message": refusal.message,

@@ -17,6 +17,8 @@ from pinstripe.clock.calendar import DAY, Period
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
+from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
@@ -49,7 +51,10 @@ def create(work: Work, params: Params) -> Record:
     subscription, pending = begin(work, customer, params, waits=lambda: first_setup.needed(work, method))
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
-    asked = drafts.bill_for(customer, subscription.currency, lines, subscription).total
+    reckoning = drafts.terms_of(work, customer, subscription.currency, subscription)
+    bill = drafts.bill_for(customer, subscription.currency, lines, reckoning)
+    discounts.check_sum(work, subscription.discounts, bill.subtotal, subscription.currency)
+    asked = bill.total
     charged = subscription.collection_method == "charge_automatically"
     if asked > 0 and charged and method is None and behavior != "default_incomplete":
         raise refusals.no_method()
@@ -186,29 +191,28 @@ def _begin(
     key, now = work.new_id(SUBSCRIPTION), work.now
     anchor = trial_end or now
     made = []
-    for price, given in chosen:
-        item = items.make(work, key, price, given, Period(now, anchor))
+    for number, (price, given) in enumerate(chosen):
+        period, where = Period(now, anchor), f"items[{number}]"
+        item = items.make(work, key, customer.id, price, given, period, where)
         if trial_end is None:
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
-    free = _asks_nothing(work, customer, [] if trial_end else made, pending, made[0].price["currency"])
+    currency = made[0].price["currency"]
+    reduced = _reduced(work, key, customer, currency, params)
+    free = _asks_nothing(work, customer, [] if trial_end else made, pending, currency, reduced)
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
-    ends = {}
-    if params.get("cancel_at_period_end"):
-        boundary = min(item.current_period_end for item in made)
-        ends = ending(True, now, boundary, {"comment": None, "feedback": None})
     subscription = work.create(
         SUBSCRIPTION,
         outcome,
         id=key,
-        **ends,
-        **stored(SUBSCRIPTION, params.pick(*FIELDS)),
+        **_ends(params, made, now),
+        **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
         billing_cycle_anchor=anchor,
         billing_mode=_mode(params, flexible, now),
-        currency=made[0].price["currency"],
+        currency=currency,
         customer=customer.id,
-        default_payment_method=params.get("default_payment_method"),
+        **reduced,
         latest_invoice=work.new_id(INVOICE),
         pending_setup_intent=waits() if free and not sent else None,
         **items.shown(key, [item.body for item in made]),
@@ -224,13 +228,37 @@ def _begin(
     return subscription
 
 
+def _ends(params: Params, made: list[Record], now: int) -> dict[str, Any]:
+    """Whether it ends with its first period."""
+    if not params.get("cancel_at_period_end"):
+        return {}
+    boundary = min(item.current_period_end for item in made)
+    return ending(True, now, boundary, {"comment": None, "feedback": None})
+
+
+def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, list[Any]]:
+    """The discounts and the tax rates of a subscription that begins. refuses: what coupons, codes and rates
+    refuse"""
+    target = discounts.Target("subscription", key, customer.id, currency)
+    return {
+        "default_tax_rates": tax_rates.named(work, params.get("default_tax_rates"), "default_tax_rates"),
+        "discounts": discounts.given(work, params.get("discounts"), target),
+    }
+
+
 def _asks_nothing(
-    work: Work, customer: Record, paid: list[Record], pending: list[Record], currency: str
+    work: Work,
+    customer: Record,
+    paid: list[Record],
+    pending: list[Record],
+    currency: str,
+    reduced: dict[str, list[Any]],
 ) -> bool:
     """Is there nothing to pay at first? params: paid: items that are paid ahead"""
     lines = [line for item in paid for line in service_lines.licensed_lines(work, item)]
     lines += [invoice_items.line_of(work, item) for item in pending]
-    return drafts.bill_for(customer, currency, lines).total <= 0
+    terms = drafts.terms_with(work, customer, currency, reduced["discounts"], reduced["default_tax_rates"])
+    return drafts.bill_for(customer, currency, lines, terms).total <= 0
 
 
 def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:

@@ -7,6 +7,8 @@ Source: spec.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
@@ -14,7 +16,8 @@ from pinstripe.kernel.generate import show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.subscriptions import subscriptions
+from pinstripe.products.catalog.discount import DISCOUNT
+from pinstripe.products.subscriptions import refusals, subscriptions
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
 
 PATH = "/v1/customers/{customer}/subscriptions"
@@ -67,6 +70,23 @@ def cancel(work: Work, customer: Record, params: Params, subscription_exposed_id
     if SUBSCRIPTION.refuses("cancel", found):
         raise errors.no_such("subscription", found.id, "id", 404)
     return subscriptions.cancel(work, found, params)
+
+
+@operation(f"GET {ONE}/discount", DISCOUNT, subject="customer", of="customer", verb="discount")
+def retrieve_discount(work: Work, customer: Record, params: Params, subscription_exposed_id: str) -> Record:
+    """The first discount of one of them. refuses: no_discount. source: spec"""
+    found = _own(work, customer, subscription_exposed_id)
+    if not found.discounts:
+        raise refusals.no_discount(found.id)
+    return work.load(found.discounts[0], "discount")
+
+
+@operation(f"DELETE {ONE}/discount", DISCOUNT, subject="customer", of="customer", verb="discount")
+def delete_discount(
+    work: Work, customer: Record, params: Params, subscription_exposed_id: str
+) -> dict[str, Any]:
+    """It counts no more. refuses: no_discount. source: spec"""
+    return subscriptions.delete_discount(work, _own(work, customer, subscription_exposed_id), params)
 
 
 def _own(work: Work, customer: Record, key: str) -> Record:

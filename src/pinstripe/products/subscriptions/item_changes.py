@@ -35,6 +35,8 @@ class Wish(NamedTuple):
     price: Record | None
     given: Params
     gone: bool = False
+    where: str = ""
+    """Where it stands in the request."""
 
 
 class Terms(NamedTuple):
@@ -101,7 +103,7 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
     now = price if price is not None else work.load(item.price["id"], "price") if item is not None else None
     assert now is not None
     items.check_quantity(given, now, where, item.get("quantity", 1) if item is not None else 1)
-    return Wish(item, price, given)
+    return Wish(item, price, given, where=where)
 
 
 def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) -> None:
@@ -238,14 +240,17 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str]) -> 
         return None
     if one.item is None:
         assert one.price is not None
-        item = items.make(work, subscription.id, one.price, one.given, _period(work, subscription, one.price))
+        period = _period(work, subscription, one.price)
+        owner = subscription.customer
+        item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where)
         usage.open_item(work, subscription, item.body, work.now)
         kept.append(item.id)
         return item
     item = one.item
     if one.given.get("clear_usage"):
         usage.clear(work, item.body)
-    changes: dict[str, Any] = {}
+    owner, currency = subscription.customer, subscription.currency
+    changes = items.reduced(work, item.id, owner, currency, one.given, one.where, item.discounts)
     if "metadata" in one.given:
         changes["metadata"] = merged_metadata(item.metadata, one.given.metadata)
     if one.given.get("quantity") is not None:

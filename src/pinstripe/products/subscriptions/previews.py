@@ -19,7 +19,10 @@ from pinstripe.kernel.fresh import template
 from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
+from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.invoices import drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
@@ -35,12 +38,12 @@ NOTHING_CHANGED = {"proration_date", "proration_behavior"}
 ITEMS, OLD_ITEMS = "subscription_details[items]", "subscription_items"
 """What callers of the two routes name items by, for refusals. source: spec; sdk"""
 DETAILS = (
-    "billing_mode billing_schedules cancel_at cancel_now default_tax_rates metadata pause resume_at "
-    "start_date trial_end items.billing_thresholds items.current_trial items.discounts items.tax_rates"
+    "billing_mode billing_schedules cancel_at cancel_now metadata pause resume_at start_date trial_end "
+    "items.billing_thresholds items.current_trial"
 ).split()
 NOT_YET = " ".join(
     [
-        "automatic_tax currency customer_account customer_details discounts invoice_items issuer",
+        "automatic_tax currency customer_account customer_details invoice_items issuer",
         "on_behalf_of preview_mode schedule schedule_details",
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
@@ -76,6 +79,8 @@ class Ahead(NamedTuple):
     key: str
     prorated: int | None = None
     """From when a change that is only thought of counts."""
+    discounts: list[Body] | None = None
+    """Those that are asked about, in the place of the subscription's and the customer's."""
 
 
 def preview(work: Work, params: Params, under: str, every: bool = False) -> dict[str, Any]:
@@ -85,7 +90,23 @@ def preview(work: Work, params: Params, under: str, every: bool = False) -> dict
     refuses: upcoming_of_nobody, nothing_upcoming, other_customer, and what the change itself refuses
     """
     scratch = Work(work.batch, work.account, version=work.version)
-    return shown(scratch, ahead(scratch, params, under), every)
+    found = ahead(scratch, params, under)
+    if "discounts" in params:
+        found = found._replace(discounts=_discounts(scratch, found, params))
+    return shown(scratch, found, every)
+
+
+def _discounts(work: Work, found: Ahead, params: Params) -> list[Body]:
+    """The discounts that a preview is asked with. source: docs: create a preview invoice"""
+    currency = _currency(found)
+    held = found.subscription.discounts if found.subscription is not None else ()
+    target = discounts.Target("invoice", None, found.customer.id, currency, held)
+    return discounts.counting(work, discounts.given(work, params.discounts, target), currency)
+
+
+def _currency(found: Ahead) -> str:
+    subscription = found.subscription
+    return str(subscription.currency if subscription is not None else found.lines[0].currency)
 
 
 def ahead(work: Work, params: Params, under: str) -> Ahead:
@@ -131,6 +152,9 @@ def _changed(work: Work, subscription: Record, details: Params, under: str) -> i
     )
     if wishes or terms.restart:
         item_changes.apply(work, subscription, wishes, terms)
+    if "default_tax_rates" in details:
+        where = "subscription_details[default_tax_rates]"
+        work.amend(subscription, default_tax_rates=tax_rates.named(work, details.default_tax_rates, where))
     if details.get("cancel_at_period_end") is not None:
         work.amend(subscription, cancel_at_period_end=details.cancel_at_period_end)
     return terms.moment if wishes or terms.restart else None
@@ -146,7 +170,7 @@ def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
 
 def _beginning(work: Work, customer: Record, details: Params, under: str) -> Ahead:
     """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
-    asked = Params({"customer": customer.id, "items": details["items"]})
+    asked = Params({"customer": customer.id, **details.pick("items", "default_tax_rates")})
     subscription, pending = creation.begin(work, customer, asked, under)
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
@@ -167,10 +191,13 @@ def _waiting(work: Work, customer: Record) -> Ahead:
 
 def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
     """The preview's body. The same question gives the same ids, so that cursors work."""
-    subscription, customer, lines, period, _, prorated = found
+    subscription, customer, lines, period, _, prorated, asked = found
     key = f"upcoming_in_{stable(24, work.account, found.key)}"
-    currency = subscription.currency if subscription is not None else lines[0].currency
-    bill = drafts.bill_for(customer, currency, lines, subscription)
+    currency = _currency(found)
+    terms = drafts.terms_of(work, customer, currency, subscription, period[1])
+    if asked is not None:
+        terms = terms._replace(discounts=asked)
+    bill = drafts.bill_for(customer, currency, lines, terms)
     bodies = line_items.preview(key, lines, bill.lines)
     listed = line_items.envelope(key, bodies)
     return {
@@ -188,7 +215,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "period_start": period[0],
         "status": "draft",
         **drafts.of_customer(customer),
-        **drafts.terms_of(subscription).body,
+        **terms.body,
         **bill.body,
         "ending_balance": bill.ending_balance,
         **(_sent(subscription, period[1]) if subscription is not None else {}),

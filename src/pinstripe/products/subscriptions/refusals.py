@@ -222,3 +222,8 @@ def unfinished_fields() -> ApiError:
 def gone(subscription: Record, verb: str) -> ApiError:
     """Whoever cancels twice finds nothing. source: recorded: stripe_world"""
     return errors.no_such("subscription", subscription.id, "id", 404)
+
+
+def no_discount(subscription: str) -> ApiError:
+    """Nothing to take away. source: inferred (wording)"""
+    return errors.no_such_discount("subscription", subscription)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
@@ -26,13 +27,21 @@ Ended = list[Any]
 
 
 def priced_lines(
-    work: Work, item: Record, quantity: pricing.Quantity, start: int, end_: int, price_id: str | None = None
+    work: Work,
+    item: Record,
+    quantity: pricing.Quantity,
+    start: int,
+    end_: int,
+    price_id: str | None = None,
+    moment: int | None = None,
 ) -> list[LineDraft]:
     """What a quantity of an item costs in a period, line by line. params: price_id, where the item had
-    another price then. source: docs: Model usage-based pricing"""
+    another price then; moment, when it is billed, if that is later. source: docs: Model usage-based pricing
+    """
     price = work.load(price_id or item.price["id"], "price")
     product = products.product_of(work, price)
     metadata = _notes(work, item)
+    reduced = discounts.counting(work, item.discounts, price.currency, moment)
     return [
         LineDraft(
             amount=line.amount,
@@ -46,7 +55,7 @@ def priced_lines(
             unit_amount_decimal=line.unit_amount_decimal,
             quantity_decimal=line.quantity_decimal,
             metadata=metadata,
-            discounts=item.private.get("discounts") or (),
+            discounts=reduced,
             tax_rates=item.tax_rates,
         )
         for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
@@ -66,8 +75,11 @@ def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
     return priced_lines(work, item, item.quantity, item.current_period_start, item.current_period_end)
 
 
-def metered_lines(work: Work, subscription: Record, ended: Ended, last: bool = False) -> list[LineDraft]:
-    """A metered item pays afterwards for what it used. params: last, no other period bills its last second
+def metered_lines(
+    work: Work, subscription: Record, ended: Ended, last: bool = False, moment: int | None = None
+) -> list[LineDraft]:
+    """A metered item pays afterwards for what it used. params: last, no other period bills its last second;
+    moment, when it is billed, if that is later
 
     source: recorded: Gitpod 2022
     """
@@ -76,7 +88,7 @@ def metered_lines(work: Work, subscription: Record, ended: Ended, last: bool = F
     then = {**item.body, "price": work.load(price_id, "price").body}
     last = last or subscription.ended_at == stop
     used = usage.quantity(work, subscription, then, start, stop, first, last)
-    return priced_lines(work, item, used, start, stop, price_id)
+    return priced_lines(work, item, used, start, stop, price_id, moment)
 
 
 def trial_line(work: Work, item: Record) -> LineDraft:
@@ -95,7 +107,7 @@ def trial_line(work: Work, item: Record) -> LineDraft:
         subscription_item=item.id,
         unit_amount_decimal="0",
         metadata=_notes(work, item),
-        discounts=item.private.get("discounts") or (),
+        discounts=discounts.counting(work, item.discounts, price.currency),
         tax_rates=item.tax_rates,
     )
 
@@ -141,9 +153,9 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
         if not pricing.is_metered(item.price):
             if not subscription.cancel_at_period_end:
                 period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
-                lines += priced_lines(work, item, item.quantity, period.start, period.end)
+                lines += priced_lines(work, item, item.quantity, period.start, period.end, moment=boundary)
         elif subscription.status != "trialing":
-            lines += metered_lines(work, subscription, ended_by(work, item))
+            lines += metered_lines(work, subscription, ended_by(work, item), moment=boundary)
     return lines, (due[0].current_period_start, boundary)
 
 

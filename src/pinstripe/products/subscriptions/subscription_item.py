@@ -7,7 +7,7 @@ Source: spec; recorded: stripe_world 12. Private fact: anchor, where its periods
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinstripe.api import errors
@@ -19,7 +19,10 @@ from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata, replaced
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import price as prices
+from pinstripe.products.catalog import tax_rate as tax_rates
+from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.catalog.price import PRICE
 from pinstripe.products.catalog.pricing import Configuration, bounded, is_metered
 from pinstripe.products.subscriptions import refusals
@@ -177,16 +180,55 @@ def priced_as(price: Record, quantity: int) -> dict[str, Any]:
     }
 
 
-def make(work: Work, subscription: str, price: Record, given: Params, period: Period) -> Record:
-    """An item of a subscription that begins now."""
+def make(
+    work: Work, subscription: str, customer: str, price: Record, given: Params, period: Period, where: str
+) -> Record:
+    """An item of a subscription that begins now. params: where it stands in the request"""
+    key = work.new_id(SUBSCRIPTION_ITEM)
     return work.create(
         SUBSCRIPTION_ITEM,
+        id=key,
+        **reduced(work, key, customer, price.currency, given, where),
         subscription=subscription,
         metadata=merged_metadata(None, given.get("metadata") or {}),
         current_period_start=period.start,
         current_period_end=period.end,
         **replaced({}, priced_as(price, given.get("quantity", 1))),
     )
+
+
+def reduced(
+    work: Work, key: str, customer: str, currency: str, given: Params, where: str, held: Sequence[str] = ()
+) -> dict[str, Any]:
+    """An item's own discounts and tax rates, where they are said; those that are replaced count no more.
+
+    source: spec; docs: Coupons and promotion codes
+    """
+    changes: dict[str, Any] = {}
+    if "discounts" in given:
+        target = discounts.Target("subscription_item", key, customer, currency, held, bounded=True)
+        found = discounts.given(work, given.discounts, target, _inside(where, "discounts"))
+        discounts.forget(work, [one for one in held if one not in found])
+        changes["discounts"] = found
+    if "tax_rates" in given:
+        changes["tax_rates"] = tax_rates.named(work, given.tax_rates, _inside(where, "tax_rates"))
+    return changes
+
+
+@hears(DISCOUNT, "end", "other")
+def let_go(work: Work, discount: Record) -> None:
+    """A discount of a subscription, or of an item of one, is over. source: spec"""
+    item = work.peek(discount.subscription_item or "", "subscription_item")
+    key = item.subscription if item is not None else discount.subscription
+    subscription = work.peek(key or "", "subscription")
+    if subscription is None:
+        return
+    if item is None:
+        rest = [one for one in subscription.discounts if one != discount.id]
+        work.change(subscription, discounts=rest)
+    elif discount.id in item.discounts:
+        work.amend(item, discounts=[one for one in item.discounts if one != discount.id])
+        work.change(subscription, **embedded(work, subscription))
 
 
 def cycle(item: Record, anchor: int, moment: int) -> Period:

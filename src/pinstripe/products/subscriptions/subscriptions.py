@@ -16,6 +16,9 @@ from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import discount as discounts
+from pinstripe.products.catalog import tax_rate as tax_rates
+from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
@@ -32,8 +35,7 @@ from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, e
 
 NOT_YET = (
     "add_invoice_items application_fee_percent automatic_tax billing_schedules billing_thresholds cancel_at "
-    "default_source default_tax_rates discounts coupon promotion_code invoice_settings "
-    "on_behalf_of pending_invoice_item_interval transfer_data "
+    "default_source invoice_settings on_behalf_of pending_invoice_item_interval transfer_data "
     "payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
@@ -77,7 +79,7 @@ def _plan(work: Work, params: Params) -> str:
 
 CREATE_MISSING = (
     f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
-    "proration_behavior items.billing_thresholds items.current_trial items.discounts items.tax_rates"
+    "proration_behavior items.billing_thresholds items.current_trial"
 )
 
 
@@ -94,14 +96,12 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 
 OWN_WAYS = frozenset(
-    "items plan quantity cancel_at cancel_at_period_end trial_end billing_cycle_anchor".split()
+    "items plan quantity cancel_at cancel_at_period_end trial_end billing_cycle_anchor discounts "
+    "default_tax_rates".split()
 )
 
 
-UPDATE_MISSING = (
-    f"{NOT_YET} add_invoice_items items.billing_thresholds items.current_trial items.discounts "
-    "items.tax_rates"
-)
+UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.billing_thresholds items.current_trial"
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
@@ -137,6 +137,7 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
     if params.get("trial_from_plan"):
         raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
     changes |= _end(work, subscription, params, changes)
+    changes |= _reduced(work, subscription, params)
     if params.get("trial_end") is not None:
         trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
     elif wishes or terms.restart:
@@ -146,6 +147,25 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
     if "pause_collection" in params:
         _pause(work, subscription)
     return subscription
+
+
+def _reduced(work: Work, subscription: Record, params: Params) -> dict[str, Any]:
+    """Other discounts and tax rates from the next invoice on. source: spec; docs: Coupons and promotion codes
+
+    Those that are replaced count no more.
+    """
+    changes: dict[str, Any] = {}
+    if "discounts" in params:
+        held = subscription.discounts
+        target = discounts.Target(
+            "subscription", subscription.id, subscription.customer, subscription.currency, held, bounded=True
+        )
+        changes["discounts"] = discounts.given(work, params.discounts, target)
+        discounts.forget(work, [key for key in held if key not in changes["discounts"]])
+    if "default_tax_rates" in params:
+        rates = tax_rates.named(work, params.default_tax_rates, "default_tax_rates")
+        changes["default_tax_rates"] = rates
+    return changes
 
 
 def _pause(work: Work, subscription: Record) -> None:
@@ -201,3 +221,15 @@ def cancel(work: Work, subscription: Record, params: Params) -> Record:
         return end(work, subscription, "cancellation_requested", details=given)
     ended = service_lines.running_usage(work, subscription)[0] if billed else []
     return renewal.finish(work, subscription, ended, dict(given))
+
+
+@operation(
+    f"DELETE {ONE}/discount", DISCOUNT, subject="subscription_exposed_id", of=SUBSCRIPTION, verb="discount"
+)
+def delete_discount(work: Work, subscription: Record, params: Params) -> dict[str, Any]:
+    """The first of its discounts counts no more. refuses: no_discount. source: spec; which one inferred"""
+    if not subscription.discounts:
+        raise refusals.no_discount(subscription.id)
+    discount = work.load(subscription.discounts[0], "discount")
+    discounts.end(work, discount)
+    return discounts.gone(discount)

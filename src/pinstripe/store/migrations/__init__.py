@@ -32,7 +32,12 @@ def indexes(make: Maker) -> list[str]:
     ]
 
 
-MIGRATIONS: tuple[tuple[int, Callable[[Maker], list[str]]], ...] = ((1, initial), (2, indexes))
+def contents(make: Maker) -> list[str]:
+    """What was uploaded."""
+    return [sql.replace(" TABLE ", " TABLE IF NOT EXISTS ", 1) for sql in make(TABLES["file_contents"])]
+
+
+MIGRATIONS: tuple[tuple[int, Callable[[Maker], list[str]]], ...] = ((1, initial), (2, indexes), (3, contents))
 
 
 def migrate(store: Store, make: Maker) -> int:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from pinstripe.api import errors
 from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.pages import Page, page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import details
 from pinstripe.networks.cards.numbers import TestCard
-from pinstripe.networks.port import Authorized
+from pinstripe.networks.port import ALL_RULES, Authorized
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.payments import charge as charges
@@ -43,7 +42,6 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     """Ask the bank of a card. A decline is an outcome that is kept."""
     intent, method = asked.intent, asked.method
     known = card.known(method)
-    refuse_aftermath(known, method)
     reply = work.network("cards").authorize(
         known,
         intent.amount,
@@ -55,6 +53,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         set_up=bool(method.private.get("set_up")),
         saving=outcome.usage_of(intent, asked.kind) is not None,
         request_three_d_secure=asked.options.get("request_three_d_secure") or "automatic",
+        rules=rules(work),
         **card.checks_given(method.body),
     )
     if reply.outcome is Authorized.CHALLENGED:
@@ -75,14 +74,10 @@ def attempt(work: Work, asked: Asked) -> Attempt:
             assert_never(reply.outcome)
 
 
-def refuse_aftermath(known: TestCard, method: Record) -> None:
-    """Cards whose payments have a sequel that is not built yet. refuses: not_implemented"""
-    if known.disputes:
-        raise errors.not_implemented("POST /v1/payment_intents", f"payment_method ({method.id}: disputes)")
-    if known.fraud_warning:
-        raise errors.not_implemented(
-            "POST /v1/payment_intents", f"payment_method ({method.id}: fraud warnings)"
-        )
+def rules(work: Work) -> frozenset[str]:
+    """The account's rules: the review queue is one that its owner puts on. source: docs: Radar"""
+    review = work.world.settings.get("review", False)
+    return ALL_RULES | {"review"} if review else ALL_RULES
 
 
 def three_d_secure(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from pinstripe.api import errors
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import Page, page
@@ -46,8 +45,6 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     debit = work.network("banks").debit(
         bank.known(method), intent.amount, intent.currency, reference=asked.reference, now=work.now
     )
-    if debit.disputed:
-        raise errors.not_implemented("POST /v1/payment_intents", f"payment_method ({method.id}: disputes)")
     match debit.outcome:
         case Debited.REFUSED:
             reply = Reply(Authorized.DECLINED, code=debit.code, message=debit.message)
@@ -56,6 +53,8 @@ def attempt(work: Work, asked: Asked) -> Attempt:
             return outcome.declined(work, asked, charge, reply)
         case Debited.SUCCEEDS | Debited.FAILS | Debited.STAYS:
             charge = charges.create(work, intent, method, PAID, details_of(asked, mandate), pending=True)
+            if debit.disputed_at is not None:
+                work.note(charge, disputed_at=debit.disputed_at)
             if debit.due_at is not None:
                 work.schedule(
                     "settle",
@@ -93,7 +92,7 @@ def agreed(work: Work, asked: Asked) -> Record:
     else:
         found = mandates.standing(work, asked.method)
     if found is None:
-        raise method_refusals.no_mandate()
+        raise method_refusals.no_mandate(payment_intent=intent.body)
     work.note(intent, mandate=found.id)
     return found
 

@@ -1,0 +1,125 @@
+"""The endpoints that lead somebody to an account: account links, login links, account sessions.
+
+Owns: these objects, which nobody keeps. Does not own: what an account tells (onboarding.py). Money: none.
+Source: spec; recorded: gumroad; docs: Account links. The page behind a link stands for Stripe's form: it shows
+which calls do the same, and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel.operation import operation
+from pinstripe.kernel.pages import page
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.connect import refusals
+from pinstripe.products.connect.accounts import reached
+from pinstripe.products.connect.standing import collects
+
+ACCOUNT_LINK = Resource("account_link", path="/v1/account_links", livemode=False)
+LOGIN_LINK = Resource("login_link", path="/v1/accounts/{account}/login_links", livemode=False)
+ACCOUNT_SESSION = Resource("account_session", path="/v1/account_sessions")
+
+ONBOARDING = page(
+    "onboarding",
+    "acct",
+    title="Connect onboarding",
+    means="Here the owner of an account would tell Stripe what it asks for.",
+    instead=("POST /v1/accounts/{id}", "POST /v1/accounts/{id}/persons"),
+)
+EXPRESS = page(
+    "express",
+    "acct",
+    title="Express Dashboard",
+    means="Here the owner of an account would see its payments and payouts.",
+    instead=("GET /v1/accounts/{id}",),
+)
+
+LINK_SECONDS = 300
+"""How long a link is good. source: recorded: gumroad"""
+SESSION_SECONDS = 1800
+"""How long a session is good. source: docs: Account Sessions (about 30 minutes)"""
+
+GIVEN_BY_DEFAULT = "disable_stripe_user_authentication"
+"""The one feature that stays off unless it is asked for. source: docs: Account Sessions"""
+
+
+def named(work: Work, params: Params) -> tuple[Work, Record]:
+    """The connected account of a parameter. refuses: no_such, own_account"""
+    platform_work = work.acting_for(work.world.account)
+    if params.account != work.world.account and platform_work.peek(params.account, "account") is None:
+        raise errors.no_such("account", params.account, "account", 400)
+    return reached(work, params.account)
+
+
+@operation("POST /v1/account_links", ACCOUNT_LINK)
+def create_account_link(work: Work, params: Params) -> dict[str, Any]:
+    """A way to Stripe's form for an account. refuses: no_such, missing_param, no_onboarding. source: spec;
+    recorded: gumroad"""
+    platform_work, account = named(work, params)
+    if params.type == "account_update" and not collects(account.body):
+        raise refusals.no_onboarding('["account_onboarding"]')
+    for name in ("refresh_url", "return_url"):
+        if not params.get(name):
+            raise errors.missing_param(name)
+    platform_work.note(account, begun=True)
+    return {
+        "object": "account_link",
+        "created": work.now,
+        "expires_at": work.now + LINK_SECONDS,
+        "url": f"{work.public(ONBOARDING.path(account.id))}?link={work.mint.letters(12)}",
+    }
+
+
+@operation("POST /v1/accounts/{account}/login_links", LOGIN_LINK)
+def create_login_link(work: Work, params: Params, account: str) -> dict[str, Any]:
+    """A way into the Express Dashboard. refuses: no_express_dashboard, not_onboarded. source: spec; docs:
+    Account links"""
+    _, record = reached(work, account)
+    if record.at("controller", "stripe_dashboard", "type") != "express":
+        raise refusals.no_express_dashboard(account)
+    if not record.body["details_submitted"]:
+        raise refusals.not_onboarded()
+    return {
+        "object": "login_link",
+        "created": work.now,
+        "url": f"{work.public(EXPRESS.path(account))}?link={work.mint.letters(12)}",
+    }
+
+
+@operation("POST /v1/account_sessions", ACCOUNT_SESSION)
+def create_account_session(work: Work, params: Params) -> dict[str, Any]:
+    """A secret with which embedded parts show an account. refuses: no_such. source: spec; docs: Account
+    Sessions"""
+    platform_work, account = named(work, params)
+    platform_work.note(account, begun=True)
+    table = Table.load(NEWEST)
+    given = params.components
+    parts = {}
+    for name, node in table.object("connect_embedded_account_session_create_components").props.items():
+        shape = table.object(node["ref"]).props if "ref" in node else node["props"]
+        inner = shape["features"]
+        features = table.object(inner["ref"]).props if "ref" in inner else inner["props"]
+        parts[name] = part(given.get(name) or {}, features)
+    return {
+        "object": "account_session",
+        "account": account.id,
+        "client_secret": f"accs_secret__{work.mint.letters(24)}",
+        "components": dict(sorted(parts.items())),
+        "expires_at": work.now + SESSION_SECONDS,
+        "livemode": False,
+    }
+
+
+def part(given: dict[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether a part may be shown, and what it offers. source: docs: Account Sessions; defaults inferred"""
+    enabled = bool(given.get("enabled"))
+    asked = given.get("features") or {}
+    usual = {name: enabled and name != GIVEN_BY_DEFAULT for name in names}
+    return {"enabled": enabled, "features": {**usual, **{n: v for n, v in asked.items() if n in names}}}

@@ -1,0 +1,202 @@
+"""The person record: who acts for an account, owns it or directs it.
+
+Owns: the record, what is told of a person, what a review has found. Does not own: the endpoints
+(persons.py), what is due (requirements.py). Money: none. Source: spec; recorded: gumroad.
+Private facts: `id_number`, `ssn_last_4` (never shown), `document` (success or failure), `later`, whether it
+came after the rest, `reviewed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinstripe.kernel.record import Record, merged, merged_metadata
+from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.work import Work
+from pinstripe.products.connect import countries, requirements
+
+PATH = "/v1/accounts/{account}/persons"
+
+PERSON = Resource(
+    "person",
+    prefix="person",
+    path=PATH,
+    events="person",
+    index=("account",),
+    livemode=False,
+    param="person",
+    absent=(
+        "address_kana address_kanji first_name_kana first_name_kanji gender last_name_kana last_name_kanji "
+        "maiden_name nationality phone us_cfpb_data"
+    ),
+)
+
+WIDE = "first_name_kana first_name_kanji gender last_name_kana last_name_kanji maiden_name nationality"
+"""What is shown of persons in most countries only. source: recorded: gumroad"""
+
+SHOWN = (
+    "address address_kana address_kanji dob email first_name first_name_kana first_name_kanji "
+    "full_name_aliases gender last_name last_name_kana last_name_kanji maiden_name nationality phone "
+    "political_exposure registered_address us_cfpb_data"
+).split()
+"""What is told of a person and shown as it was told."""
+
+ROLES = "authorizer director executive legal_guardian owner representative".split()
+FAILED = "Provided identity information could not be verified"
+ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
+GOOD, BAD = "file_identity_document_success", "file_identity_document_failure"
+"""Published files. source: docs: Connect testing"""
+
+
+def newest(work: Work) -> list[Record]:
+    """Persons of the account acted for, newest first."""
+    return [*work.each("person", account=work.account)]
+
+
+def international(number: str) -> str:
+    """A phone number as it is kept. source: recorded: gumroad ("0000000000" is "+10000000000")"""
+    digits = "".join(one for one in number if one.isdigit())
+    return f"+{digits}" if number.startswith("+") else f"+1{digits}"
+
+
+def blank(country: str) -> dict[str, Any]:
+    """A person nothing is known of. source: recorded: gumroad"""
+    photo = {"back": None, "details": None, "details_code": None, "front": None}
+    body: dict[str, Any] = {
+        "address": {**dict.fromkeys(ADDRESS), "country": country},
+        "additional_tos_acceptances": {"account": dict.fromkeys(("date", "ip", "user_agent"))},
+        "dob": {"day": None, "month": None, "year": None},
+        "relationship": {**dict.fromkeys(ROLES, False), "percent_ownership": None, "title": None},
+        "verification": {
+            "additional_document": photo,
+            "details": None,
+            "details_code": None,
+            "document": photo,
+            "status": "unverified",
+        },
+    }
+    if country not in countries.WITHOUT_NUMBERS:
+        body["id_number_provided"] = False
+        if country != "CA":
+            body["ssn_last_4_provided"] = False
+    if country not in countries.PLAIN:
+        body.update(dict.fromkeys(WIDE.split()))
+    return body
+
+
+def take(
+    work: Work, before: Mapping[str, Any], private: Mapping[str, Any], given: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is known of a person with what is told now. gives: fields, private facts"""
+    fields: dict[str, Any] = {}
+    secret = dict(private)
+    for name in SHOWN:
+        if name in given:
+            value = given[name]
+            fields[name] = merged(before.get(name), value) if isinstance(value, dict) else value
+    if fields.get("phone"):
+        fields["phone"] = international(fields["phone"])
+    for name in ("id_number", "ssn_last_4"):
+        if name in given:
+            secret[name] = given[name]
+            fields[f"{name}_provided"] = bool(given[name])
+    if fields.get("id_number_provided"):
+        fields["ssn_last_4_provided"] = True
+    if given.get("id_number_secondary"):
+        fields["id_number_secondary_provided"] = True
+    if "relationship" in given:
+        said = {name: value for name, value in (given["relationship"] or {}).items() if value is not None}
+        if "percent_ownership" in said:
+            said["percent_ownership"] = float(said["percent_ownership"])
+        fields["relationship"] = {**before["relationship"], **said}
+    if given.get("additional_tos_acceptances"):
+        fields["additional_tos_acceptances"] = given["additional_tos_acceptances"]
+    if "metadata" in given:
+        fields["metadata"] = merged_metadata(before.get("metadata"), given["metadata"])
+    verification = given.get("verification") or {}
+    for kind in ("document", "additional_document"):
+        if verification.get(kind):
+            shown = fields.get("verification", before["verification"])
+            fields["verification"] = {**shown, kind: photographed(work, shown[kind], verification[kind])}
+            if kind == "document" and verification[kind].get("front"):
+                secret["document"] = "failure" if verification[kind]["front"] == BAD else "success"
+    return fields, secret
+
+
+def photographed(work: Work, before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """A document's pictures; a published one becomes a file of the account. source: recorded: gumroad"""
+    pictures = dict(before)
+    for side in ("front", "back"):
+        if side in given:
+            file = given[side] or None
+            published = file in (GOOD, BAD)
+            pictures[side] = work.mint.long("file", work.now, work.account) if published else file
+    return pictures
+
+
+def within_account(person: Record) -> dict[str, Any]:
+    """A person as its account shows it. source: recorded: gumroad"""
+    return {name: value for name, value in person.body.items() if name != "additional_tos_acceptances"}
+
+
+def judged(
+    country: str, recipient: bool, company: bool, body: dict[str, Any], private: Mapping[str, Any]
+) -> tuple[dict[str, Any], requirements.Needs]:
+    """The requirements of a person and how far its verification is. gives: fields, needs"""
+    needs = requirements.person_needs(country, recipient, body, private, company)
+    lists = needs.lists()
+    future = requirements.future(country, lists["pending_verification"], private)
+    done = private.get("reviewed") == requirements.digest(body, private)
+    wrong = any(name.startswith("verification") for name in needs.errors)
+    failed = done and (wrong or (recipient and private.get("document") != "success"))
+    complete = not needs.due and not (recipient and private.get("document") != "success")
+    if done and not failed and complete:
+        status = "verified"
+    else:
+        status = "pending" if complete and not failed else "unverified"
+    verification = {
+        **body["verification"],
+        "details": FAILED if failed else None,
+        "details_code": "failed_keyed_identity" if failed else None,
+        "status": status,
+    }
+    fields = {
+        "requirements": {"alternatives": [], **lists},
+        "future_requirements": {"alternatives": [], **future},
+        "verification": verification,
+    }
+    return fields, needs
+
+
+def make(
+    work: Work, country: str, recipient: bool, company: bool, given: Mapping[str, Any], **roles: bool
+) -> Record:
+    """A new person of the account acted for. params: roles, what it is whatever was said"""
+    body = blank(country)
+    said = {**given, "relationship": {**(given.get("relationship") or {}), **roles}}
+    fields, secret = take(work, body, {}, said)
+    body = {**body, **fields}
+    if requirements.at_once(body, secret):
+        secret["reviewed"] = requirements.digest(body, secret)
+    found, _ = judged(country, recipient, company, body, secret)
+    return work.create(PERSON, None, account=work.account, private=secret, **{**body, **found})
+
+
+def tell(work: Work, person: Record, country: str, recipient: bool, company: bool, given: Any) -> Record:
+    """More is told of a person."""
+    fields, secret = take(work, person.body, person.private, given)
+    secret["later"] = bool(((given.get("verification") or {}).get("document") or {}).get("front"))
+    body = {**person.body, **fields}
+    if requirements.at_once(body, secret):
+        secret["reviewed"] = requirements.digest(body, secret)
+    found, _ = judged(country, recipient, company, body, secret)
+    work.note(person, **secret)
+    return work.change(person, **{**fields, **found})
+
+
+def reviewed(work: Work, person: Record, country: str, recipient: bool, company: bool) -> None:
+    """A review of the person is over; its verification says what was found."""
+    work.note(person, reviewed=requirements.digest(person.body, person.private))
+    found, _ = judged(country, recipient, company, person.body, person.private)
+    work.change(person, **found)

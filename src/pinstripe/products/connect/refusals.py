@@ -1,0 +1,125 @@
+"""Refusals of accounts, persons and external accounts, in Stripe's words where they are known."""
+
+from __future__ import annotations
+
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+from pinstripe.networks.banks.checks import Refusal
+
+RESTRICTED = (
+    "This application does not have the required permissions for this parameter on account '{account}'."
+)
+
+
+def cards_without_transfers() -> ApiError:
+    """Two capabilities that go together. source: recorded: issue reports (wording)"""
+    return errors.invalid("Accounts do not currently support `card_payments` without `transfers`.")
+
+
+def unknown_capability(name: str) -> ApiError:
+    """Nothing that an account could ask for. source: inferred"""
+    return errors.invalid(f"Unknown capability: {name}", param="capabilities")
+
+
+def liable_without_dashboard() -> ApiError:
+    """Who collects and shows nothing cannot be at a loss. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        "When stripe_dashboard[type]=none and requirement_collection=stripe, Stripe must be liable for "
+        "negative balances or refunds and chargebacks."
+    )
+
+
+def application_collects() -> ApiError:
+    """Who collects requirements answers for everything. source: docs: controller properties; wording inferred"""
+    return errors.invalid(
+        "When requirement_collection=application, losses[payments] and fees[payer] must be application and "
+        "stripe_dashboard[type] must be none.",
+        param="controller",
+    )
+
+
+def express_collects() -> ApiError:
+    """The Express Dashboard asks for what is lacking. source: docs: controller properties; wording inferred"""
+    return errors.invalid(
+        "When stripe_dashboard[type]=express, requirement_collection must be stripe.", param="controller"
+    )
+
+
+def terms_of_others() -> ApiError:
+    """Whom Stripe asks agrees with Stripe. source: docs: Service agreement types (rule); wording inferred"""
+    return errors.invalid(
+        "You cannot accept the Terms of Service on behalf of Standard and Express connected accounts.",
+        param="tos_acceptance",
+    )
+
+
+def not_ours_to_change(account: str, param: str) -> ApiError:
+    """An account that has begun its onboarding tells of itself. source: docs: Update an account (rule);
+    wording inferred"""
+    return errors.invalid(RESTRICTED.format(account=account), param=param)
+
+
+def own_account() -> ApiError:
+    """A platform's own account is changed in the dashboard. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "You cannot perform this request on your own account, only on accounts that are connected to it."
+    )
+
+
+def not_a_persons_account() -> ApiError:
+    """An individual's facts on a company's account. source: inferred"""
+    return errors.invalid(
+        "You cannot set `individual` on an account whose `business_type` is not `individual`.",
+        param="individual",
+    )
+
+
+def bad_account_number(fault: Refusal, param: str) -> ApiError:
+    """Numbers of a bank account that are not for tests. source: recorded: gumroad"""
+    return errors.invalid(fault.message, code=fault.code, param=f"{param}[{fault.param}]")
+
+
+def last_of_its_currency() -> ApiError:
+    """Payouts need somewhere to go. source: docs: Delete an external account (rule); wording inferred"""
+    return errors.invalid(
+        "You cannot delete the default external account for your default currency. Please make another "
+        "external account the default using the `default_for_currency` param, and then delete this one."
+    )
+
+
+def one_stays_default() -> ApiError:
+    """A default is given up by making another one. source: inferred"""
+    return errors.invalid(
+        "You cannot unset `default_for_currency`. Make another external account the default instead.",
+        param="default_for_currency",
+    )
+
+
+def opener_stays(person: str) -> ApiError:
+    """The person who acts for an account cannot leave it. source: docs: Delete a person (rule); wording inferred"""
+    return errors.invalid(f"You cannot delete {person}: it is the representative of the account.")
+
+
+def no_onboarding(kinds: str) -> ApiError:
+    """A kind of link that an account does not have. source: recorded: issue reports (wording)"""
+    return errors.invalid(f"Invalid type. Valid types for this account are {kinds}", param="type")
+
+
+def not_onboarded() -> ApiError:
+    """Nobody logs in who has not told who it is. source: recorded: issue reports (wording)"""
+    return errors.invalid("Cannot create a login link for an account that has not completed onboarding.")
+
+
+def no_express_dashboard(account: str) -> ApiError:
+    """Only one of the dashboards is opened by a link. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        f"Cannot create an edit link for the account {account}, which does not have access to the Express "
+        "Dashboard."
+    )
+
+
+def not_rejectable(account: str) -> ApiError:
+    """Stripe answers for that account. source: docs: error codes; wording inferred"""
+    return errors.invalid(
+        f"You cannot reject {account}: it is a standard account.", code="not_allowed_on_standard_account"
+    )

@@ -1,0 +1,193 @@
+"""How an account stands: what it lacks, which capabilities follow, and what a review of it finds.
+
+Owns: requirements, capabilities and flags of an account, kept after every change; the review by the clock.
+Does not own: the rules (requirements.py), what is told (onboarding.py, person.py). Money: none.
+Source: recorded: gumroad; docs: Connect testing.
+Private facts of an account: `asked`, names of capabilities; `rejected`, why; `told`, what is never shown;
+`reviewed`, whether its website was looked at; `waived`, an account that was made with nothing to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.connect import bank_account as bank_accounts
+from pinstripe.products.connect import capability as capabilities
+from pinstripe.products.connect import countries, requirements
+from pinstripe.products.connect import person as persons
+from pinstripe.products.connect.account import ACCOUNT
+from pinstripe.products.connect.requirements import Needs
+
+REVIEW_SECONDS = 15
+"""How long a review takes. source: recorded: gumroad (15 to 30)"""
+
+CHARGING = ("card_payments", "legacy_payments", "transfers")
+"""Capabilities with which an account counts as one that may take money. source: recorded: gumroad"""
+
+Body = dict[str, Any]
+
+
+def is_recipient(body: Mapping[str, Any]) -> bool:
+    """Does it only receive transfers?"""
+    return bool(body["tos_acceptance"].get("service_agreement") == "recipient")
+
+
+def is_company(body: Mapping[str, Any]) -> bool:
+    """Is it anything but one person?"""
+    return body["business_type"] not in (None, "individual")
+
+
+def collects(body: Mapping[str, Any]) -> bool:
+    """Does the platform ask for what is lacking?"""
+    return bool(body["controller"].get("requirement_collection") == "application")
+
+
+def needs_of(body: Body, private: Mapping[str, Any], people: list[Record]) -> Needs:
+    """What the account lacks with everybody who stands in it."""
+    needs = Needs()
+    if private.get("waived"):
+        return needs
+    requirements.profile_needs(body, needs)
+    country, recipient, company = body["country"], is_recipient(body), is_company(body)
+    for person in people:
+        own = requirements.person_needs(country, recipient, person.body, person.private, company)
+        word = person.id if company else "individual"
+        needs.due |= {f"{word}.{name}" for name in own.due}
+        needs.later |= {f"{word}.{name}" for name in own.later}
+        needs.pending |= {f"{word}.{name}" for name in own.pending}
+        needs.errors |= {f"{word}.{name}": error for name, error in own.errors.items()}
+    if collects(body):
+        if company:
+            told = private.get("told", ())
+            needs.due |= requirements.company_needs(country, body, [one.body for one in people], told)
+        elif body["business_type"] and not people:
+            fields = countries.person_fields(country, recipient)
+            needs.due |= {f"individual.{name}" for name in fields}
+    later = any(person.private.get("later") for person in people)
+    looks = needs.pending and country in countries.ASYNCHRONOUS and not private.get("reviewed")
+    if looks and not later and (body["business_profile"] or {}).get("url"):
+        needs.pending.add("business_profile.url")
+    return needs
+
+
+def status_of(body: Body, private: Mapping[str, Any], needs: Needs) -> tuple[str, str | None]:
+    """What all asked capabilities are, and why the account may not do everything."""
+    reason = None
+    if needs.due - needs.pending:
+        reason = "requirements.past_due"
+    elif needs.pending:
+        reason = "requirements.pending_verification"
+    if private.get("rejected"):
+        return "inactive", f"rejected.{private['rejected']}"
+    if needs.due - needs.pending - {"external_account"}:
+        return "inactive", reason
+    waits = body["country"] in countries.ASYNCHRONOUS and needs.pending
+    return ("pending" if waits else "active"), reason
+
+
+def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = False) -> Body:
+    """The fields of an account that follow from the others; its capabilities are brought up to them.
+
+    intent: the work acts for the account. params: opens, the account is new
+    """
+    people = persons.newest(work)
+    banks = bank_accounts.newest(work)
+    listed = {**body["external_accounts"], "data": bank_accounts.shown(banks), "total_count": len(banks)}
+    fields: Body = {"external_accounts": listed}
+    head = next((one for one in people if one.body["relationship"]["representative"]), None)
+    if collects(body) and not is_company(body) and head is not None:
+        fields["individual"] = persons.within_account(head)
+        fields["company"] = mirrored(body["company"], head.body)
+    body = {**body, **fields}
+    needs = needs_of(body, private, people)
+    status, reason = status_of(body, private, needs)
+    lists = needs.lists()
+    asked = private.get("asked", ())
+    known = {} if opens else capabilities.asked(work)
+    facts = capability_facts(lists, reason, status)
+    for name in asked:
+        capabilities.bring(work, known.get(name), name, status, facts)
+    shown = dict.fromkeys(known, "inactive") | dict.fromkeys(asked, status)
+    for name in known.keys() - set(asked):
+        capabilities.drop(work, known[name], capability_facts(requirements.nothing(), None, "inactive"))
+    if private.get("waived") and not asked:
+        shown = body["capabilities"]
+    active = any(shown.get(name) == "active" for name in CHARGING) and not private.get("rejected")
+    idle = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
+    shown_to = head.private if head is not None else {}
+    future = requirements.future(body["country"], lists["pending_verification"], shown_to)
+    return {
+        **fields,
+        "capabilities": dict(sorted(shown.items())),
+        "charges_enabled": active,
+        "details_submitted": not lists["currently_due"],
+        "future_requirements": {**idle, **future},
+        "payouts_enabled": active and not lists["currently_due"] and not lists["pending_verification"],
+        "requirements": {**idle, "disabled_reason": reason, **lists},
+    }
+
+
+def capability_facts(lists: Body, reason: str | None, status: str) -> Body:
+    """What a capability says is lacking. source: recorded: gumroad; its reason inferred"""
+    lists = {**lists}
+    for name in ("currently_due", "eventually_due", "past_due"):
+        lists[name] = [one for one in lists[name] if one != "external_account"]
+    disabled = None if status == "active" else reason
+    if disabled == "requirements.past_due":
+        disabled = "requirements.fields_needed"
+    elif disabled is not None:
+        disabled = disabled if disabled == "rejected.other" else "pending.review"
+    return {
+        "future_requirements": capabilities.lists(requirements.nothing(), None),
+        "requirements": capabilities.lists(lists, disabled),
+    }
+
+
+def mirrored(company: Body, person: Body) -> Body:
+    """The company of a single person shows that person. source: recorded: gumroad"""
+    whole = dict.fromkeys(("directors_provided", "executives_provided", "owners_provided"), True)
+    phone = {"phone": person["phone"]} if person.get("phone") else {}
+    return {**company, **whole, **phone, "address": person["address"]}
+
+
+def settle(work: Work, account: Record, verb: str = "update", **changes: Any) -> Record:
+    """Keep what was changed with all that follows. intent: the work acts for the platform"""
+    own_work = work.acting_for(account.id)
+    body = {**account.body, **changes}
+    changes |= stand(own_work, body, account.private)
+    if any(account.body.get(name) != value for name, value in changes.items()):
+        work.advance(account, verb, "done", **changes)
+    plan(work, account)
+    return account
+
+
+def plan(work: Work, account: Record) -> None:
+    """A review is due where somebody told everything that nobody looked at yet."""
+    own_work = work.acting_for(account.id)
+    waiting = [one for one in persons.newest(own_work) if awaits(one)]
+    if waiting:
+        work.unschedule("review", account)
+        work.schedule("review", account, work.now + REVIEW_SECONDS)
+
+
+def awaits(person: Record) -> bool:
+    """Is there something to look at?"""
+    lists = person.body["requirements"]
+    complete = not lists["currently_due"]
+    return complete and person.private.get("reviewed") != requirements.digest(person.body, person.private)
+
+
+@job(ACCOUNT, "review")
+def review(work: Work, account: Record) -> None:
+    """What was told has been looked at. source: recorded: gumroad; docs: Connect testing"""
+    own_work = work.acting_for(account.id)
+    place = (account.body["country"], is_recipient(account.body), is_company(account.body))
+    for person in persons.newest(own_work):
+        if awaits(person):
+            persons.reviewed(own_work, person, *place)
+    work.note(account, reviewed=True)
+    settle(work, account, "review")
