@@ -332,8 +332,8 @@ def test_options_that_are_not_built_say_so(api: Api, options: dict[str, Any]) ->
         create(api, payment_method_options=options),
         api.post(f"/v1/payment_intents/{intent.id}", payment_method_options=options),
         step(api, intent, "confirm", payment_method_options=options),
-        step(api, intent, "confirm", allowed_payment_method_types=["sepa_debit"]),
-        step(older, intent, "confirm", payment_method_types=["sepa_debit"]),
+        step(api, intent, "confirm", allowed_payment_method_types=["payto"]),
+        step(older, intent, "confirm", payment_method_types=["payto"]),
     )
     assert {(one.status, one.error["code"]) for one in answers} == {(501, "not_implemented")}
     assert [one.error["param"].partition("[")[0] for one in answers] == [
