@@ -54,10 +54,12 @@ def test_notes_send_nothing_and_staged_evidence_is_sent_by_itself(api: Api, pane
     assert (sent["status"], sent.evidence_details["submission_count"]) == ("under_review", 1)
 
 
-def test_files_as_evidence_are_refused_by_name(api: Api, panel: Panel) -> None:
+def test_a_file_that_evidence_names_must_exist(api: Api, panel: Panel) -> None:
     path = f"/v1/disputes/{disputed(api, panel).id}"
     refused = api.post(path, evidence={"receipt": "file_1"})
-    assert (refused.status, refused.error["code"]) == (501, "not_implemented")
+    assert (refused.status, refused.error["param"]) == (400, "evidence[receipt]")
+    appealed = api.post(path, evidence={"appeal": {"card": {"reason_for_filing": "x"}}})
+    assert (appealed.status, appealed.error["code"]) == (501, "not_implemented")
 
 
 def test_a_refund_under_way_is_overtaken_by_the_bank(api: Api, panel: Panel) -> None:

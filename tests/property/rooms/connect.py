@@ -33,7 +33,7 @@ def connected(api: Api, kind: str = "standard") -> str:
 
 
 def build(made: Builder) -> None:
-    """One account beside the platform's; one with a person and two bank accounts; one to reject, one to go."""
+    """One account beside the platform's; one with a person and two bank accounts; one of Express."""
     made.know({"object": "account", "id": connected(made.api)})
     made.name("account custom", (acct := made.post("/v1/accounts", **CUSTOM).id))
     made.post(f"/v1/accounts/{acct}/external_accounts", external_account="btok_us")

@@ -7,12 +7,13 @@ MODULES: tuple[str, ...] = (
     "capability",
     "bank_account",
     "person",
-    "standing",
-    "onboarding",
+    "assessment",
+    "disclosure",
     "accounts",
     "capabilities",
     "persons",
-    "external_accounts",
+    "bank_accounts",
+    "account_link",
     "account_links",
 )
 DOORS: tuple[str, ...] = ("account",)

@@ -1,8 +1,8 @@
 """The account record: the platform's own account, and those that it acts for with `Stripe-Account`.
 
 Owns: the record; a minimal connected account, made through /_pinstripe/, that can take money at once.
-Does not own: the endpoints (accounts.py), what it tells of itself (onboarding.py), what it lacks
-(standing.py); whether a key reaches an account (http/chain.py). Money: none.
+Does not own: the endpoints (accounts.py), what it tells of itself (disclosure.py), what it lacks
+(assessment.py); whether a key reaches an account (http/chain.py). Money: none.
 Source: spec; recorded: openfoodfoundation (field set), airbytehq (a platform's own account).
 A connected account is a record of its platform; what it owns stands under its own id.
 """

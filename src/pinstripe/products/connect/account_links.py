@@ -1,8 +1,8 @@
 """The endpoints that lead somebody to an account: account links, login links, account sessions.
 
-Owns: these objects, which nobody keeps. Does not own: what an account tells (onboarding.py). Money: none.
-Source: spec; recorded: gumroad; docs: Account links. The page behind a link stands for Stripe's form: it shows
-which calls do the same, and changes nothing.
+Owns: the endpoints. Does not own: the records (account_link.py), what an account tells. Money: none.
+Source: spec; recorded: gumroad; docs: Connect account links.
+The page behind a link stands for Stripe's form: it shows which calls do the same, and changes nothing.
 """
 
 from __future__ import annotations
@@ -14,40 +14,23 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import refusals
+from pinstripe.products.connect.account_link import (
+    ACCOUNT_LINK,
+    ACCOUNT_SESSION,
+    EXPRESS,
+    LINK_SECONDS,
+    LOGIN_LINK,
+    ONBOARDING,
+    SESSION_SECONDS,
+)
 from pinstripe.products.connect.accounts import reached
-from pinstripe.products.connect.standing import collects
-
-ACCOUNT_LINK = Resource("account_link", path="/v1/account_links", livemode=False)
-LOGIN_LINK = Resource("login_link", path="/v1/accounts/{account}/login_links", livemode=False)
-ACCOUNT_SESSION = Resource("account_session", path="/v1/account_sessions")
-
-ONBOARDING = page(
-    "onboarding",
-    "acct",
-    title="Connect onboarding",
-    means="Here the owner of an account would tell Stripe what it asks for.",
-    instead=("POST /v1/accounts/{id}", "POST /v1/accounts/{id}/persons"),
-)
-EXPRESS = page(
-    "express",
-    "acct",
-    title="Express Dashboard",
-    means="Here the owner of an account would see its payments and payouts.",
-    instead=("GET /v1/accounts/{id}",),
-)
-
-LINK_SECONDS = 300
-"""How long a link is good. source: recorded: gumroad"""
-SESSION_SECONDS = 1800
-"""How long a session is good. source: docs: Account Sessions (about 30 minutes)"""
+from pinstripe.products.connect.assessment import collects
 
 GIVEN_BY_DEFAULT = "disable_stripe_user_authentication"
-"""The one feature that stays off unless it is asked for. source: docs: Account Sessions"""
+"""The one feature that stays off unless it is asked for. source: docs: Connect account sessions"""
 
 
 def named(work: Work, params: Params) -> tuple[Work, Record]:
@@ -79,8 +62,9 @@ def create_account_link(work: Work, params: Params) -> dict[str, Any]:
 
 @operation("POST /v1/accounts/{account}/login_links", LOGIN_LINK)
 def create_login_link(work: Work, params: Params, account: str) -> dict[str, Any]:
-    """A way into the Express Dashboard. refuses: no_express_dashboard, not_onboarded. source: spec; docs:
-    Account links"""
+    """A way into the Express Dashboard. refuses: no_express_dashboard, not_onboarded.
+    source: spec; docs: Connect account links
+    """
     _, record = reached(work, account)
     if record.at("controller", "stripe_dashboard", "type") != "express":
         raise refusals.no_express_dashboard(account)
@@ -95,8 +79,8 @@ def create_login_link(work: Work, params: Params, account: str) -> dict[str, Any
 
 @operation("POST /v1/account_sessions", ACCOUNT_SESSION)
 def create_account_session(work: Work, params: Params) -> dict[str, Any]:
-    """A secret with which embedded parts show an account. refuses: no_such. source: spec; docs: Account
-    Sessions"""
+    """A secret with which embedded parts show an account. refuses: no_such.
+    source: spec; docs: Connect account sessions"""
     platform_work, account = named(work, params)
     platform_work.note(account, begun=True)
     table = Table.load(NEWEST)
@@ -118,7 +102,9 @@ def create_account_session(work: Work, params: Params) -> dict[str, Any]:
 
 
 def part(given: dict[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
-    """Whether a part may be shown, and what it offers. source: docs: Account Sessions; defaults inferred"""
+    """Whether a part may be shown, and what it offers.
+    source: docs: Connect account sessions; defaults inferred
+    """
     enabled = bool(given.get("enabled"))
     asked = given.get("features") or {}
     usual = {name: enabled and name != GIVEN_BY_DEFAULT for name in names}

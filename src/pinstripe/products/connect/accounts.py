@@ -1,7 +1,7 @@
 """The endpoints of accounts.
 
 Owns: create, retrieve, list, update, delete, reject. Does not own: the record (account.py), what a request
-says (onboarding.py), what follows (standing.py). Money: none. Source: spec; recorded: airbytehq, gumroad.
+says (disclosure.py), what follows (assessment.py). Money: none. Source: spec; recorded: airbytehq, gumroad.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import bank_account as bank_accounts
-from pinstripe.products.connect import countries, onboarding, refusals
+from pinstripe.products.connect import countries, disclosure, refusals
 from pinstripe.products.connect import person as persons
 from pinstripe.products.connect.account import ACCOUNT, shown
-from pinstripe.products.connect.standing import is_company, is_recipient, plan, settle, stand
+from pinstripe.products.connect.assessment import is_company, is_recipient, plan, settle, stand
 
 MISSING = "account_token documents groups"
 
@@ -54,7 +54,7 @@ def external(params: Params) -> tuple[Any, str]:
 def create(work: Work, params: Params) -> Record:
     """A new connected account; it may do what its capabilities say once nothing is lacking.
 
-    refuses: bad_country, bad_currency, those of onboarding and bank_account. source: spec; recorded: gumroad,
+    refuses: bad_country, bad_currency, those of disclosure and bank_account. source: spec; recorded: gumroad,
     openfoodnetwork 2026-08
     """
     platform_work = work.acting_for(work.world.account)
@@ -66,13 +66,13 @@ def create(work: Work, params: Params) -> Record:
     if not currencies.known(currency):
         raise errors.bad_currency(currency, currencies.ACCEPTED, "default_currency")
     key = work.mint.account(work.now)
-    fields, private = onboarding.opened(key, params, country, currency)
+    fields, private = disclosure.opened(key, params, country, currency)
     company, recipient = is_company(fields), is_recipient(fields)
     own_work = work.acting_for(key)
     if params.get("individual") is not None and company:
         raise refusals.not_a_persons_account()
     if params.get("individual") is not None or (
-        params.get("business_type") == "individual" and onboarding.collects(fields)
+        params.get("business_type") == "individual" and disclosure.collects(fields)
     ):
         told = params.get("individual") or {}
         persons.make(own_work, country, recipient, False, told, representative=True)
@@ -87,14 +87,16 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("POST /v1/accounts/{account}", ACCOUNT, missing=MISSING)
 def update(work: Work, params: Params, account: str) -> Record:
-    """An account is told more of. refuses: own_account, those of onboarding. source: spec; recorded: gumroad"""
+    """An account is told more of. refuses: own_account, those of disclosure.
+    source: spec; recorded: gumroad
+    """
     platform_work, record = reached(work, account)
     own_work = work.acting_for(account)
-    onboarding.refuse_foreign(record, params)
+    disclosure.refuse_foreign(record, params)
     currency = params.get("default_currency")
     if currency is not None and not currencies.known(currency.lower()):
         raise errors.bad_currency(currency, currencies.ACCEPTED, "default_currency")
-    fields, private = onboarding.changes(record, params)
+    fields, private = disclosure.changes(record, params)
     body = {**record.body, **fields}
     country, recipient, company = body["country"], is_recipient(body), is_company(body)
     if params.get("individual"):
@@ -122,7 +124,9 @@ def delete(work: Work, params: Params, account: str) -> dict[str, Any]:
 
 @operation("POST /v1/accounts/{account}/reject", ACCOUNT, missing="payouts_action")
 def reject(work: Work, params: Params, account: str) -> Record:
-    """The platform wants nothing to do with it any more. refuses: own_account, not_rejectable. source: spec"""
+    """The platform wants nothing to do with it any more. refuses: own_account, not_rejectable.
+    source: spec
+    """
     platform_work, record = reached(work, account)
     if record.at("controller", "losses", "payments") == "stripe":
         raise refusals.not_rejectable(account)

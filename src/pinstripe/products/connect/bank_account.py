@@ -1,7 +1,7 @@
 """The external account record: where an account is paid out to.
 
 Owns: bank accounts, which of them is the default of its currency. Does not own: the endpoints
-(external_accounts.py), payouts, debit cards (501). Money: none. Source: spec; recorded: gumroad.
+(bank_accounts.py), payouts, debit cards (501). Money: none. Source: spec; recorded: gumroad.
 Private fact: `bank`, what the network knows it by.
 """
 
@@ -169,7 +169,7 @@ def replace_default(work: Work, given: str | Mapping[str, Any], param: str, home
 
 
 def remove(work: Work, record: Record, default_currency: str) -> None:
-    """It leaves. refuses: last_of_its_currency. source: docs: Delete an external account"""
+    """It leaves. refuses: last_of_its_currency. source: docs: Connect external accounts"""
     others = [one for one in newest(work) if one.currency == record.currency and one.id != record.id]
     if record.default_for_currency and (record.currency == default_currency or others):
         raise refusals.last_of_its_currency()

@@ -1,7 +1,7 @@
 """The endpoints of capabilities.
 
-Owns: retrieve, list, asking and not asking any more. Does not own: the record (capability.py), what an account
-lacks for it (standing.py). Money: none. Source: spec; recorded: gumroad.
+Owns: retrieve, list, asking and not asking any more. Does not own: the record (capability.py), what an
+account lacks for it (assessment.py). Money: none. Source: spec; recorded: gumroad.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pinstripe.kernel.call import Page
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import onboarding
+from pinstripe.products.connect import disclosure
 from pinstripe.products.connect.accounts import reached
+from pinstripe.products.connect.assessment import settle
 from pinstripe.products.connect.capability import CAPABILITY, PATH, asked
-from pinstripe.products.connect.standing import settle
 
 
 def found(work: Work, name: str) -> Record:
@@ -29,7 +29,8 @@ def found(work: Work, name: str) -> Record:
 @operation(f"GET {PATH}/{{capability}}", CAPABILITY)
 def retrieve(work: Work, params: Params, account: str, capability: str) -> Record:
     """One capability that the account has asked for. source: spec"""
-    return found(work.acting_for(account), capability)
+    own_work = work.acting_for(account)
+    return found(own_work, capability)
 
 
 @operation(f"POST {PATH}/{{capability}}", CAPABILITY)
@@ -42,7 +43,7 @@ def update(work: Work, params: Params, account: str, capability: str) -> Record:
         wish = Params(capabilities=Params({capability: Params(requested=params.requested)}))
         if params.requested:
             wish = Params(requested_capabilities=[capability])
-        names = onboarding.asked(wish, record.private.get("asked", ()))
+        names = disclosure.asked(wish, record.private.get("asked", ()))
         platform_work.note(record, asked=names)
         settle(platform_work, record)
     return found(own_work, capability)
@@ -51,5 +52,6 @@ def update(work: Work, params: Params, account: str, capability: str) -> Record:
 @operation(f"GET {PATH}", CAPABILITY)
 def list_capabilities(work: Work, params: Params, account: str) -> Page:
     """All that the account has asked for. source: spec"""
-    known = asked(work.acting_for(account))
+    own_work = work.acting_for(account)
+    known = asked(own_work)
     return Page([known[name] for name in sorted(known)], False, work.path)

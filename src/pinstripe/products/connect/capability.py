@@ -1,6 +1,6 @@
 """The capability record: what an account has asked to be allowed, and whether it is.
 
-Owns: the record and its states. Does not own: when they change (standing.py). Money: none.
+Owns: the record and its states. Does not own: when they change (assessment.py). Money: none.
 Source: spec; recorded: gumroad. Its id is its name; it stands under the connected account.
 """
 
@@ -16,14 +16,14 @@ PATH = "/v1/accounts/{account}/capabilities"
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb       outcome      from  to            event
-    ("create",  "inactive",  ANY,  "inactive"),
-    ("create",  "pending",   ANY,  "pending"),
-    ("create",  "active",    ANY,  "active"),
-    ("review",  "inactive",  ANY,  "inactive",   "capability.updated"),
-    ("review",  "pending",   ANY,  "pending",    "capability.updated"),
-    ("review",  "active",    ANY,  "active",     "capability.updated"),
-    ("unask",   "done",      ANY,  "unrequested", "capability.updated"),
+    # verb      outcome     from to             event
+    ("create", "inactive", ANY, "inactive"),
+    ("create", "pending",  ANY, "pending"),
+    ("create", "active",   ANY, "active"),
+    ("review", "inactive", ANY, "inactive",    "capability.updated"),
+    ("review", "pending",  ANY, "pending",     "capability.updated"),
+    ("review", "active",   ANY, "active",      "capability.updated"),
+    ("unask",  "done",     ANY, "unrequested", "capability.updated"),
 )
 # fmt: on
 

@@ -18,7 +18,7 @@ OTHER_CURRENCIES: Final = {
     "AE": "aed", "BG": "eur", "BR": "brl", "CH": "chf", "CZ": "czk", "DK": "dkk", "HU": "huf",
     "MX": "mxn", "PR": "usd",
 }  # fmt: skip
-"""Of countries that no recorded bank account is of. source: docs: supported countries"""
+"""Of countries that no recorded bank account is of. source: docs: Connect countries"""
 
 CURRENCIES: Final = {**OTHER_CURRENCIES, **{country: currency for country, currency, *_ in RECEIVING}}
 """What an account of a country is paid in."""
@@ -29,7 +29,7 @@ gumroad
 """
 
 ASYNCHRONOUS: Final = frozenset(("US",))
-"""Where a complete account waits for its review before it may do anything. source: recorded: gumroad"""
+"""Where a complete account waits for its check before it may do anything. source: recorded: gumroad"""
 
 DOCUMENTS_LATER: Final = {
     "CA": ("verification.additional_document", "verification.document", "verification.proof_of_liveness"),

@@ -1,6 +1,6 @@
 """The person record: who acts for an account, owns it or directs it.
 
-Owns: the record, what is told of a person, what a review has found. Does not own: the endpoints
+Owns: the record, what is told of a person, what a check has found. Does not own: the endpoints
 (persons.py), what is due (requirements.py). Money: none. Source: spec; recorded: gumroad.
 Private facts: `id_number`, `ssn_last_4` (never shown), `document` (success or failure), `later`, whether it
 came after the rest, `reviewed`.
@@ -107,8 +107,6 @@ def take(
         fields["id_number_secondary_provided"] = True
     if "relationship" in given:
         said = {name: value for name, value in (given["relationship"] or {}).items() if value is not None}
-        if "percent_ownership" in said:
-            said["percent_ownership"] = float(said["percent_ownership"])
         fields["relationship"] = {**before["relationship"], **said}
     if given.get("additional_tos_acceptances"):
         fields["additional_tos_acceptances"] = given["additional_tos_acceptances"]
@@ -196,7 +194,7 @@ def tell(work: Work, person: Record, country: str, recipient: bool, company: boo
 
 
 def reviewed(work: Work, person: Record, country: str, recipient: bool, company: bool) -> None:
-    """A review of the person is over; its verification says what was found."""
+    """A check of the person is over; its verification says what was found."""
     work.note(person, reviewed=requirements.digest(person.body, person.private))
     found, _ = judged(country, recipient, company, person.body, person.private)
     work.change(person, **found)

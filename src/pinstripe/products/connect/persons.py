@@ -1,7 +1,7 @@
 """The endpoints of persons.
 
 Owns: create, retrieve, update, delete, list. Does not own: the record (person.py), what follows for the
-account (standing.py). Money: none. Source: spec; recorded: gumroad.
+account (assessment.py). Money: none. Source: spec; recorded: gumroad.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.connect import person as persons
 from pinstripe.products.connect import refusals
 from pinstripe.products.connect.accounts import reached
+from pinstripe.products.connect.assessment import collects, is_company, is_recipient, settle
 from pinstripe.products.connect.person import PERSON
-from pinstripe.products.connect.standing import collects, is_company, is_recipient, settle
 
 MISSING = "documents person_token"
 PEOPLE = "/v1/accounts/{account}/people"
@@ -45,7 +45,7 @@ def found(work: Work, key: str) -> Record:
 
 
 def hand_over(work: Work, account: Record, keeps: str) -> None:
-    """There is one representative: the newest. source: docs: Persons"""
+    """There is one representative: the newest. source: docs: Connect persons"""
     for one in persons.newest(work):
         if one.id != keeps and one.at("relationship", "representative"):
             persons.tell(work, one, *place(account), {"relationship": {"representative": False}})
@@ -70,7 +70,8 @@ def create(work: Work, params: Params, account: str) -> Record:
 @operation(f"GET {PEOPLE}/{{person}}", PERSON)
 def retrieve(work: Work, params: Params, account: str, person: str) -> Record:
     """One person. source: spec"""
-    return found(work.acting_for(account), person)
+    own_work = work.acting_for(account)
+    return found(own_work, person)
 
 
 @operation(f"POST {persons.PATH}/{{person}}", PERSON, missing=MISSING)

@@ -30,7 +30,9 @@ def liable_without_dashboard() -> ApiError:
 
 
 def application_collects() -> ApiError:
-    """Who collects requirements answers for everything. source: docs: controller properties; wording inferred"""
+    """Who collects requirements answers for everything.
+    source: docs: Connect controller properties; wording inferred
+    """
     return errors.invalid(
         "When requirement_collection=application, losses[payments] and fees[payer] must be application and "
         "stripe_dashboard[type] must be none.",
@@ -39,14 +41,18 @@ def application_collects() -> ApiError:
 
 
 def express_collects() -> ApiError:
-    """The Express Dashboard asks for what is lacking. source: docs: controller properties; wording inferred"""
+    """The Express Dashboard asks for what is lacking.
+    source: docs: Connect controller properties; wording inferred
+    """
     return errors.invalid(
         "When stripe_dashboard[type]=express, requirement_collection must be stripe.", param="controller"
     )
 
 
 def terms_of_others() -> ApiError:
-    """Whom Stripe asks agrees with Stripe. source: docs: Service agreement types (rule); wording inferred"""
+    """Whom Stripe asks agrees with Stripe.
+    source: docs: Connect service agreements (rule); wording inferred
+    """
     return errors.invalid(
         "You cannot accept the Terms of Service on behalf of Standard and Express connected accounts.",
         param="tos_acceptance",
@@ -54,7 +60,7 @@ def terms_of_others() -> ApiError:
 
 
 def not_ours_to_change(account: str, param: str) -> ApiError:
-    """An account that has begun its onboarding tells of itself. source: docs: Update an account (rule);
+    """An account that has begun its onboarding tells of itself. source: docs: Connect accounts (rule);
     wording inferred"""
     return errors.invalid(RESTRICTED.format(account=account), param=param)
 
@@ -80,7 +86,7 @@ def bad_account_number(fault: Refusal, param: str) -> ApiError:
 
 
 def last_of_its_currency() -> ApiError:
-    """Payouts need somewhere to go. source: docs: Delete an external account (rule); wording inferred"""
+    """Payouts need somewhere to go. source: docs: Connect external accounts (rule); wording inferred"""
     return errors.invalid(
         "You cannot delete the default external account for your default currency. Please make another "
         "external account the default using the `default_for_currency` param, and then delete this one."
@@ -96,7 +102,9 @@ def one_stays_default() -> ApiError:
 
 
 def opener_stays(person: str) -> ApiError:
-    """The person who acts for an account cannot leave it. source: docs: Delete a person (rule); wording inferred"""
+    """The person who acts for an account cannot leave it.
+    source: docs: Connect persons (rule); wording inferred
+    """
     return errors.invalid(f"You cannot delete {person}: it is the representative of the account.")
 
 

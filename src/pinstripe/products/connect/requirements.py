@@ -1,7 +1,7 @@
 """What an account and its persons still lack, and what follows from it: pure rules.
 
-Owns: lists of requirements, what published test values lead to. Does not own: records, events, when a review
-ends (standing.py). Money: none. Source: recorded: gumroad; docs: Connect testing.
+Owns: lists of requirements, what published test values lead to. Does not own: records, events, when a check
+ends (assessment.py). Money: none. Source: recorded: gumroad; docs: Connect testing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GOOD_BIRTHS: Final = frozenset(("1901-01-01", "1902-01-01"))
 BAD_ADDRESSES: Final = frozenset(("address_no_match", "address_line1_no_match"))
 BAD_NUMBERS: Final = frozenset(("111111111", "1111", "111111112"))
 AT_ONCE: Final = frozenset(("1902-01-01", "222222222"))
-"""Published values: good, bad, and those whose review is over at once. source: docs: Connect testing"""
+"""Published values: good, bad, and those whose check is over at once. source: docs: Connect testing"""
 
 URLS: Final = {
     "disallowed": "invalid_url_denylisted",
@@ -86,7 +86,7 @@ def nothing() -> dict[str, Any]:
 
 
 def future(country: str, pending: list[str], private: Body) -> dict[str, Any]:
-    """What will be asked for: where a review takes time, what it looks at. source: recorded: gumroad"""
+    """What will be asked for: where a check takes time, what it looks at. source: recorded: gumroad"""
     lists = nothing()
     if country in countries.ASYNCHRONOUS:
         seen = "verification.document" if private.get("document") else "-"
@@ -158,13 +158,13 @@ def reviewed_fields(body: Body, private: Body) -> set[str]:
     """What of a person is being looked at. source: recorded: gumroad (a new person, a new document)"""
     if private.get("later"):
         return {"id_number", "verification.document"}
-    place = {f"address.{name}" for name in ("city", "line1", "postal_code", "state")}
-    looked_at = {"verification.document"} if body.get("id_number_provided") else set()
+    place = [f"address.{name}" for name in ("city", "line1", "postal_code", "state")]
+    looked_at = ["verification.document"] if body.get("id_number_provided") else []
     return {*place, "id_number", *looked_at}
 
 
 def digest(body: Body, private: Body) -> str:
-    """What a review is about: a change of any of it begins another."""
+    """What a check is about: a change of any of it begins another."""
     address = body.get("address") or {}
     parts = (*(address.get(n) for n in ("line1", "city", "postal_code", "state")), birth(body))
     names = (body.get("first_name"), body.get("last_name"))
@@ -173,7 +173,7 @@ def digest(body: Body, private: Body) -> str:
 
 
 def judge(needs: Needs, body: Body, private: Body) -> None:
-    """What a review found. source: docs: Connect testing (the matrix of birth and address)"""
+    """What a check found. source: docs: Connect testing (the matrix of birth and address)"""
     document = private.get("document")
     if document == "success":
         return
@@ -192,7 +192,7 @@ def number_of(private: Body) -> str:
 
 
 def at_once(body: Body, private: Body) -> bool:
-    """Is the review over before the answer? source: docs: Connect testing"""
+    """Is the check over before the answer? source: docs: Connect testing"""
     return birth(body) in AT_ONCE or number_of(private) in AT_ONCE
 
 

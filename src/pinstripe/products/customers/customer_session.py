@@ -35,9 +35,7 @@ FEATURES: dict[str, dict[str, Any]] = {
 """What components with features may do, if nobody says. source: spec (descriptions of the features)"""
 COMPONENTS = ("active_entitlements", "buy_button", "customer_portal", *FEATURES, "pricing_table")
 
-CUSTOMER_SESSION = Resource(
-    "customer_session", path="/v1/customer_sessions", noun="customer_session", absent="customer_account"
-)
+CUSTOMER_SESSION = Resource("customer_session", path="/v1/customer_sessions", noun="customer_session")
 
 
 def components_of(asked: dict[str, Any]) -> dict[str, Any]:

@@ -17,12 +17,7 @@ from pinstripe.products.disputes import evidence, verdict
 from pinstripe.products.disputes.dispute import DISPUTE
 from pinstripe.products.payments import charge as charges
 
-FILES = (
-    "evidence.cancellation_policy evidence.customer_communication evidence.customer_signature "
-    "evidence.duplicate_charge_documentation evidence.receipt evidence.refund_policy "
-    "evidence.service_documentation evidence.shipping_documentation evidence.uncategorized_file"
-)
-UNBUILT = f"{FILES} evidence.appeal intended_submission_method"
+UNBUILT = "evidence.appeal intended_submission_method"
 
 
 @operation("GET /v1/disputes", DISPUTE)

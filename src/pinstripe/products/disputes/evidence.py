@@ -28,6 +28,18 @@ IDENTIFIERS: Final = (
     "customer_purchase_ip",
 )
 ENHANCED: Final = "visa_compelling_evidence_3"
+FILES: Final = (
+    "cancellation_policy",
+    "customer_communication",
+    "customer_signature",
+    "duplicate_charge_documentation",
+    "receipt",
+    "refund_policy",
+    "service_documentation",
+    "shipping_documentation",
+    "uncategorized_file",
+)
+"""Evidence that is a file. source: spec"""
 
 
 def eligibility(notice: DisputeNotice, brand: str) -> dict[str, dict[str, Any]]:
@@ -57,14 +69,17 @@ def asked(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def merged(work: Work, dispute: Record, params: Params) -> dict[str, Any]:
-    """The changes that new evidence makes. refuses: too_much_evidence, an unknown charge
+    """The changes that new evidence makes. refuses: too_much_evidence, an unknown charge or file
 
-    source: recorded: stripe_world (merged); docs: disputes (limit)
+    source: recorded: stripe_world (merged), gumroad (files); docs: disputes (limit)
     """
     changes = updates(dispute, params, frozenset(("submit",)))
     if "evidence" not in changes:
         return changes
     said = changes["evidence"]
+    for name in FILES:
+        if params.evidence.get(name):
+            work.find("file", said[name], f"evidence[{name}]")
     for one in (said["enhanced_evidence"].get(ENHANCED) or {}).get("prior_undisputed_transactions") or ():
         work.find("charge", one["charge"], "evidence[enhanced_evidence]")
     if sum(len(value) for value in said.values() if isinstance(value, str)) > LONGEST:

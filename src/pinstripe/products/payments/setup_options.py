@@ -47,7 +47,11 @@ def asked(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     for name, given in (params.get(OPTIONS) or {}).items():
         if given:
             setup = SETUPS[name]
-            found[name] = options.merged(setup.options, setup.shape, dict(given), known.get(name))
+            whole = {
+                **given,
+                **{one: {**setup.within[one], **given[one]} for one in setup.within if given.get(one)},
+            }
+            found[name] = options.merged(setup.options, setup.shape, whole, known.get(name))
     return found
 
 

@@ -86,13 +86,14 @@ class Setup(NamedTuple):
     """How a kind is set up for later payments.
 
     details: what a setup's try shows under the kind's name (its hash, the bank's answer where one was asked).
-    options, shape, built: as a payment's, but of a setup.
+    options, shape, built: as a payment's, but of a setup. within: what hashes in the options begin with.
     """
 
     details: Callable[[dict[str, Any], Any], dict[str, Any]]
     shape: str
     options: Mapping[str, Any]
     built: str = ""
+    within: Mapping[str, Mapping[str, Any]] = {}
 
 
 Owner = Mapping[str, Any] | None

@@ -104,6 +104,7 @@ US_BANK_ACCOUNT = Kind(
         "setup_intent_payment_method_options_us_bank_account",
         {"mandate_options": {}, "verification_method": "automatic"},
         "financial_connections.permissions verification_method",
+        {"financial_connections": {"prefetch": []}},
     ),
 )
 """source of fee and settlement: docs: ACH Direct Debit (test mode)"""

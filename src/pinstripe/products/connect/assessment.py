@@ -1,7 +1,7 @@
-"""How an account stands: what it lacks, which capabilities follow, and what a review of it finds.
+"""How an account stands: what it lacks, which capabilities follow, and what a check of it finds.
 
-Owns: requirements, capabilities and flags of an account, kept after every change; the review by the clock.
-Does not own: the rules (requirements.py), what is told (onboarding.py, person.py). Money: none.
+Owns: requirements, capabilities and flags of an account, kept after every change; the check by the clock.
+Does not own: the rules (requirements.py), what is told (disclosure.py, person.py). Money: none.
 Source: recorded: gumroad; docs: Connect testing.
 Private facts of an account: `asked`, names of capabilities; `rejected`, why; `told`, what is never shown;
 `reviewed`, whether its website was looked at; `waived`, an account that was made with nothing to ask.
@@ -23,7 +23,7 @@ from pinstripe.products.connect.account import ACCOUNT
 from pinstripe.products.connect.requirements import Needs
 
 REVIEW_SECONDS = 15
-"""How long a review takes. source: recorded: gumroad (15 to 30)"""
+"""How long a check takes. source: recorded: gumroad (15 to 30)"""
 
 CHARGING = ("card_payments", "legacy_payments", "transfers")
 """Capabilities with which an account counts as one that may take money. source: recorded: gumroad"""
@@ -112,12 +112,12 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     for name in asked:
         capabilities.bring(work, known.get(name), name, status, facts)
     shown = dict.fromkeys(known, "inactive") | dict.fromkeys(asked, status)
-    for name in known.keys() - set(asked):
+    for name in [name for name in known if name not in asked]:
         capabilities.drop(work, known[name], capability_facts(requirements.nothing(), None, "inactive"))
     if private.get("waived") and not asked:
         shown = body["capabilities"]
     active = any(shown.get(name) == "active" for name in CHARGING) and not private.get("rejected")
-    idle = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
+    idle: Body = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
     shown_to = head.private if head is not None else {}
     future = requirements.future(body["country"], lists["pending_verification"], shown_to)
     return {
@@ -166,7 +166,7 @@ def settle(work: Work, account: Record, verb: str = "update", **changes: Any) ->
 
 
 def plan(work: Work, account: Record) -> None:
-    """A review is due where somebody told everything that nobody looked at yet."""
+    """A check is due where somebody told everything that nobody looked at yet."""
     own_work = work.acting_for(account.id)
     waiting = [one for one in persons.newest(own_work) if awaits(one)]
     if waiting:

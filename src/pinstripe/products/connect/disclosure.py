@@ -1,8 +1,8 @@
 """What an account tells of itself, from the request to its fields.
 
 Owns: type and controller, profile, settings and names on statements, company, terms, capabilities asked for,
-who may change what. Does not own: what follows from it (standing.py), persons (person.py). Money: none.
-Source: spec; recorded: gumroad, openfoodnetwork 2026-08; docs: Connect account types, controller properties.
+who may change what. Does not own: what follows from it (assessment.py), persons (person.py). Money: none.
+Source: spec; recorded: gumroad, openfoodnetwork 2026-08; docs: Connect account types.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.products.connect import countries, person, refusals
 from pinstripe.products.connect.account import CONTROLLERS, settings
-from pinstripe.products.connect.standing import collects
+from pinstripe.products.connect.assessment import collects
 
 Body = dict[str, Any]
 
@@ -28,11 +28,12 @@ UNSEEN = ("business_vat_id_number", "registration_number", "export_license_id", 
 """What a company tells and is never shown. source: spec"""
 
 THEIRS = ("business_type", "company", "individual", "external_account", "bank_account")
-"""What an account tells Stripe itself once it has begun. source: docs: Update an account"""
+"""What an account tells Stripe itself once it has begun. source: docs: Connect accounts"""
 
 
 def controlled(params: Params) -> tuple[Body, str]:
-    """Who answers for the account, and its type. refuses: exclusive_params, combinations that nobody offers"""
+    """Who answers for the account, and its type. refuses: exclusive_params, and combinations
+    that nobody offers"""
     kind, given = params.get("type"), params.get("controller")
     if kind and given:
         raise errors.exclusive_params(("type", "controller"))
@@ -172,7 +173,8 @@ def terms(before: Mapping[str, Any], given: Mapping[str, Any] | None) -> Body:
 
 
 def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body, Body]:
-    """The fields of a new account, and its private facts. refuses: those of controlled and asked, own terms"""
+    """The fields of a new account, and its private facts. refuses: those of controlled and asked,
+    terms_of_others"""
     controller, kind = controlled(params)
     agreed = terms({"date": None, "ip": None, "user_agent": None}, params.get("tos_acceptance"))
     recipient = agreed.get("service_agreement") == "recipient"
@@ -210,7 +212,7 @@ def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body,
 
 def refuse_foreign(account: Record, params: Params) -> None:
     """An account that tells Stripe itself is not changed by its platform once it has begun.
-    refuses: not_ours_to_change, terms_of_others. source: docs: Update an account
+    refuses: not_ours_to_change, terms_of_others. source: docs: Connect accounts
     """
     if collects(account.body) or account.private.get("waived"):
         return

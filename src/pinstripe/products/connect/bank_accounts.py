@@ -1,7 +1,7 @@
 """The endpoints of external accounts, also under their older name.
 
 Owns: create, retrieve, update, delete, list. Does not own: the record (bank_account.py), what follows for the
-account (standing.py). Money: none. Source: spec; recorded: gumroad.
+account (assessment.py). Money: none. Source: spec; recorded: gumroad.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.connect import bank_account as bank_accounts
 from pinstripe.products.connect import refusals
 from pinstripe.products.connect.accounts import external, reached
+from pinstripe.products.connect.assessment import settle
 from pinstripe.products.connect.bank_account import BANK_ACCOUNT
-from pinstripe.products.connect.onboarding import refuse_foreign
-from pinstripe.products.connect.standing import settle
+from pinstripe.products.connect.disclosure import refuse_foreign
 
 OLDER = "/v1/accounts/{account}/bank_accounts"
 CARDS = (
@@ -60,7 +60,8 @@ def create(work: Work, params: Params, account: str) -> Record:
 @operation(f"GET {OLDER}/{{id}}", BANK_ACCOUNT)
 def retrieve(work: Work, params: Params, account: str, id: str) -> Record:
     """One external account. source: recorded: gumroad"""
-    return found(work.acting_for(account), id)
+    own_work = work.acting_for(account)
+    return found(own_work, id)
 
 
 @operation(f"POST {bank_accounts.PATH}/{{id}}", BANK_ACCOUNT, missing=CARDS)
@@ -97,7 +98,8 @@ def delete(work: Work, params: Params, account: str, id: str) -> dict[str, Any]:
 @operation(f"GET {bank_accounts.PATH}", BANK_ACCOUNT)
 def list_external_accounts(work: Work, params: Params, account: str) -> Page:
     """The external accounts of an account, newest first. source: spec"""
-    records = bank_accounts.newest(work.acting_for(account))
+    own_work = work.acting_for(account)
+    records = bank_accounts.newest(own_work)
     if params.get("object", "bank_account") != "bank_account":
         records = []
     return page_of(records, params, work.path, "external account")
