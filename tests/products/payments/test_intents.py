@@ -332,8 +332,8 @@ def test_options_that_are_not_built_say_so(api: Api, options: dict[str, Any]) ->
         create(api, payment_method_options=options),
         api.post(f"/v1/payment_intents/{intent.id}", payment_method_options=options),
         step(api, intent, "confirm", payment_method_options=options),
-        step(api, intent, "confirm", allowed_payment_method_types=["sepa_debit"]),
-        step(older, intent, "confirm", payment_method_types=["sepa_debit"]),
+        step(api, intent, "confirm", allowed_payment_method_types=["payto"]),
+        step(older, intent, "confirm", payment_method_types=["payto"]),
     )
     assert {(one.status, one.error["code"]) for one in answers} == {(501, "not_implemented")}
     assert [one.error["param"].partition("[")[0] for one in answers] == [
@@ -366,7 +366,7 @@ def test_methods_are_allowed_since_endive_and_named_before(api: Api) -> None:
     assert named["allowed_payment_method_types"] is named["automatic_payment_methods"] is None
     assert named["payment_method_types"] == ["card"]
     assert api.ok(api.get(f"{path}/{named.id}"))["payment_method_types"] == ["card"]
-    tried = api.post(f"{path}/{allowed.id}", allowed_payment_method_types=["klarna"])
+    tried = api.post(f"{path}/{allowed.id}", allowed_payment_method_types=["payto"])
     assert tried.status == 501
     kept = api.ok(api.post(f"{path}/{named.id}", allowed_payment_method_types=["card"]))
     assert kept["allowed_payment_method_types"] == ["card"]
@@ -378,7 +378,7 @@ def test_a_payment_method_type_that_nobody_has_is_no_missing_one(api: Api) -> No
         given = {} if path else {"amount": 100, "currency": "usd"}
         answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
         assert (answer.status, answer.error["param"]) == (400, "payment_method_types")
-        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["klarna"], **given)
+        answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["payto"], **given)
         assert answer.status == 501
 
 

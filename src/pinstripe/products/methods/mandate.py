@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.ids import stable
 from pinstripe.kernel.hearing import hears
+from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods import kinds
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 # fmt: off
@@ -35,6 +38,13 @@ MANDATE = Resource(
     source="spec; docs: mandates",
 )
 
+MANDATES = page(
+    "mandates",
+    "mandate",
+    title="A mandate",
+    means="Here a payer would read what they have agreed to, and who may debit their account.",
+)
+
 
 def accept(
     work: Work, method: Record, data: dict[str, Any], *, reusable: bool, amount: int, currency: str
@@ -53,12 +63,16 @@ def accept(
     use: dict[str, Any] = (
         {"multi_use": {}} if reusable else {"single_use": {"amount": amount, "currency": currency}}
     )
+    key = work.new_id(MANDATE)
+    reference = stable(16, work.world.seed, key).upper()
+    details = kinds.kind_of(method).agrees(reference, work.public(MANDATES.path(key)))
     return work.create(
         MANDATE,
         "accepted",
+        id=key,
         customer_acceptance=acceptance,
         payment_method=method.id,
-        payment_method_details={method.body["type"]: {}, "type": method.body["type"]},
+        payment_method_details={method.body["type"]: details, "type": method.body["type"]},
         type="multi_use" if reusable else "single_use",
         **use,
     )

@@ -123,6 +123,15 @@ def bad_numbers(why: bank_checks.Refusal, where: str) -> ApiError:
     return errors.invalid(why.message, code=why.code, param=f"{where}[{why.param}]")
 
 
+def unusable_account(where: str) -> ApiError:
+    """A bank account that cannot be debited. source: docs: testing, error codes; inferred: wording"""
+    return errors.invalid(
+        "The bank account cannot be used to make payments. Use another one.",
+        code="bank_account_unusable",
+        param=where,
+    )
+
+
 def not_connected() -> ApiError:
     """Copies are made for connected accounts. source: docs: Connect (rule); wording inferred"""
     return errors.invalid(

@@ -17,7 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import outcome, refusals
+from pinstripe.products.payments import kind_refusals, outcome, refusals
 from pinstripe.products.payments.flows import card, delayed_debit, in_person, push, redirect
 from pinstripe.products.payments.options import MANUAL
 from pinstripe.products.payments.outcome import Asked, Attempt, Attempted
@@ -83,7 +83,9 @@ def taken(work: Work, asked: Asked) -> Attempt:
 
 
 def refuse_kind(intent: Record, name: str, capture: bool) -> None:
-    """Can an intent be paid by this kind? refuses: kind_not_allowed, wrong_currency, holds_nothing"""
+    """Can an intent be paid by this kind? refuses: kind_not_allowed, wrong_currency, holds_nothing,
+    beyond_kinds_limits
+    """
     kind = kinds.KINDS[name]
     if name not in intent.payment_method_types:
         raise refusals.kind_not_allowed(intent, name)
@@ -91,6 +93,9 @@ def refuse_kind(intent: Record, name: str, capture: bool) -> None:
         raise refusals.wrong_currency(name, intent.currency, kind.currencies)
     if not capture and not kind.holds:
         raise refusals.holds_nothing(name)
+    least, most = kind.amounts
+    if intent.amount < least or (most is not None and intent.amount > most):
+        raise kind_refusals.beyond_kinds_limits(intent.currency, intent.amount, least, most)
 
 
 @job(PAYMENT_INTENT, "expire")
@@ -109,10 +114,13 @@ def expire(work: Work, intent: Record) -> None:
 
 
 def asked_on_page(intent: Record) -> bool:
-    """Does the intent wait for an answer on a page, of a card's bank or of a redirect? Deposits and transfers
-    are waited for otherwise.
+    """Does the intent wait for an answer on a page, of a card's bank or of a redirect, or for a voucher or a
+    code to be paid? Deposits and transfers are waited for otherwise.
     """
-    return (intent.next_action or {}).get("type") in ("redirect_to_url", "use_stripe_sdk")
+    return (intent.next_action or {}).get("type") not in (
+        *(None, "display_bank_transfer_instructions"),
+        "verify_with_microdeposits",
+    )
 
 
 def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
@@ -164,7 +172,7 @@ def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
         work.unschedule("expire", intent)
     if intent.status == "processing":
         charges.fail(work, work.load(intent.latest_charge, "charge"), None, "The payment was canceled.")
-    for verb in ("settle", "lapse"):
+    for verb in ("settle", "lapse", "run_out"):
         work.unschedule(verb, intent)
     return work.advance(
         intent,

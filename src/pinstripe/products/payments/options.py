@@ -39,7 +39,12 @@ def unbuilt(operation: str, kind: str, can: str) -> Iterable[str]:
 UNBUILT = " ".join(
     (
         others(CREATE, OPTIONS, but=" ".join(kinds.KINDS)),
-        *(one for kind in kinds.KINDS.values() for one in unbuilt(CREATE, kind.name, kind.built)),
+        *(
+            one
+            for kind in kinds.KINDS.values()
+            if kind.built or kind.shape
+            for one in unbuilt(CREATE, kind.name, kind.built)
+        ),
     )
 )
 """What may be asked of a payment by kind, and is not built: an intent must not say that it was heard."""
@@ -70,7 +75,8 @@ def merged(
 ) -> dict[str, Any]:
     """A kind's options with what is asked now. params: blank: what is asked if nobody says anything"""
     whole = completed(given, {"ref": shape}, Table.load(NEWEST))
-    merged = {**(known or blank), **{name: whole[name] for name in given}}
+    shown = Table.load(NEWEST).object(shape).props
+    merged = {**(known or blank), **{name: whole[name] for name in given if name in shown}}
     kept = {name: value for name, value in merged.items() if value is not None or name in blank}
     return {name: blank.get(name) if value is None else value for name, value in kept.items()}
 

@@ -21,7 +21,6 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import choice, options, refusals, setup_refusals
@@ -283,7 +282,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
     narrowed = intent.get(ALLOWED)
     if narrowed:  # source: inferred
-        redirects = redirects and any(kinds.KINDS[name].flow is Flow.REDIRECT for name in narrowed)
+        redirects = redirects and any(kinds.KINDS[name].leads_away for name in narrowed)
     if (
         redirects
         and not off_session

@@ -17,7 +17,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.methods.kinds.kind import Flow, Setup
+from pinstripe.products.methods.kinds.kind import Setup
 from pinstripe.products.payments import choice, options
 from pinstripe.products.payments import setup_refusals as refusals
 
@@ -112,4 +112,4 @@ def redirects(intent: Record) -> bool:
     if automatic is None or automatic.get("allow_redirects") == "never":
         return False
     narrowed = intent.get(NAMED[0])
-    return not narrowed or any(kinds.KINDS[name].flow is Flow.REDIRECT for name in narrowed)
+    return not narrowed or any(kinds.KINDS[name].leads_away for name in narrowed)

@@ -11,21 +11,24 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.methods.kinds.card import CARD
 from pinstripe.products.methods.kinds.card_present import CARD_PRESENT
 from pinstripe.products.methods.kinds.customer_balance import CUSTOMER_BALANCE
+from pinstripe.products.methods.kinds.debits import DEBITS
 from pinstripe.products.methods.kinds.ideal import IDEAL
 from pinstripe.products.methods.kinds.kind import Facts, Kind
+from pinstripe.products.methods.kinds.pages import PAGES
 from pinstripe.products.methods.kinds.us_bank_account import US_BANK_ACCOUNT
+from pinstripe.products.methods.kinds.vouchers import CODES, VOUCHERS
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (CARD, US_BANK_ACCOUNT, IDEAL, CUSTOMER_BALANCE, CARD_PRESENT)
+    kind.name: kind
+    for kind in (
+        *(CARD, US_BANK_ACCOUNT, IDEAL, CUSTOMER_BALANCE, CARD_PRESENT),
+        *(*DEBITS, *PAGES, *VOUCHERS, *CODES),
+    )
 }
 DEFAULT = CARD
 """What is meant where nobody says a kind."""
 ACCOUNTS = (DEFAULT.name, "link")
 """What an account takes where the payment leaves that to it. source: recorded: spree"""
-UNBUILT: dict[str, dict[str, Any]] = {"link": {"persistent_token": None}}
-"""Kinds that an account takes and that can't be paid with as yet: what an intent says of them at first.
-source: recorded: spree, pay-rails
-"""
 READ = " ".join(kind.name for kind in KINDS.values() if kind is not CARD_PRESENT)
 """Hashes of requests that describe a method."""
 UNREAD = " ".join(f"{kind.name}.{name}" for kind in KINDS.values() for name in kind.unread.split())
@@ -44,7 +47,7 @@ def kind_of(method: Record) -> Kind:
 
 def first_options(name: str) -> dict[str, Any]:
     """What an intent says of a kind where nobody asked for anything."""
-    return dict(KINDS[name].options if name in KINDS else UNBUILT[name])
+    return dict(KINDS[name].options)
 
 
 def published(work: Work, key: str) -> tuple[Kind, Facts] | None:

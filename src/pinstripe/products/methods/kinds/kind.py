@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from pinstripe.api.params import Params
+from pinstripe.clock.business_days import HOUR
+from pinstripe.clock.calendar import DAY, midnight
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 
@@ -35,6 +37,40 @@ class Fee(NamedTuple):
     rate: int
     fixed: int = 0
     most: int | None = None
+
+
+class Lasts(NamedTuple):
+    """How long a payer may take: so many seconds, or until so many days end where they live, whose clock is
+    `hours` ahead of UTC.
+    """
+
+    days: int = 0
+    hours: int = 0
+    seconds: int = 0
+
+    def until(self, now: int, options: Mapping[str, Any]) -> int:
+        """When it is over; an intent may ask for another moment. source: spec (the options); inferred"""
+        if options.get("expires_at"):
+            return int(options["expires_at"])
+        if self.seconds:
+            return now + int(options.get("expires_after_seconds") or self.seconds)
+        days = options.get("expires_after_days")
+        local = midnight(now + self.hours * HOUR)
+        return local + ((self.days if days is None else days) + 1) * DAY - 1 - self.hours * HOUR
+
+
+class Asking(NamedTuple):
+    """What a payer is asked with.
+
+    page: where a person would look. back: where they return to. number: of a voucher or a code, fifteen
+    digits. expires_at: the end of it. options: what the intent asks of the kind
+    """
+
+    page: str
+    back: str | None
+    number: str
+    expires_at: int
+    options: Mapping[str, Any]
 
 
 class Facts(NamedTuple):
@@ -74,6 +110,11 @@ def unchecked(work: Work, method: Record) -> dict[str, Any]:
     return {}
 
 
+def unsaid(reference: str, url: str) -> dict[str, Any]:
+    """A kind of which a mandate says nothing."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of payment method.
@@ -89,7 +130,10 @@ class Kind:
     kept: can a customer keep it? mandate: must the payer agree to later debits? options: what an intent
     says of it, at first; shape: the object of these options; built: those that can be asked for. unread:
     parameters of its hash that are not built. setup: how it is set up without a payment, None where that is
-    not built.
+    not built. action: what a payer is asked to do (`next_action`), None for a page that leads back. needs:
+    billing details that it can't be paid without. lasts: how long a payer may take, None for ever. amounts:
+    the least and the most of a payment in its only currency. hold_days: how long money is held. refunds: can
+    it be given back? agrees: what a mandate says of it, by reference and address.
     """
 
     name: str
@@ -112,3 +156,15 @@ class Kind:
     built: str = ""
     unread: str = ""
     setup: Setup | None = None
+    action: Callable[[Asking], dict[str, Any]] | None = None
+    needs: tuple[str, ...] = ()
+    lasts: Lasts | None = None
+    amounts: tuple[int, int | None] = (0, None)
+    hold_days: int = 7
+    refunds: bool = True
+    agrees: Callable[[str, str], dict[str, Any]] = unsaid
+
+    @property
+    def leads_away(self) -> bool:
+        """Is the payer sent to a page that must lead back?"""
+        return self.flow is Flow.REDIRECT and self.lasts is None

@@ -42,7 +42,7 @@ def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
 def published(work: Work, key: str) -> Facts | None:
     """A published name (pm_usBankAccount_success): verified. source: docs: testing"""
     account = numbers.by_method(key)
-    if account is None:
+    if account is None or account.rail != "ach":
         return None
     shown = fields(work, account, "individual", "checking")
     billing = {"name": "Jenny Rosen", "email": "jenny@example.com"}

@@ -133,7 +133,9 @@ def settle(work: Work, intent: Record, *, reference: str, code: str | None, mess
     if code is None:
         outcome.keep(work, intent, method)
         methods.seen(work, method)
-        charges.succeed(work, charge, payment_reference=reference)
+        shown = charge.payment_method_details[charge.payment_method_details["type"]]
+        told = {"payment_reference": reference} if "payment_reference" in shown else {}
+        charges.succeed(work, charge, **told)
         work.advance(intent, "settle", "done", amount_received=intent.amount)
         return
     charges.fail(work, charge, code, message)

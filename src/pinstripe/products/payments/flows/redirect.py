@@ -1,43 +1,109 @@
-"""The redirect flow: the payer agrees on a page of the bank or wallet, and comes back.
+"""The redirect flow: the payer agrees on a page of the bank or wallet, or pays with a code or a voucher.
 
-Owns: the page's address, the charge of a payer who agreed. Does not own: the page, the answer that a payer
-gives there (attempt.authenticate). Money: the charge's. Source: inferred.
+Owns: what the payer is asked, the charge of a payer who agreed, codes and vouchers that run out. Does not
+own: the page, the answer that a payer gives there (attempt.authenticate). Money: the charge's.
+Source: spec (next actions); inferred.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from pinstripe.api import errors
+from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
+from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods.kinds.kind import Asking, Lasts
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import outcome, refusals
+from pinstripe.products.payments import kind_refusals, outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
+ANSWER = 'POST /_pinstripe/payment_intents/authenticate {{"payment_intent": "{id}", "succeeded": true}}'
 REDIRECT = page(
     "redirects",
     "pi",
     title="A payment to agree to",
     means="Here a bank or a wallet would ask the payer to agree, and send them back.",
-    instead=(
-        'POST /_pinstripe/payment_intents/authenticate {{"payment_intent": "{id}", "succeeded": true}}',
-    ),
+    instead=(ANSWER,),
+    asks=True,
+)
+VOUCHER = page(
+    "vouchers",
+    "pi",
+    title="A voucher or a code to pay with",
+    means="Here a payer would read the number, or scan the code, that they pay with elsewhere.",
+    instead=(ANSWER,),
     asks=True,
 )
 
 
 def attempt(work: Work, asked: Asked) -> Attempt:
-    """Send the payer to the page, or take the money of one who has agreed. refuses: redirect_needs_url"""
-    intent, method = asked.intent, asked.method
-    if not asked.authenticated:
-        back = intent.private.get("return_url")
-        if not back:
-            raise refusals.redirect_needs_url()
-        address = work.public(REDIRECT.path_for(work.account, intent.id, intent.client_secret))
-        action = {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
-        return outcome.challenged(work, asked, action)
-    reference = f"{asked.kind.name}_{stable(24, work.world.seed, asked.reference)}"
-    details = asked.kind.details(method.body[method.body["type"]], reference=reference)
-    charge = charges.create(work, intent, method, PAID, details)
+    """Ask the payer, or take the money of one who has agreed, now or to all later payments. refuses:
+    redirect_needs_url, missing_param
+    """
+    intent, method, kind = asked.intent, asked.method, asked.kind
+    refuse_incomplete(asked)
+    agreed = asked.authenticated or (asked.off_session and method.private.get("set_up"))
+    if not agreed:
+        action = action_of(work, asked)
+        done = outcome.challenged(work, asked, action)
+        if kind.lasts is not None and intent.status == "requires_action":
+            work.unschedule("run_out", intent)
+            work.schedule("run_out", intent, expiry(work, asked, kind.lasts), method=method.id)
+        return done
+    work.unschedule("run_out", intent)
+    reference = f"{kind.name}_{stable(24, work.world.seed, asked.reference)}"
+    details = kind.details(method.body[method.body["type"]], reference=reference)
+    charge = charges.create(work, intent, method, PAID, details, capture=asked.capture)
+    outcome.keep(work, intent, method)
     methods.seen(work, method)
-    return outcome.approved(work, asked, charge, 0)
+    return outcome.approved(work, asked, charge, kind.hold_days * DAY)
+
+
+def refuse_incomplete(asked: Asked) -> None:
+    """Who pays must be known as well as the kind needs it. refuses: missing_param. source: docs: payment
+    methods
+    """
+    for path in asked.kind.needs:
+        found: Any = asked.method.billing_details
+        for name in path.split("."):
+            found = (found or {}).get(name)
+        if not found:
+            raise errors.missing_param(f"billing_details[{path.replace('.', '][')}]")
+
+
+def expiry(work: Work, asked: Asked, lasts: Lasts) -> int:
+    """When a voucher or a code can be paid no more."""
+    return lasts.until(work.now, asked.options)
+
+
+def action_of(work: Work, asked: Asked) -> dict[str, Any]:
+    """What the payer is asked to do. refuses: redirect_needs_url. source: spec"""
+    intent, kind = asked.intent, asked.kind
+    back = intent.private.get("return_url")
+    if kind.leads_away and not back:
+        raise refusals.redirect_needs_url()
+    place = REDIRECT if kind.leads_away else VOUCHER
+    address = work.public(place.path_for(work.account, intent.id, intent.client_secret))
+    if kind.action is None:
+        return {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
+    ends = expiry(work, asked, kind.lasts) if kind.lasts is not None else work.now
+    number = "".join(str(ord(letter) % 10) for letter in stable(15, work.world.seed, asked.reference))
+    return kind.action(Asking(address, back, number, ends, asked.options))
+
+
+@job(PAYMENT_INTENT, "run_out")
+def run_out(work: Work, intent: Record, *, method: str) -> None:
+    """A voucher or a code that nobody paid with: its intent needs another method. source: docs: error
+    codes (payment_intent_payment_attempt_expired); inferred
+    """
+    if intent.status == "requires_action" and intent.payment_method == method:
+        fields = kind_refusals.attempt_expired(work.load(method, "payment_method"))
+        work.advance(
+            intent, "authenticate", "failed", last_payment_error=fields, next_action=None, payment_method=None
+        )

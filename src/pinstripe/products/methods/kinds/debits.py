@@ -1,0 +1,228 @@
+"""Bank accounts outside the US that are debited: SEPA, Bacs, BECS and ACSS.
+
+Owns: reading their numbers, their hashes, what a mandate says of each. Does not own: what a bank does
+(networks/banks), the debit (payments/flows/delayed_debit.py). Money: list prices. Source: docs: testing;
+recorded: liberapay (SEPA hash and mandate); spec (fields); inferred: fees, where bank codes stand in an IBAN.
+A method's private facts: `bank_account`, what the banks know it by; `verified`, its owner was shown to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.ids import stable
+from pinstripe.kernel.work import Work
+from pinstripe.networks.banks import checks, numbers
+from pinstripe.networks.banks.port import BankAccount, Inspected
+from pinstripe.products.methods import refusals
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup
+
+CODES: Final = {
+    "AT": (5, 0),
+    "BE": (3, 0),
+    "DE": (8, 0),
+    "EE": (2, 0),
+    "ES": (4, 4),
+    "FI": (3, 0),
+    "FR": (5, 5),
+    "GB": (4, 6),
+    "HR": (7, 0),
+    "IE": (4, 6),
+    "IT": (6, 5),
+    "LT": (5, 0),
+    "LU": (3, 0),
+    "NL": (4, 0),
+    "NO": (4, 0),
+    "PT": (4, 4),
+}
+"""How long bank and branch codes are in an IBAN. source: recorded: liberapay (BE, FR); inferred"""
+
+
+def known(work: Work, country: str, routing: str, number: str, where: str) -> BankAccount:
+    """The account of these numbers, one that can be debited. refuses: bad_numbers, unusable_account"""
+    account = numbers.by_number(country, routing, number) or checks.found(country, routing, number)
+    if isinstance(account, checks.Refusal):
+        raise refusals.bad_numbers(account, where)
+    if work.network("banks").inspect(account) is Inspected.UNUSABLE:
+        raise refusals.unusable_account(where)
+    return account
+
+
+def facts(work: Work, account: BankAccount, verified: bool = True, **fields: Any) -> Facts:
+    """A method of an account, which all of these show by fingerprint and last digits."""
+    shown = {"fingerprint": stable(16, work.world.seed, account.number), "last4": account.number[-4:]}
+    return Facts({**fields, **shown}, {"bank_account": account.key, "verified": verified})
+
+
+def told(given: Params, where: str, *names: str) -> list[str]:
+    """Numbers as banks read them. refuses: missing_param"""
+    for name in names:
+        if given.get(name) is None:
+            raise errors.missing_param(f"{where}[{name}]")
+    return [given[name].replace(" ", "").replace("-", "").upper() for name in names]
+
+
+def read_sepa(work: Work, given: Params, where: str, owner: Owner) -> Facts:
+    """An IBAN. refuses: missing_param, bad_numbers, unusable_account"""
+    (iban,) = told(given, where, "iban")
+    return of_iban(work, known(work, iban[:2], "", iban, where))
+
+
+def of_iban(work: Work, account: BankAccount) -> Facts:
+    """What is read from an IBAN. source: recorded: liberapay"""
+    bank, branch = CODES.get(account.country, (4, 0))
+    body = account.number[4:]
+    return facts(
+        work,
+        account,
+        bank_code=body[:bank],
+        branch_code=body[bank : bank + branch],
+        country=account.country,
+        generated_from={"charge": None, "setup_attempt": None},
+    )
+
+
+def published(work: Work, key: str) -> Facts | None:
+    """A published name (pm_sepaDebit_success_de). source: docs: testing"""
+    account = numbers.by_method(key)
+    if account is None or account.rail != "sepa":
+        return None
+    billing = {"name": "Jenny Rosen", "email": "jenny@example.com"}
+    return of_iban(work, account)._replace(billing=billing)
+
+
+def read_bacs(work: Work, given: Params, where: str, owner: Owner) -> Facts:
+    """A sort code and an account number. refuses: as `known`"""
+    sort, number = told(given, where, "sort_code", "account_number")
+    return facts(work, known(work, "GB", sort, number, where), sort_code=sort)
+
+
+def read_becs(work: Work, given: Params, where: str, owner: Owner) -> Facts:
+    """A BSB and an account number. refuses: as `known`"""
+    bsb, number = told(given, where, "bsb_number", "account_number")
+    return facts(work, known(work, "AU", bsb, number, where), bsb_number=bsb)
+
+
+def read_acss(work: Work, given: Params, where: str, owner: Owner) -> Facts:
+    """Institution, transit and account number, to be verified first. refuses: as `known`"""
+    names = ("institution_number", "transit_number", "account_number")
+    institution, transit, number = told(given, where, *names)
+    account = known(work, "CA", transit + institution, number, where)
+    return facts(
+        work,
+        account,
+        verified=False,
+        bank_name=BANK,
+        institution_number=institution,
+        transit_number=transit,
+    )
+
+
+BANK: Final = "STRIPE TEST BANK"
+
+
+def showing(*names: str) -> Callable[..., dict[str, Any]]:
+    """A charge's hash: these fields of the account, and the mandate. source: spec"""
+
+    def details(account: Mapping[str, Any], *, mandate: str | None, reference: str | None) -> dict[str, Any]:
+        agreed = {"mandate": mandate} if mandate else {}
+        return {**{name: account[name] for name in (*names, "fingerprint", "last4")}, **agreed}
+
+    return details
+
+
+def set_up(account: dict[str, Any], reply: Any) -> dict[str, Any]:
+    """What a setup's try says of the account: nothing. source: spec"""
+    return {}
+
+
+def sepa_mandate(reference: str, url: str) -> dict[str, Any]:
+    """What a mandate says of SEPA. source: recorded: liberapay"""
+    return {"reference": reference, "url": url}
+
+
+def bacs_mandate(reference: str, url: str) -> dict[str, Any]:
+    """What a mandate says of Bacs, whose network takes it at once here. source: spec; inferred"""
+    told = {"display_name": None, "network_status": "accepted", "reference": reference, "url": url}
+    return {**told, "revocation_reason": None, "service_user_number": None}
+
+
+def becs_mandate(reference: str, url: str) -> dict[str, Any]:
+    """What a mandate says of BECS. source: spec"""
+    return {"url": url}
+
+
+def acss_mandate(reference: str, url: str) -> dict[str, Any]:
+    """What a mandate says of ACSS where nobody asked otherwise. source: spec; inferred"""
+    return {"interval_description": None, "payment_schedule": "sporadic", "transaction_type": "personal"}
+
+
+INTENT: Final = "payment_intent_payment_method_options_{}"
+SETUP: Final = "setup_intent_payment_method_options_{}"
+
+
+def debited(name: str, ledger: str, read: Any, details: Any, **more: Any) -> Kind:
+    """A kind that is debited with a mandate."""
+    return Kind(
+        name,
+        Flow.DELAYED_DEBIT,
+        ledger,
+        read,
+        details,
+        kept=True,
+        mandate=True,
+        shape=INTENT.format(name),
+        **more,
+    )
+
+
+DEBITS: Final[tuple[Kind, ...]] = (
+    debited(
+        "sepa_debit",
+        "sepa",
+        read_sepa,
+        showing("bank_code", "branch_code", "country"),
+        published=published,
+        currencies=("eur",),
+        fee=Fee(0, 35),
+        built="setup_future_usage",
+        agrees=sepa_mandate,
+        setup=Setup(set_up, SETUP.format("sepa_debit"), {}),
+    ),
+    debited(
+        "bacs_debit",
+        "bacs",
+        read_bacs,
+        showing("sort_code"),
+        currencies=("gbp",),
+        fee=Fee(100, 0, 400),
+        built="setup_future_usage",
+        agrees=bacs_mandate,
+        setup=Setup(set_up, SETUP.format("bacs_debit"), {}),
+    ),
+    debited(
+        "au_becs_debit",
+        "becs",
+        read_becs,
+        showing("bsb_number"),
+        currencies=("aud",),
+        fee=Fee(100, 30, 350),
+        built="setup_future_usage",
+        agrees=becs_mandate,
+    ),
+    debited(
+        "acss_debit",
+        "acss",
+        read_acss,
+        showing("bank_name", "institution_number", "transit_number"),
+        currencies=("cad", "usd"),
+        fee=Fee(100, 40, 500),
+        options={"verification_method": "automatic"},
+        built="setup_future_usage verification_method",
+        agrees=acss_mandate,
+    ),
+)
+"""source of the fees: inferred"""

@@ -1,0 +1,266 @@
+"""Kinds whose payer agrees on a page of a bank, a wallet or a lender, and comes back.
+
+Owns: their declarations. Does not own: the page (payments/flows/redirect.py), iDEAL (ideal.py).
+Money: list prices. Source: spec (fields, options); docs: payment methods (currencies, holds, kept or not);
+inferred: fees, what banks answer.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pinstripe.products.methods.kinds.kind import Asking, Fee, Kind
+from pinstripe.products.methods.kinds.simple import REFERENCE, simple
+
+PAID: Final = {"transaction_id": REFERENCE}
+BUYER: Final = {"buyer_id": None, **PAID}
+NAME: Final = "Jenny Rosen"
+DOLLARS: Final = "usd cad gbp aud nzd eur"
+WIDELY: Final = f"{DOLLARS} chf czk dkk nok pln ron sek"
+FUTURE: Final = "setup_future_usage"
+HELD: Final = "capture_method setup_future_usage"
+PRIVATE: Final = "payment_flows_private_payment_methods_{}_payment_method_options"
+
+
+def alipay(asked: Asking) -> dict[str, Any]:
+    """The payer is sent to the wallet, in a browser or its app. source: spec"""
+    where = {"native_data": None, "native_url": None, "return_url": asked.back, "url": asked.page}
+    return {"alipay_handle_redirect": where, "type": "alipay_handle_redirect"}
+
+
+BANKS: Final[tuple[Kind, ...]] = (
+    simple(
+        "bancontact",
+        "eur",
+        Fee(140, 25),
+        shows={
+            "bank_code": "VAPE",
+            "bank_name": "VAN DE PUT & CO",
+            "bic": "VAPEBE22",
+            "generated_sepa_debit": None,
+            "generated_sepa_debit_mandate": None,
+            "iban_last4": "7061",
+            "preferred_language": "en",
+            "verified_name": NAME,
+        },
+        options={"preferred_language": "en"},
+        built="preferred_language",
+        needs=("name",),
+    ),
+    simple(
+        "eps",
+        "eur",
+        Fee(160, 25),
+        says="bank",
+        shows={"bank": None, "verified_name": NAME},
+        shape="payment_intent_payment_method_options_eps",
+        built=FUTURE,
+        needs=("name",),
+    ),
+    simple(
+        "giropay",
+        "eur",
+        Fee(140, 25),
+        shows={"bank_code": "10010010", "bank_name": "POSTBANK", "bic": "PBNKDEFF", "verified_name": NAME},
+        built=FUTURE,
+        needs=("name",),
+    ),
+    simple(
+        "sofort",
+        "eur",
+        Fee(140, 25),
+        must="country",
+        shows={
+            "bank_code": "VAPE",
+            "bank_name": "VAN DE PUT & CO",
+            "bic": "VAPEBE22",
+            "country": None,
+            "generated_sepa_debit": None,
+            "generated_sepa_debit_mandate": None,
+            "iban_last4": "7061",
+            "preferred_language": None,
+            "verified_name": NAME,
+        },
+        options={"preferred_language": None},
+        built="preferred_language",
+    ),
+    simple(
+        "p24",
+        "eur pln",
+        Fee(220, 30),
+        says="bank",
+        shows={"bank": None, "reference": REFERENCE, "verified_name": NAME},
+        built=FUTURE,
+        needs=("email",),
+    ),
+    simple(
+        "fpx",
+        "myr",
+        Fee(300, 100),
+        must="bank",
+        shows={"bank": None, **PAID},
+        built=FUTURE,
+        amounts=(200, 3_000_000),
+    ),
+    simple("pay_by_bank", "gbp eur", Fee(150, 20), shape=""),
+    simple("twint", "chf", Fee(190, 30), built=FUTURE, amounts=(1, 500_000)),
+    simple("bizum", "eur", Fee(150, 25), shows=BUYER, shape=""),
+    simple("mb_way", "eur", Fee(150, 25), built=FUTURE),
+)
+"""source of the options: spec"""
+
+WALLETS: Final[tuple[Kind, ...]] = (
+    simple(
+        "alipay",
+        f"{DOLLARS} cny hkd jpy sgd myr",
+        Fee(290, 30),
+        action=alipay,
+        shows={"buyer_id": "2088000000000000", "fingerprint": None, **PAID},
+        built=FUTURE,
+    ),
+    simple(
+        "amazon_pay",
+        f"{DOLLARS} chf dkk hkd jpy nok sek zar",
+        None,
+        shows=PAID,
+        holds=True,
+        kept=True,
+        built=HELD,
+    ),
+    simple("crypto", "usd", Fee(150), shows={}, built=FUTURE),
+    simple("grabpay", "sgd myr", Fee(330), shows=PAID, built=FUTURE),
+    simple(
+        "kakao_pay",
+        "krw",
+        Fee(300),
+        shows=BUYER,
+        holds=True,
+        kept=True,
+        built=HELD,
+        shape=PRIVATE.format("kakao_pay"),
+    ),
+    simple(
+        "kr_card",
+        "krw",
+        Fee(300),
+        says="brand last4",
+        shows={"brand": None, "buyer_id": None, "last4": None, **PAID},
+        holds=True,
+        kept=True,
+        built=HELD,
+    ),
+    simple(
+        "link",
+        "",
+        None,
+        says="email",
+        shows={"country": "US"},
+        holds=True,
+        kept=True,
+        options={"persistent_token": None},
+        built=HELD,
+        shape="payment_intent_payment_method_options_link",
+    ),
+    simple(
+        "mobilepay",
+        "dkk eur nok sek",
+        Fee(150, 25),
+        shows={"card": None},
+        holds=True,
+        built=HELD,
+        shape="payment_intent_payment_method_options_mobilepay",
+    ),
+    simple(
+        "naver_pay",
+        "krw",
+        Fee(300),
+        says="buyer_id funding=card",
+        shows=BUYER,
+        holds=True,
+        kept=True,
+        built=HELD,
+        shape=PRIVATE.format("naver_pay"),
+    ),
+    simple(
+        "payco",
+        "krw",
+        Fee(300),
+        shows=BUYER,
+        holds=True,
+        built="capture_method",
+        shape=PRIVATE.format("payco"),
+    ),
+    simple(
+        "paypal",
+        f"{WIDELY} hkd sgd",
+        None,
+        says="country payer_email payer_id",
+        shows={
+            "country": "US",
+            "payer_email": "jenny@example.com",
+            "payer_id": "LP7YDKHDVXWZE",
+            "payer_name": NAME,
+            "seller_protection": {
+                "dispute_categories": ["fraudulent", "product_not_received"],
+                "status": "eligible",
+            },
+            **PAID,
+        },
+        holds=True,
+        kept=True,
+        hold_days=10,
+        options={"preferred_locale": None, "reference": None},
+        built=f"{HELD} preferred_locale reference",
+    ),
+    simple("revolut_pay", "gbp eur ron huf pln dkk", None, shows=PAID, holds=True, kept=True, built=HELD),
+    simple(
+        "samsung_pay",
+        "krw",
+        Fee(300),
+        shows=BUYER,
+        holds=True,
+        built="capture_method",
+        shape=PRIVATE.format("samsung_pay"),
+    ),
+    simple("satispay", "eur", Fee(150, 25), shows=PAID, holds=True, built="capture_method"),
+)
+"""source of holds and of what is kept: spec (options)"""
+
+LENDERS: Final[tuple[Kind, ...]] = (
+    simple("affirm", "usd cad", Fee(600, 30), shows=PAID, holds=True, hold_days=30, built=HELD),
+    simple(
+        "afterpay_clearpay",
+        "usd cad gbp aud nzd eur",
+        Fee(600, 30),
+        shows={"order_id": REFERENCE, "reference": None},
+        holds=True,
+        hold_days=13,
+        options={"reference": None},
+        built=f"{HELD} reference",
+        needs=("name", "email"),
+    ),
+    simple("alma", "eur", Fee(400, 30), shows=PAID, holds=True, built="capture_method"),
+    simple("billie", "eur gbp sek", Fee(400, 30), shows=PAID, holds=True, built="capture_method"),
+    simple(
+        "klarna",
+        WIDELY,
+        Fee(599, 30),
+        may="dob",
+        shows={
+            "payer_details": {"address": {"country": None}},
+            "payment_method_category": "pay_later",
+            "preferred_locale": None,
+        },
+        holds=True,
+        hold_days=28,
+        options={"preferred_locale": None},
+        built=f"{HELD} preferred_locale",
+        needs=("email", "address.country"),
+    ),
+    simple("scalapay", "eur", Fee(400, 30), shows=PAID, holds=True, built="capture_method"),
+    simple("sunbit", "usd", Fee(600, 30), shows=PAID, shape=""),
+    simple("zip", "aud usd", Fee(400, 30), built=FUTURE),
+)
+"""source of how long money is held: docs: place a hold"""
+
+PAGES: Final = (*BANKS, *WALLETS, *LENDERS)
