@@ -43,7 +43,7 @@ def test_every_operation_is_a_line_for_programs() -> None:
     by_name = {row["operation"]: row for row in rows}
     assert {row["state"] for row in rows} <= STATES
     assert by_name["POST /v1/customers"]["state"] == "written"
-    assert "coupon" in by_name["POST /v1/customers"]["missing_params"]
+    assert "validate" in by_name["POST /v1/customers"]["missing_params"]
     assert by_name["GET /v1/customers/{customer}"]["state"] == "generated"
     assert by_name["POST /v1/climate/orders"] == {
         "operation": "POST /v1/climate/orders",
@@ -87,7 +87,7 @@ def test_a_page_shows_states_versions_and_what_is_missing() -> None:
     ended = "GET /v1/subscription_items/{subscription_item}/usage_record_summaries"
     assert f"| `{ended}` | written | until 2025-03-31.basil | " in text
     listed = text.partition("## Parameters that answer 501")[2].partition("- `POST /v1/customers`\n")[2]
-    assert "`coupon`" in listed.splitlines()[0]
+    assert "`validate`" in listed.splitlines()[0]
 
 
 def test_a_written_operation_is_explained() -> None:
@@ -125,7 +125,7 @@ def test_a_path_names_all_its_operations() -> None:
 
 def test_missing_operations_and_parameters_say_so() -> None:
     assert "missing (answers 501)" in run("explain", "POST /v1/climate/orders")
-    assert "tax_id_data: list of hash, answers 501" in run("explain", "POST /v1/customers")
+    assert "tax: hash, answers 501" in run("explain", "POST /v1/customers")
 
 
 def test_what_nobody_knows_is_refused() -> None:

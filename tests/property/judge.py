@@ -22,10 +22,11 @@ MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "
 VALUES = (
     *("due_date", "payment_behavior", "trial_end of"),
     "mandate_data (for ",
+    *("allowed_payment_method_types[", "payment_method_types["),
     *("trial_from_plan", "subscription_trial_from_plan"),
 )
 """Parameters of which single values or forms answer 501: ranges, ways to change, consent to kinds
-that have no mandates."""
+that have no mandates, kinds that are not set up."""
 
 
 @cache

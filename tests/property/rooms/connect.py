@@ -87,3 +87,10 @@ def bases(pool: Pool) -> Bases:
         first = {**custom, "{id}": pool["bank_account euro"][0]}
         found[f"DELETE {place}/{{id}}"] = [first]
     return found
+
+
+DIFFERS = {
+    (f"POST /v1/accounts/{{account}}/{path}{one}", "phone"): "a number is kept with its country's code"
+    for path in ("persons", "people")
+    for one in ("", "/{person}")
+}

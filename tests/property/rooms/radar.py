@@ -14,7 +14,7 @@ def build(made: Builder) -> None:
 
 def bases(pool: Pool) -> Bases:
     """Calls of value lists that succeed."""
-    words, addresses = pool["radar.value_list"]
+    words, addresses, *_ = pool["radar.value_list"]
     return {
         "POST /v1/radar/value_lists": [{"alias": "more", "name": "More"}],
         "POST /v1/radar/value_lists/{value_list}": [{"{value_list}": addresses, "name": "Other"}],

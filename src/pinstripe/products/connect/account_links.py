@@ -41,7 +41,7 @@ def named(work: Work, params: Params) -> tuple[Work, Record]:
     return reached(work, params.account)
 
 
-@operation("POST /v1/account_links", ACCOUNT_LINK)
+@operation("POST /v1/account_links", ACCOUNT_LINK, missing="collect collection_options")
 def create_account_link(work: Work, params: Params) -> dict[str, Any]:
     """A way to Stripe's form for an account. refuses: no_such, missing_param, no_onboarding. source: spec;
     recorded: gumroad"""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
@@ -42,6 +43,7 @@ SHOWN = (
 ).split()
 """What is told of a person and shown as it was told."""
 
+EXPOSURES = ("existing", "none")
 ROLES = "authorizer director executive legal_guardian owner representative".split()
 FAILED = "Provided identity information could not be verified"
 ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
@@ -57,6 +59,8 @@ def newest(work: Work) -> list[Record]:
 def international(number: str) -> str:
     """A phone number as it is kept. source: recorded: gumroad ("0000000000" is "+10000000000")"""
     digits = "".join(one for one in number if one.isdigit())
+    if not digits:
+        return number
     return f"+{digits}" if number.startswith("+") else f"+1{digits}"
 
 
@@ -88,7 +92,7 @@ def blank(country: str) -> dict[str, Any]:
 def take(
     work: Work, before: Mapping[str, Any], private: Mapping[str, Any], given: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What is known of a person with what is told now. gives: fields, private facts"""
+    """What is known of a person with what is told now. gives: fields, private facts. refuses: bad_enum"""
     fields: dict[str, Any] = {}
     secret = dict(private)
     for name in SHOWN:
@@ -97,6 +101,10 @@ def take(
             fields[name] = merged(before.get(name), value) if isinstance(value, dict) else value
     if fields.get("phone"):
         fields["phone"] = international(fields["phone"])
+    if "full_name_aliases" in fields:
+        fields["full_name_aliases"] = fields["full_name_aliases"] or []
+    if fields.get("political_exposure") not in (None, *EXPOSURES):
+        raise errors.bad_enum(EXPOSURES, "political_exposure")
     for name in ("id_number", "ssn_last_4"):
         if name in given:
             secret[name] = given[name]
