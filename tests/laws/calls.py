@@ -52,6 +52,10 @@ TEXTS = frozenset(
 )
 TRUTHS = frozenset({"bool", "len", "isinstance", "any", "all", "callable", "hasattr"})
 
+CALCULATORS = frozenset({"pinstripe.products.connect.requirements"})
+"""Modules that only work out what follows from what is stored. What is read there alone counts as no use of a
+parameter, and what comes out of them as nothing that was made from one: the stricter of the two readings."""
+
 
 class Given:
     """The arguments of a call."""
@@ -152,6 +156,8 @@ def made(kind: type, given: Given) -> Value:
 
 def followed(reading: Reading, it: Any, node: Function, given: Given) -> Value:
     """A function of the package, read with these arguments where a parameter is among them."""
+    if it.__module__ in CALCULATORS:
+        return NOTHING
     if not given.all().bears and "Record" not in ast.dump(node.returns or ast.Constant(0)):
         return NOTHING
     summary = reading.flow.call(it, node, dict(bound(reading, it, node, given)))

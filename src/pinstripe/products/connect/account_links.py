@@ -84,13 +84,14 @@ def create_account_session(work: Work, params: Params) -> dict[str, Any]:
     platform_work, account = named(work, params)
     platform_work.note(account, begun=True)
     table = Table.load(NEWEST)
-    given = params.components
-    parts = {}
+    parts, usual = {}, {}
     for name, node in table.object("connect_embedded_account_session_create_components").props.items():
         shape = table.object(node["ref"]).props if "ref" in node else node["props"]
         inner = shape["features"]
         features = table.object(inner["ref"]).props if "ref" in inner else inner["props"]
-        parts[name] = part(given.get(name) or {}, features)
+        parts[name] = part({}, features)
+        usual[name] = features
+    parts |= {name: part(one, usual[name]) for name, one in params.components.items() if one}
     return {
         "object": "account_session",
         "account": account.id,

@@ -59,7 +59,8 @@ def create(work: Work, params: Params, account: str) -> Record:
     platform_work, record = reached(work, account)
     refuse_foreign(record)
     own_work = work.acting_for(account)
-    person = persons.make(own_work, *place(record), params)
+    country, recipient, company = place(record)
+    person = persons.make(own_work, country, recipient, company, params)
     if person.at("relationship", "representative"):
         hand_over(own_work, record, person.id)
     settle(platform_work, record)
@@ -82,7 +83,8 @@ def update(work: Work, params: Params, account: str, person: str) -> Record:
     refuse_foreign(record)
     own_work = work.acting_for(account)
     known = found(own_work, person)
-    persons.tell(own_work, known, *place(record), params)
+    country, recipient, company = place(record)
+    persons.tell(own_work, known, country, recipient, company, params)
     if (params.get("relationship") or {}).get("representative"):
         hand_over(own_work, record, known.id)
     settle(platform_work, record)
