@@ -62,20 +62,22 @@ def test_purposes_have_rules(api: Api) -> None:
     assert [f["purpose"] for f in api.get("/v1/files", purpose="dispute_evidence")["data"]] == [
         "dispute_evidence"
     ]
-    assert len(api.get("/v1/files")["data"]) == 3
-    for purpose, data in (
-        ("dispute_evidence", b"just words"),
-        ("business_icon", PNG + b"\x00" * 600_000),
-        ("business_icon", b""),
-        ("pci_document", PNG),
+    assert api.ok(upload(api, "customer_signature", "made-up.png", b"made up")).type == "png"
+    assert len(api.get("/v1/files")["data"]) == 4
+    for purpose, name, data in (
+        ("dispute_evidence", "a.txt", b"just words"),
+        ("dispute_evidence", "a", b"just words"),
+        ("business_icon", "a.png", PNG + b"\x00" * 600_000),
+        ("business_icon", "a.png", b""),
+        ("pci_document", "a.pdf", PNG),
     ):
-        refused = upload(api, purpose, data=data)
+        refused = upload(api, purpose, name, data)
         assert (refused.status, refused.error["param"]) == (400, "file"), purpose
     assert upload(api, "finance_report_run").error["param"] == "purpose"
     assert api.post("/v1/files", purpose="business_logo").error["param"] == "file"
     missing = api.get("/v1/files/file_nope")
     assert (missing.status, missing.error["message"]) == (404, "No such file upload: 'file_nope'")
-    assert len(api.get("/v1/files")["data"]) == 3
+    assert len(api.get("/v1/files")["data"]) == 4
 
 
 def test_a_link_is_read_by_anybody_until_it_expires(api: Api) -> None:
