@@ -1,8 +1,8 @@
 """Accounts that money can be sent to in test mode: one a country, in the form that is usual there.
 
 Owns: country, currency, routing number, account number. Does not own: how they behave (all of them take what
-is sent). Money: none. Source: recorded: gumroad (692 connected accounts); docs: Connect testing (MX);
-inferred: AU, GB with a sort code.
+is sent). Money: none. Source: recorded: gumroad (692 connected accounts); inferred: AU, MX, GB
+with a sort code.
 """
 
 from __future__ import annotations

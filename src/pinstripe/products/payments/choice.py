@@ -1,13 +1,15 @@
 """Which payment method an intent is for, whether it is paid or set up.
 
-Owns: reading the method of a request, whose it may be. Does not own: making one (room methods), what it is
-asked for (attempt.py, setup.py). Money: none. Source: spec; recorded: stripe_world, gumroad, spree.
+Owns: reading the method of a request, whose it may be, whose secret opens the intent. Does not own: making a
+method (room methods), what it is asked for (attempt.py, setup.py). Money: none.
+Source: spec; recorded: stripe_world, gumroad, spree.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.ids import stable
 from pinstripe.kernel.record import Record
@@ -38,6 +40,15 @@ def refuse_method(method: Record, customer: str | None, resource: Resource) -> N
             raise refusals.other_customers_method(method.id, customer)
     elif method.private.get("used"):
         raise method_refusals.consumed_method()
+
+
+def refuse_secret(work: Work, intent: Record, params: Params) -> None:
+    """A page may touch only the intent whose secret it has. source: inferred"""
+    secret = params.get("client_secret")
+    if secret is not None and secret != intent.client_secret:
+        raise refusals.wrong_secret(intent)
+    if secret is None and work.publishable:
+        raise errors.missing_param("client_secret")
 
 
 def configuration(work: Work) -> dict[str, Any]:

@@ -241,7 +241,7 @@ def refuse_settled(intent: Record, params: Params) -> None:
 )
 def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     """Ask the network for the money. source: recorded: gumroad, stripe_world phase 8"""
-    refuse_secret(work, intent, params)
+    choice.refuse_secret(work, intent, params)
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
     params = tokens.unfolded(work, params)
@@ -257,15 +257,6 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
         work.amend(intent, **changes)
     work.note(intent, **said(params))
     return confirmed(work, intent, params, method)
-
-
-def refuse_secret(work: Work, intent: Record, params: Params) -> None:
-    """A page may touch only the intent whose secret it has. source: inferred"""
-    secret = params.get("client_secret")
-    if secret is not None and secret != intent.client_secret:
-        raise refusals.wrong_secret(intent.id)
-    if secret is None and work.publishable:
-        raise errors.missing_param("client_secret")
 
 
 def confirmed(work: Work, intent: Record, params: Params, method: Record | None) -> Record | Answer:
@@ -309,7 +300,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
 
     source: docs: ACH Direct Debit
     """
-    refuse_secret(work, intent, params)
+    choice.refuse_secret(work, intent, params)
     if (intent.next_action or {}).get("type") != "verify_with_microdeposits":
         raise refusals.not_verifying(intent)
     if not params.get("amounts") and not params.get("descriptor_code"):
@@ -371,5 +362,5 @@ def list_intents(work: Work, params: Params) -> Page:
 )
 def retrieve(work: Work, intent: Record, params: Params) -> Record:
     """A payment; a page names its secret. source: spec"""
-    refuse_secret(work, intent, params)
+    choice.refuse_secret(work, intent, params)
     return intent

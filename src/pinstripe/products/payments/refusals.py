@@ -10,6 +10,7 @@ from pinstripe.api import errors
 from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY
 from pinstripe.products.payments import amounts, exchange
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
@@ -264,9 +265,9 @@ def invoices_payment(verb: str) -> ApiError:
     )
 
 
-def wrong_secret(intent: str) -> ApiError:
+def wrong_secret(intent: Record) -> ApiError:
     """A publishable key knows an intent only by its secret. source: inferred"""
-    return errors.no_such("payment_intent", intent, "intent", 404)
+    return errors.no_such(REGISTRY[intent.type].noun, intent.id, "intent", 404)
 
 
 def off_session_alone() -> ApiError:

@@ -14,14 +14,12 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.networks.banks.port import Verified
 from pinstripe.networks.port import Authorized
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.kinds import card as cards
-from pinstripe.products.methods.kinds import us_bank_account as bank
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge_body, setup_attempt
 from pinstripe.products.payments import refusals as payment_refusals
@@ -302,23 +300,8 @@ def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> 
     reads, kept with its tries. source: docs: ACH Direct Debit; docs: testing
     """
     method = work.load(intent.payment_method, "payment_method")
-    wrong = intent.private.get("mismatches", 0)
-    said = work.network("banks").verify(
-        bank.known(method), amounts=tuple(amounts), descriptor_code=code or "", mismatches=wrong
-    )
-    match said:
-        case Verified.VERIFIED:
-            work.unschedule("lapse", intent)
-            methods.verify(work, method)
-            return attempt(work, intent, method, authenticated=True)
-        case Verified.MISMATCH:
-            work.note(intent, mismatches=wrong + 1)
-            return payment_refusals.deposits_mismatch("descriptor_code" if code else "amounts").answer()
-        case Verified.EXCEEDED | Verified.TIMED_OUT:
-            exceeded = said is Verified.EXCEEDED
-            return over(work, intent, method, payment_refusals.deposits_over(exceeded=exceeded))
-        case _:
-            assert_never(said)
+    refusal = delayed_debit.compared(work, intent, method, amounts, code, over)
+    return refusal or attempt(work, intent, method, authenticated=True)
 
 
 @job(SETUP_INTENT, "lapse")

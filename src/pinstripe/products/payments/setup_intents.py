@@ -124,7 +124,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     """Try to set the method up. The customer's default is not taken where none is named.
     source: recorded: gumroad, stripe_world phase 10
     """
-    refuse_secret(work, intent, params)
+    choice.refuse_secret(work, intent, params)
     params = tokens.unfolded(work, params)
     method = choice.chosen(work, params, SETUP_INTENT)
     if method is None and intent.payment_method:
@@ -136,15 +136,6 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
         work.amend(intent, **changes)
     work.note(intent, **said(params))
     return confirmed(work, intent, params, method)
-
-
-def refuse_secret(work: Work, intent: Record, params: Params) -> None:
-    """A page may touch only the intent whose secret it has. source: inferred"""
-    secret = params.get("client_secret")
-    if secret is not None and secret != intent.client_secret:
-        raise refusals.wrong_secret(intent.id)
-    if secret is None and work.publishable:
-        raise errors.missing_param("client_secret")
 
 
 def confirmed(work: Work, intent: Record, params: Params, method: Record | None) -> Record | Answer:
@@ -177,7 +168,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
 
     source: docs: ACH Direct Debit; recorded: stripe_world phase 10 (refusal)
     """
-    refuse_secret(work, intent, params)
+    choice.refuse_secret(work, intent, params)
     if intent.status != "requires_action":
         raise refusals.not_actionable(intent)
     if intent.next_action["type"] != "verify_with_microdeposits":
@@ -208,5 +199,5 @@ def list_intents(work: Work, params: Params) -> Page:
 )
 def retrieve(work: Work, intent: Record, params: Params) -> Record:
     """A setup; a page names its secret. source: spec"""
-    refuse_secret(work, intent, params)
+    choice.refuse_secret(work, intent, params)
     return intent

@@ -135,11 +135,6 @@ def return_url_needed() -> ApiError:
     )
 
 
-def wrong_secret(intent: str) -> ApiError:
-    """A publishable key knows an intent only by its secret. source: inferred"""
-    return errors.no_such("setupintent", intent, "intent", 404)
-
-
 def self_and_customer() -> ApiError:
     """A method is an account's own or a customer's. source: spec (rule); wording inferred"""
     return errors.invalid(

@@ -8,6 +8,7 @@ how often the deposits were named wrongly.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, assert_never
 
 from pinstripe.api.errors import Answer, ApiError
@@ -26,6 +27,8 @@ from pinstripe.products.payments import charge_body, outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
+Over = Callable[[Work, Record, Record, ApiError], Answer]
+"""Ends a verification for good: (work, intent, method, why)."""
 MICRODEPOSITS = page(
     "microdeposits",
     "pi",
@@ -151,6 +154,15 @@ def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> 
     source: docs: ACH Direct Debit; docs: testing
     """
     method = work.load(intent.payment_method, "payment_method")
+    return compared(work, intent, method, amounts, code, _over)
+
+
+def compared(
+    work: Work, intent: Record, method: Record, amounts: list[int], code: str | None, over: Over
+) -> Answer | None:
+    """What the bank says to the deposits that are named, to pay or to set up: the account is verified, or a
+    try is used up, or the last one was. params: over, ends the verification. gives: the refusal, if any
+    """
     wrong = intent.private.get("mismatches", 0)
     said = work.network("banks").verify(
         bank.known(method), amounts=tuple(amounts), descriptor_code=code or "", mismatches=wrong
@@ -164,7 +176,7 @@ def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> 
             work.note(intent, mismatches=wrong + 1)
             return refusals.deposits_mismatch("descriptor_code" if code else "amounts").answer()
         case Verified.EXCEEDED | Verified.TIMED_OUT:
-            return _over(work, intent, method, refusals.deposits_over(exceeded=said is Verified.EXCEEDED))
+            return over(work, intent, method, refusals.deposits_over(exceeded=said is Verified.EXCEEDED))
         case _:
             assert_never(said)
 
