@@ -27,6 +27,7 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "reporting",  # what became of the money, as files
+    "sigma",  # questions in SQL over all of it
 )
 
 

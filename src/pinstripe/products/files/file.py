@@ -123,12 +123,12 @@ def write(work: Work, key: str, number: int, data: bytes) -> int:
     return len(data)
 
 
-def close(work: Work, key: str, purpose: str, filename: str, size: int) -> Record:
-    """A file whose pieces are all written. source: spec; docs: Reporting API"""
+def close(work: Work, key: str, purpose: str, filename: str, size: int, end: int | None = None) -> Record:
+    """A file whose pieces are all written. params: end, until when it can be read. source: spec"""
     return work.create(
         FILE,
         id=key,
-        expires_at=None,
+        expires_at=end,
         filename=filename,
         links={"object": "list", "data": [], "has_more": False, "url": f"/v1/file_links?file={key}"},
         purpose=purpose,
