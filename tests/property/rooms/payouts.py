@@ -24,6 +24,7 @@ def build(made: Builder) -> None:
     world = runtime.worlds.get(world_name(made.api.key.removeprefix("sk_test_")))
     made.api.loop.run_until_complete(runtime.scheduler.advance(world, world.now() + 10))
     made.name("payout paid", paid.id)
+    made.name("topup pending", made.post("/v1/topups", amount=700, currency="usd", source="btok_us").id)
     made.name("payout pending", made.post("/v1/payouts", amount=500, currency="usd").id)
 
 
@@ -36,6 +37,12 @@ def bases(pool: Pool) -> Bases:
             {"amount": 200, "currency": "usd", "method": "instant", "destination": place},
             {"amount": 300, "currency": "usd", "source_type": "card", "statement_descriptor": "Rent"},
         ],
+        "POST /v1/topups": [
+            {"amount": 100, "currency": "usd"},
+            {"amount": 200, "currency": "usd", "source": "btok_us_verified", "statement_descriptor": "Funds"},
+        ],
+        "GET /v1/topups": [{"status": "pending"}, {"amount": {"gte": 100}}],
+        "POST /v1/topups/{topup}/cancel": [{"{topup}": pool["topup pending"][0]}],
         "GET /v1/payouts": [{"destination": place}, {"arrival_date": {"gt": 1}}],
         "POST /v1/balance_settings": [
             {"payments": {"payouts": {"schedule": {"interval": "daily"}, "statement_descriptor": "SHOP"}}},
@@ -45,3 +52,9 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/payouts/{payout}/cancel": [{"{payout}": pool["payout pending"][0]}],
         "POST /v1/payouts/{payout}/reverse": [{"{payout}": pool["payout paid"][0]}],
     }
+
+
+DIFFERS = {
+    ("POST /v1/topups", "source"): "a token is named, and the source that it stands for is shown",
+    ("POST /v1/topups", "currency"): "codes are shown in small letters",
+}

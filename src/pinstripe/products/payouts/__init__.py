@@ -3,6 +3,8 @@
 MODULES: tuple[str, ...] = (
     "payout",
     "payouts",
+    "topup",
+    "topups",
     "balance_setting",
     "run",
     "balance_settings",

@@ -7,7 +7,6 @@ of a new one (creation.py). Money: the payout's. Source: spec; recorded: gumroad
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
@@ -40,18 +39,17 @@ def list_payouts(work: Work, params: Params) -> Page:
     found = [
         one
         for one in work.each("payout", **filters)
-        if arrives_within(one, arrival) and created_within(one, params)
+        if between(one.arrival_date, arrival) and created_within(one, params)
     ]
     return page_of(found, params, "/v1/payouts", "payout")
 
 
-def arrives_within(payout: Record, bounds: int | Mapping[str, Any]) -> bool:
-    """Does a payout arrive on one of these days?"""
-    return created_within(_arriving(payout), {"created": bounds})
-
-
-def _arriving(payout: Record) -> Record:
-    return Record(payout.type, payout.account, payout.id, {"created": payout.arrival_date})
+def between(value: int, bounds: int | Mapping[str, int]) -> bool:
+    """Is it that number, or one that lies within the bounds?"""
+    if isinstance(bounds, int):
+        return value == bounds
+    signs = {"gt": value.__gt__, "gte": value.__ge__, "lt": value.__lt__, "lte": value.__le__}
+    return all(signs[name](bound) for name, bound in bounds.items())
 
 
 @operation("POST /v1/payouts/{payout}", PAYOUT, subject="payout")

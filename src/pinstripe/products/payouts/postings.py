@@ -30,5 +30,13 @@ DEBIT = posting("payouts.debit", (IN_TRANSIT, AVAILABLE), transaction=PAID_OUT)
 DEBITED = posting("payouts.debited", (NETWORK, IN_TRANSIT))
 """The bank has given it."""
 
+TOPUP = posting("payouts.topup", (NETWORK, AVAILABLE), transaction=("topup", "topup"))
+"""A bank pays into the balance."""
+
+TOPUP_REVERSAL = posting(
+    "payouts.topup_reversal", (AVAILABLE, NETWORK), transaction=("topup_reversal", "topup_reversal")
+)
+"""The bank takes back what it paid."""
+
 DEBIT_FAILURE = posting("payouts.debit_failure", (AVAILABLE, IN_TRANSIT), transaction=FAILED)
 """The bank did not give it: the balance is what it was."""

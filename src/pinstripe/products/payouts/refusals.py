@@ -1,4 +1,4 @@
-"""Refusals of payouts, in Stripe's words where they are known."""
+"""Refusals of payouts, top-ups and balance settings, in Stripe's words where they are known."""
 
 from __future__ import annotations
 
@@ -105,4 +105,35 @@ def delay_out_of_range(most: int) -> ApiError:
     return errors.invalid(
         f"Invalid delay_days_override: it must be between 1 and {most}.",
         param="payments[settlement_timing][delay_days_override]",
+    )
+
+
+def not_from_there(country: str, currency: str) -> ApiError:
+    """Banks of other countries are not debited. source: recorded: stripe_world"""
+    return errors.invalid(
+        f"Top-up creation is not supported for country {country} and currency {currency.upper()}."
+    )
+
+
+def nothing_to_debit() -> ApiError:
+    """The account has no bank account. source: inferred"""
+    return errors.invalid("You must have a verified bank account to create a top-up.", param="source")
+
+
+def not_debitable(param: str) -> ApiError:
+    """Something that is no bank account in the US. source: inferred"""
+    return errors.invalid("Top-ups can only be paid by a us_bank_account.", param=param)
+
+
+def letterless() -> ApiError:
+    """A bank shows words. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "The statement descriptor must contain at least one letter.", param="statement_descriptor"
+    )
+
+
+def topup_in_wrong_state(topup: Record, verb: str) -> ApiError:
+    """Too late. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"This top-up has a status of {topup.status}: only pending top-ups can be canceled."
     )
