@@ -27,6 +27,7 @@ RECORDS: dict[str, str] = {
     "invoiceitem": "invoice_item",
     "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
+    "balance_settings": "balance_setting",
     "v2.billing.meter_event": "v2_meter_event",
     "v2.core.event": "v2_event",
 }
@@ -59,6 +60,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("refunds", "customer"): "who sent a bank transfer is asked by mail where a refund is to go",
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
+    ("connect", "balance_settings"): "the platform's account shows what they say of payouts",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",
 }
