@@ -30,7 +30,7 @@ def settings(work: Work, record: Record, given: Params) -> dict[str, Any]:
         if key == record.id:
             raise refusals.to_itself(where)
     else:
-        payee.own(work, key, where)
+        payee.own(work, key, where, "outbound")
     return {"type": kind, kind: key}
 
 

@@ -25,13 +25,16 @@ MOST: Final = 3
 
 @operation(f"POST {COLLECTION}", FINANCIAL_ACCOUNT)
 def create(work: Work, params: Params) -> Record:
-    """An account that holds money; its features come a moment later. refuses: other_currency, too_many
+    """An account that holds money; its features come a moment later.
 
-    source: spec; docs: Treasury financial accounts
+    refuses: other_currency, capability_needed, too_many. source: spec; docs: Treasury financial accounts
     """
     for currency in params.supported_currencies or [""]:
         if currency != "usd":
             raise refusals.other_currency(currency, "supported_currencies")
+    allowed = activation.capabilities(work)
+    if allowed is not None and "treasury" not in allowed:
+        raise refusals.capability_needed()
     if work.account != work.world.account:
         open_ones = work.where("treasury.financial_account", MOST, status="open")
         if len(open_ones) >= MOST:

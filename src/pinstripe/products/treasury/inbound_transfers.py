@@ -33,7 +33,7 @@ def create(work: Work, params: Params) -> Record:
     account = financial_accounts.usable(work, params.financial_account, "inbound_transfers.ach")
     financial_accounts.amounts(account, params.amount, params.currency)
     descriptor = outbound.descriptor(params, "ach", "transfer")
-    payee = payees.own(work, params.origin_payment_method, "origin_payment_method")
+    payee = payees.own(work, params.origin_payment_method, "origin_payment_method", "inbound")
     if not payees.verified(work, payee):
         raise refusals.unverified("origin_payment_method")
     return inbound_transfers.begin(work, account, params, payee, descriptor)

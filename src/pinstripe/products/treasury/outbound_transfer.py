@@ -72,7 +72,7 @@ def forward(work: Work, source: Record, amount: int, where: dict[str, Any]) -> R
     if where["type"] == "financial_account":
         payee = payees.of_account(work, where["financial_account"], source)
     else:
-        payee = payees.own(work, where["payment_method"], "forwarding_settings[payment_method]")
+        payee = payees.own(work, where["payment_method"], "forwarding_settings[payment_method]", "outbound")
     network = "ach" if payee.account is None else "stripe"
     told: dict[str, Any] = {"description": None, "metadata": {}, "statement_descriptor": "transfer"}
     return outbound.make(work, OUTBOUND_TRANSFER, source, amount, payee, network, **told)

@@ -32,7 +32,10 @@ def create(work: Work, params: Params) -> Record:
     method, data = params.get(payees.METHOD), params.get(payees.DATA)
     if (method is None) == (data is None):
         raise refusals.one_destination(f"`{payees.METHOD}` and `{payees.DATA}`")
-    payee = payees.own(work, str(method), payees.METHOD) if data is None else paid(work, source, data)
+    if data is None:
+        payee = payees.own(work, str(method), payees.METHOD, "outbound")
+    else:
+        payee = paid(work, source, data)
     return outbound.create(work, OUTBOUND_TRANSFER, source, params, payee)
 
 

@@ -73,10 +73,11 @@ def title(name: str | None, last4: str) -> str:
     return f"{name} ({last4})" if name else f"({last4})"
 
 
-def own(work: Work, key: str, param: str) -> Payee:
+def own(work: Work, key: str, param: str, direction: str) -> Payee:
     """The account's own bank account: a payment method without a customer, or one of its external accounts.
 
-    refuses: resource_missing, no_bank_account, a_customers
+    params: direction, of the money: `inbound` or `outbound`
+    refuses: resource_missing, no_bank_account, a_customers, other_direction
     """
     external = work.peek(key, "bank_account") if key.startswith("ba_") else None
     if external is not None:
@@ -84,7 +85,19 @@ def own(work: Work, key: str, param: str) -> Payee:
     method = methods.resolve(work, key, param)
     if method.customer is not None:
         raise refusals.a_customers(param)
+    if not meant_for(work, method, direction):
+        raise refusals.other_direction(direction, param)
     return of_method(method, param)
+
+
+def meant_for(work: Work, method: Record, direction: str) -> bool:
+    """Was a method set up for money that goes this way? One that nobody set up goes both.
+
+    source: spec (flow_directions of setup intents); docs: Moving money with Treasury
+    """
+    setups = work.where("setup_intent", 100, payment_method=method.id)
+    said = [one.flow_directions for one in setups if one.status == "succeeded" and one.flow_directions]
+    return not said or any(direction in one for one in said)
 
 
 def of_external(record: Record) -> Payee:

@@ -28,6 +28,13 @@ def other_currency(currency: str, param: str) -> ApiError:
     return errors.invalid(f"Financial accounts do not support the currency `{currency}`.", param=param)
 
 
+def capability_needed() -> ApiError:
+    """A connected account asks for what it wants to do first. source: docs: Treasury financial accounts;
+    wording inferred
+    """
+    return errors.invalid("The account must request the `treasury` capability to have financial accounts.")
+
+
 def too_many(most: int) -> ApiError:
     """A connected account has as many as it may. source: spec (three); wording inferred"""
     return errors.invalid(f"A connected account can have up to {most} financial accounts.")
@@ -107,6 +114,13 @@ def unverified(param: str) -> ApiError:
     inferred
     """
     return errors.invalid("The bank account must be verified before it can be debited.", param=param)
+
+
+def other_direction(direction: str, param: str) -> ApiError:
+    """A method that was set up for money that goes the other way. source: spec (flow_directions); wording
+    inferred
+    """
+    return errors.invalid(f"The payment method was not set up for {direction} flows.", param=param)
 
 
 def customer_needed() -> ApiError:
