@@ -83,6 +83,12 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Reader, within: Node
     resource = REGISTRY.get(kind)
     included = resource.includable.get(name) if resource is not None else None
     value = body.get(name)
+    if resource is not None and prefix.startswith("data.") and name in resource.alone.split():
+        raise errors.cannot_expand(prefix + name)
+    inner = resource.includable.get(".".join(steps)) if resource is not None and rest else None
+    if inner is not None:
+        record = shower.work.peek(body["id"])
+        return body if record is None else {**body, name: inner(shower, record)}
     if included is not None and node is not None and value is None:
         for inside in _kinds(node, shower.table):
             shower.permit(inside)

@@ -129,11 +129,13 @@ class Resource:
     index: list filters and references, "name" or "name=dotted.path" ("private.x" reads a private fact).
     search: what `/search` may ask for beside `created` and `metadata`, in the words of api/search.py.
     noun, param: words of "No such …" and the `param` beside them. deleted: what a retrieve of a deleted one
-    gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded.
+    gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded; a
+    dotted one stands within a field, which is given anew. alone: includable fields that no list shows.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
-    books: (field, ledger account, sign) of fields that equal what the account holds; the audit compares them.
+    books: (dotted field, ledger account, sign) of fields that equal what the account holds; the audit
+    compares them.
     lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to
     its records, so the world keeps them at hand. tells_changes: events beside `….updated` that carry
     previous_attributes. tells_itself: its records are accounts, and their events their own.
@@ -162,6 +164,7 @@ class Resource:
     absent: str = ""
     derived: Derived | None = None
     includable: dict[str, Included] = field(default_factory=dict)
+    alone: str = ""
     unexpected: Callable[[Record, str], ApiError] | None = None
     livemode: bool = True
     twins: tuple[Twin, ...] = ()

@@ -27,6 +27,7 @@ ROOMS = (
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "treasury",  # accounts that hold money, and every way that it moves through them
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
 )
