@@ -54,6 +54,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "charge"): "a promotion code may be for those who never paid",
     ("catalog", "customer"): "a promotion code may be one customer's alone",
     ("catalog", "invoice"): "a promotion code may be for those who were never billed",
+    ("financial_connections", "customer"): "who owns an account is told by who its holder is",
     ("methods", "customer"): "a method is kept for a customer",
     ("payments", "customer"): "a payment names its customer",
     ("disputes", "customer"): "evidence begins with whom a charge is known to be of",

@@ -36,7 +36,7 @@ async def authenticate(control: Control, world: World, body: Body) -> Any:
             raise refusals.wrong_state(intent, "authenticate")
         attempts.authenticate(work, intent, succeeded)
 
-    return await _on_record(control, world, key, account, answer)
+    return await on_record(control, world, key, account, answer)
 
 
 @route("POST /_pinstripe/setup_intents/authenticate")
@@ -55,7 +55,7 @@ async def authenticate_setup(control: Control, world: World, body: Body) -> Any:
             raise setup_refusals.wrong_state(intent, "authenticate")
         setup.authenticate(work, intent, succeeded)
 
-    return await _on_record(control, world, key, account, answer, "setup_intent")
+    return await on_record(control, world, key, account, answer, "setup_intent")
 
 
 def answered(body: Body) -> bool:
@@ -80,7 +80,7 @@ async def fund(control: Control, world: World, body: Body) -> Any:
     amount = integer(body, "amount")
     if amount < 1:
         raise errors.too_low(1, "amount")
-    return await _on_record(
+    return await on_record(
         control, world, key, account, lambda work, intent: attempts.fund(work, intent, amount)
     )
 
@@ -96,7 +96,7 @@ async def present(control: Control, world: World, body: Body) -> Any:
     only(body, "payment_intent", "number", "account")
     key, account = text(body, "payment_intent"), text(body, "account", world.account)
     number = str(body.get("number", "4242424242424242"))
-    return await _on_record(
+    return await on_record(
         control, world, key, account, lambda work, intent: attempts.present(work, intent, number)
     )
 
@@ -110,10 +110,10 @@ async def answer_refund(control: Control, world: World, body: Body) -> Any:
     """
     only(body, "refund", "account")
     key, account = text(body, "refund"), text(body, "account", world.account)
-    return await _on_record(control, world, key, account, refunding.answer, "refund")
+    return await on_record(control, world, key, account, refunding.answer, "refund")
 
 
-async def _on_record(
+async def on_record(
     control: Control,
     world: World,
     key: str,

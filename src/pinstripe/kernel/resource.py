@@ -164,6 +164,7 @@ class Resource:
     absent: str = ""
     derived: Derived | None = None
     includable: dict[str, Included] = field(default_factory=dict)
+    """By name; what stands in a hash, by its dotted name."""
     alone: str = ""
     unexpected: Callable[[Record, str], ApiError] | None = None
     livemode: bool = True

@@ -17,6 +17,7 @@ ROOMS = (
     "webhooks",  # who hears of events, and the events themselves
     "radar",  # what is known of fraud
     "balance",  # an account's money and its days
+    "financial_connections",  # accounts at other banks
     "methods",  # how somebody pays
     "payments",  # taking money
     "refunds",  # giving it back
@@ -28,6 +29,7 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "treasury",  # accounts that hold money, and every way that it moves through them
+    "identity",  # who somebody is
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
 )

@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
     "issuing_regulatory_reporting": Rule("",             10 * MEGA),
     "pci_document":                 Rule("pdf",          10 * MEGA),
     "platform_terms_of_service":    Rule("",             10 * MEGA),
+    "selfie":                       Rule(PICTURES,       10 * MEGA),
     "tax_document_user_upload":     Rule("csv docx jpg pdf png xls xlsx", 10 * MEGA),
     "terminal_android_apk":         Rule("",             16 * MEGA),
     "terminal_reader_splashscreen": Rule("gif jpg png",  2 * MEGA),
