@@ -98,6 +98,10 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Reader, within: Node
         value = [_fetched(one, shower, kinds) if isinstance(one, str) else one for one in value]
     elif not (_reaches(node) if value is None else isinstance(value, dict | list)):
         raise errors.cannot_expand(prefix + name)
+    inner = resource.includable.get(".".join(steps)) if resource is not None and rest else None
+    if inner is not None and isinstance(value, dict):
+        record = shower.work.peek(body["id"])
+        return {**body, name: {**value, rest[0]: inner(shower, record)}} if record is not None else body
     if rest:
         value = _below(value, rest, f"{prefix}{name}.", shower, node)
     elif included is None and node is not None and not _reaches(node):

@@ -23,6 +23,7 @@ ROOMS = (
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "customers",  # who is billed, and the clock that they hang on
+    "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
