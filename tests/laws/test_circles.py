@@ -25,6 +25,7 @@ LAYERS: dict[tuple[str, str], str] = {
     ("cli", "control"): "a command starts at once: the server's code is loaded by those that need it",
     ("cli", "http"): "likewise",
     ("cli", "runtime"): "likewise",
+    ("cli", "tax"): "likewise",
 }
 """What one layer loads late of another: (importing, imported)."""
 

@@ -26,6 +26,7 @@ FIXED = frozenset({"refusals", "postings"})
 RECORDS: dict[str, str] = {
     "invoiceitem": "invoice_item",
     "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
+    "tax.settings": "setting",  # the endpoints have the plural
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
     "balance_settings": "balance_setting",
     "v2.billing.meter_event": "v2_meter_event",

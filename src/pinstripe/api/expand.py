@@ -92,7 +92,8 @@ def _into(
     value = body.get(name)
     if resource is not None and prefix.startswith("data.") and name in resource.alone.split():
         raise errors.cannot_expand(prefix + name)
-    inner = resource.includable.get(".".join(steps)) if resource is not None and rest else None
+    listed = resource is not None and isinstance(value, list)
+    inner = resource.includable.get(".".join(steps)) if resource is not None and listed else None
     if inner is not None:
         record = shower.work.peek(body["id"])
         return body if record is None else {**body, name: inner(shower, record)}

@@ -130,7 +130,8 @@ class Resource:
     search: what `/search` may ask for beside `created` and `metadata`, in the words of api/search.py.
     noun, param: words of "No such …" and the `param` beside them. deleted: what a retrieve of a deleted one
     gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded; a
-    dotted one stands within a field, which is given anew. alone: includable fields that no list shows.
+    dotted one stands in a hash, or in those of a list, which is given anew. alone: includable fields that no
+    list shows.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.

@@ -25,6 +25,7 @@ ROOMS = (
     "connect",  # accounts, and what they have to do with each other
     "payouts",  # what goes to an account's own bank, and comes from there
     "customers",  # who is billed, and the clock that they hang on
+    "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
