@@ -42,6 +42,7 @@ MODULES = (
     "payments",
     "seeding",
     "settings",
+    "terminal",
     "webhooks",
     "worlds",
 )

@@ -26,6 +26,7 @@ ROOMS = (
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "terminal",  # taking money in person
 )
 
 
