@@ -44,6 +44,7 @@ MODULES = (
     "persons",
     "settings",
     "sigma",
+    "terminal",
     "webhooks",
     "worlds",
 )

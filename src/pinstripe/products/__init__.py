@@ -30,6 +30,7 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "treasury",  # accounts that hold money, and every way that it moves through them
+    "terminal",  # taking money in person
     "identity",  # who somebody is
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
