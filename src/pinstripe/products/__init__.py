@@ -24,6 +24,7 @@ ROOMS = (
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "payouts",  # what goes to an account's own bank, and comes from there
+    "capital",  # what an account is advanced, and pays back from its charges
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used
