@@ -74,6 +74,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
     ("setup_intent", "description"): "no event tells of notes on a setup",
     ("setup_intent", "metadata"): "as the description",
+    ("topup", "description"): "no event tells of notes on a top-up",
+    ("topup", "metadata"): "as the description",
     ("treasury.financial_account", "balance"): "no event tells of it; each flow has its own",
     ("treasury.financial_account", "metadata"): "no event tells of notes on an account",
     ("treasury.financial_account", "nickname"): "as the metadata",
