@@ -137,7 +137,8 @@ def misnamed(modules: Iterable[Module]) -> list[str]:
         name, declared = last(module), [text_of(one.args[0]) or "" for one in resources(module)]
         if name in FIXED:
             continue
-        plural = name.endswith("s") and {name[:-1], name.removesuffix("ies") + "y"} & singular
+        ones = {name[:-1], name.removesuffix("es"), name.removesuffix("ies") + "y"}
+        plural = name.endswith("s") and ones & singular
         # A module that is nothing but its docstring lists endpoints that are still to be written.
         bare = all(isinstance(node, ast.Expr) for node in module.tree.body)
         flow = not declared and not operations(module) and not bare

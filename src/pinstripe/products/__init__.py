@@ -31,6 +31,7 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "treasury",  # accounts that hold money, and every way that it moves through them
+    "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
     "terminal",  # taking money in person
     "identity",  # who somebody is
     "reporting",  # what became of the money, as files
