@@ -27,6 +27,7 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "terminal",  # taking money in person
+    "hardware",  # ordering what that takes
 )
 
 
