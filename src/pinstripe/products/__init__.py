@@ -18,6 +18,7 @@ ROOMS = (
     "radar",  # what is known of fraud
     "balance",  # an account's money and its days
     "methods",  # how somebody pays
+    "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
     "disputes",  # what payers and their banks say against it

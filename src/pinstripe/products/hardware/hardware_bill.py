@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+import orjson
+
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import merged_metadata
@@ -38,7 +40,8 @@ def bill(params: Params) -> dict[str, Any]:
         raise refusals.other_country(country, "shipping_method")
     place, goods = PLACES[country], sum(one["amount"] for one in items)
     tax = round_half_up(Fraction((goods + method["amount"]) * place.tax, 10_000))
-    rate = {"display_name": place.tax_name, "jurisdiction": country, "percentage": place.tax / 100}
+    percentage = orjson.loads(f"{place.tax // 100}.{place.tax % 100:02d}")
+    rate = {"display_name": place.tax_name, "jurisdiction": country, "percentage": percentage}
     return {
         "amount": goods + method["amount"] + tax,
         "currency": place.currency,
