@@ -33,6 +33,8 @@ ROOMS = (
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
     "terminal",  # taking money in person
+    "hardware",  # ordering what that takes
+    "acceptance",  # what a merchant's pages offer
     "identity",  # who somebody is
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
