@@ -31,6 +31,8 @@ BETWEEN = "stripe:between"
 """What goes from one account to another in the very same posting: always empty."""
 APPLICATION_FEES = "stripe:application_fees"
 """Likewise, of what a connected account pays its platform: a fee of its balance transaction."""
+CLIMATE = "stripe:climate"
+"""What was paid for carbon removal."""
 PLATFORM = "platform"
 """In the place of an account's id in a leg: the platform's."""
 

@@ -28,6 +28,8 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "identity",  # who somebody is
+    "forwarding",  # card details for another processor
+    "climate",  # carbon that is removed
 )
 
 
