@@ -19,6 +19,7 @@ ROOMS = (
     "balance",  # an account's money and its days
     "financial_connections",  # accounts at other banks
     "methods",  # how somebody pays
+    "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
     "disputes",  # what payers and their banks say against it
@@ -34,8 +35,9 @@ ROOMS = (
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
     "terminal",  # taking money in person
     "hardware",  # ordering what that takes
-    "acceptance",  # what a merchant's pages offer
     "identity",  # who somebody is
+    "forwarding",  # card details for another processor
+    "climate",  # carbon that is removed
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
 )
