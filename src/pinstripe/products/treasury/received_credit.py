@@ -36,15 +36,15 @@ LINKS = ("credit_reversal", "issuing_authorization", "issuing_transaction", "sou
 
 def source_flow(shower: Any, record: Record) -> dict[str, Any] | None:
     """The flow that it comes from, as an object. source: spec"""
-    links: dict[str, Any] = record.linked_flows
+    links = record.linked_flows
     kind = links["source_flow_type"]
-    flow = shower.work.peek(links["source_flow"]) if links["source_flow"] else None
-    details = None
-    if kind is not None:
-        details = {"type": kind}
-        if flow is not None:
-            shower.permit(flow.type)
-            details[kind] = shower.body(flow)
+    if kind is None:
+        return None
+    details: dict[str, Any] = {"type": kind}
+    flow = shower.work.peek(links["source_flow"])
+    if flow is not None:
+        shower.permit(flow.type)
+        details[kind] = shower.body(flow)
     return details
 
 
