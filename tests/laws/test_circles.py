@@ -14,6 +14,7 @@ HEAVY: dict[str, str] = {
     "holidays": "the calendar of a country costs a good part of start-up",
     "rich": "tables and bars: shown on a terminal only",
     "uvloop": "not installed everywhere",
+    "pinstripe.analytics.dialect": "the reader of SQL: loaded with the first query",
     "pinstripe.store.bridge": "greenlets: for a shared database only",
     "pinstripe.store.postgres": "its driver is an extra of the package",
     "pinstripe.store.sqlite": "one of two drivers: the one that is asked for",

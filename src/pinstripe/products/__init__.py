@@ -17,11 +17,15 @@ ROOMS = (
     "webhooks",  # who hears of events, and the events themselves
     "radar",  # what is known of fraud
     "balance",  # an account's money and its days
+    "financial_connections",  # accounts at other banks
     "methods",  # how somebody pays
+    "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
+    "payouts",  # what goes to an account's own bank, and comes from there
+    "capital",  # what an account is advanced, and pays back from its charges
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used
@@ -29,6 +33,7 @@ ROOMS = (
     "subscriptions",  # what goes on by itself
     "entitlements",  # what customers may use
     "reporting",  # what became of the money, as files
+    "sigma",  # questions in SQL over all of it
 )
 
 
