@@ -52,6 +52,7 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 
 READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "billing.meter"): "a metered price names its meter",
+    ("catalog", "entitlements.feature"): "a feature comes with a product",
     ("catalog", "charge"): "a promotion code may be for those who never paid",
     ("catalog", "customer"): "a promotion code may be one customer's alone",
     ("catalog", "invoice"): "a promotion code may be for those who were never billed",
