@@ -192,6 +192,11 @@ def read_early(modules: Iterable[Module], used: set[tuple[str, str]] | None = No
     return found
 
 
+def test_every_room_that_is_there_is_listed() -> None:
+    there = {path.parent.name for path in (SRC / "pinstripe" / "products").glob("*/__init__.py")}
+    assert sorted(there ^ set(ROOMS)) == []
+
+
 def test_rooms_open_only_their_doors() -> None:
     assert closed_doors(package()) == []
 
