@@ -21,6 +21,7 @@ ROOMS = (
     "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
+    "reported",  # payments that were made elsewhere
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "customers",  # who is billed, and the clock that they hang on
