@@ -175,6 +175,16 @@ class CardNetwork:
         forced = self._forced("refund")
         return self._settled(forced["outcome"] if forced else card.refund, reference, forced)
 
+    def push(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement:
+        """Send money to a card: it arrives, or does not. source: docs: testing (debit cards of payouts)"""
+        forced = self._forced("push")
+        fails = card.payout and card.payout != "no_instant"
+        outcome = forced["outcome"] if forced else FAILED_LATER if fails else SUCCEEDED
+        if outcome == FAILED_LATER:
+            why = {"failure_reason": card.payout or "could_not_process", **(forced or {})}
+            return self._settled(outcome, reference, why)
+        return self._settled(outcome, reference, forced)
+
     def disputes_after(self, card: TestCard, *, authenticated: bool = False) -> tuple[DisputeNotice, ...]:
         """What the holder disputes once the money was taken; not before, even if it was authorized.
 
@@ -210,6 +220,8 @@ class CardNetwork:
         if answer is None and self.forced.outage:
             # An unreachable bank reads to a merchant as a processing error, and money waits.
             outcome = PENDING if PENDING in OUTCOMES[question] else DECLINED
+            if question == "push":
+                outcome = FAILED_LATER
             return {"outcome": outcome, "decline_code": "processing_error"}
         return answer
 
