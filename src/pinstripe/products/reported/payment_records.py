@@ -17,6 +17,7 @@ from pinstripe.kernel.generate import show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.reported import payment_record as records
 from pinstripe.products.reported import refusals
 from pinstripe.products.reported.payment_record import GUARANTEED, OPEN, PAYMENT_RECORD
@@ -187,11 +188,12 @@ def place(given: Params | None) -> dict[str, Any]:
 def method_details(work: Work, given: Params) -> dict[str, Any]:
     """How it is paid. refuses: no_such. source: docs: API reference (sample)"""
     billing, custom = given.get("billing_details"), given.get("custom")
-    if given.get("payment_method"):
-        work.find("payment_method", given.payment_method, "payment_method_details[payment_method]")
+    key = given.get("payment_method")
+    if key:
+        key = methods.resolve(work, key, "payment_method_details[payment_method]").id
     shown: dict[str, Any] = {
         "billing_details": None,
-        "payment_method": given.get("payment_method"),
+        "payment_method": key,
         "type": given.get("type") or "custom",
     }
     if billing:
