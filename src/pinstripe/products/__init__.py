@@ -41,6 +41,7 @@ ROOMS = (
     "climate",  # carbon that is removed
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
+    "reported",  # payments that were made elsewhere
 )
 
 
