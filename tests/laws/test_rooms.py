@@ -26,6 +26,7 @@ FIXED = frozenset({"refusals", "postings"})
 RECORDS: dict[str, str] = {
     "invoiceitem": "invoice_item",
     "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
+    "tax.settings": "setting",  # the endpoints have the plural
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
     "balance_settings": "balance_setting",
     "v2.billing.meter_event": "v2_meter_event",
@@ -54,6 +55,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "charge"): "a promotion code may be for those who never paid",
     ("catalog", "customer"): "a promotion code may be one customer's alone",
     ("catalog", "invoice"): "a promotion code may be for those who were never billed",
+    ("financial_connections", "customer"): "who owns an account is told by who its holder is",
     ("methods", "customer"): "a method is kept for a customer",
     ("payments", "customer"): "a payment names its customer",
     ("disputes", "customer"): "evidence begins with whom a charge is known to be of",

@@ -155,6 +155,7 @@ class Cards(Protocol):
         saving: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
+        in_person: bool = False,
     ) -> Reply:
         """May this amount be taken from this card?"""
 

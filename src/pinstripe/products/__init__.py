@@ -17,6 +17,7 @@ ROOMS = (
     "webhooks",  # who hears of events, and the events themselves
     "radar",  # what is known of fraud
     "balance",  # an account's money and its days
+    "financial_connections",  # accounts at other banks
     "methods",  # how somebody pays
     "payments",  # taking money
     "refunds",  # giving it back
@@ -25,10 +26,15 @@ ROOMS = (
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
     "customers",  # who is billed, and the clock that they hang on
+    "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "treasury",  # accounts that hold money, and every way that it moves through them
+    "terminal",  # taking money in person
+    "identity",  # who somebody is
     "reporting",  # what became of the money, as files
+    "sigma",  # questions in SQL over all of it
 )
 
 

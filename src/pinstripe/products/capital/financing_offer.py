@@ -41,7 +41,7 @@ LIFECYCLE = lifecycle(
 # fmt: on
 
 FINANCING_OFFER = Resource(
-    NAME,
+    "capital.financing_offer",
     prefix="financingoffer",
     noun="financing offer",
     lifecycle=LIFECYCLE,

@@ -19,7 +19,7 @@ HOLDER: Final = "financing_summary"
 """The id of an account's record, which no caller ever sees."""
 
 FINANCING_SUMMARY = Resource(
-    NAME,
+    "capital.financing_summary",
     path="/v1/capital/financing_summary",
     status="",
     lifecycle=lifecycle(("create", "done", ANY, "=")),
