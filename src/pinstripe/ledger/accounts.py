@@ -39,6 +39,8 @@ CAPITAL = "stripe:capital"
 """What accounts have been advanced, less than nothing, and what they have paid back."""
 APPLICATION_FEES = "stripe:application_fees"
 """Likewise, of what a connected account pays its platform: a fee of its balance transaction."""
+CLIMATE = "stripe:climate"
+"""What was paid for carbon removal."""
 PLATFORM = "platform"
 """In the place of an account's id in a leg: the platform's."""
 

@@ -19,6 +19,7 @@ ROOMS = (
     "balance",  # an account's money and its days
     "financial_connections",  # accounts at other banks
     "methods",  # how somebody pays
+    "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
     "disputes",  # what payers and their banks say against it
@@ -30,9 +31,7 @@ ROOMS = (
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
-    "treasury",  # accounts that hold money, and every way that it moves through them
-    "terminal",  # taking money in person
-    "identity",  # who somebody is
+    "entitlements",  # what customers may use
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
 )

@@ -27,6 +27,24 @@ def attempt_expired(method: Record) -> dict[str, Any]:
     }
 
 
+def types_named() -> ApiError:
+    """A configuration says which kinds there are, or the request does. source: spec (rule); wording
+    inferred
+    """
+    return errors.invalid(
+        "`payment_method_configuration` can only be used when payment methods are left to be chosen "
+        "automatically.",
+        param="payment_method_configuration",
+    )
+
+
+def inactive_configuration(key: str) -> ApiError:
+    """A configuration that was put away. source: inferred"""
+    return errors.invalid(
+        f"The payment method configuration {key} is not active.", param="payment_method_configuration"
+    )
+
+
 def wrong_kind(intent: Record, kind: str) -> ApiError:
     """A card is held to a reader for an intent that does not take its kind. source: inferred"""
     return errors.invalid(

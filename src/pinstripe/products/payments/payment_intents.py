@@ -20,6 +20,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
+from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
@@ -33,7 +34,7 @@ DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
     f"{CONNECT} amount_details customer_account excluded_payment_method_types "
-    f"mandate payment_details payment_method_configuration radar_options {options.UNBUILT} {UNREAD} "
+    f"mandate payment_details radar_options {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
@@ -114,11 +115,15 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
         automatic = {"allow_redirects": "always", "enabled": True}
         automatic |= params.get("automatic_payment_methods") or {}
     left_open = automatic is not None and automatic["enabled"]
-    names = list(named or allowed or (kinds.ACCOUNTS if left_open else [kinds.DEFAULT.name]))
+    configuration = choice.configuration_of(work, params)
+    offered = configurations.offered(work, configuration, params.currency) if left_open else []
+    names = list(named or allowed or offered or [kinds.DEFAULT.name])
     asked = options.options_of(params, options.options_for(names))
     return {
         "automatic_payment_methods": automatic if left_open else None,
-        "payment_method_configuration_details": choice.configuration(work) if left_open else None,
+        "payment_method_configuration_details": configurations.details(work, configuration)
+        if left_open
+        else None,
         "payment_method_types": names,
         "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
@@ -179,7 +184,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     changes = updates(
         intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
     )
-    changes |= options.asked_options(intent, params) | other_types(intent, params)
+    changes |= options.asked_options(intent, params) | other_types(work, intent, params)
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None:
         return work.amend(intent, **changes)
@@ -187,13 +192,18 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     return work.advance(intent, "equip", "done", payment_method=method.id, next_action=None, **changes)
 
 
-def other_types(intent: Record, params: Params) -> dict[str, Any]:
+def other_types(work: Work, intent: Record, params: Params) -> dict[str, Any]:
     """The change that other types make, none if a request names none: with each come its options.
     source: spec; sdk (the allowed ones narrow the account's)
     """
     currency = params.get("currency", intent.currency)
     allowed = refuse_types(params, currency, ALLOWED)
     names = refuse_types(params, currency) or allowed
+    configuration = choice.configuration_of(work, params)
+    more = {}
+    if configuration is not None:
+        names = names or configurations.offered(work, configuration, currency)
+        more = {"payment_method_configuration_details": configurations.details(work, configuration)}
     if names is None:
         if "currency" in params:
             refuse_types_for(intent.payment_method_types, currency)
@@ -201,6 +211,7 @@ def other_types(intent: Record, params: Params) -> dict[str, Any]:
     asked = {**options.options_for(names), **(intent.payment_method_options or {})}
     asked = options.options_of(params, asked)
     return {
+        **more,
         "payment_method_types": names,
         "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
@@ -245,7 +256,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
     params = tokens.unfolded(work, params)
-    types = other_types(intent, params)
+    types = other_types(work, intent, params)
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
