@@ -22,6 +22,7 @@ ROOMS = (
     "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
+    "reported",  # payments that were made elsewhere
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "payouts",  # what goes to an account's own bank, and comes from there
@@ -41,7 +42,6 @@ ROOMS = (
     "climate",  # carbon that is removed
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
-    "reported",  # payments that were made elsewhere
 )
 
 
