@@ -61,6 +61,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",
+    ("payments", "account"): "who may be sent a part of a payment, and as whom it settles",
 }
 """Types of a later room that an earlier room may read by name: (room, type) → why."""
 
