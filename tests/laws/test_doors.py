@@ -23,6 +23,12 @@ FLOATS: dict[tuple[str, str], str] = {
 }
 FRACTIONS: dict[tuple[str, str], str] = {
     ("products.invoices.discount_shares", "_taken_by"): "a Fraction divided by 100: percent to rate",
+    ("products.tax.assessment", "rate"): "a Fraction divided: percents to rate",
+    (
+        "products.tax.assessment",
+        "shares",
+    ): "Fractions: the tax that a gross amount contains, percent of a base",
+    ("products.tax.table", ""): "a path below a path",
     ("products.invoices.tax_shares", "_part"): "a Fraction divided by 100: percent to rate",
     ("products.invoices.tax_shares", "_inside"): "Fractions: the tax that a gross amount contains",
 }

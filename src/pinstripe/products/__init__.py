@@ -17,16 +17,24 @@ ROOMS = (
     "webhooks",  # who hears of events, and the events themselves
     "radar",  # what is known of fraud
     "balance",  # an account's money and its days
+    "financial_connections",  # accounts at other banks
     "methods",  # how somebody pays
     "payments",  # taking money
     "refunds",  # giving it back
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "transfers",  # money between accounts
+    "payouts",  # what goes to an account's own bank, and comes from there
     "customers",  # who is billed, and the clock that they hang on
+    "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "treasury",  # accounts that hold money, and every way that it moves through them
+    "terminal",  # taking money in person
+    "identity",  # who somebody is
+    "reporting",  # what became of the money, as files
+    "sigma",  # questions in SQL over all of it
 )
 
 

@@ -25,6 +25,7 @@ DOORS: tuple[str, ...] = (
     "pricing",
     "discount",
     "tax_rate",
+    "tax_code",
     "shipping_rate",
 )
 """What later rooms may import."""

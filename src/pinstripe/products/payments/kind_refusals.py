@@ -27,6 +27,15 @@ def attempt_expired(method: Record) -> dict[str, Any]:
     }
 
 
+def wrong_kind(intent: Record, kind: str) -> ApiError:
+    """A card is held to a reader for an intent that does not take its kind. source: inferred"""
+    return errors.invalid(
+        f"The payment method type `{kind}` was presented, and {intent.id} takes "
+        f"{', '.join(intent.payment_method_types)}.",
+        param="type",
+    )
+
+
 def beyond_kinds_limits(currency: str, amount: int, least: int, most: int | None) -> ApiError:
     """A kind takes amounts within its own limits. source: docs: payment methods (limits); wording inferred"""
     if most is not None and amount > most:

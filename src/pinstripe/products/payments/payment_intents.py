@@ -31,7 +31,7 @@ from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"amount_details customer_account excluded_payment_method_types hooks "
+    f"amount_details customer_account excluded_payment_method_types "
     f"mandate payment_details payment_method_configuration radar_options {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
@@ -323,7 +323,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     "POST /v1/payment_intents/{intent}/capture",
     PAYMENT_INTENT,
     subject="intent",
-    missing="amount_details final_capture hooks payment_details",
+    missing="amount_details final_capture payment_details",
 )
 def capture(work: Work, intent: Record, params: Params) -> Record:
     """Take what was held, or less. source: recorded: gumroad (23 captures)"""

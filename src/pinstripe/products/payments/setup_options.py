@@ -28,7 +28,12 @@ SETUPS: dict[str, Setup] = {kind.name: kind.setup for kind in kinds.KINDS.values
 UNBUILT = " ".join(
     (
         others(CREATE, OPTIONS, but=" ".join(SETUPS)),
-        *(one for name, setup in SETUPS.items() for one in options.unbuilt(CREATE, name, setup.built)),
+        *(
+            one
+            for name, setup in SETUPS.items()
+            if setup.shape
+            for one in options.unbuilt(CREATE, name, setup.built)
+        ),
     )
 )
 """What may be asked of a setup by kind, and is not built."""

@@ -11,12 +11,14 @@ from typing import Any, Final, NamedTuple, assert_never
 
 from pinstripe import currencies
 from pinstripe.api import errors
+from pinstripe.api.error_base import CARD, doc_url
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata
 from pinstripe.kernel.work import Work
+from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.port import Settled, Settlement
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds import card
@@ -119,12 +121,17 @@ def amount_of(charge: Record, params: Params) -> int:
     return int(amount)
 
 
-def create(work: Work, charge: Record, params: Params) -> Record:
-    """Give back what is left of a charge, or a part of it.
+def create(work: Work, charge: Record, params: Params, *, at_reader: bool = False) -> Record:
+    """Give back what is left of a charge, or a part of it. params: at_reader: its card is there again
+    refuses: reader_needed
 
     source: recorded: gumroad, stripe_world; order of events: recorded: stripe_world
     """
     refuse_state(charge)
+    if charge.source_transfer is not None:
+        raise refusals.came_by_transfer(charge.id)
+    if kinds.KINDS[charge.payment_method_details["type"]].single_message and not at_reader:
+        raise refusals.reader_needed()
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
     linked = linked_to(work, charge, params)
@@ -162,10 +169,8 @@ GIVES_FEE: Final = "refund_application_fee"
 def linked_to(work: Work, charge: Record, params: Params) -> dict[str, bool]:
     """What else goes back with the refund: the part of another account, the platform's fee.
 
-    refuses: no_transfer, no_fee, came_by_transfer. source: docs: refunds of destination and direct charges
+    refuses: no_transfer, no_fee. source: docs: refunds of destination and direct charges
     """
-    if charge.source_transfer is not None:
-        raise refusals.came_by_transfer(charge.id)
     linked = {name: True for name in (REVERSES, GIVES_FEE) if params.get(name)}
     if REVERSES in linked and charge.get("transfer") is None:
         raise refusals.no_transfer(charge.id)
@@ -194,6 +199,15 @@ def take_back(work: Work, payment: Record, amount: int, key: str, reversal: str)
     )
     charges.give_back(work, payment, amount)
     return refund
+
+
+def declined(decline_code: str) -> dict[str, Any]:
+    """What a bank says that does not take money back at a reader: the error. source: docs: Terminal
+    testing
+    """
+    said = decline(decline_code)
+    fields = {"code": said.code, "decline_code": said.decline_code, "message": said.message, "type": CARD}
+    return {**fields, "doc_url": doc_url(said.code)}
 
 
 def key_for(work: Work, charge: Record) -> str:
