@@ -32,6 +32,13 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "entitlements",  # what customers may use
+    "treasury",  # accounts that hold money, and every way that it moves through them
+    "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
+    "terminal",  # taking money in person
+    "hardware",  # ordering what that takes
+    "identity",  # who somebody is
+    "forwarding",  # card details for another processor
+    "climate",  # carbon that is removed
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
 )
