@@ -22,8 +22,10 @@ ROOMS = (
     "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
+    "reported",  # payments that were made elsewhere
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
+    "transfers",  # money between accounts
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
     "customers",  # who is billed, and the clock that they hang on

@@ -19,7 +19,6 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks.port import Credited
-from pinstripe.networks.banks.rails import paying_out
 from pinstripe.products.money_management import payout_method as payout_methods
 from pinstripe.products.money_management import refusals
 from pinstripe.products.money_management import transaction as transactions
@@ -84,8 +83,7 @@ def begin(
     )
     transactions.enter(work, made, "held", value)
     bank = payout_methods.bank_of(method)
-    way = rail or paying_out(bank.country, currency).name
-    said = work.network("banks").credit(bank, value, currency, now=work.now, reference=key, rail=way)
+    said = work.network("banks").credit(bank, value, currency, now=work.now, reference=key, rail=rail)
     record = work.create(
         OUTBOUND_PAYMENT,
         "processing",
