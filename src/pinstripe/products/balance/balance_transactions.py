@@ -20,6 +20,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.balance import refusals
 from pinstripe.products.balance.balance_transaction import BALANCE_TRANSACTION
 
+PATH = "/v1/balance_transactions"
+"""What a list says of itself, under its older name too. source: spec"""
 LONGEST_DAYS = 90
 """Nothing waits longer for its day of availability. source: inferred"""
 
@@ -32,10 +34,10 @@ def list_transactions(work: Work, params: Params) -> Page:
     filters = params.pick("type", "source", "currency")
     source = work.peek(filters["source"]) if filters.get("source") else None
     if source is not None and source.type == "dispute":  # its rows are not found by it
-        return Page((), False, work.path)
+        return Page((), False, PATH)
     key = params.get("payout")
     if not key:
-        return show_records(work, BALANCE_TRANSACTION, params, work.path, filters, None)
+        return show_records(work, BALANCE_TRANSACTION, params, PATH, filters, None)
     payout = work.peek(key)
     if payout is None or payout.type != "payout":
         raise errors.no_such("payout", key, "payout", 400)
@@ -48,7 +50,7 @@ def list_transactions(work: Work, params: Params) -> Page:
         for one in paid_out(work, payout)
         if all(one.body[name] == value for name, value in filters.items()) and created_within(one, params)
     ]
-    return page_of(found, params, work.path, "balance transaction")
+    return page_of(found, params, PATH, "balance transaction")
 
 
 @operation("GET /v1/balance/history/{id}", BALANCE_TRANSACTION, subject="id")

@@ -59,7 +59,6 @@ def payments(told: Mapping[str, Any], enabled: bool, before: Mapping[str, Any] |
     return {
         "debit_negative_balances": told["debit_negative_balances"],
         "payouts": {
-            "automatic_transfer_rules_by_currency": None,
             "minimum_balance_by_currency": known["payouts"].get("minimum_balance_by_currency"),
             "schedule": {
                 "interval": schedule["interval"],
