@@ -179,8 +179,7 @@ def draft(
         **{
             **of_merchant(work),
             "auto_advance": advances,
-            "period_end": period[1],
-            "period_start": period[0],
+            **dict(zip(("period_start", "period_end"), period, strict=True)),
             "webhooks_delivered_at": None if webhook_endpoints.is_heard(work, CREATED) else work.now,
             **of_customer(customer),
             **terms.body,
