@@ -52,6 +52,7 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 
 READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "billing.meter"): "a metered price names its meter",
+    ("catalog", "entitlements.feature"): "a feature comes with a product",
     ("catalog", "charge"): "a promotion code may be for those who never paid",
     ("catalog", "customer"): "a promotion code may be one customer's alone",
     ("catalog", "invoice"): "a promotion code may be for those who were never billed",
@@ -138,7 +139,8 @@ def misnamed(modules: Iterable[Module]) -> list[str]:
         name, declared = last(module), [text_of(one.args[0]) or "" for one in resources(module)]
         if name in FIXED:
             continue
-        plural = name.endswith("s") and {name[:-1], name.removesuffix("ies") + "y"} & singular
+        ones = {name[:-1], name.removesuffix("es"), name.removesuffix("ies") + "y"}
+        plural = name.endswith("s") and ones & singular
         # A module that is nothing but its docstring lists endpoints that are still to be written.
         bare = all(isinstance(node, ast.Expr) for node in module.tree.body)
         flow = not declared and not operations(module) and not bare

@@ -76,6 +76,11 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("payment_intent", "transfer_data"): "as the amount",
     ("setup_intent", "description"): "no event tells of notes on a setup",
     ("setup_intent", "metadata"): "as the description",
+    (
+        "capital.financing_offer",
+        "status",
+    ): "that an offer is delivered, revoked or replaced is told by no event",
+    ("capital.financing_offer", "status_transitions"): "as the status",
     ("topup", "description"): "no event tells of notes on a top-up",
     ("topup", "metadata"): "as the description",
     ("treasury.financial_account", "balance"): "no event tells of it; each flow has its own",

@@ -1,6 +1,6 @@
-"""What only a person can do: show a document, log in at a bank, go through an onramp.
+"""What only somebody outside can do: show a document, log in at a bank, remove carbon, go through an onramp.
 
-Owns: the routes. Does not own: what follows (the rooms identity, financial_connections, crypto). Money: none.
+Owns: the routes. Does not own: what follows (the rooms identity, financial_connections, climate, crypto). Money: none.
 Source: our own.
 """
 
@@ -10,8 +10,12 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.control.payments import on_record
-from pinstripe.control.routes import Body, Control, only, route, text
+from pinstripe.control.routes import Body, Control, integer, only, route, text, word
+from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
+from pinstripe.products.climate import fulfilment
+from pinstripe.products.climate import product as products
 from pinstripe.products.financial_connections import connection
 from pinstripe.products.financial_connections.institution import DEFAULT
 from pinstripe.products.identity import submission
@@ -59,3 +63,48 @@ async def complete(control: Control, world: World, body: Body) -> Any:
         lambda work, session: connection.complete(work, session, institution, chosen),
         "financial_connections.session",
     )
+
+
+@route("POST /_pinstripe/climate/orders/fulfil")
+async def fulfil(control: Control, world: World, body: Body) -> Any:
+    """Something comes of an order of carbon removal; gives the order as it is then.
+
+    params: order · outcome (delivered if none; delayed, substituted, unavailable) · account (the platform's)
+    refuses: an order that ended, or that took the outcome before
+    """
+    only(body, "order", "outcome", "account")
+    key, account = text(body, "order"), text(body, "account", world.account)
+    outcome = word(body, "outcome", fulfilment.OUTCOMES, "delivered")
+    return await on_record(
+        control,
+        world,
+        key,
+        account,
+        lambda work, order: fulfilment.bring(work, order, outcome),
+        "climate.order",
+    )
+
+
+@route("POST /_pinstripe/climate/products")
+async def price_product(control: Control, world: World, body: Body) -> Any:
+    """Another price of a climate product, or another product; gives it as it is then.
+
+    params: product · amount_subtotal (US cents for a ton) · name · delivery_year · account (the platform's)
+    refuses: an id that is none of a product
+    """
+    only(body, "product", "amount_subtotal", "name", "delivery_year", "account")
+    key, account = text(body, "product"), text(body, "account", world.account)
+    cents, name = integer(body, "amount_subtotal"), text(body, "name", "Carbon removal")
+    year = integer(body, "delivery_year") if "delivery_year" in body else None
+    if not key.startswith("climsku_"):
+        raise errors.no_such("climate product", key, "product", 400)
+    if cents < 1:
+        raise errors.too_low(1, "amount_subtotal")
+
+    def step(batch: Batch) -> Body:
+        work = Work(batch, account)
+        record = products.reprice(work, key, cents, name, year)
+        work.keep()
+        return record.body
+
+    return await control.runtime.engine.enqueue((world, step))

@@ -94,7 +94,7 @@ def link(work: Work, session: Record, institution: str, one: Held) -> Record:
         },
     )
     wanted = {FEATURES[name].permission: name for name in FEATURES}
-    for permission in session.prefetch or ():
+    for permission in dict.fromkeys(session.prefetch or ()):
         freshness.ask(work, account, wanted[permission])
     if one.closes:
         work.schedule("close", account, work.now + CLOSES_AFTER_SECONDS)

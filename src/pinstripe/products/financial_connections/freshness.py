@@ -2,8 +2,8 @@
 
 Owns: when a refresh may begin, its end, the daily one of a subscription, what balances, owners and
 transactions are. Does not own: the records (account.py, transaction.py, account_ownership.py). Money: none;
-amounts are at another bank, and follow from the world's seed and the day. Source: spec; docs: Financial
-Connections.
+amounts are at another bank, and follow from the world's seed and the day.
+Source: spec; docs: Financial Connections.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def make(work: Work, account: Record, seen: Seen, refresh: str, number: int) -> 
 
 
 def subscribe(work: Work, account: Record, features: Sequence[str]) -> Record:
-    """Transactions are refreshed daily from now on; the first refresh begins at once, unless one is under way.
+    """Transactions are refreshed daily from now on; the first refresh begins at once.
 
     refuses: is_inactive, not_permitted. source: spec; docs: Financial Connections
     """

@@ -31,8 +31,8 @@ def create(work: Work, params: Params) -> Record:
     fields = {name: params[name] for name in ("limits", "manual_entry", "return_url") if params.get(name)}
     if params.get("limits") and params.limits["accounts"] < 1:
         raise refusals.too_few()
-    permissions = list(dict.fromkeys(params.permissions))
-    prefetch = list(dict.fromkeys(params.get("prefetch") or ()))
+    permissions = list(params.permissions)
+    prefetch = list(params.get("prefetch") or ())
     for name in prefetch:
         if name not in permissions:
             raise refusals.not_covered(name)

@@ -62,6 +62,18 @@ def code_of(work: Work) -> str:
     return str(body_of(work)["defaults"]["tax_code"] or CODE)
 
 
+def behavior_of(work: Work, currency: str) -> str:
+    """Is tax within a price that does not say it? gives: inclusive, or exclusive
+
+    source: docs: Tax settings (by currency: on top of US and Canadian dollars, within all others); that it is
+    on top where the settings say nothing is inferred
+    """
+    said = body_of(work)["defaults"]["tax_behavior"] or "exclusive"
+    if said == "inferred_by_currency":
+        return "exclusive" if currency in ("usd", "cad") else "inclusive"
+    return str(said)
+
+
 def known(work: Work) -> Record:
     """The account's record, made now if there is none."""
     found = work.peek(KEY, SETTING.object)

@@ -1,7 +1,7 @@
 """The financial account record: an account that holds money, with an address and a balance of its own.
 
 Owns: the record, its states, the balance that it shows, what a flow must find of it. Does not own: what its
-features are (activation.py), closing (closure.py), flows, entries (transaction_entry.py).
+features are (activation.py), closing (financial_accounts.py), flows, entries (transaction_entry.py).
 Money: `balance` equals three ledger accounts of its own: cash, and what is on its way in and out.
 Source: spec; docs: Treasury financial accounts, Working with balances and transactions.
 Private facts: `features`, by path: `activated`, `status`, `status_details`; `account_number`;
