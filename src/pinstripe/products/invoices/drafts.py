@@ -17,12 +17,13 @@ from pinstripe.kernel.hearing import acknowledged
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
-from pinstripe.products.invoices import automatic_rates
+from pinstripe.products.invoices import automatic_rates, shares
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.bill import Bill, bill
 from pinstripe.products.invoices.discount_shares import Body, Line
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.payments import parties
 from pinstripe.products.tax import customer_location
 from pinstripe.products.webhooks import webhook_endpoint as webhook_endpoints
 
@@ -214,8 +215,9 @@ def draft(
     private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
     fields |= {"billing_reason": reason, "currency": currency}
     if subscription is not None:
-        private |= {"subscription": subscription.id}
-        fields |= {"parent": parent_of(subscription), **payment_settings_of(subscription)}
+        shared, parts = shares.opened(subscription, found.bill.total)
+        private = {**parts, **private, "subscription": subscription.id}
+        fields = {**shared, **fields, **of_subscription(subscription)}
     invoice = work.create(
         INVOICE,
         "drafted",
@@ -224,8 +226,7 @@ def draft(
         **{
             **of_merchant(work),
             "auto_advance": advances,
-            "period_end": period[1],
-            "period_start": period[0],
+            **dict(zip(("period_start", "period_end"), period, strict=True)),
             "webhooks_delivered_at": None if webhook_endpoints.is_heard(work, CREATED) else work.now,
             **of_customer(work, customer),
             **terms.body,
@@ -247,6 +248,11 @@ def told(work: Work, invoice: Record) -> None:
     """
     if invoice.webhooks_delivered_at is None:
         work.amend(invoice, webhooks_delivered_at=work.now)
+
+
+def of_subscription(subscription: Record) -> dict[str, Any]:
+    """What an invoice shows of its subscription. source: spec; recorded: pay-rails/pay"""
+    return {"parent": parent_of(subscription), **payment_settings_of(subscription)}
 
 
 def payment_settings_of(subscription: Record) -> dict[str, Any]:
@@ -288,7 +294,8 @@ def schedule_of(created: int, fields: dict[str, Any]) -> dict[str, Any]:
 
 def of_merchant(work: Work) -> dict[str, Any]:
     """Whose invoice it is, as the invoice names it. source: spec"""
-    return {"account_country": work.merchant.country, "account_name": work.merchant.name}
+    merchant, acts = work.merchant, parties.application(work)
+    return {"account_country": merchant.country, "account_name": merchant.name, "application": acts}
 
 
 def of_customer(work: Work, customer: Record) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import automatic_rates, drafts
+from pinstripe.products.invoices import automatic_rates, drafts, shares
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.payments import payment_intent as intents
@@ -109,6 +109,7 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
         description=DESCRIPTIONS.get(invoice.billing_reason, "Subscription update"),
         setup_future_usage="off_session" if subscription else None,
         order_reference=invoice.id if subscription else None,
+        shares=shares.of_payment(work, invoice),
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)

@@ -25,7 +25,7 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
-from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization, refusals
+from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization, refusals, shares
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
@@ -35,9 +35,9 @@ from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
 NOT_YET = (
-    "account_tax_ids application_fee_amount automatic_tax.liability.account automatically_finalizes_at "
-    "default_source effective_at issuer number on_behalf_of payment_settings rendering "
-    "shipping_cost.shipping_rate_data shipping_details transfer_data"
+    "account_tax_ids automatic_tax.liability.account automatically_finalizes_at "
+    "default_source effective_at issuer number payment_settings rendering "
+    "shipping_cost.shipping_rate_data shipping_details"
 )
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
@@ -89,6 +89,9 @@ def create(work: Work, params: Params) -> Record:
     start = _begun(subscription) if subscription is not None else work.now
     key = work.new_id(INVOICE)
     fields |= _shipping(work, params, currency)
+    facts = shares.said(work, params)
+    if "on_behalf_of" in params:
+        fields["on_behalf_of"] = params.on_behalf_of
     invoice = drafts.draft(
         work,
         id=key,
@@ -100,6 +103,7 @@ def create(work: Work, params: Params) -> Record:
         period=(start, work.now),
         subscription=subscription,
         waits=bool(params.get("auto_advance")),
+        facts=facts,
         rendering={
             "amount_tax_display": None,
             "pdf": {"page_size": "auto"},
@@ -222,6 +226,7 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
     if method:
         methods.owned(work, customer, method, "default_payment_method")
     check_custom_fields(params, "custom_fields")
+    work.note(invoice, **shares.said(work, params, invoice))
     changes = updates(invoice, params, frozenset(("due_date", *TERMS)))
     if params.keys() & {"collection_method", "due_date", "days_until_due"}:
         asked = Params({"collection_method": invoice.collection_method, **params})

@@ -10,13 +10,14 @@ consent that was given), and those of its kind's flow (flows/).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import refusals
+from pinstripe.products.payments import parties, refusals
 from pinstripe.products.payments.options import options_for
 from pinstripe.products.payments.postings import TRANSFER
 
@@ -97,8 +98,11 @@ def open_intent(
     metadata: dict[str, str] | None = None,
     setup_future_usage: str | None = None,
     order_reference: str | None = None,
+    shares: Mapping[str, Any] | None = None,
 ) -> Record:
-    """An intent that another room will collect, as invoices have it. source: recorded: pay-rails"""
+    """An intent that another room will collect, as invoices have it. params: shares, of other accounts
+    (parties.TOLD). source: recorded: pay-rails
+    """
     key = work.new_id(PAYMENT_INTENT)
     details = {}
     if order_reference is not None:
@@ -109,6 +113,7 @@ def open_intent(
         "empty",
         id=key,
         amount=amount,
+        application=parties.application(work),
         currency=currency,
         customer=customer.id,
         description=description,
@@ -120,4 +125,5 @@ def open_intent(
         payment_method_types=[kinds.DEFAULT.name],
         private={"invoice": invoice_id} if invoice_id else None,
         **details,
+        **(shares or {}),
     )

@@ -7,7 +7,8 @@ Source: recorded: stripe_world 12; docs: Subscriptions.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from pinstripe.api import errors
@@ -25,6 +26,7 @@ from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.payments import parties
 from pinstripe.products.subscriptions import first_setup, notices, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer, taxed
@@ -35,8 +37,11 @@ EXPIRY_SECONDS = 23 * 3600
 LONGEST_TRIAL_DAYS = 730
 CUSTOMER_SUBSCRIPTIONS, CLOCK_SUBSCRIPTIONS = 500, 3
 """Of a customer, and of one on a test clock, with Stripe's limits. source: spec; docs: Test clocks (2024)"""
-FIELDS = tuple(
-    "metadata description payment_settings collection_method days_until_due trial_settings".split()
+SHARED = frozenset(("application_fee_percent", "on_behalf_of", "transfer_data"))
+"""What a subscription says of other accounts."""
+FIELDS = (
+    *"metadata description payment_settings collection_method days_until_due trial_settings".split(),
+    *sorted(SHARED),
 )
 
 
@@ -47,6 +52,7 @@ def create(work: Work, params: Params) -> Record:
     source: recorded: stripe_world 12
     """
     behavior = _allowed(params)
+    refuse_shares(work, params)
     customer = work.find("customer", params.customer, "customer")
     method = _method(work, customer, params.get("default_payment_method"))
     subscription, pending = begin(work, customer, params, waits=lambda: first_setup.needed(work, method))
@@ -62,6 +68,29 @@ def create(work: Work, params: Params) -> Record:
     first_setup.begin(work, subscription, method)
     first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
     return subscription
+
+
+def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
+    """What is said of other accounts can be done with each invoice. refuses: bad_percent, those of payments
+
+    source: spec (percentages, at most two decimal places)
+    """
+    data, percent = told.get("transfer_data") or {}, told.get("application_fee_percent")
+    named = {"application_fee_percent": percent, "transfer_data[amount_percent]": data.get("amount_percent")}
+    for name, value in named.items():
+        if value is not None and not 0 <= Fraction(str(value)) <= 100:
+            raise refusals.bad_percent(name)
+    share = None if data.get("amount_percent") is None else 0
+    parties.refuse(
+        work,
+        {
+            parties.FEE: None if percent is None else 0,
+            "on_behalf_of": told.get("on_behalf_of"),
+            "transfer_data": {**data, "amount": share} if data else None,
+        },
+        0,
+        "application_fee_percent",
+    )
 
 
 def begin(
@@ -207,6 +236,7 @@ def _begin(
         SUBSCRIPTION,
         outcome,
         id=key,
+        application=parties.application(work),
         **_ends(params, made, now),
         **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
         billing_cycle_anchor=anchor,

@@ -227,3 +227,8 @@ def gone(subscription: Record, verb: str) -> ApiError:
 def no_discount(subscription: str) -> ApiError:
     """Nothing to take away. source: inferred (wording)"""
     return errors.no_such_discount("subscription", subscription)
+
+
+def bad_percent(param: str) -> ApiError:
+    """A part of a hundred. source: spec (rule); wording inferred"""
+    return errors.invalid("This value must be a percentage between 0 and 100.", param=param)

@@ -37,9 +37,9 @@ from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, e
 from pinstripe.products.tax import setting as settings
 
 NOT_YET = (
-    "add_invoice_items application_fee_percent automatic_tax.liability.account billing_schedules "
-    "billing_thresholds cancel_at default_source invoice_settings on_behalf_of "
-    "pending_invoice_item_interval transfer_data payment_settings.payment_method_options"
+    "add_invoice_items automatic_tax.liability.account billing_schedules "
+    "billing_thresholds cancel_at default_source invoice_settings "
+    "pending_invoice_item_interval payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
 
@@ -137,6 +137,8 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
     if changes.get("collection_method") == "charge_automatically":
         changes.setdefault("days_until_due", None)
     _collection(subscription, {**subscription.body, **changes}, params)
+    if params.keys() & creation.SHARED:
+        creation.refuse_shares(work, {**subscription.body, **changes})
     wishes = item_changes.wishes_of(work, subscription, items.placed(params))
     terms = item_changes.terms_of(work, subscription, params)
     if params.get("trial_from_plan"):
