@@ -19,6 +19,7 @@ FLOATS: dict[tuple[str, str], str] = {
     ("kernel.underway", ""): "how long a write waits between two looks at its clock",
     ("kernel.underway", "__init__"): "how long it has waited",
     ("clock.scheduler", "watch"): "how long the watch sleeps between two looks",
+    ("products.capital.grant", ""): "the API answers a rate as a JSON number",
     ("products.catalog.tax_rate", "worked_out"): "the API answers percentages as JSON numbers",
     ("products.usage.meter", "number"): "the API answers a meter's fractional sum as a JSON number",
 }

@@ -5,7 +5,7 @@ MODULES: tuple[str, ...] = (
     "financing_transaction",
     "financing_summary",
     "repayment",
-    "granting",
+    "grant",
     "financing_offers",
     "financing_transactions",
     "financing_summaries",

@@ -1,7 +1,7 @@
 """The financing offer record: what an account may be advanced, and on which terms.
 
 Owns: the record, its expiry. Does not own: the endpoints (financing_offers.py), what follows from its states
-(granting.py), what is paid back (repayment.py). Money: none of its own; it moves with transactions.
+(grant.py), what is paid back (repayment.py). Money: none of its own; it moves with transactions.
 An offer is a record of the platform, whoever's it is (`account`).
 Times: an offer that nobody takes expires at the thirtieth midnight after the day of its making; one that was
 accepted is paid out the next business day. Source: docs: Capital; recorded: API reference samples of Capital.
@@ -41,7 +41,7 @@ LIFECYCLE = lifecycle(
 # fmt: on
 
 FINANCING_OFFER = Resource(
-    NAME,
+    "capital.financing_offer",
     prefix="financingoffer",
     noun="financing offer",
     lifecycle=LIFECYCLE,

@@ -1,7 +1,7 @@
 """The endpoints of financing offers.
 
 Owns: retrieve, list, mark_delivered, and both test helpers. Does not own: what an offer is and does
-(financing_offer.py, granting.py). Money: the offer's. Source: docs: Capital; sdk.
+(financing_offer.py, grant.py). Money: the offer's. Source: docs: Capital; sdk.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.capital import financing_offer as offers
-from pinstripe.products.capital import granting, refusals
+from pinstripe.products.capital import grant, refusals
 from pinstripe.products.capital.financing_offer import FINANCING_OFFER
 
 
@@ -52,14 +52,14 @@ def mark_delivered(work: Work, params: Params, financing_offer: str) -> Record:
     if FINANCING_OFFER.refuses("deliver", offer):
         raise refusals.wrong_state(offer, "delivered")
     own_work = work.acting_for(offer.body["account"])
-    granting.deliver(own_work, offer)
+    grant.deliver(own_work, offer)
     return offer
 
 
 @operation("POST /v1/test_helpers/capital/financing_offers", FINANCING_OFFER)
 def create(work: Work, params: Params) -> Record:
     """An offer to the account acted for, in whatever state. source: sdk"""
-    return granting.make(work, params)
+    return grant.make(work, params)
 
 
 @operation("POST /v1/test_helpers/capital/financing_offers/{financing_offer}/refill", FINANCING_OFFER)
@@ -67,4 +67,4 @@ def refill(work: Work, params: Params, financing_offer: str) -> Record:
     """An offer in the place of another one. refuses: no_such, wrong_state. source: sdk"""
     offer = found(work, financing_offer)
     own_work = work.acting_for(offer.body["account"])
-    return granting.refill(own_work, offer, params)
+    return grant.refill(own_work, offer, params)

@@ -19,4 +19,6 @@ from pinstripe.products.capital.financing_summary import FINANCING_SUMMARY
 def retrieve(work: Work, params: Params) -> Record | dict[str, Any]:
     """How the account stands. source: docs: Capital"""
     record = summaries.of(work)
-    return record if record is not None else {"object": summaries.NAME, **summaries.empty()}
+    return (
+        record if record is not None else {"object": summaries.NAME, **summaries.nothing(), "status": "none"}
+    )

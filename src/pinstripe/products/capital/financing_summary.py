@@ -1,7 +1,7 @@
 """The financing summary record: how an account stands with what it was advanced.
 
 Owns: the record, which an account has once it was offered something. Does not own: the endpoint
-(financing_summaries.py), what changes it (granting.py, repayment.py). Money: none of its own.
+(financing_summaries.py), what changes it (grant.py, repayment.py). Money: none of its own.
 Source: docs: Capital; recorded: API reference samples of Capital.
 Private facts: `fee_paid`, the part of what was paid back that is fee.
 """
@@ -18,11 +18,20 @@ NAME: Final = "capital.financing_summary"
 HOLDER: Final = "financing_summary"
 """The id of an account's record, which no caller ever sees."""
 
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from  to
+    ("create", "done",  ANY,  "none"),
+    ("offer",  "done",  ANY,  "delivered"),
+    ("take",   "done",  ANY,  "accepted"),
+    ("end",    "done",  ANY,  "none"),
+)
+# fmt: on
+
 FINANCING_SUMMARY = Resource(
-    NAME,
+    "capital.financing_summary",
     path="/v1/capital/financing_summary",
-    status="",
-    lifecycle=lifecycle(("create", "done", ANY, "=")),
+    lifecycle=LIFECYCLE,
     source="docs: Capital",
 )
 
@@ -43,14 +52,14 @@ def held(work: Work) -> Record:
     """The account's summary, made when it is offered something for the first time."""
     record = of(work)
     if record is None:
-        record = work.create(FINANCING_SUMMARY, "done", id=HOLDER, **empty())
+        record = work.create(FINANCING_SUMMARY, "done", id=HOLDER, **nothing())
         record.clock = ""
     return record
 
 
-def empty() -> dict[str, Any]:
-    """Of an account that has and is offered nothing. source: docs: Capital"""
-    return {"details": None, "financing_offer": None, "status": "none"}
+def nothing() -> dict[str, Any]:
+    """What a summary says beside its status of an account that has and is offered nothing."""
+    return {"details": None, "financing_offer": None}
 
 
 def show(work: Work, offer: Record | None) -> None:
@@ -59,10 +68,10 @@ def show(work: Work, offer: Record | None) -> None:
     if record.details is not None:
         return  # what is paid back counts, whatever else is offered
     if offer is None:
-        work.amend(record, **empty())
+        work.advance(record, "end", "done", **nothing())
     else:
-        status = "accepted" if offer.status == "accepted" else "delivered"
-        work.amend(record, details=None, financing_offer=offer.id, status=status)
+        verb = "take" if offer.status == "accepted" else "offer"
+        work.advance(record, verb, "done", details=None, financing_offer=offer.id)
 
 
 def is_active(record: Record | None) -> bool:

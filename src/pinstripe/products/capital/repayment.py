@@ -1,7 +1,7 @@
 """Repayment: what an account is advanced comes back from its charges, a part of each.
 
 Owns: what is withheld and given back, the share of the fee, what is collected where too little was withheld.
-Does not own: who is advanced what (granting.py), charges and refunds.
+Does not own: who is advanced what (grant.py), charges and refunds.
 Money: each is a financing transaction. What is withheld comes from where the charge's money waits.
 Source: docs: Capital; inferred (rounding, shares, the minimum of an interval).
 """
@@ -119,7 +119,7 @@ def finish(work: Work, summary: Record, verb: str = "repay") -> None:
     platform_work = work.acting_for(work.world.account)
     offers.reach(platform_work, platform_work.load(summary.financing_offer, offers.NAME), verb)
     work.unschedule("collect", summary)
-    work.amend(summary, **summaries.empty())
+    work.advance(summary, "end", "done", **summaries.nothing())
 
 
 def begin(work: Work, summary: Record, offer: Record) -> None:
@@ -129,25 +129,25 @@ def begin(work: Work, summary: Record, offer: Record) -> None:
     work.note(summary, fee_paid=0)
     details: Body = {
         "advance_amount": terms["advance_amount"],
-        "advance_paid_out_at": float(work.world_now),
+        "advance_paid_out_at": work.world_now,
         "currency": terms["currency"],
         "current_repayment_interval": None,
         "fee_amount": terms["fee_amount"],
         "paid_amount": 0,
         "remaining_amount": whole,
-        "repayments_begin_at": float(work.world_now),
+        "repayments_begin_at": work.world_now,
         "withhold_rate": terms["withhold_rate"],
     }
     if offer.financing_type not in summaries.WITHOUT_MINIMUM:
         details["current_repayment_interval"] = interval(work.world_now, whole, whole)
         work.schedule("collect", summary, work.world_now + INTERVAL_DAYS * DAY)
-    work.amend(summary, details=details, financing_offer=offer.id, status="accepted")
+    work.advance(summary, "take", "done", details=details, financing_offer=offer.id)
 
 
 def interval(now: int, whole: int, left: int) -> Body:
     """The next days in which a part is to be paid back."""
     return {
-        "due_at": float(now + INTERVAL_DAYS * DAY),
+        "due_at": now + INTERVAL_DAYS * DAY,
         "duration_days": INTERVAL_DAYS,
         "paid_amount": 0,
         "remaining_amount": min(-(-whole // INTERVALS), left),

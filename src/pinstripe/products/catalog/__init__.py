@@ -18,9 +18,12 @@ MODULES: tuple[str, ...] = (
     "tax_codes",
     "shipping_rate",
     "shipping_rates",
+    "product_feature",
+    "product_features",
 )
 DOORS: tuple[str, ...] = (
     "product",
+    "product_feature",
     "price",
     "pricing",
     "discount",

@@ -22,6 +22,8 @@ from pinstripe.products.money_management.page import amount
 
 OF_ACH = "to.payout_method_options.bank_account.preferred_network_options.ach"
 UNBUILT = f"recipient_verification {OF_ACH}.transaction_purpose"
+USUAL = {"eur": "sepa", "gbp": "fps", "usd": "ach"}
+"""Currency → the network that carries it where none is preferred. source: inferred"""
 RECIPIENTS = ("account", "v2.core.account")
 """Types of whoever can be paid."""
 
@@ -68,7 +70,7 @@ def create(work: Work, params: Params) -> Record:
 
 
 def rail_of(options: Params | None, currency: str) -> str:
-    """The rail of the first network that is preferred and carries the currency, "" for the usual one."""
+    """The rail of the first network that is preferred and carries the currency, else its usual one."""
     bank = (options or Params()).get("bank_account") or Params()
     ach = (bank.get("preferred_network_options") or {}).get("ach") or {}
     for network in bank.get("preferred_networks") or ():
@@ -77,7 +79,8 @@ def rail_of(options: Params | None, currency: str) -> str:
         if network == "ach" and ach.get("submission") == "same_day":
             return "ach_same_day"
         return RAILS[network]
-    return "ach_same_day" if ach.get("submission") == "same_day" and currency == "usd" else ""
+    same_day = ach.get("submission") == "same_day" and currency == "usd"
+    return "ach_same_day" if same_day else RAILS[USUAL[currency]]
 
 
 def shown(options: Params | None) -> dict[str, Any] | None:

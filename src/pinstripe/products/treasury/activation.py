@@ -90,10 +90,12 @@ def activate(work: Work, record: Record) -> None:
     review(work, record)
 
 
-def review(work: Work, record: Record) -> None:
-    """Every feature has the status that follows from the account as it is now; tells where one changed."""
+def review(work: Work, record: Record, *, ended: bool = False) -> None:
+    """Every feature has the status that follows from the account as it is now; tells where one changed.
+
+    params: ended, it is about to be closed
+    """
     activated = {path: one["activated"] for path, one in record.private.get("features", {}).items()}
-    ended = record.status == "closed"
     known = states(activated, record.platform_restrictions, capabilities(work), ended=ended)
     work.note(record, features=known)
     changes = lists(known)
@@ -153,6 +155,8 @@ def standing(
                 return "pending", [reason("requirements_pending_verification")]
             case "inactive":
                 return "restricted", [reason("requirements_past_due", "provide_information")]
+            case "rejected":
+                return "restricted", [reason("rejected_other", "contact_stripe")]
             case _:
                 return "restricted", [reason("capability_not_requested")]
     held = [
@@ -178,7 +182,7 @@ def capabilities(work: Work) -> Mapping[str, str] | None:
     if record is None or record.private.get("waived"):
         return None
     found: Mapping[str, str] = record.capabilities
-    return found
+    return dict.fromkeys(found, "rejected") if record.private.get("rejected") else found
 
 
 def _owner(work: Work) -> Record:

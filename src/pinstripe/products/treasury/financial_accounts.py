@@ -140,6 +140,6 @@ def ended(work: Work, record: Record, given: Params | None) -> Record:
     if left and where:
         outbound_transfer.forward(work, record, left, where)
     work.unschedule("", record)
-    work.advance(record, "close", "done", status_details={"closed": {"reasons": ["closed_by_platform"]}})
-    activation.review(work, record)
-    return record
+    activation.review(work, record, ended=True)
+    facts = {"status_details": {"closed": {"reasons": ["closed_by_platform"]}}}
+    return work.advance(record, "close", "done", **facts)

@@ -23,10 +23,9 @@ from pinstripe.products.treasury.payee import Payee
 COLLECTION = "/v1/treasury/outbound_payments"
 ONE = f"{COLLECTION}/{{id}}"
 TEST = "/v1/test_helpers/treasury/outbound_payments/{id}"
-UNBUILT = "destination_payment_method_data.us_bank_account.financial_connections_account"
 
 
-@operation(f"POST {COLLECTION}", OUTBOUND_PAYMENT, missing=UNBUILT)
+@operation(f"POST {COLLECTION}", OUTBOUND_PAYMENT)
 def create(work: Work, params: Params) -> Record:
     """Somebody else is paid. refuses: one_destination, address_needed, what `payee` and `outbound` refuse
 

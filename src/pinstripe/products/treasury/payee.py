@@ -148,16 +148,22 @@ def of_data(work: Work, given: Params, source: Record) -> Payee:
             raise errors.missing_param(f"{DATA}[financial_account]")
         return of_account(work, key, source)
     bank = given.get("us_bank_account") or Params()
+    shown = billing(given.get("billing_details"))
+    where = f"{DATA}[us_bank_account]"
+    linked = bank.get("financial_connections_account")
+    if linked is not None:
+        facts = us_bank_account.connection(work, linked, bank, f"{where}[financial_connections_account]")
+        account = numbers.by_key(facts.private["bank_account"])
+        return Payee(title(shown["name"], facts.fields["last4"]), shown, None, account, facts.fields)
     for name in ("account_number", "routing_number"):
         if not bank.get(name):
-            raise errors.missing_param(f"{DATA}[us_bank_account][{name}]")
+            raise errors.missing_param(f"{where}[{name}]")
     found = checks.found("US", bank["routing_number"], bank["account_number"])
     if isinstance(found, checks.Refusal):
-        raise method_refusals.bad_numbers(found, f"{DATA}[us_bank_account]")
-    facts = us_bank_account.fields(work, found, "", bank.get("account_type") or "checking")
-    facts["account_holder_type"] = bank.get("account_holder_type")
-    shown = billing(given.get("billing_details"))
-    return Payee(title(shown["name"], facts["last4"]), shown, None, found, facts)
+        raise method_refusals.bad_numbers(found, where)
+    typed = us_bank_account.fields(work, found, "", bank.get("account_type") or "checking")
+    typed["account_holder_type"] = bank.get("account_holder_type")
+    return Payee(title(shown["name"], typed["last4"]), shown, None, found, typed)
 
 
 def of_account(work: Work, key: str, source: Record) -> Payee:

@@ -34,18 +34,18 @@ LIFECYCLE = lifecycle(
 LINKS = ("credit_reversal", "issuing_authorization", "issuing_transaction", "source_flow", "source_flow_type")
 
 
-def source_flow(shower: Any, record: Record) -> dict[str, Any]:
-    """Its links, with the flow that it comes from as an object. source: spec"""
-    links: dict[str, Any] = record.linked_flows
+def source_flow(shower: Any, record: Record) -> dict[str, Any] | None:
+    """The flow that it comes from, as an object. source: spec"""
+    links = record.linked_flows
     kind = links["source_flow_type"]
-    flow = shower.work.peek(links["source_flow"]) if links["source_flow"] else None
-    details = None
-    if kind is not None:
-        details = {"type": kind}
-        if flow is not None:
-            shower.permit(flow.type)
-            details[kind] = shower.body(flow)
-    return {**links, "source_flow_details": details}
+    if kind is None:
+        return None
+    details: dict[str, Any] = {"type": kind}
+    flow = shower.work.peek(links["source_flow"])
+    if flow is not None:
+        shower.permit(flow.type)
+        details[kind] = shower.body(flow)
+    return details
 
 
 def by_date(body: dict[str, Any], private: dict[str, Any], now: int) -> Mapping[str, Any]:

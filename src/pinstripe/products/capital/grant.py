@@ -1,4 +1,4 @@
-"""Granting: an offer on its way from its making to its money, and what that means for other offers.
+"""The grant of an offer: it is on its way from its making to its money, and what that means for other offers.
 
 Owns: a new offer, each step of it, the refill of an older one. Does not own: the record (financing_offer.py),
 what is paid back (repayment.py). Money: an offer that is paid out moves what is advanced; one that refills
@@ -44,7 +44,7 @@ def make(work: Work, params: Params, refilled: Record | None = None) -> Record:
         "done",
         account=work.account,
         accepted_terms=None,
-        expires_after=float(offers.expiry(work.now)),
+        expires_after=offers.expiry(work.now),
         financing_type=params.financing_type,
         offered_terms={
             "advance_amount": params.advance_amount,
@@ -52,7 +52,7 @@ def make(work: Work, params: Params, refilled: Record | None = None) -> Record:
             "currency": work.merchant.currency,
             "fee_amount": params.fee_amount,
             "previous_financing_fee_discount_rate": None,
-            "withhold_rate": float(rate),
+            "withhold_rate": rate,
         },
         product_type="standard" if refilled is None else "refill",
         replacement_for=refilled.id if refilled is not None else None,
