@@ -205,13 +205,9 @@ class CardNetwork:
         """What the bank says to a card at a reader. source: docs: Terminal testing; spec (not_assessed)"""
         code = readers.declined(card, amount)
         reply = _declined(base, code) if code else self._approved(base, card, reference)
-        shown = {name: value for name, value in (reply.charge_outcome or {}).items() if name != "risk_score"}
-        return replace(
-            reply,
-            checks=None,
-            risk_level="not_assessed",
-            charge_outcome={**shown, "risk_level": "not_assessed"},
-        )
+        shown = {**(reply.charge_outcome or {}), "risk_level": "not_assessed"}
+        shown.pop("risk_score", None)
+        return replace(reply, checks=None, risk_level="not_assessed", charge_outcome=shown)
 
     # -- faults ----------------------------------------------------------------------------------------
 

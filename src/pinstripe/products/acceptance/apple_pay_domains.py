@@ -20,6 +20,6 @@ def create(work: Work, params: Params) -> Record:
     source: recorded: gumroad, spree; inferred (again)
     """
     name = named(params.domain_name)
-    for known in work.where(APPLE_PAY_DOMAIN.object, limit=1, domain_name=name):
+    for known in work.where("apple_pay_domain", limit=1, domain_name=name):
         return known
     return work.create(APPLE_PAY_DOMAIN, domain_name=name)

@@ -51,14 +51,14 @@ PAYMENT_METHOD_CONFIGURATION = Resource(
 @cache
 def names() -> tuple[str, ...]:
     """Everything that can be turned on or off. source: spec"""
-    props = Table.load(NEWEST).object(PAYMENT_METHOD_CONFIGURATION.object).props
+    props = Table.load(NEWEST).object("payment_method_configuration").props
     return tuple(name for name, node in props.items() if node.get("ref") == SHAPE)
 
 
 def account_default(work: Work) -> Record:
     """The account's own configuration. source: spec"""
     key = default_id(work)
-    known = work.peek(key, PAYMENT_METHOD_CONFIGURATION.object)
+    known = work.peek(key, "payment_method_configuration")
     if known is not None:
         return known
     fields = preferences({name: "on" if name in AT_FIRST else "off" for name in names()}, None)
@@ -89,7 +89,7 @@ def offered(work: Work, configuration: Record | None, currency: str | None = Non
     """The kinds that a page would offer by a configuration, cards first. params: currency: of the payment,
     where there is one. source: recorded: spree; docs: payment methods (currencies)
     """
-    configuration = configuration or work.peek(default_id(work), PAYMENT_METHOD_CONFIGURATION.object)
+    configuration = configuration or work.peek(default_id(work), "payment_method_configuration")
     if configuration is None:
         return list(kinds.ACCOUNTS)
     on = [name for name in names() if configuration.body[name]["available"]]

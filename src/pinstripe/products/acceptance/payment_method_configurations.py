@@ -30,8 +30,8 @@ UNBUILT = "apple_pay_later fr_meal_voucher_conecs"
 def asked(params: Params) -> dict[str, str]:
     """What a request says of each kind: on, off or none."""
     found = {}
-    for name in names():
-        wish = (params.get(name) or {}).get("display_preference") or {}
+    for name, given in params.items():
+        wish = (given.get("display_preference") or {}) if name in names() and given else {}
         if wish.get("preference"):
             found[name] = wish["preference"]
     return found
@@ -60,7 +60,7 @@ def parent_of(work: Work, params: Params) -> Record | None:
     if work.account == work.world.account:
         raise refusals.child_of_own()
     platform_work = work.acting_for(work.world.account)
-    return platform_work.find(PAYMENT_METHOD_CONFIGURATION.object, params.parent, "parent")
+    return platform_work.find("payment_method_configuration", params.parent, "parent")
 
 
 @operation(
@@ -87,7 +87,7 @@ def inherited(work: Work, configuration: Record) -> dict[str, Any] | None:
     if configuration.parent is None:
         return None
     platform_work = work.acting_for(work.world.account)
-    parent = platform_work.load(configuration.parent, PAYMENT_METHOD_CONFIGURATION.object)
+    parent = platform_work.load(configuration.parent, "payment_method_configuration")
     return dict(parent.body)
 
 
@@ -95,7 +95,7 @@ def inherited(work: Work, configuration: Record) -> dict[str, Any] | None:
 def list_all(work: Work, params: Params) -> Page:
     """Configurations, the account's own among them. source: spec"""
     own = account_default(work)
-    found = {one.id: one for one in work.each(PAYMENT_METHOD_CONFIGURATION.object)}
+    found = {one.id: one for one in work.each("payment_method_configuration")}
     found.pop(own.id, None)
     active, application = params.get("active"), params.get("application")
     shown = [

@@ -24,7 +24,7 @@ def create(work: Work, params: Params) -> Record:
     """
     name = named(params.domain_name)
     enabled = params.get("enabled", True)
-    for known in work.where(PAYMENT_METHOD_DOMAIN.object, limit=1, domain_name=name):
+    for known in work.where("payment_method_domain", limit=1, domain_name=name):
         return work.change(known, enabled=enabled) if "enabled" in params else known
     return work.create(PAYMENT_METHOD_DOMAIN, domain_name=name, enabled=enabled, **statuses(name))
 

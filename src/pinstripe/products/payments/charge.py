@@ -65,7 +65,7 @@ LIFECYCLE = lifecycle(
     ("expire",  "done",       "succeeded", "=",         "charge.expired"),
     ("refund",  "done",       "succeeded", "=",         "charge.refunded"),
     ("tell",    "done",       "succeeded", "=",         "charge.updated"),
-    ("hold_more", "done",     "succeeded", "=",         "charge.updated"),
+    ("grow",    "done",       "succeeded", "=",         "charge.updated"),
 )
 # fmt: on
 
@@ -286,7 +286,7 @@ def hold_more(work: Work, charge: Record, amount: int) -> None:
     shown = charge.payment_method_details
     details = {**shown[shown["type"]], "amount_authorized": amount}
     changes = {"amount": amount, "payment_method_details": {**shown, shown["type"]: details}}
-    work.advance(charge, "hold_more", "done", **changes)
+    work.advance(charge, "grow", "done", **changes)
 
 
 def release(work: Work, charge: Record, expired: bool = False) -> None:

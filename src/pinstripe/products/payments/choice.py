@@ -59,8 +59,8 @@ def configuration_of(work: Work, params: Params) -> Record | None:
     automatic = params.get("automatic_payment_methods") or {}
     if params.get("payment_method_types") is not None or automatic.get("enabled") is False:
         raise kind_refusals.types_named()
-    own = configurations.PAYMENT_METHOD_CONFIGURATION
-    found = configurations.published(work, key) or work.find(own.object, key, "payment_method_configuration")
+    name = "payment_method_configuration"
+    found = configurations.published(work, key) or work.find("payment_method_configuration", key, name)
     if not found.active:
         raise kind_refusals.inactive_configuration(key)
     return found

@@ -53,7 +53,5 @@ def increment(work: Work, intent: Record, amount: int, changes: dict[str, Any]) 
         fields = charge_body.error_fields(reply, charge.id, method.body)
         return refusals.declined(intent, fields)
     charges.hold_more(work, charge, amount)
-    work.advance(
-        intent, "increment_authorization", "done", **changes, amount=amount, amount_capturable=amount
-    )
+    work.advance(intent, "increment", "done", **changes, amount=amount, amount_capturable=amount)
     return None

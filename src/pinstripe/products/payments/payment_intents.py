@@ -75,8 +75,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
     parts = amount_details.read(work, params, key, params.amount)
-    if parts is not None:
-        fields["amount_details"] = parts.shown
+    fields |= {} if parts is None else {"amount_details": parts.shown}
     intent = work.create(
         PAYMENT_INTENT,
         "empty" if method is None else "equipped",
@@ -380,6 +379,7 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     "POST /v1/payment_intents/{intent}/increment_authorization",
     PAYMENT_INTENT,
     subject="intent",
+    verb="increment",
     missing="application_fee_amount hooks payment_details transfer_data",
 )
 def increment_authorization(work: Work, intent: Record, params: Params) -> Record | Answer:

@@ -46,7 +46,7 @@ def sums(value: int, currency: str, state: str = OPEN, refunded: int = 0) -> dic
 
 def latest(work: Work, record: Record) -> Record:
     """The newest try of a payment."""
-    return work.load(record.latest_payment_attempt_record, PAYMENT_ATTEMPT_RECORD.object)
+    return work.load(record.latest_payment_attempt_record, "payment_attempt_record")
 
 
 def state_of(attempt: Record) -> str:

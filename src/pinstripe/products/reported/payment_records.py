@@ -119,10 +119,11 @@ def report_refund(work: Work, record: Record, params: Params) -> Record:
     """
     given = params.get("amount")
     amount = amount_of(given, "amount") if given else None
-    if params.outcome == "refunded" and not params.get("refunded"):
+    if not params.get("refunded"):
         raise errors.missing_param("refunded[refunded_at]")
     work.note(
         record,
+        refund_outcome=params.outcome,
         refund_initiated_at=params.get("initiated_at"),
         refund_processor_details=params.processor_details,
         refunded=params.refunded,

@@ -18,8 +18,8 @@ def decided(attempt: Record, state: str, wanted: str) -> ApiError:
 def tried_already(record: str, state: str) -> ApiError:
     """All other tries must have come to nothing. source: spec (rule); wording inferred"""
     return errors.invalid(
-        f"A new payment attempt can only be reported for {record} if all other payment attempts are canceled or "
-        f"failed: the latest is {state}.",
+        f"A new payment attempt can only be reported for {record} if all other payment attempts are canceled "
+        f"or failed: the latest is {state}.",
         param="id",
     )
 
