@@ -30,6 +30,7 @@ ROOMS = (
     "identity",  # who somebody is
     "forwarding",  # card details for another processor
     "climate",  # carbon that is removed
+    "crypto",  # crypto that is bought with money
 )
 
 
