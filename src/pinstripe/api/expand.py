@@ -90,6 +90,13 @@ def _into(
     resource = REGISTRY.get(_kind(whole))
     included = resource.includable.get(field) if resource is not None else None
     value = body.get(name)
+    if resource is not None and prefix.startswith("data.") and name in resource.alone.split():
+        raise errors.cannot_expand(prefix + name)
+    listed = resource is not None and isinstance(value, list)
+    inner = resource.includable.get(".".join(steps)) if resource is not None and listed else None
+    if inner is not None:
+        record = shower.work.peek(body["id"])
+        return body if record is None else {**body, name: inner(shower, record)}
     if included is not None and node is not None and value is None:
         for inside in _kinds(node, shower.table):
             shower.permit(inside)

@@ -89,15 +89,16 @@ async def fund(control: Control, world: World, body: Body) -> Any:
 async def present(control: Control, world: World, body: Body) -> Any:
     """A card is held to a reader for an intent; gives the payment intent as it is then.
 
-    params: payment_intent · number (a published test card, 4242424242424242 if none) · account (the
-    platform's)
+    params: payment_intent · number (a published test card, the usual one of its kind if none) · stored_at
+    (when a reader without a connection read it) · account (the platform's)
     refuses: an intent that is not to be paid in person, an unknown number
     """
-    only(body, "payment_intent", "number", "account")
+    only(body, "payment_intent", "number", "stored_at", "account")
     key, account = text(body, "payment_intent"), text(body, "account", world.account)
-    number = str(body.get("number", "4242424242424242"))
+    stored = integer(body, "stored_at") if "stored_at" in body else None
+    read = attempts.Presented(number=str(body.get("number", "")), stored_at=stored)
     return await on_record(
-        control, world, key, account, lambda work, intent: attempts.present(work, intent, number)
+        control, world, key, account, lambda work, intent: attempts.present(work, intent, read)
     )
 
 

@@ -43,6 +43,8 @@ MODULES = (
     "seeding",
     "persons",
     "settings",
+    "sigma",
+    "terminal",
     "webhooks",
     "worlds",
 )

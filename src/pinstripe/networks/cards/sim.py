@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pinstripe.networks.cards import answers, checks, details
+from pinstripe.networks.cards import in_person as readers
 from pinstripe.networks.cards.behaviour import (
     AUTHENTICATION,
     DISPUTES,
@@ -89,6 +90,7 @@ class CardNetwork:
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
         rule: str = "",
+        in_person: bool = False,
     ) -> Reply:
         """May this amount be taken? Risk first, then the holder, then the bank, then the account's rules.
 
@@ -96,11 +98,11 @@ class CardNetwork:
         answered alike. awaits: off session it waits for its holder. source: docs: testing; order inferred
         """
         base = self._base(card, reference, checks.results(card, cvc_given, postal_given, line1_given))
-        forced = self._forced("authorize")
-        if forced is not None:
+        if (forced := self._forced("authorize")) is not None:
             return self._as_forced(base, card, reference, forced)
-        kept_out = _kept_out(base, card, rules, rule)
-        if kept_out is not None:
+        if in_person:
+            return self._at_reader(base, card, amount, reference)
+        if (kept_out := _kept_out(base, card, rules, rule)) is not None:
             return kept_out
         asked = AUTHENTICATION[card.authentication]
         step = need(asked, "saving" if saving else "", off_session, set_up, request_three_d_secure)
@@ -110,8 +112,7 @@ class CardNetwork:
             return replace(base, outcome=CHALLENGED)
         if step in ("refuse", "fail"):
             return self._refused(base, card, reference, step, asked)
-        secure = self._three_d_secure(card, reference, "challenge" if authenticated else step)
-        if secure is not None:
+        if secure := self._three_d_secure(card, reference, "challenge" if authenticated else step):
             base = replace(base, three_d_secure=secure)
         if card.decline and (cvc_given or not card.decline_needs_cvc):
             return answers.declined(base, card.decline)
@@ -171,6 +172,16 @@ class CardNetwork:
         forced = self._forced("refund")
         return self._settled(forced["outcome"] if forced else card.refund, reference, forced)
 
+    def push(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement:
+        """Send money to a card: it arrives, or does not. source: docs: testing (debit cards of payouts)"""
+        forced = self._forced("push")
+        fails = card.payout and card.payout != "no_instant"
+        outcome = forced["outcome"] if forced else FAILED_LATER if fails else SUCCEEDED
+        if outcome == FAILED_LATER:
+            why = {"failure_reason": card.payout or "could_not_process", **(forced or {})}
+            return self._settled(outcome, reference, why)
+        return self._settled(outcome, reference, forced)
+
     def disputes_after(self, card: TestCard, *, authenticated: bool = False) -> tuple[DisputeNotice, ...]:
         """What the holder disputes once the money was taken; not before, even if it was authorized.
 
@@ -192,6 +203,18 @@ class CardNetwork:
         base = self._base(card, reference, {})
         return base.risk_level, base.risk_score
 
+    def _at_reader(self, base: Reply, card: TestCard, amount: int, reference: str) -> Reply:
+        """What the bank says to a card at a reader. source: docs: Terminal testing; spec (not_assessed)"""
+        code = readers.declined(card, amount)
+        reply = answers.declined(base, code) if code else self._approved(base, card, reference)
+        shown = {name: value for name, value in (reply.charge_outcome or {}).items() if name != "risk_score"}
+        return replace(
+            reply,
+            checks=None,
+            risk_level="not_assessed",
+            charge_outcome={**shown, "risk_level": "not_assessed"},
+        )
+
     # -- faults ----------------------------------------------------------------------------------------
 
     def _forced(self, question: str) -> Mapping[str, Any] | None:
@@ -199,6 +222,8 @@ class CardNetwork:
         if answer is None and self.forced.outage:
             # An unreachable bank reads to a merchant as a processing error, and money waits.
             outcome = PENDING if PENDING in OUTCOMES[question] else DECLINED
+            if question == "push":
+                outcome = FAILED_LATER
             return {"outcome": outcome, "decline_code": "processing_error"}
         return answer
 
@@ -231,8 +256,8 @@ class CardNetwork:
         card: TestCard,
         reference: str,
         *,
-        authenticated: bool,
-        review: bool,
+        authenticated: bool = False,
+        review: bool = False,
         rule: str = "",
     ) -> Reply:
         looked_at = (

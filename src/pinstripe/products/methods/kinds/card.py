@@ -178,7 +178,8 @@ CARD = Kind(
         "request_three_d_secure": "automatic",
     },
     shape="payment_intent_payment_method_options_card",
-    built="capture_method mandate_options request_three_d_secure setup_future_usage",
+    built="capture_method mandate_options request_incremental_authorization request_three_d_secure "
+    "setup_future_usage",
     unread="networks",
     setup=Setup(
         set_up,
