@@ -57,6 +57,8 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "customer"): "a promotion code may be one customer's alone",
     ("catalog", "invoice"): "a promotion code may be for those who were never billed",
     ("financial_connections", "customer"): "who owns an account is told by who its holder is",
+    ("radar", "customer"): "a payment that is going to be made elsewhere names its customer",
+    ("radar", "payment_method"): "and the method that it is going to be made with",
     ("methods", "customer"): "a method is kept for a customer",
     ("payments", "customer"): "a payment names its customer",
     ("disputes", "customer"): "evidence begins with whom a charge is known to be of",

@@ -1,6 +1,7 @@
 """What only somebody outside can do: show a document, log in at a bank, remove carbon, go through an onramp.
 
-Owns: the routes. Does not own: what follows (the rooms identity, financial_connections, climate, crypto). Money: none.
+Owns: the routes. Does not own: what follows (the rooms identity, financial_connections, climate, crypto).
+Money: none.
 Source: our own.
 """
 
@@ -16,9 +17,11 @@ from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 from pinstripe.products.climate import fulfilment
 from pinstripe.products.climate import product as products
+from pinstripe.products.crypto import purchase
 from pinstripe.products.financial_connections import connection
 from pinstripe.products.financial_connections.institution import DEFAULT
 from pinstripe.products.identity import submission
+from pinstripe.products.radar import verdict
 
 
 @route("POST /_pinstripe/identity/verification_sessions/submit")
@@ -108,3 +111,51 @@ async def price_product(control: Control, world: World, body: Body) -> Any:
         return record.body
 
     return await control.runtime.engine.enqueue((world, step))
+
+
+@route("GET /_pinstripe/radar/rules")
+async def show_rules(control: Control, world: World, body: Body) -> Any:
+    """The account's own rules."""
+    only(body)
+    return {"rules": list(verdict.texts(world.settings))}
+
+
+@route("POST /_pinstripe/radar/rules")
+async def put_rules(control: Control, world: World, body: Body) -> Any:
+    """Rules take the place of those that were there; gives them.
+
+    params: rules, texts
+    refuses: a rule that cannot be read, with its place and the character; a list that is not there
+    """
+    only(body, "rules")
+    wanted = body.get("rules")
+    if not isinstance(wanted, list) or not all(isinstance(one, str) for one in wanted):
+        raise errors.bad_array("rules")
+
+    def step(batch: Batch) -> list[str]:
+        return verdict.checked(Work(batch, world.account), wanted)
+
+    rules = await control.runtime.engine.enqueue((world, step))
+    await control.changed(world, settings={**world.settings, "radar": rules})
+    return {"rules": rules}
+
+
+@route("POST /_pinstripe/crypto/onramp_sessions/submit")
+async def buy(control: Control, world: World, body: Body) -> Any:
+    """Somebody goes through an onramp; gives the session as it is then.
+
+    params: session · outcome (complete if none; rejected, payment_failed, requires_payment) · account (the
+    platform's)
+    refuses: a session that ended or is being delivered
+    """
+    only(body, "session", "outcome", "account")
+    key, account = text(body, "session"), text(body, "account", world.account)
+    outcome = word(body, "outcome", purchase.OUTCOMES, "complete")
+    return await on_record(
+        control,
+        world,
+        key,
+        account,
+        lambda work, session: purchase.submit(work, session, outcome),
+        "crypto.onramp_session",
+    )

@@ -1,7 +1,8 @@
 """One request to another processor: to the address that was checked, and nowhere else.
 
 Owns: resolving names, which addresses may be reached, the exchange. Does not own: which processors are
-allowed (products/forwarding). Money: none. A redirect is an answer like any other: nobody follows it. A name is
+allowed (products/forwarding). Money: none. A redirect is an answer like any other: nobody follows it. A
+name is
 resolved once, and the connection goes to an address that was looked at; one that leads into a private network
 is refused, while whoever allows an address by its number, or this machine by its name, means it.
 Source: inferred.

@@ -48,7 +48,8 @@ OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {
 
 ALL_RULES: Final = frozenset({"cvc", "postal", "highest"})
 """The account's blocking rules that are on by default: failed CVC, failed postal code, highest risk.
-A fourth, "review", puts payments of elevated risk into the review queue; it is off by default."""
+A fourth, "review", puts payments of elevated risk into the review queue; it is off by default. "block" says
+that a rule of the account's own, whose id comes along, turns the payment down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class Cards(Protocol):
         saving: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
+        rule: str = "",
         in_person: bool = False,
     ) -> Reply:
         """May this amount be taken from this card?"""
@@ -173,6 +175,9 @@ class Cards(Protocol):
         rules: frozenset[str] = ALL_RULES,
     ) -> Reply:
         """Is this card good, for keeping it (`attach`) or for setting it up (`setup`)?"""
+
+    def risk(self, card: Any, reference: str) -> tuple[str, int]:
+        """How risky is a payment with this card: level and score."""
 
     def capture(self, card: Any, amount: int, currency: str, *, reference: str) -> Settlement:
         """Take what was authorized."""

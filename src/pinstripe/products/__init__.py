@@ -41,6 +41,7 @@ ROOMS = (
     "identity",  # who somebody is
     "forwarding",  # card details for another processor
     "climate",  # carbon that is removed
+    "crypto",  # crypto that is bought with money
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
 )

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from tests.property.place import Bases, Builder, Pool
 
+EVALUATION = {
+    "customer_details": {"email": "jenny@example.com"},
+    "payment_details": {
+        "amount": 2000,
+        "currency": "usd",
+        "payment_method_details": {"payment_method": "pm_card_visa"},
+    },
+}
+
 
 def build(made: Builder) -> None:
     """A list of text with an item, and one of addresses without any."""
@@ -22,4 +31,5 @@ def bases(pool: Pool) -> Bases:
         "DELETE /v1/radar/value_lists/{value_list}": [{"{value_list}": addresses}],
         "POST /v1/radar/value_list_items": [{"value_list": words, "value": "worse"}],
         "GET /v1/radar/value_list_items": [{"value_list": words}],
+        "POST /v1/radar/payment_evaluations": [EVALUATION],
     }

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from pinstripe.networks.cards import checks, details
+from pinstripe.networks.cards import answers, checks, details
 from pinstripe.networks.cards import in_person as readers
 from pinstripe.networks.cards.behaviour import (
     AUTHENTICATION,
@@ -22,7 +22,6 @@ from pinstripe.networks.cards.behaviour import (
     Authentication,
     need,
 )
-from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.cards.numbers import TestCard
 from pinstripe.networks.forced import Forced
 from pinstripe.networks.port import (
@@ -35,8 +34,6 @@ from pinstripe.networks.port import (
     OUTCOMES,
     PENDING,
     SUCCEEDED,
-    Authorized,
-    Decline,
     DisputeNotice,
     Reply,
     Settlement,
@@ -92,22 +89,21 @@ class CardNetwork:
         saving: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
+        rule: str = "",
         in_person: bool = False,
     ) -> Reply:
         """May this amount be taken? Risk first, then the holder, then the bank, then the account's rules.
 
-        set_up: the card was set up for later use before. saving: this payment does so. reference: names the
-        attempt, the same reference is answered alike. awaits: off session the payment waits for a holder who
-        can be asked later. in_person: at a reader. source: docs: testing; order inferred
+        set_up: the card was set up before. saving: this payment does so. reference: names the attempt, and is
+        answered alike. awaits: off session it waits for its holder. source: docs: testing; order inferred
         """
         base = self._base(card, reference, checks.results(card, cvc_given, postal_given, line1_given))
-        forced = self._forced("authorize")
-        if forced is not None:
+        if (forced := self._forced("authorize")) is not None:
             return self._as_forced(base, card, reference, forced)
         if in_person:
             return self._at_reader(base, card, amount, reference)
-        if card.radar == "blocked" or (base.risk_level == "highest" and "highest" in rules):
-            return _blocked(base)
+        if (kept_out := _kept_out(base, card, rules, rule)) is not None:
+            return kept_out
         asked = AUTHENTICATION[card.authentication]
         step = need(asked, "saving" if saving else "", off_session, set_up, request_three_d_secure)
         if awaits and step == "refuse" and asked.on_session == "challenge":
@@ -116,15 +112,16 @@ class CardNetwork:
             return replace(base, outcome=CHALLENGED)
         if step in ("refuse", "fail"):
             return self._refused(base, card, reference, step, asked)
-        secure = self._three_d_secure(card, reference, "challenge" if authenticated else step)
-        if secure is not None:
+        if secure := self._three_d_secure(card, reference, "challenge" if authenticated else step):
             base = replace(base, three_d_secure=secure)
         if card.decline and (cvc_given or not card.decline_needs_cvc):
-            return _declined(base, card.decline)
-        for rule, check, code in RULE_DECLINES:
-            if rule in rules and base.checks is not None and base.checks[check] == "fail":
-                return _blocked_by_rule(base, code)
-        return self._approved(base, card, reference, authenticated=authenticated, review="review" in rules)
+            return answers.declined(base, card.decline)
+        for name, check, code in RULE_DECLINES:
+            if name in rules and base.checks is not None and base.checks[check] == "fail":
+                return answers.blocked_by_rule(base, code)
+        return self._approved(
+            base, card, reference, authenticated=authenticated, review="review" in rules, rule=rule
+        )
 
     def verify(
         self,
@@ -159,10 +156,10 @@ class CardNetwork:
         if secure is not None:
             base = replace(base, three_d_secure=secure)
         if card.attach_declines and (cvc_given or not card.decline_needs_cvc):
-            return _declined(base, card.decline)
+            return answers.declined(base, card.decline)
         for rule, check, code in RULE_DECLINES:
             if rule in rules and base.checks is not None and base.checks[check] == "fail":
-                return _declined(base, code)
+                return answers.declined(base, code)
         return replace(base, outcome=APPROVED)
 
     def capture(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement:
@@ -201,10 +198,15 @@ class CardNetwork:
             notices.append(notice)
         return tuple(notices)
 
+    def risk(self, card: TestCard, reference: str) -> tuple[str, int]:
+        """How risky is a payment with the card? gives: level, score"""
+        base = self._base(card, reference, {})
+        return base.risk_level, base.risk_score
+
     def _at_reader(self, base: Reply, card: TestCard, amount: int, reference: str) -> Reply:
         """What the bank says to a card at a reader. source: docs: Terminal testing; spec (not_assessed)"""
         code = readers.declined(card, amount)
-        reply = _declined(base, code) if code else self._approved(base, card, reference)
+        reply = answers.declined(base, code) if code else self._approved(base, card, reference)
         shown = {**(reply.charge_outcome or {}), "risk_level": "not_assessed"}
         shown.pop("risk_score", None)
         return replace(reply, checks=None, risk_level="not_assessed", charge_outcome=shown)
@@ -224,9 +226,9 @@ class CardNetwork:
     def _as_forced(self, base: Reply, card: TestCard, reference: str, forced: Mapping[str, Any]) -> Reply:
         outcome = forced["outcome"]
         if outcome == DECLINED:
-            return _declined(base, forced.get("decline_code", "generic_decline"))
+            return answers.declined(base, forced.get("decline_code", "generic_decline"))
         if outcome == BLOCKED:
-            return _blocked(base)
+            return answers.blocked(base)
         if outcome == CHALLENGED:
             return replace(base, outcome=CHALLENGED)
         return self._approved(base, card, reference, authenticated=False, review=False)
@@ -252,11 +254,15 @@ class CardNetwork:
         *,
         authenticated: bool = False,
         review: bool = False,
+        rule: str = "",
     ) -> Reply:
+        looked_at = (
+            answers.in_review(base) if review and base.risk_level == "elevated" else answers.paid(base)
+        )
         return replace(
             base,
             outcome=APPROVED,
-            charge_outcome=_in_review(base) if review and base.risk_level == "elevated" else _paid(base),
+            charge_outcome=answers.reviewed(base, rule) if rule else looked_at,
             authorization_code=f"{self._chance('authorization', reference, 10**6):06d}",
             available_immediately=card.bypass_pending,
             disputes=self.disputes_after(card, authenticated=authenticated),
@@ -270,7 +276,7 @@ class CardNetwork:
         """Authentication was needed and could not be had, or broke. source: docs: testing"""
         if step == "fail":
             base = replace(base, three_d_secure=self._three_d_secure(card, reference, "fail"))
-        return _declined(base, asked.refused_with)
+        return answers.declined(base, asked.refused_with)
 
     def _settled(self, outcome: str, reference: str, forced: Mapping[str, Any] | None) -> Settlement:
         number = f"{self._chance('reference', reference, 10**16):016d}"
@@ -313,87 +319,9 @@ class CardNetwork:
         return int.from_bytes(self._digest(what, reference)[:16]) % below
 
 
-def _outcome(
-    base: Reply, said: Decline | None, status: str, reason: str | None, *words: str
-) -> dict[str, Any]:
-    """charge.outcome in its newest shape; words: what the seller reads, then the type."""
-    message, kind = words
-    return {
-        "advice_code": said.advice_code if said else None,
-        "network_advice_code": said.network_advice_code if said else None,
-        "network_decline_code": said.network_decline_code if said else None,
-        "network_status": status,
-        "reason": reason,
-        "risk_level": base.risk_level,
-        "risk_score": base.risk_score,
-        "seller_message": message,
-        "type": kind,
-    }
-
-
-def _paid(base: Reply) -> dict[str, Any]:
-    """source: recorded: pay-rails 2025-11"""
-    return _outcome(base, None, "approved_by_network", None, "Payment complete.", "authorized")
-
-
-def _in_review(base: Reply) -> dict[str, Any]:
-    """source: docs: Radar reviews"""
-    message = (
-        "Stripe evaluated this payment as having elevated risk, and placed it in your manual review queue."
-    )
-    outcome = _outcome(base, None, "approved_by_network", "elevated_risk_level", message, "manual_review")
-    return {**outcome, "rule": "manual_review_if_elevated_risk"}
-
-
-def _with(base: Reply, said: Decline, outcome: Authorized, charge_outcome: dict[str, Any]) -> Reply:
-    return replace(
-        base,
-        outcome=outcome,
-        code=said.code,
-        decline_code=said.decline_code,
-        message=said.message,
-        param=said.param,
-        advice_code=said.advice_code,
-        network_advice_code=said.network_advice_code,
-        network_decline_code=said.network_decline_code,
-        charge_outcome=charge_outcome,
-    )
-
-
-def _declined(base: Reply, decline_code: str) -> Reply:
-    """The bank said no. source: recorded: gumroad-15163f4541, liberapay-d7f7573e1f"""
-    said = decline(decline_code)
-    message = f"The bank returned the decline code `{decline_code}`."
-    if decline_code == "generic_decline":
-        message = "The bank did not return any further details with this decline."
-    outcome = _outcome(base, said, "declined_by_network", decline_code, message, "issuer_declined")
-    return _with(base, said, DECLINED, outcome)
-
-
-def _blocked(base: Reply) -> Reply:
-    """Radar said no before the bank was asked, so nobody could check what was given.
-
-    source: recorded: gumroad (codes), airbytehq (a security code is unavailable); docs: Radar (outcome)
-    """
-    said = replace(
-        decline("fraudulent"), advice_code=None, network_advice_code=None, network_decline_code=None
-    )
-    message = "Stripe blocked this payment as too risky."
-    outcome = _outcome(base, None, "not_sent_to_network", "highest_risk_level", message, "blocked")
-    unseen = {name: result and "unavailable" for name, result in (base.checks or {}).items()}
-    blocked = replace(base, network_transaction_id=None, checks=unseen)
-    return _with(blocked, said, BLOCKED, {**outcome, "rule": "block_if_high_risk"})
-
-
-def _blocked_by_rule(base: Reply, decline_code: str) -> Reply:
-    """The bank said yes, but the account refuses what failed a check; its yes is given back.
-
-    source: recorded: gumroad-6ab458bb26, gumroad-c0ffab57eb (error); docs: declines (outcome)
-    """
-    said = replace(
-        decline(decline_code), advice_code=None, network_advice_code=None, network_decline_code=None
-    )
-    outcome = _outcome(
-        base, None, "reversed_after_approval", "rule", "Stripe blocked this payment.", "blocked"
-    )
-    return _with(base, said, BLOCKED, outcome)
+def _kept_out(base: Reply, card: TestCard, rules: frozenset[str], rule: str) -> Reply | None:
+    """Is the payment turned down before anybody is asked, by a rule of the account's own or for its risk?"""
+    if "block" in rules:
+        return answers.blocked_unseen(base, rule)
+    risky = card.radar == "blocked" or (base.risk_level == "highest" and "highest" in rules)
+    return answers.blocked(base) if risky else None

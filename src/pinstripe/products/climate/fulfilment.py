@@ -1,6 +1,7 @@
 """What comes of an order: it is delivered in its year, late, by another product, or not at all.
 
-Owns: the job of a delivery, which product ends how, what an operator may bring about. Does not own: the record
+Owns: the job of a delivery, which product ends how, what an operator may bring about. Does not own: the
+record
 (order.py). Money: an order that is not fulfilled comes back whole.
 Source: spec (states, events); which product ends how, and on which day, inferred.
 """
@@ -55,21 +56,20 @@ def bring(work: Work, order: Record, outcome: str) -> Record:
         raise refusals.wrong_state(order, outcome)
     work.unschedule("deliver", order)
     changes: dict[str, Any] = {}
-    match outcome:
-        case "delayed":
-            if order.delayed_at is not None:
-                raise refusals.already_changed(order, outcome)
-            changes = {"delayed_at": work.now, "expected_delivery_year": order.expected_delivery_year + 1}
-        case "substituted":
-            if order.product_substituted_at is not None:
-                raise refusals.already_changed(order, outcome)
-            others = [key for key in products.BODIES if key != order.product]
-            products.kept(work, others[0])
-            changes = {"product": others[0], "product_substituted_at": work.now}
-        case "unavailable":
-            changes = {"canceled_at": work.now, "cancellation_reason": "product_unavailable"}
-        case _:
-            changes = delivery(work, order)
+    if outcome == "delayed":
+        if order.delayed_at is not None:
+            raise refusals.already_changed(order, outcome)
+        changes = {"delayed_at": work.now, "expected_delivery_year": order.expected_delivery_year + 1}
+    elif outcome == "substituted":
+        if order.product_substituted_at is not None:
+            raise refusals.already_changed(order, outcome)
+        other = next(key for key in products.BODIES if key != order.product)
+        products.kept(work, other)
+        changes = {"product": other, "product_substituted_at": work.now}
+    elif outcome == "unavailable":
+        changes = {"canceled_at": work.now, "cancellation_reason": "product_unavailable"}
+    else:
+        changes = delivery(work, order)
     work.advance(order, "fulfil", outcome, **changes)
     if order.status == "confirmed":
         plan(work, order)

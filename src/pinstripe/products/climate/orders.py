@@ -7,7 +7,7 @@ Money: an order takes its total from the balance; a canceled one gives back what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import Any
 
 from pinstripe.api import errors
@@ -24,7 +24,7 @@ from pinstripe.products.climate import product as products
 from pinstripe.products.climate.order import ORDER
 
 CANCELABLE_SECONDS = DAY
-SMALLEST = Decimal("0.0001")
+DIGITS, PARTS = 4, 10_000
 """So finely tons are divided. source: inferred"""
 
 
@@ -40,7 +40,7 @@ def create(work: Work, params: Params) -> Record:
         raise refusals.one_of_two(len(ways))
     product = products.found(work, params.product)
     if product is None:
-        raise errors.no_such(products.PRODUCT.noun, params.product, "product", 400)
+        raise errors.no_such(products.CLIMATE_PRODUCT.noun, params.product, "product", 400)
     currency = (params.get("currency") or work.merchant.currency).lower()
     price = product["current_prices_per_metric_ton"].get(currency)
     if price is None:
@@ -75,8 +75,8 @@ def bought(params: Params, subtotal: int) -> tuple[Decimal, Mapping[str, int]]:
     if params.get("metric_tons") is None:
         if params.amount < 1:
             raise errors.too_low(1, "amount")
-        part = round_half_up(params.amount / (1 + products.FEE))
-        tons = (Decimal(part) / Decimal(subtotal)).quantize(SMALLEST, ROUND_DOWN)
+        part = round_half_up(params.amount * products.WITHOUT_FEE)
+        tons = Decimal(part * PARTS // subtotal).scaleb(-DIGITS)
         amounts = {
             "amount_subtotal": part,
             "amount_fees": params.amount - part,

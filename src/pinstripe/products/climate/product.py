@@ -2,7 +2,8 @@
 
 Owns: the table of products, the record of one that was changed or added for a world. Does not own: the
 endpoints (products.py), orders. Money: none.
-Source: docs: id table of the public examples (the product of 2027); the others, and other currencies, inferred.
+Source: docs: id table of the public examples (the product of 2027); the others, and other currencies,
+inferred.
 A product of the table has a record once it was ordered, or its price changed.
 """
 
@@ -28,7 +29,7 @@ LIFECYCLE = lifecycle(
 )
 # fmt: on
 
-PRODUCT = Resource(
+CLIMATE_PRODUCT = Resource(
     "climate.product",
     prefix="climsku",
     noun="climate product",
@@ -36,8 +37,8 @@ PRODUCT = Resource(
     lifecycle=LIFECYCLE,
     source="spec",
 )
-FEE = Fraction(3, 100)
-"""Of the price. source: docs: id table of the public examples"""
+FEE, WITHOUT_FEE = Fraction(3, 100), Fraction(100, 103)
+"""Of the price, and what is left of a total. source: docs: id table of the public examples"""
 CREATED = 1_700_000_000
 AVAILABLE = "1000000"
 FRONTIER = "climsku_frontier_offtake_portfolio_{}"
@@ -93,23 +94,25 @@ BODIES: dict[str, dict[str, Any]] = {
 
 def found(work: Work, key: str) -> Mapping[str, Any] | None:
     """A product as this world has it."""
-    known = work.peek(key, PRODUCT.object)
+    known = work.peek(key, CLIMATE_PRODUCT.object)
     return known.body if known is not None else BODIES.get(key)
 
 
 def kept(work: Work, key: str) -> None:
     """An order names a product of the table: from now on it has a record, which can be expanded."""
-    if work.peek(key, PRODUCT.object) is None:
-        work.create(PRODUCT, "kept", **{one: value for one, value in BODIES[key].items() if one != "object"})
+    if work.peek(key, CLIMATE_PRODUCT.object) is None:
+        work.create(
+            CLIMATE_PRODUCT, "kept", **{one: value for one, value in BODIES[key].items() if one != "object"}
+        )
 
 
 def reprice(work: Work, key: str, subtotal: int, name: str, year: int | None) -> Record:
     """Frontier asks another price, or offers something new. source: spec (events); how inferred"""
-    record = work.peek(key, PRODUCT.object)
+    record = work.peek(key, CLIMATE_PRODUCT.object)
     if record is not None:
         return work.advance(record, "price", "done", current_prices_per_metric_ton=prices(subtotal))
     known = BODIES.get(key)
     if known is None:
-        return work.create(PRODUCT, "added", id=key, **facts(name, year, subtotal))
+        return work.create(CLIMATE_PRODUCT, "added", id=key, **facts(name, year, subtotal))
     changed = {**known, "current_prices_per_metric_ton": prices(subtotal)}
-    return work.create(PRODUCT, "priced", **{one: v for one, v in changed.items() if one != "object"})
+    return work.create(CLIMATE_PRODUCT, "priced", **{one: v for one, v in changed.items() if one != "object"})

@@ -1,12 +1,15 @@
 """The supplier: who removes carbon, how and where. A table of facts.
 
-Owns: the table. Does not own: what is ordered. Money: none. Source: docs: id table of the public examples; the
+Owns: the table. Does not own: what is ordered. Money: none. Source: docs: id table of the public examples;
+the
 supplier from the sea inferred.
 """
 
 from __future__ import annotations
 
 from typing import Any
+
+import orjson
 
 from pinstripe.kernel.resource import Resource
 
@@ -43,8 +46,8 @@ def body(row: tuple[str, ...]) -> dict[str, Any]:
             {
                 "city": city,
                 "country": "US",
-                "latitude": float(latitude),
-                "longitude": float(longitude),
+                "latitude": orjson.loads(latitude),
+                "longitude": orjson.loads(longitude),
                 "region": region,
             }
         ],

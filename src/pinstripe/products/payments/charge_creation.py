@@ -19,7 +19,7 @@ from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, parties, refusals
+from pinstripe.products.payments import charge_body, parties, refusals, risk
 from pinstripe.products.payments.flows import card as card_flow
 
 
@@ -75,7 +75,11 @@ def create(work: Work, params: Params) -> Record | Answer:
         params.currency,
         off_session=True,
         reference=method.id,
-        rules=card_flow.rules(work),
+        **risk.asked(
+            work,
+            risk.Payment(params, method, known, params.amount, params.currency, True, method.id),
+            "automatic",
+        ),
         **card.checks_given(method.body),
     )
     methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})

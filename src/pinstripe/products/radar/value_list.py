@@ -20,8 +20,7 @@ from pinstripe.products.radar import refusals
 VALUE_LIST = Resource(
     "radar.value_list",
     prefix="rsl",
-    generated="retrieve",
-    index=("alias",),
+    index=("alias", "created_by"),
     noun="value list",
     param="value_list",
     defaults={"item_type": "string"},

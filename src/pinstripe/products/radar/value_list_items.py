@@ -15,7 +15,7 @@ from pinstripe.kernel.generate import created_within, deleted, page_of, show_rec
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.radar import refusals
+from pinstripe.products.radar import preset, refusals, verdict
 from pinstripe.products.radar.value_list import ITEMS, VALUE_LIST, counted
 from pinstripe.products.radar.value_list_item import (
     LONGEST_VALUE,
@@ -32,7 +32,7 @@ def create(work: Work, params: Params) -> Record:
 
     refuses: resource_missing, long_string, not_of_kind, list_is_full, value_taken. source: spec
     """
-    value_list = work.find(VALUE_LIST.object, params.value_list, "value_list")
+    value_list = preset.kept(work, params.value_list, "value_list", 400)
     kind, value = value_list.item_type, params.value
     if len(value) > LONGEST_VALUE:
         raise errors.long_string(value, LONGEST_VALUE, "value")
@@ -50,6 +50,7 @@ def create(work: Work, params: Params) -> Record:
         private={"compared": known},
     )
     counted(work, value_list, 1)
+    verdict.forget(work)
     return item
 
 
@@ -59,13 +60,14 @@ def list_all(work: Work, params: Params) -> Page:
 
     source: spec ("like"); that case is not minded inferred
     """
-    value_list = work.find(VALUE_LIST.object, params.value_list, "value_list")
+    if preset.named(work, params.value_list) is None:
+        work.find(VALUE_LIST.object, params.value_list, "value_list")
     if "value" not in params:
-        return show_records(work, VALUE_LIST_ITEM, params, ITEMS, {"value_list": value_list.id})
+        return show_records(work, VALUE_LIST_ITEM, params, ITEMS, params.pick("value_list"))
     part = params.value.lower()
     found = [
         item
-        for item in work.each(VALUE_LIST_ITEM.object, value_list=value_list.id)
+        for item in work.each(VALUE_LIST_ITEM.object, value_list=params.value_list)
         if part in item.value.lower() and created_within(item, params)
     ]
     return page_of(found, params, ITEMS, VALUE_LIST_ITEM.noun)
@@ -77,4 +79,5 @@ def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
     value_list = work.load(item.value_list, VALUE_LIST.object)
     work.delete(item)
     counted(work, value_list, -1)
+    verdict.forget(work)
     return deleted(item)

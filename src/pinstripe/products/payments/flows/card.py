@@ -15,11 +15,11 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import details
 from pinstripe.networks.cards.numbers import TestCard
-from pinstripe.networks.port import ALL_RULES, Authorized
+from pinstripe.networks.port import Authorized
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import outcome
+from pinstripe.products.payments import outcome, risk
 from pinstripe.products.payments.outcome import Asked, Attempt
 
 HOLD_SECONDS = 7 * DAY
@@ -52,8 +52,9 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         authenticated=asked.authenticated,
         set_up=bool(method.private.get("set_up")),
         saving=outcome.usage_of(intent, asked.kind) is not None,
-        request_three_d_secure=asked.options.get("request_three_d_secure") or "automatic",
-        rules=rules(work),
+        **risk.asked(
+            work, payment_of(asked, known), asked.options.get("request_three_d_secure") or "automatic"
+        ),
         **card.checks_given(method.body),
     )
     if reply.outcome is Authorized.CHALLENGED:
@@ -76,10 +77,11 @@ def attempt(work: Work, asked: Asked) -> Attempt:
             assert_never(reply.outcome)
 
 
-def rules(work: Work) -> frozenset[str]:
-    """The account's rules: the review queue is one that its owner puts on. source: docs: Radar"""
-    review = work.world.settings.get("review", False)
-    return ALL_RULES | {"review"} if review else ALL_RULES
+def payment_of(asked: Asked, known: TestCard) -> risk.Payment:
+    """The payment as rules see it."""
+    intent = asked.intent
+    given = (intent.amount, intent.currency, asked.off_session, asked.reference)
+    return risk.Payment(intent.body, asked.method, known, *given)
 
 
 def three_d_secure(

@@ -1,0 +1,10 @@
+"""Crypto that is bought with money: onramp sessions, and what it would cost."""
+
+MODULES: tuple[str, ...] = (
+    "onramp_session",
+    "purchase",
+    "onramp_sessions",
+    "quotation",
+)
+DOORS: tuple[str, ...] = ()
+"""What later rooms may import."""
