@@ -118,14 +118,14 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
         shown = body["capabilities"]
     active = any(shown.get(name) == "active" for name in CHARGING) and not private.get("rejected")
     idle: Body = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
-    shown_to = head.private if head is not None else {}
-    future = requirements.future(body["country"], lists["pending_verification"], shown_to)
+    deadline = countries.DEADLINES.get(body["country"]) if collects(body) else None
+    future = requirements.future(body["country"] if collects(body) else "", lists)
     return {
         **fields,
         "capabilities": dict(sorted(shown.items())),
         "charges_enabled": active,
         "details_submitted": not lists["currently_due"],
-        "future_requirements": {**idle, **future},
+        "future_requirements": {**idle, "current_deadline": deadline, **future},
         "payouts_enabled": active and not lists["currently_due"] and not lists["pending_verification"],
         "requirements": {**idle, "disabled_reason": reason, **lists},
     }

@@ -31,6 +31,16 @@ gumroad
 ASYNCHRONOUS: Final = frozenset(("US",))
 """Where a complete account waits for its check before it may do anything. source: recorded: gumroad"""
 
+DEADLINES: Final = {"US": 1717516800}
+"""When the requirements of a country were last made stricter, which its accounts go on showing as what will
+be asked for. source: recorded: gumroad
+"""
+
+PLATFORM_MCC: Final = "5192"
+"""What a platform sells: an account that it answers for sells the same until it says otherwise.
+source: recorded: gumroad
+"""
+
 DOCUMENTS_LATER: Final = {
     "CA": ("verification.additional_document", "verification.document", "verification.proof_of_liveness"),
     "HK": ("verification.document",),

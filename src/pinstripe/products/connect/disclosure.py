@@ -178,11 +178,13 @@ def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body,
     controller, kind = controlled(params)
     agreed = terms({"date": None, "ip": None, "user_agent": None}, params.get("tos_acceptance"))
     recipient = agreed.get("service_agreement") == "recipient"
-    about = profile(None, params.get("business_profile") or {})
+    answered = controller["requirement_collection"] == "application"
+    sells = {"mcc": countries.PLATFORM_MCC} if answered else None
+    about = profile(sells, params.get("business_profile") or {})
     single = params.get("business_type") in (None, "individual")
     firm, told = company(blank_company(country), params.get("company") or {})
     usual = settings(country)
-    if controller["requirement_collection"] == "application":
+    if answered:
         usual["payouts"]["debit_negative_balances"] = False
     chosen = with_settings(usual, params.get("settings"), country, recipient)
     fields: Body = {

@@ -152,7 +152,7 @@ def judged(
     """The requirements of a person and how far its verification is. gives: fields, needs"""
     needs = requirements.person_needs(country, recipient, body, private, company)
     lists = needs.lists()
-    future = requirements.future(country, lists["pending_verification"], private)
+    future = requirements.future(country, lists)
     done = private.get("reviewed") == requirements.digest(body, private)
     wrong = any(name.startswith("verification") for name in needs.errors)
     failed = done and (wrong or (recipient and private.get("document") != "success"))

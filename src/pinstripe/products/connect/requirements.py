@@ -85,13 +85,9 @@ def nothing() -> dict[str, Any]:
     return {name: [] for name in LISTS}
 
 
-def future(country: str, pending: list[str], private: Body) -> dict[str, Any]:
-    """What will be asked for: where a check takes time, what it looks at. source: recorded: gumroad"""
-    lists = nothing()
-    if country in countries.ASYNCHRONOUS:
-        seen = "verification.document" if private.get("document") else "-"
-        lists["pending_verification"] = [name for name in pending if not name.endswith(seen)]
-    return lists
+def future(country: str, lists: Mapping[str, Any]) -> dict[str, Any]:
+    """What will be asked for: in the US the same as today, elsewhere nothing. source: recorded: gumroad"""
+    return {name: lists[name] for name in LISTS} if country in countries.DEADLINES else nothing()
 
 
 def value(body: Body, dotted: str) -> Any:
