@@ -158,6 +158,8 @@ class Chain:
         auth.permit(key, request.method, request.path, account, handler is not None and handler.publishable)
         if operation.path.startswith(ACCOUNTS):
             self._reachable(world, path_params["account"], key)
+            if account not in (world.account, path_params["account"]):
+                raise errors.account_out_of_reach(key.text, path_params["account"])
         params = self._params(request, operation)
         expand = params.pop("expand", None) or ()
         if not version.newest:

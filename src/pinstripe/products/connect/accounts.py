@@ -15,13 +15,10 @@ from pinstripe.kernel.generate import deleted
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import bank_account as bank_accounts
-from pinstripe.products.connect import countries, disclosure, refusals
+from pinstripe.products.connect import countries, disclosure, external, handover, refusals
 from pinstripe.products.connect import person as persons
 from pinstripe.products.connect.account import ACCOUNT, shown
 from pinstripe.products.connect.assessment import is_company, is_recipient, plan, settle, stand
-
-MISSING = "account_token documents groups"
 
 
 @operation("GET /v1/account", ACCOUNT)
@@ -44,13 +41,13 @@ def reached(work: Work, key: str) -> tuple[Work, Record]:
     return platform_work, platform_work.load(key, "account")
 
 
-def external(params: Params) -> tuple[Any, str]:
+def payee(params: Params) -> tuple[Any, str]:
     """What a request says of an external account, and by which name."""
     name = "external_account" if params.get("external_account") else "bank_account"
     return params.get(name), name
 
 
-@operation("POST /v1/accounts", ACCOUNT, missing=MISSING)
+@operation("POST /v1/accounts", ACCOUNT)
 def create(work: Work, params: Params) -> Record:
     """A new connected account; it may do what its capabilities say once nothing is lacking.
 
@@ -58,6 +55,7 @@ def create(work: Work, params: Params) -> Record:
     openfoodnetwork 2026-08
     """
     platform_work = work.acting_for(work.world.account)
+    params = handover.account_told(platform_work, params)
     country = (params.get("country") or platform_work.merchant.country).upper()
     usual = countries.CURRENCIES.get(country)
     if usual is None:
@@ -69,6 +67,7 @@ def create(work: Work, params: Params) -> Record:
     fields, private = disclosure.opened(key, params, country, currency)
     company, recipient = is_company(fields), is_recipient(fields)
     own_work = work.acting_for(key)
+    handover.refuse_unknown_files(own_work, params.get("documents"), "documents")
     if params.get("individual") is not None and company:
         raise refusals.not_a_persons_account()
     if params.get("individual") is not None or (
@@ -76,26 +75,28 @@ def create(work: Work, params: Params) -> Record:
     ):
         told = params.get("individual") or {}
         persons.make(own_work, country, recipient, False, told, representative=True)
-    given, name = external(params)
+    given, name = payee(params)
     if given:
-        bank_accounts.add(own_work, given, name, True, None, country)
+        external.add(own_work, given, name, True, None, country)
     fields |= stand(own_work, fields, private, opens=True)
     account = platform_work.create(ACCOUNT, "made", id=key, private=private, **fields)
     plan(platform_work, account)
     return account
 
 
-@operation("POST /v1/accounts/{account}", ACCOUNT, missing=MISSING)
+@operation("POST /v1/accounts/{account}", ACCOUNT)
 def update(work: Work, params: Params, account: str) -> Record:
     """An account is told more of. refuses: own_account, those of disclosure.
     source: spec; recorded: gumroad
     """
     platform_work, record = reached(work, account)
     own_work = work.acting_for(account)
+    params = handover.account_told(own_work, params)
     disclosure.refuse_foreign(record, params)
     currency = params.get("default_currency")
     if currency is not None and not currencies.known(currency.lower()):
         raise errors.bad_currency(currency, currencies.ACCEPTED, "default_currency")
+    handover.refuse_unknown_files(own_work, params.get("documents"), "documents")
     fields, private = disclosure.changes(record, params)
     body = {**record.body, **fields}
     country, recipient, company = body["country"], is_recipient(body), is_company(body)
@@ -107,9 +108,9 @@ def update(work: Work, params: Params, account: str) -> Record:
             persons.make(own_work, country, recipient, company, params.individual, representative=True)
         else:
             persons.tell(own_work, head, country, recipient, company, params.individual)
-    given, name = external(params)
+    given, name = payee(params)
     if given:
-        bank_accounts.replace_default(own_work, given, name, country)
+        external.replace_default(own_work, given, name, country)
     platform_work.note(record, **private)
     return settle(platform_work, record, **fields)
 

@@ -15,9 +15,8 @@ from typing import Any
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import bank_account as bank_accounts
 from pinstripe.products.connect import capability as capabilities
-from pinstripe.products.connect import countries, requirements
+from pinstripe.products.connect import countries, external, requirements
 from pinstripe.products.connect import person as persons
 from pinstripe.products.connect.account import ACCOUNT
 from pinstripe.products.connect.requirements import Needs
@@ -46,12 +45,13 @@ def collects(body: Mapping[str, Any]) -> bool:
     return bool(body["controller"].get("requirement_collection") == "application")
 
 
-def needs_of(body: Body, private: Mapping[str, Any], people: list[Record]) -> Needs:
+def needs_of(body: Body, private: Mapping[str, Any], people: list[Record], banks: list[Record]) -> Needs:
     """What the account lacks with everybody who stands in it."""
     needs = Needs()
     if private.get("waived"):
         return needs
     requirements.profile_needs(body, needs)
+    needs.due |= external.lacking(banks)
     country, recipient, company = body["country"], is_recipient(body), is_company(body)
     for person in people:
         own = requirements.person_needs(country, recipient, person.body, person.private, company)
@@ -95,15 +95,15 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     intent: the work acts for the account. params: opens, the account is new
     """
     people = persons.newest(work)
-    banks = bank_accounts.newest(work)
-    listed = {**body["external_accounts"], "data": bank_accounts.shown(banks), "total_count": len(banks)}
+    banks = external.newest(work)
+    listed = {**body["external_accounts"], "data": external.shown(banks), "total_count": len(banks)}
     fields: Body = {"external_accounts": listed}
     head = next((one for one in people if one.body["relationship"]["representative"]), None)
     if collects(body) and not is_company(body) and head is not None:
         fields["individual"] = persons.within_account(head)
         fields["company"] = mirrored(body["company"], head.body)
     body = {**body, **fields}
-    needs = needs_of(body, private, people)
+    needs = needs_of(body, private, people, banks)
     status, reason = status_of(body, private, needs)
     lists = needs.lists()
     asked = private.get("asked", ())
@@ -168,8 +168,8 @@ def settle(work: Work, account: Record, verb: str = "update", **changes: Any) ->
 def plan(work: Work, account: Record) -> None:
     """A check is due where somebody told everything that nobody looked at yet."""
     own_work = work.acting_for(account.id)
-    waiting = [one for one in persons.newest(own_work) if awaits(one)]
-    if waiting:
+    waiting = any(awaits(one) for one in persons.newest(own_work))
+    if waiting or any(external.awaits(one) for one in external.newest(own_work)):
         work.unschedule("review", account)
         work.schedule("review", account, work.now + REVIEW_SECONDS)
 
@@ -189,5 +189,8 @@ def review(work: Work, account: Record) -> None:
     for person in persons.newest(own_work):
         if awaits(person):
             persons.reviewed(own_work, person, *place)
+    for one in external.newest(own_work):
+        if external.awaits(one):
+            external.looked_at(own_work, one)
     work.note(account, reviewed=True)
     settle(work, account, "review")

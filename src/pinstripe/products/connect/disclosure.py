@@ -209,7 +209,10 @@ def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body,
     }
     if params.get("tos_acceptance") and not collects(fields) and not recipient:
         raise refusals.terms_of_others()
-    return fields, {"asked": asked(params), "told": told}
+    if params.get("groups"):
+        fields["groups"] = {"payments_pricing": params.groups.get("payments_pricing")}
+    shown = sorted(params.get("documents") or ())
+    return fields, {"asked": asked(params), "told": told, "documents": shown}
 
 
 def refuse_foreign(account: Record, params: Params) -> None:
@@ -238,6 +241,10 @@ def changes(account: Record, params: Params) -> tuple[Body, Body]:
         known = body.get("company") or blank_company(body["country"])
         fields["company"], told = company(known, params.company)
         private["told"] = sorted({*account.private.get("told", ()), *told})
+    if params.get("documents"):
+        private["documents"] = sorted({*account.private.get("documents", ()), *params.documents})
+    if params.get("groups"):
+        fields["groups"] = {"payments_pricing": params.groups.get("payments_pricing")}
     if "metadata" in params:
         fields["metadata"] = merged_metadata(body["metadata"], params.metadata)
     if params.get("tos_acceptance"):

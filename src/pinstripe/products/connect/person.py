@@ -15,7 +15,7 @@ from pinstripe.api import errors
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import countries, requirements
+from pinstripe.products.connect import countries, handover, requirements
 
 PATH = "/v1/accounts/{account}/persons"
 
@@ -107,7 +107,7 @@ def take(
         raise errors.bad_enum(EXPOSURES, "political_exposure")
     for name in ("id_number", "ssn_last_4"):
         if name in given:
-            secret[name] = given[name]
+            secret[name] = handover.number(work, given[name], name)
             fields[f"{name}_provided"] = bool(given[name])
     if fields.get("id_number_provided"):
         fields["ssn_last_4_provided"] = True
@@ -118,6 +118,9 @@ def take(
         fields["relationship"] = {**before["relationship"], **said}
     if given.get("additional_tos_acceptances"):
         fields["additional_tos_acceptances"] = given["additional_tos_acceptances"]
+    if given.get("documents"):
+        handover.refuse_unknown_files(work, given["documents"], "documents")
+        secret["documents"] = sorted({*secret.get("documents", ()), *given["documents"]})
     if "metadata" in given:
         fields["metadata"] = merged_metadata(before.get("metadata"), given["metadata"])
     verification = given.get("verification") or {}
@@ -137,6 +140,8 @@ def photographed(work: Work, before: Mapping[str, Any], given: Mapping[str, Any]
         if side in given:
             file = given[side] or None
             published = file in (GOOD, BAD)
+            if file is not None and not published:
+                handover.refuse_unknown_file(work, file, f"verification[document][{side}]")
             pictures[side] = work.mint.long("file", work.now, work.account) if published else file
     return pictures
 

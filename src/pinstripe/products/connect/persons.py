@@ -15,13 +15,12 @@ from pinstripe.kernel.generate import deleted, page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.connect import handover, refusals
 from pinstripe.products.connect import person as persons
-from pinstripe.products.connect import refusals
 from pinstripe.products.connect.accounts import reached
 from pinstripe.products.connect.assessment import collects, is_company, is_recipient, settle
 from pinstripe.products.connect.person import PERSON
 
-MISSING = "documents person_token"
 PEOPLE = "/v1/accounts/{account}/people"
 
 
@@ -51,8 +50,8 @@ def hand_over(work: Work, account: Record, keeps: str) -> None:
             persons.tell(work, one, *place(account), {"relationship": {"representative": False}})
 
 
-@operation(f"POST {persons.PATH}", PERSON, missing=MISSING)
-@operation(f"POST {PEOPLE}", PERSON, missing=MISSING)
+@operation(f"POST {persons.PATH}", PERSON)
+@operation(f"POST {PEOPLE}", PERSON)
 def create(work: Work, params: Params, account: str) -> Record:
     """Somebody who acts for the account, owns or directs it. refuses: not_ours_to_change. source: spec;
     recorded: gumroad"""
@@ -60,7 +59,8 @@ def create(work: Work, params: Params, account: str) -> Record:
     refuse_foreign(record)
     own_work = work.acting_for(account)
     country, recipient, company = place(record)
-    person = persons.make(own_work, country, recipient, company, params)
+    told = handover.person_told(own_work, params)
+    person = persons.make(own_work, country, recipient, company, told)
     if person.at("relationship", "representative"):
         hand_over(own_work, record, person.id)
     settle(platform_work, record)
@@ -75,8 +75,8 @@ def retrieve(work: Work, params: Params, account: str, person: str) -> Record:
     return found(own_work, person)
 
 
-@operation(f"POST {persons.PATH}/{{person}}", PERSON, missing=MISSING)
-@operation(f"POST {PEOPLE}/{{person}}", PERSON, missing=MISSING)
+@operation(f"POST {persons.PATH}/{{person}}", PERSON)
+@operation(f"POST {PEOPLE}/{{person}}", PERSON)
 def update(work: Work, params: Params, account: str, person: str) -> Record:
     """More is told of somebody. refuses: no_such, not_ours_to_change. source: spec; recorded: gumroad"""
     platform_work, record = reached(work, account)
@@ -84,8 +84,9 @@ def update(work: Work, params: Params, account: str, person: str) -> Record:
     own_work = work.acting_for(account)
     known = found(own_work, person)
     country, recipient, company = place(record)
-    persons.tell(own_work, known, country, recipient, company, params)
-    if (params.get("relationship") or {}).get("representative"):
+    told = handover.person_told(own_work, params)
+    persons.tell(own_work, known, country, recipient, company, told)
+    if (told.get("relationship") or {}).get("representative"):
         hand_over(own_work, record, known.id)
     settle(platform_work, record)
     return known

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
-from pinstripe.networks.banks.checks import Refusal
 
 RESTRICTED = (
     "This application does not have the required permissions for this parameter on account '{account}'."
@@ -80,11 +79,6 @@ def not_a_persons_account() -> ApiError:
     )
 
 
-def bad_account_number(fault: Refusal, param: str) -> ApiError:
-    """Numbers of a bank account that are not for tests. source: recorded: gumroad"""
-    return errors.invalid(fault.message, code=fault.code, param=f"{param}[{fault.param}]")
-
-
 def last_of_its_currency() -> ApiError:
     """Payouts need somewhere to go. source: docs: Connect external accounts (rule); wording inferred"""
     return errors.invalid(
@@ -131,3 +125,27 @@ def not_rejectable(account: str) -> ApiError:
     return errors.invalid(
         f"You cannot reject {account}: it is a standard account.", code="not_allowed_on_standard_account"
     )
+
+
+def no_debit_card() -> ApiError:
+    """Payouts go to debit cards alone. source: docs: error codes (rule and code); wording inferred"""
+    return errors.invalid(
+        "The card provided as an external account is not a debit card. Provide a non-prepaid debit card "
+        "instead.",
+        code="invalid_card_type",
+        param="external_account",
+    )
+
+
+def card_without_currency() -> ApiError:
+    """A card that is paid out to has a currency. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "You must pass `card[currency]` when you create the token of a card that is added to an account.",
+        code="parameter_missing",
+        param="external_account",
+    )
+
+
+def wrong_token(token: str, kind: str, param: str) -> ApiError:
+    """A token of something else. source: inferred"""
+    return errors.invalid(f"The token {token} is not of type {kind}.", param=param)
