@@ -22,6 +22,7 @@ ROOMS = (
     "refunds",  # giving it back
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
+    "access",  # how somebody reaches an account: links, sessions, OAuth
     "customers",  # who is billed, and the clock that they hang on
     "usage",  # what was used
     "invoices",  # what is asked for

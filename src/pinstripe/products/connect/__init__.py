@@ -12,12 +12,18 @@ MODULES: tuple[str, ...] = (
     "person",
     "assessment",
     "disclosure",
+    "statement",
     "accounts",
     "capabilities",
     "persons",
     "bank_accounts",
-    "account_link",
-    "account_links",
 )
-DOORS: tuple[str, ...] = ("account",)
+DOORS: tuple[str, ...] = (
+    "account",
+    "assessment",
+    "countries",
+    "person",
+    "requirements",
+    "statement",
+)
 """What later rooms may import."""

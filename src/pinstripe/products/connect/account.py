@@ -99,6 +99,11 @@ def connect(
     return work.create(ACCOUNT, "made", **fields)
 
 
+def leave(work: Work, record: Record) -> None:
+    """The account is connected no more. intent: the work acts for the platform"""
+    work.delete(record)
+
+
 def platform(account: str, created: int) -> dict[str, Any]:
     """The platform's own account, which nobody controls but itself. source: recorded: airbytehq"""
     own = {"object": "account", "controller": {"type": "account"}}

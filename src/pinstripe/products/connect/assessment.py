@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.kernel.operation import job
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import ABSENT, Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import capability as capabilities
 from pinstripe.products.connect import countries, external, requirements
@@ -102,6 +102,8 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     if collects(body) and not is_company(body) and head is not None:
         fields["individual"] = persons.within_account(head)
         fields["company"] = mirrored(body["company"], head.body)
+    elif not collects(body) and not private.get("begun") and not is_company(body) and head is not None:
+        fields["individual"] = persons.within_account(head)
     body = {**body, **fields}
     needs = needs_of(body, private, people, banks)
     status, reason = status_of(body, private, needs)
@@ -152,6 +154,18 @@ def mirrored(company: Body, person: Body) -> Body:
     whole = dict.fromkeys(("directors_provided", "executives_provided", "owners_provided"), True)
     phone = {"phone": person["phone"]} if person.get("phone") else {}
     return {**company, **whole, **phone, "address": person["address"]}
+
+
+def begin(work: Work, account: Record) -> None:
+    """Somebody is led to the account. Of one that tells Stripe itself the platform is not shown any more what
+    it is made of. intent: the work acts for the platform. source: spec (company, individual)
+    """
+    work.note(account, begun=True)
+    if not collects(account.body):
+        hidden = {name: ABSENT for name in ("company", "individual") if name in account.body}
+        if "company" in hidden:
+            work.note(account, company=account.body["company"])
+        work.amend(account, **hidden)
 
 
 def settle(work: Work, account: Record, verb: str = "update", **changes: Any) -> Record:

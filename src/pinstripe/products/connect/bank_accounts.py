@@ -18,12 +18,12 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import bank_account as bank_accounts
 from pinstripe.products.connect import external, refusals
-from pinstripe.products.connect.accounts import payee, reached
 from pinstripe.products.connect.assessment import settle
 from pinstripe.products.connect.bank_account import BANK_ACCOUNT
 from pinstripe.products.connect.disclosure import refuse_foreign
 from pinstripe.products.connect.external_card import EXTERNAL_CARD
 from pinstripe.products.connect.external_card import FIELDS as OF_CARDS
+from pinstripe.products.connect.statement import payee, reached
 from pinstripe.products.methods.token import whole
 
 OLDER = "/v1/accounts/{account}/bank_accounts"

@@ -23,6 +23,9 @@ OTHER_CURRENCIES: Final = {
 CURRENCIES: Final = {**OTHER_CURRENCIES, **{country: currency for country, currency, *_ in RECEIVING}}
 """What an account of a country is paid in."""
 
+ROUTED: Final = frozenset(country for country, _, routing, _ in RECEIVING if routing)
+"""Where a bank account has a routing number beside its own."""
+
 DELAY_DAYS: Final = {"US": 2, "AU": 2}
 """How long money waits in an account's country; a week elsewhere. source: docs: payout speed, recorded:
 gumroad

@@ -238,8 +238,12 @@ def changes(account: Record, params: Params) -> tuple[Body, Body]:
             fields[name] = params[name]
     private: Body = {"asked": asked(params, account.private.get("asked", ()))}
     if params.get("company"):
-        known = body.get("company") or blank_company(body["country"])
-        fields["company"], told = company(known, params.company)
+        known = body.get("company") or account.private.get("company") or blank_company(body["country"])
+        shown, told = company(known, params.company)
+        if body.get("company") or collects(body):
+            fields["company"] = shown
+        else:
+            private["company"] = shown
         private["told"] = sorted({*account.private.get("told", ()), *told})
     if params.get("documents"):
         private["documents"] = sorted({*account.private.get("documents", ()), *params.documents})

@@ -56,8 +56,9 @@ def owner_of(work: Work, key: str) -> str:
     """
     if work.account == work.world.account:
         for account in work.each("account"):
-            if account.id[-10:] in key and work.acting_for(account.id).peek(key) is not None:
-                return account.id
+            if account.id[-10:] in key:
+                own_work = work.acting_for(account.id)
+                return account.id if found(own_work, key) else ""
     found(work, key)
     return work.account
 

@@ -62,7 +62,7 @@ def person_told(work: Work, params: Params) -> Params:
     if not key:
         return params
     told = taken(work, key, "person", "person_token").private["told"]
-    return Params({**told, **params})
+    return Params({**params, **{name: value for name, value in told.items() if name not in params}})
 
 
 def number(work: Work, given: str | None, param: str) -> str | None:

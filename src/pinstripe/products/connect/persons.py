@@ -15,18 +15,13 @@ from pinstripe.kernel.generate import deleted, page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import handover, refusals
+from pinstripe.products.connect import handover, refusals, statement
 from pinstripe.products.connect import person as persons
-from pinstripe.products.connect.accounts import reached
-from pinstripe.products.connect.assessment import collects, is_company, is_recipient, settle
+from pinstripe.products.connect.assessment import collects
 from pinstripe.products.connect.person import PERSON
+from pinstripe.products.connect.statement import reached
 
 PEOPLE = "/v1/accounts/{account}/people"
-
-
-def place(account: Record) -> tuple[str, bool, bool]:
-    """Country, whether it only receives, whether it is a company."""
-    return account.body["country"], is_recipient(account.body), is_company(account.body)
 
 
 def refuse_foreign(account: Record) -> None:
@@ -43,13 +38,6 @@ def found(work: Work, key: str) -> Record:
     return record
 
 
-def hand_over(work: Work, account: Record, keeps: str) -> None:
-    """There is one representative: the newest. source: docs: Connect persons"""
-    for one in persons.newest(work):
-        if one.id != keeps and one.at("relationship", "representative"):
-            persons.tell(work, one, *place(account), {"relationship": {"representative": False}})
-
-
 @operation(f"POST {persons.PATH}", PERSON)
 @operation(f"POST {PEOPLE}", PERSON)
 def create(work: Work, params: Params, account: str) -> Record:
@@ -58,13 +46,7 @@ def create(work: Work, params: Params, account: str) -> Record:
     platform_work, record = reached(work, account)
     refuse_foreign(record)
     own_work = work.acting_for(account)
-    country, recipient, company = place(record)
-    told = handover.person_told(own_work, params)
-    person = persons.make(own_work, country, recipient, company, told)
-    if person.at("relationship", "representative"):
-        hand_over(own_work, record, person.id)
-    settle(platform_work, record)
-    return person
+    return statement.person_made(platform_work, record, handover.person_told(own_work, params))
 
 
 @operation(f"GET {persons.PATH}/{{person}}", PERSON)
@@ -83,13 +65,7 @@ def update(work: Work, params: Params, account: str, person: str) -> Record:
     refuse_foreign(record)
     own_work = work.acting_for(account)
     known = found(own_work, person)
-    country, recipient, company = place(record)
-    told = handover.person_told(own_work, params)
-    persons.tell(own_work, known, country, recipient, company, told)
-    if (told.get("relationship") or {}).get("representative"):
-        hand_over(own_work, record, known.id)
-    settle(platform_work, record)
-    return known
+    return statement.person_told(platform_work, record, known, handover.person_told(own_work, params))
 
 
 @operation(f"DELETE {persons.PATH}/{{person}}", PERSON)
@@ -100,10 +76,7 @@ def delete(work: Work, params: Params, account: str, person: str) -> dict[str, A
     refuse_foreign(record)
     own_work = work.acting_for(account)
     known = found(own_work, person)
-    if known.at("relationship", "representative") and not is_company(record.body):
-        raise refusals.opener_stays(person)
-    own_work.delete(known)
-    settle(platform_work, record)
+    statement.person_gone(platform_work, record, known)
     return deleted(known)
 
 

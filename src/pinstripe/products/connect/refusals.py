@@ -102,24 +102,6 @@ def opener_stays(person: str) -> ApiError:
     return errors.invalid(f"You cannot delete {person}: it is the representative of the account.")
 
 
-def no_onboarding(kinds: str) -> ApiError:
-    """A kind of link that an account does not have. source: recorded: issue reports (wording)"""
-    return errors.invalid(f"Invalid type. Valid types for this account are {kinds}", param="type")
-
-
-def not_onboarded() -> ApiError:
-    """Nobody logs in who has not told who it is. source: recorded: issue reports (wording)"""
-    return errors.invalid("Cannot create a login link for an account that has not completed onboarding.")
-
-
-def no_express_dashboard(account: str) -> ApiError:
-    """Only one of the dashboards is opened by a link. source: recorded: issue reports (wording)"""
-    return errors.invalid(
-        f"Cannot create an edit link for the account {account}, which does not have access to the Express "
-        "Dashboard."
-    )
-
-
 def not_rejectable(account: str) -> ApiError:
     """Stripe answers for that account. source: docs: error codes; wording inferred"""
     return errors.invalid(
