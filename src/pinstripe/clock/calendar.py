@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from math import gcd
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from pinstripe.api import errors
 
@@ -64,6 +65,13 @@ def utc_date(moment: int) -> date:
     if not EARLIEST <= moment <= LATEST:
         raise errors.beyond_calendar()
     return date.fromordinal(moment // DAY + _EPOCH)
+
+
+def written_in(moment: int, zone: ZoneInfo) -> str:
+    """A moment as tables write it, in a time zone: "2026-11-28 15:00:00". refuses: beyond_calendar"""
+    day = utc_date(moment)
+    utc = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(seconds=moment % DAY)
+    return utc.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def add_months(moment: int, months: int, day_of_month: int | None = None) -> int:

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 OF_FILE = re.compile(r"/v1/files/(file_\w+)/contents", re.ASCII)
 LINK = re.compile(r"/links/([\w-]+)", re.ASCII)
-TYPES = {"gif": "image/gif", "jpg": "image/jpeg", "pdf": "application/pdf", "png": "image/png"}
-"""Kinds that a browser shows; all others it keeps."""
+TYPES = {
+    "csv": "text/csv",
+    "gif": "image/gif",
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+}
+"""Kinds that are told; a browser keeps all others."""
 
 
 def of_file(store: Store, world: World, account: str, key: str) -> Reply:

@@ -27,6 +27,7 @@ ROOMS = (
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "reporting",  # what became of the money, as files
 )
 
 

@@ -340,7 +340,7 @@ def spellings(store: Store, world: int, account: str, field: str, value: str) ->
 
 
 def contents(store: Store, world: int, account: str, key: str) -> bytes | None:
-    """The bytes of a file."""
-    sql = "SELECT content FROM file_contents WHERE world=? AND account=? AND id=?"
-    rows = store.rows(sql, (world, account, key))
-    return bytes(rows[0][0]) if rows else None
+    """The bytes of a file, its pieces one after the other: the first has the file's id, the others more."""
+    sql = "SELECT content FROM file_contents WHERE world=? AND account=? AND id>=? AND id<? ORDER BY id"
+    rows = store.rows(sql, (world, account, key, f"{key}0"))  # "0" comes right after "/"
+    return b"".join(bytes(row[0]) for row in rows) if rows else None

@@ -1,7 +1,8 @@
-"""The file record: what was uploaded, for which purpose; its bytes stand in a table of the store.
+"""The file record: what was uploaded or written, for which purpose; its bytes stand in a table of the store.
 
-Owns: the record, what each purpose takes, telling a file's kind by its bytes, keeping the bytes. Does not
-own: the endpoints (files.py), links (file_link.py), serving the bytes (kernel/contents.py). Money: none.
+Owns: the record, what each purpose takes, telling a file's kind by its bytes, keeping the bytes, in pieces
+where another room writes a large one. Does not own: the endpoints (files.py), links (file_link.py), serving
+the bytes (kernel/contents.py). Money: none.
 Source: spec; recorded: airbytehq, gumroad. Times: `expires_at` is when its contents go.
 """
 
@@ -106,3 +107,32 @@ def keep(work: Work, file: File, purpose: str) -> Record:
     )
     work.rows("file_contents", (work.world.world, work.account, key, file.data))
     return made
+
+
+PIECES = 1_000_000
+"""So many pieces a file may have beside its first."""
+
+
+def write(work: Work, key: str, number: int, data: bytes) -> int:
+    """A piece of a file that is written here and not uploaded; 0 is the first, the others follow by number.
+
+    gives: its size. The file is there once it is closed.
+    """
+    place = f"{key}/{number:06d}" if number else key
+    work.rows("file_contents", (work.world.world, work.account, place, data))
+    return len(data)
+
+
+def close(work: Work, key: str, purpose: str, filename: str, size: int) -> Record:
+    """A file whose pieces are all written. source: spec; docs: Reporting API"""
+    return work.create(
+        FILE,
+        id=key,
+        expires_at=None,
+        filename=filename,
+        links={"object": "list", "data": [], "has_more": False, "url": f"/v1/file_links?file={key}"},
+        purpose=purpose,
+        size=size,
+        type=filename.rpartition(".")[2],
+        url=work.public(f"/v1/files/{key}/contents"),
+    )
