@@ -83,6 +83,12 @@ def names(context: click.Context, param: click.Parameter, value: tuple[str, ...]
     help="open: every sk_test_ key opens a world. strict: only keys made by `pinstripe keys create`.",
 )
 @click.option(
+    "--secrets-key",
+    default="",
+    envvar="PINSTRIPE_SECRETS_KEY",
+    help="Seals what the Secret Store keeps, so that the database alone does not tell it.",
+)
+@click.option(
     "--limits",
     type=click.Choice(["none", "stripe"]),
     default="none",
@@ -117,6 +123,7 @@ def serve(
     seed: str,
     now: int | None,
     keys: str,
+    secrets_key: str,
     limits: str,
     public_url: str | None,
     allow_host: tuple[str, ...],
@@ -126,7 +133,7 @@ def serve(
     from pinstripe.http import logs
     from pinstripe.runtime import Options
 
-    options = Options(database, durability, seed, now, keys == "strict", limits)
+    options = Options(database, durability, seed, now, keys == "strict", limits, secrets_key=secrets_key)
     names = (host, *allow_host)
     if durability == "normal":
         click.echo("durability normal: a power loss may cost answers already given", err=True)

@@ -27,6 +27,7 @@ ROOMS = (
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "apps",  # what apps keep
     "reporting",  # what became of the money, as files
 )
 
