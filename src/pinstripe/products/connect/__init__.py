@@ -17,6 +17,8 @@ MODULES: tuple[str, ...] = (
     "capabilities",
     "persons",
     "bank_accounts",
+    "country_spec",
+    "country_specs",
 )
 DOORS: tuple[str, ...] = (
     "account",

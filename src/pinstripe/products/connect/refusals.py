@@ -131,3 +131,10 @@ def card_without_currency() -> ApiError:
 def wrong_token(token: str, kind: str, param: str) -> ApiError:
     """A token of something else. source: inferred"""
     return errors.invalid(f"The token {token} is not of type {kind}.", param=param)
+
+
+def unsupported_country(country: str) -> ApiError:
+    """No account is of that country. source: inferred (words and status)"""
+    return errors.refused(
+        f"{country} is not currently supported by Stripe.", "resource_missing", country, 404
+    )
