@@ -30,6 +30,11 @@ EVERYWHERE = frozenset({"expand"})
 
 REASONS: dict[tuple[str, str], str] = {
     ("GET /v1/invoice_payments", "payment.type"): "it names which of its two neighbours is meant",
+    **{
+        (f"POST /v2/core/accounts{one}", path): "it is kept whole with all that only this version knows"
+        for one in ("", "/{id}")
+        for path in ("contact_phone", "defaults.locales")
+    },
     ("GET /v1/invoice_payments", "payment.payment_record"): "a payment that names no intent lists nothing",
 }
 """Parameters whose effect no value carries, by (operation, path), each with its reason."""

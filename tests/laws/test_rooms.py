@@ -28,6 +28,10 @@ RECORDS: dict[str, str] = {
     "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
     "v2.billing.meter_event": "v2_meter_event",
+    "v2.core.account": "v2_account",
+    "v2.core.account_person": "v2_account_person",
+    "v2.core.account_person_token": "v2_account_token",
+    "v2.core.account_token": "v2_account_token",
     "v2.core.event": "v2_event",
 }
 """Objects whose module does not have the last word of their name."""

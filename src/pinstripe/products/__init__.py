@@ -23,6 +23,7 @@ ROOMS = (
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "access",  # how somebody reaches an account: links, sessions, OAuth
+    "core",  # accounts as the second version of the API has them
     "customers",  # who is billed, and the clock that they hang on
     "usage",  # what was used
     "invoices",  # what is asked for

@@ -17,6 +17,7 @@ from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 
 ACCOUNT_LINK = Resource("account_link", prefix="alink", path="/v1/account_links", livemode=False)
+V2_ACCOUNT_LINK = Resource("v2.core.account_link", path="/v2/core/account_links")
 LOGIN_LINK = Resource("login_link", path="/v1/accounts/{account}/login_links", livemode=False)
 ACCOUNT_SESSION = Resource("account_session", path="/v1/account_sessions")
 

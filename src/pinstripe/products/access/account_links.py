@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.operation import operation
@@ -24,9 +25,11 @@ from pinstripe.products.access.account_link import (
     EXPRESS,
     LOGIN_LINK,
     SESSION_SECONDS,
+    V2_ACCOUNT_LINK,
 )
 from pinstripe.products.connect.assessment import begin, collects
 from pinstripe.products.connect.statement import reached
+from pinstripe.products.webhooks.v2_event import text_of
 
 GIVEN_BY_DEFAULT = "disable_stripe_user_authentication"
 """The one feature that stays off unless it is asked for. source: docs: Connect account sessions"""
@@ -40,6 +43,15 @@ def named(work: Work, params: Params) -> tuple[Work, Record]:
     return reached(work, params.account)
 
 
+def refuse_addresses(
+    given: Mapping[str, Any], names: tuple[str, ...] = ("refresh_url", "return_url")
+) -> None:
+    """Where somebody is sent is an address of the web. refuses: bad_url"""
+    for name in names:
+        if urlsplit(given[name]).scheme not in ("http", "https"):
+            raise errors.bad_url(name)
+
+
 @operation("POST /v1/account_links", ACCOUNT_LINK)
 def create_account_link(work: Work, params: Params) -> Record:
     """A way to the form that asks what an account lacks. refuses: no_such, missing_param, no_onboarding,
@@ -50,8 +62,7 @@ def create_account_link(work: Work, params: Params) -> Record:
     for name in ("refresh_url", "return_url"):
         if not params.get(name):
             raise errors.missing_param(name)
-        if urlsplit(params[name]).scheme not in ("http", "https"):
-            raise errors.bad_url(name)
+    refuse_addresses(params)
     if params.get("collect") and params.get("collection_options"):
         raise errors.exclusive_params(("collect", "collection_options"))
     options = params.get("collection_options") or {}
@@ -65,6 +76,44 @@ def create_account_link(work: Work, params: Params) -> Record:
         collect=options.get("fields") or params.get("collect") or "currently_due",
         future=options.get("future_requirements"),
     )
+
+
+@operation("POST /v2/core/account_links", V2_ACCOUNT_LINK)
+def create_v2_account_link(work: Work, params: Params) -> dict[str, Any]:
+    """The same way, as the second version has it. refuses: no_such, missing_param, no_onboarding, bad_url.
+    source: sdk"""
+    try:
+        platform_work, account = named(work, params)
+        kind = params.use_case["type"]
+        given = params.use_case.get(kind)
+        if given is None:
+            raise errors.missing_param(f"use_case[{kind}]")
+        if kind == "account_update" and not collects(account.body):
+            raise refusals.no_onboarding('["account_onboarding"]')
+        refuse_addresses(given, ("refresh_url",))
+    except ApiError as refusal:
+        raise errors.in_v2(refusal) from None
+    options = given.get("collection_options") or {}
+    begin(platform_work, account)
+    own_work = work.acting_for(account.id)
+    link = account_links.made(
+        own_work,
+        refresh_url=given["refresh_url"],
+        return_url=given.get("return_url") or given["refresh_url"],
+        type=kind,
+        collect=options.get("fields") or "currently_due",
+        future=options.get("future_requirements"),
+        use_case=kind,
+    )
+    return {
+        "object": V2_ACCOUNT_LINK.object,
+        "account": account.id,
+        "created": text_of(link.created),
+        "expires_at": text_of(link.expires_at),
+        "livemode": False,
+        "url": link.url,
+        "use_case": {"type": kind, kind: dict(given)},
+    }
 
 
 @operation("POST /v1/accounts/{account}/login_links", LOGIN_LINK)

@@ -20,8 +20,10 @@ from pinstripe.products.access import form_fields, unknowns
 from pinstripe.products.access.account_link import ACCOUNT_LINK, KIND
 from pinstripe.products.connect import statement
 from pinstripe.products.connect.assessment import collects, is_company
+from pinstripe.products.webhooks import v2_event as events
 
 VISIT_LETTERS = 16
+V2_ACCOUNTS = "/v2/core/accounts"
 LATER = Button("later", "yes", "Return without finishing")
 CHARGING = ("card_payments", "transfers")
 """What an account with a dashboard of its own asks for by itself. source: docs: Connect account types"""
@@ -48,13 +50,27 @@ def onboard(own_work: Work, key: str, asked: Told, sent: Told | None) -> Sheet |
     if sent is None:
         return step(own_work, account, link, place, {}, {}) or Away(link.private["return_url"])
     if sent.get("later"):
-        return Away(link.private["return_url"])
+        return returned(platform_work, own_work, link)
     wrong = form_fields.wrong(sent)
     if not wrong:
         tell(platform_work, own_work, account, sent)
         finish(platform_work, own_work, account, link)
     more = step(own_work, account, link, place, sent if wrong else {}, wrong, done=not wrong)
-    return more or Away(link.private["return_url"])
+    return more or returned(platform_work, own_work, link)
+
+
+def returned(platform_work: Work, own_work: Work, link: Record) -> Away:
+    """The way back, of which the second version tells those who ask. source: sdk"""
+    case = link.private.get("use_case")
+    if case is not None:
+        about = {
+            "id": own_work.account,
+            "type": "v2.core.account",
+            "url": f"{V2_ACCOUNTS}/{own_work.account}",
+        }
+        data = {"account_id": own_work.account, "use_case": case}
+        events.tell(platform_work, "v2.core.account_link.returned", data, about)
+    return Away(link.private["return_url"])
 
 
 def opens(own_work: Work, link: Record, visit: str | None) -> bool:

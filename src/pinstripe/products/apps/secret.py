@@ -92,6 +92,6 @@ def put(work: Work, scope: Scope, name: str, payload: str, expires_at: int | Non
 
 @job(SECRET, "expire")
 def expire(work: Work, secret: Record) -> None:
-    """Its time is over: nobody finds it any more. source: spec"""
+    """Its time is over: nobody finds it any more. source: docs: Secret Store"""
     work.advance(secret, "expire", "done")
     work.delete(secret)

@@ -24,6 +24,7 @@ DOORS: tuple[str, ...] = (
     "account",
     "assessment",
     "countries",
+    "disclosure",
     "person",
     "requirements",
     "statement",

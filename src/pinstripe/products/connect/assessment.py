@@ -63,7 +63,9 @@ def needs_of(body: Body, private: Mapping[str, Any], people: list[Record], banks
     if collects(body):
         if company:
             told = private.get("told", ())
-            needs.due |= requirements.company_needs(country, body, [one.body for one in people], told)
+            bodies = [one.body for one in people]
+            needs.due |= requirements.company_needs(country, body, bodies, told)
+            requirements.company_found(body, private, bodies, needs)
         elif body["business_type"] and not people:
             fields = countries.person_fields(country, recipient)
             needs.due |= {f"individual.{name}" for name in fields}
@@ -83,7 +85,7 @@ def status_of(body: Body, private: Mapping[str, Any], needs: Needs) -> tuple[str
         reason = "requirements.pending_verification"
     if private.get("rejected"):
         return "inactive", f"rejected.{private['rejected']}"
-    if needs.due - needs.pending - {"external_account"}:
+    if needs.due - needs.pending - needs.payouts:
         return "inactive", reason
     waits = body["country"] in countries.ASYNCHRONOUS and needs.pending
     return ("pending" if waits else "active"), reason
@@ -110,7 +112,8 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     lists = needs.lists()
     asked = private.get("asked", ())
     known = {} if opens else capabilities.asked(work)
-    facts = capability_facts(lists, reason, status)
+    idle_url = requirements.INACTIVE_URL in ((body["business_profile"] or {}).get("url") or "")
+    facts = capability_facts(lists, reason, status, idle_url)
     for name in asked:
         capabilities.bring(work, known.get(name), name, status, facts)
     shown = dict.fromkeys(known, "inactive") | dict.fromkeys(asked, status)
@@ -133,15 +136,19 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     }
 
 
-def capability_facts(lists: Body, reason: str | None, status: str) -> Body:
-    """What a capability says is lacking. source: recorded: gumroad; its reason inferred"""
+def capability_facts(lists: Body, reason: str | None, status: str, idle: bool = False) -> Body:
+    """What a capability says is lacking. params: idle, nobody uses the account.
+    source: recorded: gumroad; its reason inferred
+    """
     lists = {**lists}
     for name in ("currently_due", "eventually_due", "past_due"):
         lists[name] = [one for one in lists[name] if one != "external_account"]
     disabled = None if status == "active" else reason
+    if idle and status == "inactive":
+        disabled = "paused.inactivity"
     if disabled == "requirements.past_due":
         disabled = "requirements.fields_needed"
-    elif disabled is not None:
+    elif disabled is not None and not idle:
         disabled = disabled if disabled == "rejected.other" else "pending.review"
     return {
         "future_requirements": capabilities.lists(requirements.nothing(), None),

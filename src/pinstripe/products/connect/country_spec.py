@@ -74,11 +74,11 @@ def reached_from(country: str) -> list[str]:
     return list(EUROPE) if country in EUROPE else [country]
 
 
-def person(country: str) -> set[str]:
+def person(country: str) -> list[str]:
     """What whoever acts for an account tells."""
     recipient = country not in countries.PLAIN and country not in countries.INDIVIDUAL
-    names = {*countries.person_fields(country, recipient), "verification.document"}
-    return names | {"id_number"} if country == "US" else names
+    number = ("id_number",) if country == "US" else ()
+    return sorted({*countries.person_fields(country, recipient), "verification.document", *number})
 
 
 def of_individual(country: str) -> list[str]:
@@ -92,7 +92,7 @@ def of_company(country: str) -> list[str]:
     owners = countries.OWNERS.get(country, countries.OWNERS_USUAL)
     if country == "US":
         owners = tuple(one for name in OWNERS_IN_US for one in PARTS.get(name, (name,)))
-    names = {f"company.{name}" for name in (*firm, "owners_provided")}
-    names |= {f"owners.{name}" for name in owners}
-    names |= {f"representative.{name}" for name in (*person(country), "relationship.title")}
+    names = [f"company.{name}" for name in (*firm, "owners_provided")]
+    names += [f"owners.{name}" for name in owners]
+    names += [f"representative.{name}" for name in (*person(country), "relationship.title")]
     return sorted({*EVERYWHERE, *names})

@@ -81,7 +81,7 @@ def asked(params: Params, before: tuple[str, ...] | list[str] = ()) -> list[str]
             names.add(name)
         elif wish and wish.get("requested") is False:
             names.discard(name)
-    if "card_payments" in names and "transfers" not in names:
+    if names != set(before) and "card_payments" in names and "transfers" not in names:
         raise refusals.cards_without_transfers()
     return sorted(names)
 
@@ -212,7 +212,14 @@ def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body,
     if params.get("groups"):
         fields["groups"] = {"payments_pricing": params.groups.get("payments_pricing")}
     shown = sorted(params.get("documents") or ())
-    return fields, {"asked": asked(params), "told": told, "documents": shown}
+    private = {"asked": asked(params), "told": told, "documents": shown}
+    return fields, private | tax_number(params)
+
+
+def tax_number(params: Params) -> Body:
+    """A company's number, which is never shown and may be looked at."""
+    number = (params.get("company") or {}).get("tax_id")
+    return {"tax_id": number} if number else {}
 
 
 def refuse_foreign(account: Record, params: Params) -> None:
@@ -237,6 +244,7 @@ def changes(account: Record, params: Params) -> tuple[Body, Body]:
         if params.get(name) is not None:
             fields[name] = params[name]
     private: Body = {"asked": asked(params, account.private.get("asked", ()))}
+    private |= tax_number(params)
     if params.get("company"):
         known = body.get("company") or account.private.get("company") or blank_company(body["country"])
         shown, told = company(known, params.company)

@@ -2,8 +2,8 @@
 
 Owns: the record, what is told of a person, what a check has found. Does not own: the endpoints
 (persons.py), what is due (requirements.py). Money: none. Source: spec; recorded: gumroad.
-Private facts: `id_number`, `ssn_last_4` (never shown), `document` (success or failure), `later`, whether it
-came after the rest, `reviewed`.
+Private facts: `id_number`, `ssn_last_4` (never shown), `id_number_types` (what the second version calls
+them), `document` (success or failure), `later`, whether it came after the rest, `reviewed`.
 """
 
 from __future__ import annotations
@@ -109,6 +109,8 @@ def take(
         if name in given:
             secret[name] = handover.number(work, given[name], name)
             fields[f"{name}_provided"] = bool(given[name])
+    if given.get("id_number_types"):
+        secret["id_number_types"] = sorted({*secret.get("id_number_types", ()), *given["id_number_types"]})
     if fields.get("id_number_provided"):
         fields["ssn_last_4_provided"] = True
     if given.get("id_number_secondary"):

@@ -15,19 +15,12 @@ from pinstripe.kernel.generate import deleted, page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import handover, refusals, statement
+from pinstripe.products.connect import handover, statement
 from pinstripe.products.connect import person as persons
-from pinstripe.products.connect.assessment import collects
 from pinstripe.products.connect.person import PERSON
 from pinstripe.products.connect.statement import reached
 
 PEOPLE = "/v1/accounts/{account}/people"
-
-
-def refuse_foreign(account: Record) -> None:
-    """Persons of an account that tells Stripe itself. refuses: not_ours_to_change"""
-    if account.private.get("begun") and not collects(account.body):
-        raise refusals.not_ours_to_change(account.id, "person")
 
 
 def found(work: Work, key: str) -> Record:
@@ -44,7 +37,7 @@ def create(work: Work, params: Params, account: str) -> Record:
     """Somebody who acts for the account, owns or directs it. refuses: not_ours_to_change. source: spec;
     recorded: gumroad"""
     platform_work, record = reached(work, account)
-    refuse_foreign(record)
+    statement.refuse_foreign(record)
     own_work = work.acting_for(account)
     return statement.person_made(platform_work, record, handover.person_told(own_work, params))
 
@@ -62,7 +55,7 @@ def retrieve(work: Work, params: Params, account: str, person: str) -> Record:
 def update(work: Work, params: Params, account: str, person: str) -> Record:
     """More is told of somebody. refuses: no_such, not_ours_to_change. source: spec; recorded: gumroad"""
     platform_work, record = reached(work, account)
-    refuse_foreign(record)
+    statement.refuse_foreign(record)
     own_work = work.acting_for(account)
     known = found(own_work, person)
     return statement.person_told(platform_work, record, known, handover.person_told(own_work, params))
@@ -73,7 +66,7 @@ def update(work: Work, params: Params, account: str, person: str) -> Record:
 def delete(work: Work, params: Params, account: str, person: str) -> dict[str, Any]:
     """Somebody has nothing to do with it any more. refuses: no_such, opener_stays. source: spec"""
     platform_work, record = reached(work, account)
-    refuse_foreign(record)
+    statement.refuse_foreign(record)
     own_work = work.acting_for(account)
     known = found(own_work, person)
     statement.person_gone(platform_work, record, known)

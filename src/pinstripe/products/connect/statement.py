@@ -18,7 +18,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.connect import countries, disclosure, external, handover, refusals
 from pinstripe.products.connect import person as persons
 from pinstripe.products.connect.account import ACCOUNT
-from pinstripe.products.connect.assessment import is_company, is_recipient, plan, settle, stand
+from pinstripe.products.connect.assessment import collects, is_company, is_recipient, plan, settle, stand
 
 
 def reached(work: Work, key: str) -> tuple[Work, Record]:
@@ -72,9 +72,10 @@ def opened(platform_work: Work, params: Params, **private: Any) -> Record:
     return account
 
 
-def told(platform_work: Work, record: Record, params: Params) -> Record:
-    """An account is told more of. refuses: bad_currency, not_a_persons_account, those of disclosure and
-    external"""
+def told(platform_work: Work, record: Record, params: Params, **more: Any) -> Record:
+    """An account is told more of. params: more, further private facts.
+    refuses: bad_currency, not_a_persons_account, those of disclosure and external
+    """
     own_work = platform_work.acting_for(record.id)
     if params.get("default_currency") is not None:
         params = Params({**params, "default_currency": known_currency(params.default_currency)})
@@ -92,7 +93,7 @@ def told(platform_work: Work, record: Record, params: Params) -> Record:
     given, name = payee(params)
     if given:
         external.replace_default(own_work, given, name, country)
-    platform_work.note(record, **private)
+    platform_work.note(record, **{**private, **more})
     return settle(platform_work, record, **fields)
 
 
@@ -102,6 +103,12 @@ def known_currency(given: str) -> str:
     if not currencies.known(currency):
         raise errors.bad_currency(currency, currencies.ACCEPTED, "default_currency")
     return currency
+
+
+def refuse_foreign(account: Record) -> None:
+    """Persons of an account that tells Stripe itself. refuses: not_ours_to_change"""
+    if account.private.get("begun") and not collects(account.body):
+        raise refusals.not_ours_to_change(account.id, "person")
 
 
 def representative(own_work: Work) -> Record | None:
