@@ -36,6 +36,7 @@ class Options:
     limits: str = "none"
     public_url: str = PUBLIC_URL
     secrets_key: str = ""
+    tax_rates: str = ""
 
 
 class Runtime:
@@ -49,6 +50,7 @@ class Runtime:
         self.worlds.limits = options.limits
         self.worlds.secrets_key = options.secrets_key
         self.worlds.public_url = options.public_url
+        self.worlds.tax_rates = options.tax_rates
         self.engine = Engine(self.store, self.worlds)
         self.keys = Keys(self.worlds, options.strict_keys)
         self.engine.hear(after.KEYS, lambda batch, told: self.keys.forget())

@@ -74,6 +74,26 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
     ("setup_intent", "description"): "no event tells of notes on a setup",
     ("setup_intent", "metadata"): "as the description",
+    (
+        "capital.financing_offer",
+        "status",
+    ): "that an offer is delivered, revoked or replaced is told by no event",
+    ("capital.financing_offer", "status_transitions"): "as the status",
+    ("topup", "description"): "no event tells of notes on a top-up",
+    ("topup", "metadata"): "as the description",
+    ("treasury.financial_account", "balance"): "no event tells of it; each flow has its own",
+    ("treasury.financial_account", "metadata"): "no event tells of notes on an account",
+    ("treasury.financial_account", "nickname"): "as the metadata",
+    ("treasury.financial_account", "platform_restrictions"): "the features that follow tell of them",
+    ("treasury.inbound_transfer", "cancelable"): "no event tells of a cut-off",
+    ("treasury.inbound_transfer", "linked_flows"): "treasury.received_debit.created tells of the return",
+    ("treasury.inbound_transfer", "returned"): "likewise",
+    ("treasury.outbound_payment", "cancelable"): "no event tells of a cut-off",
+    ("treasury.outbound_transfer", "cancelable"): "likewise",
+    ("treasury.received_credit", "linked_flows"): "treasury.credit_reversal.created tells of it",
+    ("treasury.received_credit", "reversal_details"): "likewise",
+    ("treasury.received_debit", "linked_flows"): "treasury.debit_reversal.created tells of it",
+    ("treasury.received_debit", "reversal_details"): "likewise",
 }
 """(type, field) that may change after an object's last event, each with the reason."""
 

@@ -15,7 +15,7 @@ import orjson
 
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import REGISTRY
+from pinstripe.kernel.resource import REGISTRY, leaf
 from pinstripe.ledger.accounts import CROSSINGS, FEES, SPENDABLE, STRIPE_FEES
 from pinstripe.ledger.posting import POSTINGS, TRANSACTION
 from pinstripe.store.base import HEAD_COLUMNS, Row, Store
@@ -210,8 +210,9 @@ class Books:
             body = orjson.loads(row.body)
             name = f"{account}/{template.format(id=row.id)}"
             total = sum(self.balances[place] for place in self.places.get(name, ()))
-            if body[field_] != sign * total:
-                self.report.fault(f"{row.id}: {field_} is {body[field_]}, {name} holds {total}")
+            said = leaf(body, tuple(field_.split(".")))
+            if said != sign * total:
+                self.report.fault(f"{row.id}: {field_} is {said}, {name} holds {total}")
 
     def transaction(self, account: str, row: Row) -> None:
         """A balance transaction says what its entries did to its account."""

@@ -106,3 +106,12 @@ def mature(work: Work, holder: Record) -> None:
         moves = [Move(sign * a, currency, {"available_on": day}) for a, currency in waiting if sign * a > 0]
         if moves:
             work.advance(holder, "mature", outcome, moves=moves, **shown(amounts, day))
+
+
+def held(work: Work, currency: str) -> int:
+    """What an account has in a currency, and what is going to be its own on some day."""
+    places = balances.places(work.books, work.account)
+    kinds = ("available", "pending")
+    return sum(
+        work.balance(name, one) for name, one in places if one == currency and name.partition(":")[0] in kinds
+    )

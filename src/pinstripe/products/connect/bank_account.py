@@ -12,7 +12,7 @@ from typing import Any
 
 from pinstripe import currencies
 from pinstripe.api import errors
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import details
 from pinstripe.products.connect import countries
@@ -20,6 +20,16 @@ from pinstripe.products.connect.requirements import nothing
 from pinstripe.products.methods import tokenization
 
 PATH = "/v1/accounts/{account}/external_accounts"
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from            to         event
+    ("create", "made",   ANY,            "new",     "account.external_account.created"),
+    ("create", "known",  ANY,            "new"),
+    ("err",    "done",   "new verified", "errored", "account.external_account.updated"),
+    ("mend",   "done",   "errored",      "new",     "account.external_account.updated"),
+)
+# fmt: on
 
 BANK_ACCOUNT = Resource(
     "bank_account",
@@ -30,6 +40,7 @@ BANK_ACCOUNT = Resource(
     index=("account",),
     livemode=False,
     absent="customer",
+    lifecycle=LIFECYCLE,
 )
 
 

@@ -17,13 +17,13 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import bank_account as bank_accounts
-from pinstripe.products.connect import external, refusals
+from pinstripe.products.connect import external, payee, refusals
 from pinstripe.products.connect.assessment import settle
 from pinstripe.products.connect.bank_account import BANK_ACCOUNT
 from pinstripe.products.connect.disclosure import refuse_foreign
 from pinstripe.products.connect.external_card import EXTERNAL_CARD
 from pinstripe.products.connect.external_card import FIELDS as OF_CARDS
-from pinstripe.products.connect.statement import payee, reached
+from pinstripe.products.connect.statement import chosen, reached
 from pinstripe.products.methods.token import whole
 
 OLDER = "/v1/accounts/{account}/bank_accounts"
@@ -37,7 +37,7 @@ def create(work: Work, params: Params, account: str) -> Record:
     """One more place for payouts; the default of its currency where it is the first or shall be.
     refuses: missing_param, those of external, not_ours_to_change. source: spec"""
     platform_work, record = reached(work, account)
-    given, name = payee(params)
+    given, name = chosen(params)
     if not given:
         raise errors.missing_param("external_account")
     refuse_foreign(record, params)
@@ -85,13 +85,12 @@ def update(work: Work, params: Params, account: str, id: str) -> Record:
             fields[name] = whole(fields[name], name)
     if params.get("default_for_currency") is False and known.default_for_currency:
         raise refusals.one_stays_default()
-    if not card and known.body["status"] in ("errored", "verification_failed"):
-        fields["status"] = "new"
     if not card and params.get("documents"):
         fields |= external.documented(own_work, known, params.documents)
     own_work.change(known, **fields)
     if params.get("default_for_currency") and not known.default_for_currency:
         external.make_default(own_work, known)
+    payee.mend(own_work, known)
     settle(platform_work, record)
     return known
 

@@ -73,7 +73,7 @@ def add(work: Work, given: Given, param: str, default: bool, metadata: Any, home
         give_up_default(work, currency)
     return work.create(
         resource,
-        None,
+        "made",
         account=work.account,
         default_for_currency=alone or default,
         metadata=merged_metadata(None, metadata or {}),

@@ -11,13 +11,22 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import details, numbers
 from pinstripe.networks.cards.numbers import TestCard
 from pinstripe.products.connect import countries, refusals
 
 ABSENT = "allow_redisplay customer email iin networks phone"
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from       to         event
+    ("create", "made",   ANY,       "new",     "account.external_account.created"),
+    ("err",    "done",   "new",     "errored", "account.external_account.updated"),
+    ("mend",   "done",   "errored", "new",     "account.external_account.updated"),
+)
+# fmt: on
 
 EXTERNAL_CARD = Resource(
     "external_card",
@@ -30,6 +39,7 @@ EXTERNAL_CARD = Resource(
     index=("account",),
     livemode=False,
     absent=ABSENT,
+    lifecycle=LIFECYCLE,
 )
 Facts = tuple[dict[str, Any], dict[str, Any]]
 FIELDS = (

@@ -34,7 +34,7 @@ def place(body: Mapping[str, Any]) -> tuple[str, bool, bool]:
     return body["country"], is_recipient(body), is_company(body)
 
 
-def payee(params: Params) -> tuple[Any, str]:
+def chosen(params: Params) -> tuple[Any, str]:
     """What a request says of an external account, and by which name."""
     name = "external_account" if params.get("external_account") else "bank_account"
     return params.get(name), name
@@ -63,7 +63,7 @@ def opened(platform_work: Work, params: Params, **private: Any) -> Record:
     ):
         told = params.get("individual") or {}
         persons.make(own_work, country, recipient, False, told, representative=True)
-    given, name = payee(params)
+    given, name = chosen(params)
     if given:
         external.add(own_work, given, name, True, None, country)
     fields |= stand(own_work, fields, private, opens=True)
@@ -90,7 +90,7 @@ def told(platform_work: Work, record: Record, params: Params, **more: Any) -> Re
             persons.make(own_work, country, recipient, company, params.individual, representative=True)
         else:
             persons.tell(own_work, head, country, recipient, company, params.individual)
-    given, name = payee(params)
+    given, name = chosen(params)
     if given:
         external.replace_default(own_work, given, name, country)
     platform_work.note(record, **{**private, **more})

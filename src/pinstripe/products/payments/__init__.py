@@ -8,6 +8,8 @@ MODULES: tuple[str, ...] = (
     "confirmation_token",
     "confirmation_tokens",
     "payment_intents",
+    "payment_intent_amount_details_line_item",
+    "payment_intent_amount_details_line_items",
     "setup_intent",
     "setup_attempt",
     "setup",

@@ -68,6 +68,7 @@ LIFECYCLE = lifecycle(
     ("expire",  "done",       "succeeded", "=",         "charge.expired"),
     ("refund",  "done",       "succeeded", "=",         "charge.refunded"),
     ("tell",    "done",       "succeeded", "=",         "charge.updated"),
+    ("hold_more", "done",     "succeeded", "=",         "charge.updated"),
 )
 # fmt: on
 
@@ -294,6 +295,14 @@ def fail(work: Work, charge: Record, code: str | None, message: str | None) -> N
         failure_message=message,
         receipt_url=None,
     )
+
+
+def hold_more(work: Work, charge: Record, amount: int) -> None:
+    """More is held than was. params: amount: the whole. source: spec; inferred (charge.updated)"""
+    shown = charge.payment_method_details
+    details = {**shown[shown["type"]], "amount_authorized": amount}
+    changes = {"amount": amount, "payment_method_details": {**shown, shown["type"]: details}}
+    work.advance(charge, "hold_more", "done", **changes)
 
 
 def release(work: Work, charge: Record, expired: bool = False) -> None:

@@ -11,12 +11,14 @@ from typing import Any, Final, NamedTuple, assert_never
 
 from pinstripe import currencies
 from pinstripe.api import errors
+from pinstripe.api.error_base import CARD, doc_url
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata
 from pinstripe.kernel.work import Work
+from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.port import Settled, Settlement
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds import card
@@ -119,12 +121,15 @@ def amount_of(charge: Record, params: Params) -> int:
     return int(amount)
 
 
-def create(work: Work, charge: Record, params: Params) -> Record:
-    """Give back what is left of a charge, or a part of it.
+def create(work: Work, charge: Record, params: Params, *, at_reader: bool = False) -> Record:
+    """Give back what is left of a charge, or a part of it. params: at_reader: its card is there again
+    refuses: reader_needed
 
     source: recorded: gumroad, stripe_world; order of events: recorded: stripe_world
     """
     refuse_state(charge)
+    if kinds.KINDS[charge.payment_method_details["type"]].single_message and not at_reader:
+        raise refusals.reader_needed()
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
     if not charge.captured:
@@ -151,6 +156,15 @@ def create(work: Work, charge: Record, params: Params) -> Record:
     for verb, seconds, payload in said.later:
         work.schedule(verb, refund, work.now + seconds, **payload)
     return refund
+
+
+def declined(decline_code: str) -> dict[str, Any]:
+    """What a bank says that does not take money back at a reader: the error. source: docs: Terminal
+    testing
+    """
+    said = decline(decline_code)
+    fields = {"code": said.code, "decline_code": said.decline_code, "message": said.message, "type": CARD}
+    return {**fields, "doc_url": doc_url(said.code)}
 
 
 def key_for(work: Work, charge: Record) -> str:

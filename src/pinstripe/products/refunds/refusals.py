@@ -96,6 +96,17 @@ def email_unused(kind: str) -> ApiError:
     )
 
 
+def reader_needed() -> ApiError:
+    """The network of a debit card gives back what its holder fetches. source: docs: Terminal refunds (rule);
+    wording inferred
+    """
+    return errors.invalid(
+        "Payments of this type can only be refunded in person: present the card to a reader with "
+        "`POST /v1/terminal/readers/:id/refund_payment`.",
+        param="charge",
+    )
+
+
 def wrong_state(refund: Record, verb: str) -> ApiError:
     """Only a refund that waits for the payer can be called off. source: recorded: stripe_world (cancel); the
     others inferred
