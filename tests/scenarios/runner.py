@@ -72,6 +72,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoiceitem", "tax_rates"): "as the amount",
     ("invoice", "next_payment_attempt"): "follows from invoice.finalized",
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
+    ("payment_intent", "amount"): "no event tells of changes of a payment that is open",
+    ("payment_intent", "transfer_data"): "as the amount",
     ("setup_intent", "description"): "no event tells of notes on a setup",
     ("setup_intent", "metadata"): "as the description",
     (

@@ -41,6 +41,11 @@ APPLICATION_FEES = "stripe:application_fees"
 """Likewise, of what a connected account pays its platform: a fee of its balance transaction."""
 CLIMATE = "stripe:climate"
 """What was paid for carbon removal."""
+TRANSFERS = "stripe:transfers"
+"""What a transfer carries from one account to another: each side has a record and a posting of its own, in
+one unit of work, so that it is always empty."""
+BILLED = "stripe:billed"
+"""What Stripe asks an account for beside its own payments."""
 PLATFORM = "platform"
 """In the place of an account's id in a leg: the platform's."""
 

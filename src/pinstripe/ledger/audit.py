@@ -16,7 +16,7 @@ import orjson
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY, leaf
-from pinstripe.ledger.accounts import CROSSINGS, FEES, SPENDABLE, STRIPE_FEES
+from pinstripe.ledger.accounts import CROSSINGS, FEES, SPENDABLE, STRIPE_FEES, TRANSFERS
 from pinstripe.ledger.posting import POSTINGS, TRANSACTION
 from pinstripe.store.base import HEAD_COLUMNS, Row, Store
 
@@ -189,6 +189,8 @@ class Books:
                     f"{posting} of {record} leaves {amount} {currency} in {name}: one side is missing"
                 )
         for (name, currency), amount in sorted(self.balances.items()):
+            if name == TRANSFERS and amount:
+                self.report.fault(f"{amount} {currency} left one account and did not reach another")
             _, waits, day = name.partition("/pending:")
             if waits and amount < 0 and (name, currency) in self.matured:
                 self.report.fault(f"{name}: {amount} wait for a day, which is less than nothing")

@@ -27,6 +27,7 @@ ROOMS = (
     "connect",  # accounts, and what they have to do with each other
     "access",  # how somebody reaches an account: links, sessions, OAuth
     "core",  # accounts as the second version of the API has them
+    "transfers",  # money between accounts
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
     "customers",  # who is billed, and the clock that they hang on

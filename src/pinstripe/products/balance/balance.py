@@ -26,6 +26,7 @@ LIFECYCLE = lifecycle(
     ("mature", "done",  ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
     ("mature", "owing", ANY, "=", "balance.available", postings.BECOME_DUE),
     ("arrive", "done",  ANY, "=", "balance.available"),
+    ("bill",   "done",  ANY, "=", "",                  postings.BILLED),
 )
 # fmt: on
 
@@ -92,6 +93,16 @@ def tell_available(work: Work) -> None:
     amounts = [(name, c, work.balance(name, c)) for name, c in balances.places(work.books, work.account)]
     holder = work.peek(HOLDER, "balance") or opened(work)
     work.advance(holder, "arrive", "done", **shown(amounts, work.world_now))
+
+
+def bill(work: Work, amount: int, currency: str, description: str) -> None:
+    """Stripe asks the account for what others' payments cost. source: docs: direct charge fee payer behavior;
+    the row inferred (spec: type stripe_fee)
+    """
+    if amount:
+        facts = {"description": description, "source": None}
+        holder = work.peek(HOLDER, "balance") or opened(work)
+        work.advance(holder, "bill", "done", moves=Move(amount, currency, transaction=facts))
 
 
 @job(BALANCE, "mature")

@@ -226,4 +226,6 @@ def merchant(account: str, body: dict[str, Any]) -> Merchant:
         descriptor=settings["payments"]["statement_descriptor"] or name,
         prefix=settings["card_payments"]["statement_descriptor_prefix"],
         delay_days=settings["payouts"]["schedule"]["delay_days"],
+        # source: docs: direct charge fee payer behavior (of those with words of their own the account pays)
+        pays_fees=body["controller"].get("fees", {}).get("payer") != "application",
     )

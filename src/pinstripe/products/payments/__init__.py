@@ -23,6 +23,8 @@ DOORS: tuple[str, ...] = (
     "outcome",
     "exchange",
     "reversal",
+    "parties",
+    "proceeds",
     "settlement",
     "setup_intent",
     "setup",

@@ -22,18 +22,25 @@ from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import amount_details, choice, increment, options, refusals, setup_refusals
+from pinstripe.products.payments import (
+    amount_details,
+    choice,
+    increment,
+    options,
+    parties,
+    refusals,
+    setup_refusals,
+)
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
-CONNECT = "application_fee_amount on_behalf_of transfer_data"
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"{CONNECT} customer_account excluded_payment_method_types "
+    f"customer_account excluded_payment_method_types "
     f"mandate payment_details radar_options {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
@@ -56,6 +63,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     refuse_amount(params.amount, params.currency, work.merchant.currency)
     if params.get("confirmation_token") and not params.get("confirm"):
         raise setup_refusals.needs_confirm("confirmation_token")
+    parties.refuse(work, params, params.amount)
     params = tokens.unfolded(work, params)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
@@ -78,6 +86,7 @@ def create(work: Work, params: Params) -> Record | Answer:
             "capture_method": params.get("capture_method") or capture_method(work),
             "id": key,
             "amount": params.amount,
+            "application": parties.application(work),
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
@@ -192,6 +201,9 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     )
     changes |= amount_details.changes(work, intent, params, params.get("amount", intent.amount))
     changes |= options.asked_options(intent, params) | other_types(work, intent, params)
+    if params.keys() & {"amount", *parties.TOLD}:
+        whole = {**intent.body, **changes}
+        parties.refuse(work, whole, whole["amount"])
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None:
         return work.amend(intent, **changes)
@@ -235,6 +247,7 @@ SETTLED = (
     "capture_method",
     "setup_future_usage",
     "customer",
+    *parties.TOLD,
 )
 """Facts that an approved or canceled payment keeps; the first that is sent is refused."""
 
@@ -282,6 +295,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     """Try the payment with a method; the answer is the intent, or the decline with the intent in it."""
     if method is None:
         raise refusals.missing_method(intent)
+    parties.refuse(work, intent.body, intent.amount)
     tokens.spend(work, params, intent)
     if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
         raise errors.not_implemented(
@@ -336,7 +350,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     "POST /v1/payment_intents/{intent}/capture",
     PAYMENT_INTENT,
     subject="intent",
-    missing=f"{CONNECT} final_capture payment_details",
+    missing="final_capture payment_details",
 )
 def capture(work: Work, intent: Record, params: Params) -> Record:
     """Take what was held, or less. source: recorded: gumroad (23 captures)"""
@@ -347,6 +361,10 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
         raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
     refusals.refuse_beyond_limits(amount, intent.currency, work.merchant.currency, "amount_to_capture")
     charge = work.load(intent.latest_charge, "charge")
+    told = updates(intent, params.pick("application_fee_amount", "transfer_data"))
+    parties.refuse(work, {**intent.body, **told}, amount)
+    if told:
+        work.amend(charge, **charges.told(told))
     words = params.pick("statement_descriptor", "statement_descriptor_suffix")
     if words:
         work.amend(charge, **words, **charges.descriptor(work, {**charge.body, **words}))

@@ -128,10 +128,13 @@ def create(work: Work, charge: Record, params: Params, *, at_reader: bool = Fals
     source: recorded: gumroad, stripe_world; order of events: recorded: stripe_world
     """
     refuse_state(charge)
+    if charge.source_transfer is not None:
+        raise refusals.came_by_transfer(charge.id)
     if kinds.KINDS[charge.payment_method_details["type"]].single_message and not at_reader:
         raise refusals.reader_needed()
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
+    linked = linked_to(work, charge, params)
     if not charge.captured:
         return release.by_hand(work, charge, facts)
     key = key_for(work, charge)
@@ -147,7 +150,8 @@ def create(work: Work, charge: Record, params: Params, *, at_reader: bool = Fals
         charge=charge.id,
         currency=charge.currency,
         payment_intent=charge.payment_intent,
-        private={"number": said.number} if said.number else None,
+        private={**({"number": said.number} if said.number else {}), **linked},
+        transfer_reversal=work.mint.long("trr", work.now, work.account) if linked.get(REVERSES) else None,
         **facts,
         **said.fields,
     )
@@ -155,6 +159,45 @@ def create(work: Work, charge: Record, params: Params, *, at_reader: bool = Fals
     charges.give_back(work, charge, amount, fraudulent=params.get("reason") == "fraudulent")
     for verb, seconds, payload in said.later:
         work.schedule(verb, refund, work.now + seconds, **payload)
+    return refund
+
+
+REVERSES: Final = "reverse_transfer"
+GIVES_FEE: Final = "refund_application_fee"
+
+
+def linked_to(work: Work, charge: Record, params: Params) -> dict[str, bool]:
+    """What else goes back with the refund: the part of another account, the platform's fee.
+
+    refuses: no_transfer, no_fee. source: docs: refunds of destination and direct charges
+    """
+    linked = {name: True for name in (REVERSES, GIVES_FEE) if params.get(name)}
+    if REVERSES in linked and charge.get("transfer") is None:
+        raise refusals.no_transfer(charge.id)
+    if GIVES_FEE in linked and charge.application_fee is None:
+        raise refusals.no_fee(charge.id)
+    return linked
+
+
+def take_back(work: Work, payment: Record, amount: int, key: str, reversal: str) -> Record:
+    """What an account got by a transfer is taken back from it: a refund of its payment.
+
+    intent: the work acts for that account. source: recorded: gumroad (18 rows; both names of the reversal)
+    """
+    transaction = refunds.new_transaction(work)
+    refund = work.create(
+        REFUND,
+        "done",
+        moves=refunds.money(work, payment, amount, transaction),
+        id=key,
+        amount=amount,
+        balance_transaction=transaction,
+        charge=payment.id,
+        currency=payment.currency,
+        source_transfer_reversal=reversal,
+        transfer_reversal=reversal,
+    )
+    charges.give_back(work, payment, amount)
     return refund
 
 

@@ -139,7 +139,8 @@ def refund_payment(work: Work, reader: Record, params: Params) -> Record:
     readers.refuse_unreachable(reader)
     charge = creation.charge_of(work, params)
     creation.refuse_state(charge)
-    if kinds.KINDS[charge.payment_method_details["type"]].flow is not Flow.IN_PERSON:
+    kind = kinds.KINDS.get(charge.payment_method_details["type"])
+    if kind is None or kind.flow is not Flow.IN_PERSON:
         raise refusals.not_read_here(charge.id)
     amount = creation.amount_of(charge, params)
     given = {name: value for name, value in params.pick(*REFUND).items() if value is not None}
