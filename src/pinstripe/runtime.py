@@ -35,6 +35,7 @@ class Options:
     strict_keys: bool = False
     limits: str = "none"
     public_url: str = PUBLIC_URL
+    secrets_key: str = ""
     tax_rates: str = ""
 
 
@@ -47,6 +48,7 @@ class Runtime:
         self.store = store or open_store(options.database, options.durability)
         self.worlds = Worlds(self.store, options.seed, options.now)
         self.worlds.limits = options.limits
+        self.worlds.secrets_key = options.secrets_key
         self.worlds.public_url = options.public_url
         self.worlds.tax_rates = options.tax_rates
         self.engine = Engine(self.store, self.worlds)

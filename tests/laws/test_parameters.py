@@ -28,8 +28,27 @@ products.register()
 EVERYWHERE = frozenset({"expand"})
 """Read at the edge for all operations."""
 
+TOLD_OF_ACCOUNTS = "contact_email contact_phone display_name identity"
+TOLD_OF_PERSONS = (
+    "additional_addresses additional_names additional_terms_of_service address date_of_birth documents email "
+    "given_name id_numbers legal_gender metadata nationalities phone political_exposure relationship "
+    "script_addresses script_names surname"
+)
 REASONS: dict[tuple[str, str], str] = {
+    **{
+        (name, path): "it is kept whole until the token is used"
+        for name, paths in (
+            ("POST /v2/core/account_tokens", TOLD_OF_ACCOUNTS),
+            ("POST /v2/core/accounts/{account_id}/person_tokens", TOLD_OF_PERSONS),
+        )
+        for path in paths.split()
+    },
     ("GET /v1/invoice_payments", "payment.type"): "it names which of its two neighbours is meant",
+    **{
+        (f"POST /v2/core/accounts{one}", path): "it is kept whole with all that only this version knows"
+        for one in ("", "/{id}")
+        for path in ("contact_phone", "defaults.locales")
+    },
     ("POST /v1/test_helpers/capital/financing_offers", "status"): "it names the steps that lead there",
     (
         "POST /v1/test_helpers/capital/financing_offers/{financing_offer}/refill",

@@ -30,6 +30,10 @@ RECORDS: dict[str, str] = {
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
     "balance_settings": "balance_setting",
     "v2.billing.meter_event": "v2_meter_event",
+    "v2.core.account": "v2_account",
+    "v2.core.account_person": "v2_account_person",
+    "v2.core.account_person_token": "v2_account_token",
+    "v2.core.account_token": "v2_account_token",
     "v2.core.event": "v2_event",
 }
 """Objects whose module does not have the last word of their name."""

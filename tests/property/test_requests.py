@@ -134,6 +134,15 @@ UNANSWERED: dict[str, str] = {"POST /v1/files": "generated calls are forms, and 
 """Written operations that no generated call succeeds with, each with the reason."""
 
 
+BY_CHANCE = {
+    (
+        "POST /v2/core/account_links",
+        OLDEST,
+    ): "it needs `configurations`, which what calls begin with cannot name"
+}
+"""Operations that succeed in an older version if a generated call happens to be whole."""
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", built())
@@ -149,6 +158,8 @@ def test_an_operation_that_is_built(name: str, version: str) -> None:
         statuses.update(thrown(version, data, [name]))
 
     story()
+    if (name, version) in BY_CHANCE:
+        return
     assert (200 in statuses) == (name not in UNANSWERED), f"{name} in {version}: {sorted(statuses)}"
 
 

@@ -95,6 +95,12 @@ def rates(context: click.Context, param: click.Parameter, value: str | None) -> 
     help="open: every sk_test_ key opens a world. strict: only keys made by `pinstripe keys create`.",
 )
 @click.option(
+    "--secrets-key",
+    default="",
+    envvar="PINSTRIPE_SECRETS_KEY",
+    help="Seals what the Secret Store keeps, so that the database alone does not tell it.",
+)
+@click.option(
     "--limits",
     type=click.Choice(["none", "stripe"]),
     default="none",
@@ -135,6 +141,7 @@ def serve(
     seed: str,
     now: int | None,
     keys: str,
+    secrets_key: str,
     limits: str,
     public_url: str | None,
     tax_rates: str,
@@ -145,7 +152,16 @@ def serve(
     from pinstripe.http import logs
     from pinstripe.runtime import Options
 
-    options = Options(database, durability, seed, now, keys == "strict", limits, tax_rates=tax_rates)
+    options = Options(
+        database,
+        durability,
+        seed,
+        now,
+        keys == "strict",
+        limits,
+        tax_rates=tax_rates,
+        secrets_key=secrets_key,
+    )
     names = (host, *allow_host)
     if durability == "normal":
         click.echo("durability normal: a power loss may cost answers already given", err=True)

@@ -22,7 +22,9 @@ from pinstripe.api.errors import ApiError
 from pinstripe.api.places import shallow
 from pinstripe.clock import now as clock
 from pinstripe.control.health import Metrics
+from pinstripe.http.gate import OAUTH
 from pinstripe.http.seen import Request, Seen
+from pinstripe.kernel import sheets
 from pinstripe.kernel.call import Reply
 from pinstripe.kernel.pages import FOLDER
 from pinstripe.kernel.world import World
@@ -93,6 +95,14 @@ class Moving:
         return {"from": self.start, "to": self.to, "now": self.at, "jobs_run": self.jobs_run}
 
 
+def asking(request: Request) -> str:
+    """The module that answers where a person, or OAuth, is asked something; empty elsewhere."""
+    if request.path.startswith(OAUTH):
+        return "oauth"
+    form = request.method in ("GET", "POST") and sheets.found(request.path) is not None
+    return "sheets" if form else ""
+
+
 class Control:
     """The control API of one runtime."""
 
@@ -113,6 +123,10 @@ class Control:
         if request.flaw is not None:
             return Reply(request.flaw.status, dumped(request.flaw.body(None)), list(JSON))
         name = f"{request.method} {request.path.rstrip('/')}"
+        asks = asking(request)
+        if asks:
+            module = import_module(f"pinstripe.control.{asks}")
+            return await module.reply(self, request)  # type: ignore[no-any-return]
         if name.startswith(f"GET {FOLDER}"):
             return import_module("pinstripe.control.pages").reply(request)  # type: ignore[no-any-return]
         seen = Seen("", method=request.method, began=clock.tick())

@@ -48,6 +48,9 @@ apps ask for)"""
 FOR_AN_APP = "POST /v1/ephemeral_keys"
 """A call that names the version which an app speaks: the account's own would not do. source: recorded:
 stripe-node issue 2351"""
+OWN = ("sk", "pk")
+"""Keys that OAuth hands out for an account of its own. source: docs: Connect OAuth"""
+READ_ONLY = "read_only"
 EPHEMERAL_SEES = frozenset(("customer", "payment_method", "card", "source"))
 
 STREAM = ("POST", "/v2/billing/meter_event_stream")
@@ -66,6 +69,8 @@ class Key:
     """When a session's token or an ephemeral key ends, by its world's clock; 0: never."""
     opens: str = ""
     """The customer of an ephemeral key."""
+    account: str = ""
+    """The connected account that a key was handed out for; empty for the platform's own."""
 
 
 def world_name(tail: str) -> str:
@@ -146,18 +151,19 @@ class Keys:
             raise errors.unknown_key(text)
         kind, tail = match[1], match[2]
         rows = self.worlds.store.rows(
-            "SELECT k.kind,k.permissions,w.name,k.expires FROM keys k JOIN worlds w ON w.world=k.world "
-            "WHERE k.key=?",
+            "SELECT k.kind,k.permissions,w.name,k.expires,k.account,w.account "
+            "FROM keys k JOIN worlds w ON w.world=k.world WHERE k.key=?",
             (key_hash(text),),
         )
         if not rows and kind in ("sk", "pk") and not self.strict:
             return Key(text, kind, world_name(tail))
         if not rows:
             raise errors.unknown_key(text)
-        known, permissions, world, expires = rows[0]
+        known, permissions, world, expires, account, platform = rows[0]
         if known == "ek":
             return Key(text, known, world, expires=expires, opens=permissions)
-        return Key(text, known, world, frozenset(permissions.split()), expires)
+        own = account if account != platform and known in OWN else ""
+        return Key(text, known, world, frozenset(permissions.split()), expires, account=own)
 
 
 def browser_call(method: str, path: str, publishable: bool) -> bool:
@@ -171,6 +177,8 @@ def permit(key: Key, method: str, path: str, account: str, publishable: bool) ->
         raise errors.secret_key_required()
     if (key.kind == "mes") != (path == STREAM[1] and method == STREAM[0]):
         raise errors.unknown_key(key.text)
+    if READ_ONLY in key.permissions and method != "GET":
+        raise errors.permission_missing(key.text, account, None)
     if key.kind == "rk":
         error = restricted(key, account, permission(method, path))
         if error is not None:

@@ -141,7 +141,7 @@ class Chain:
         world = self.worlds.get(key.world)
         seen.world = world
         if key.expires and key.expires < world.now():
-            raise errors.expired_key(key.text) if key.kind == "ek" else errors.session_expired()
+            raise errors.session_expired() if key.kind == "mes" else errors.expired_key(key.text)
         seen.request_id = world.mint.request()
         seen.key = key.kind
         if request.method != "GET":
@@ -180,7 +180,7 @@ class Chain:
     def _account(self, request: Request, key: Key, world: World, seen: Seen) -> str:
         headers = request.headers
         if "stripe-account" not in headers and "stripe-context" not in headers:
-            return world.account
+            return key.account or world.account
         named, context = headers.get("stripe-account"), headers.get("stripe-context")
         if named and context and named != context:
             raise errors.two_accounts(named, context)
@@ -189,13 +189,15 @@ class Chain:
             # Acting for the platform instead of an account that cannot be read would be worse than refusing.
             if named is None and "stripe-account" in headers:
                 raise errors.unreadable_header("Stripe-Account")
-            return world.account
+            return key.account or world.account
         seen.account = named
         self._reachable(world, named, key)
         return named
 
     def _reachable(self, world: World, account: str, key: Key) -> None:
         """The platform's own account and those connected to it. refuses: account_out_of_reach"""
+        if key.account and account != key.account:
+            raise errors.account_out_of_reach(key.text, account)
         if account == world.account:
             return
         rows = self.engine.store.rows(

@@ -20,6 +20,8 @@ from pinstripe.api import errors
 from pinstripe.kernel.pages import FOLDER
 
 OURS = "/_pinstripe/"
+OAUTH = ("/oauth/", "/express/oauth/")
+"""Where Stripe has OAuth on a host of its own. source: docs: Connect OAuth"""
 EVERY = "*"
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(?::[0-9]{0,5})?")
 """A Host header: a name or an address, perhaps a port."""
@@ -51,9 +53,9 @@ class Gate:
             if len(self._known) < KNOWN_KEPT:
                 self._known.add(host)
         path = scope.path
-        if path.startswith(OURS):
+        if path.startswith((OURS, *OAUTH)):
             page = headers.get("origin") or ""
-            if "origin" in headers and not (path.startswith(FOLDER) and self.own(page, host)):
+            if "origin" in headers and not (path.startswith((FOLDER, *OAUTH)) and self.own(page, host)):
                 raise errors.not_for_web_pages()
 
     def allows(self, host: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from pinstripe.api.errors import ApiError
 from pinstripe.http import bodies
 from pinstripe.http.chain import Chain
-from pinstripe.http.gate import OURS, Gate
+from pinstripe.http.gate import OAUTH, OURS, Gate
 from pinstripe.http.seen import Request
 from pinstripe.kernel.call import Reply
 
@@ -49,7 +49,8 @@ class Application:
         request = Request(
             method, path, scope.query_string.encode(), headers, body, address(scope.client), flaw
         )
-        reply = await (self.control if path.startswith(OURS) else self.chain.handle)(request)
+        ours = path.startswith((OURS, *OAUTH))
+        reply = await (self.control if ours else self.chain.handle)(request)
         protocol.response_bytes(reply.status, reply.headers, reply.body)
 
 

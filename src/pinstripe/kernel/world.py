@@ -48,6 +48,8 @@ class World:
     endpoints: list[Record] | None = field(init=False, default=None)
     due: int | None = field(init=False, default=None)
     """Earliest due job on the world's own clock, as far as known."""
+    secrets_key: str = field(init=False, default="")
+    """The server's own setting: with it and the seed is sealed what the database must not tell."""
     limits: str = field(init=False, default="none")
     """The server's own setting: "stripe" refuses what Stripe refuses for its size."""
     public_url: str = field(init=False, default=PUBLIC_URL)
@@ -95,6 +97,7 @@ class Worlds:
         self.seed = seed
         self.frozen_at = now
         self.limits = "none"
+        self.secrets_key = ""
         self.public_url = PUBLIC_URL
         self.tax_rates = ""
         self.machines: dict[str, Any] = {}
@@ -214,6 +217,7 @@ class Worlds:
     def _keep(self, world: World) -> World:
         known = self.open.setdefault(world.name, world)
         known.limits = self.limits
+        known.secrets_key = self.secrets_key
         known.public_url = self.public_url
         known.tax_rates = self.tax_rates
         known.machines = self.machines

@@ -25,6 +25,7 @@ ROOMS = (
     "reported",  # payments that were made elsewhere
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
+    "access",  # how somebody reaches an account: links, sessions, OAuth
     "transfers",  # money between accounts
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
@@ -42,8 +43,10 @@ ROOMS = (
     "forwarding",  # card details for another processor
     "climate",  # carbon that is removed
     "crypto",  # crypto that is bought with money
+    "apps",  # what apps keep
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
+    "core",  # accounts as the second version of the API has them
 )
 
 

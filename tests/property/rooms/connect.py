@@ -55,6 +55,8 @@ def bases(pool: Pool) -> Bases:
     urls = {"refresh_url": "https://a.example", "return_url": "https://b.example"}
     account = custom["{account}"]
     found: Bases = {
+        "GET /v1/country_specs/{country}": [{"{country}": "DE"}],
+        "POST /v1/external_accounts/{id}": [{"{id}": bank["{id}"], "account_holder_name": "Eve"}],
         "POST /v1/accounts": [
             {"type": "custom", "country": "DE", "business_type": "company"},
             {"type": "standard", "email": "eve@example.com"},

@@ -6,6 +6,13 @@ from tests.property.place import Bases, Builder, Pool
 
 CARD = {"number": "4242424242424242", "exp_month": "1", "exp_year": "2030", "cvc": "123"}
 
+BANK = {
+    "country": "US",
+    "currency": "usd",
+    "account_number": "000123456789",
+    "routing_number": "110000000",
+}
+
 
 def build(made: Builder) -> None:
     """Methods that nobody has yet."""
@@ -26,5 +33,5 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/payment_methods/{payment_method}": [{**attached, "metadata": {"a": "1"}}],
         "POST /v1/payment_methods/{payment_method}/attach": [{**free, "customer": pool["customer"][0]}],
         "POST /v1/payment_methods/{payment_method}/detach": [attached],
-        "POST /v1/tokens": [{"card": CARD}],
+        "POST /v1/tokens": [{"card": CARD}, {"bank_account": BANK}, {"person": {"first_name": "Eve"}}],
     }

@@ -32,10 +32,10 @@ PROPS: Final = {"v2.core.account_link": NAMED}
 
 
 def answer(body: Body, context: Context) -> Body:
-    """Name the configurations that the request named."""
+    """Name the configurations that the request named: the answer repeats them, or the link kept them."""
     named = context.private_of(body).get("configurations", [])
     use = dict(body["use_case"])
     for name in USES:
         if use.get(name):
-            use[name] = {**use[name], "configurations": named}
+            use[name] = {"configurations": named, **use[name]}
     return {**body, "use_case": use}

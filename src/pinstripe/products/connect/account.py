@@ -99,6 +99,11 @@ def connect(
     return work.create(ACCOUNT, "made", **fields)
 
 
+def leave(work: Work, record: Record) -> None:
+    """The account is connected no more. intent: the work acts for the platform"""
+    work.delete(record)
+
+
 def payouts_told(work: Work) -> dict[str, Any]:
     """What the platform's balance settings say of payouts, as its account shows it. It is paid out by hand
     until they say otherwise. source: inferred

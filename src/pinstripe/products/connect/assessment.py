@@ -13,11 +13,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.kernel.operation import job
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import ABSENT, Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import bank_account as bank_accounts
 from pinstripe.products.connect import capability as capabilities
-from pinstripe.products.connect import countries, requirements
+from pinstripe.products.connect import countries, external, requirements
 from pinstripe.products.connect import person as persons
 from pinstripe.products.connect.account import ACCOUNT
 from pinstripe.products.connect.requirements import Needs
@@ -46,12 +45,13 @@ def collects(body: Mapping[str, Any]) -> bool:
     return bool(body["controller"].get("requirement_collection") == "application")
 
 
-def needs_of(body: Body, private: Mapping[str, Any], people: list[Record]) -> Needs:
+def needs_of(body: Body, private: Mapping[str, Any], people: list[Record], banks: list[Record]) -> Needs:
     """What the account lacks with everybody who stands in it."""
     needs = Needs()
     if private.get("waived"):
         return needs
     requirements.profile_needs(body, needs)
+    needs.due |= external.lacking(banks)
     country, recipient, company = body["country"], is_recipient(body), is_company(body)
     for person in people:
         own = requirements.person_needs(country, recipient, person.body, person.private, company)
@@ -63,7 +63,9 @@ def needs_of(body: Body, private: Mapping[str, Any], people: list[Record]) -> Ne
     if collects(body):
         if company:
             told = private.get("told", ())
-            needs.due |= requirements.company_needs(country, body, [one.body for one in people], told)
+            bodies = [one.body for one in people]
+            needs.due |= requirements.company_needs(country, body, bodies, told)
+            requirements.company_found(body, private, bodies, needs)
         elif body["business_type"] and not people:
             fields = countries.person_fields(country, recipient)
             needs.due |= {f"individual.{name}" for name in fields}
@@ -83,7 +85,7 @@ def status_of(body: Body, private: Mapping[str, Any], needs: Needs) -> tuple[str
         reason = "requirements.pending_verification"
     if private.get("rejected"):
         return "inactive", f"rejected.{private['rejected']}"
-    if needs.due - needs.pending - {"external_account"}:
+    if needs.due - needs.pending - needs.payouts:
         return "inactive", reason
     waits = body["country"] in countries.ASYNCHRONOUS and needs.pending
     return ("pending" if waits else "active"), reason
@@ -95,20 +97,23 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     intent: the work acts for the account. params: opens, the account is new
     """
     people = persons.newest(work)
-    banks = bank_accounts.newest(work)
-    listed = {**body["external_accounts"], "data": bank_accounts.shown(banks), "total_count": len(banks)}
+    banks = external.newest(work)
+    listed = {**body["external_accounts"], "data": external.shown(banks), "total_count": len(banks)}
     fields: Body = {"external_accounts": listed}
     head = next((one for one in people if one.body["relationship"]["representative"]), None)
     if collects(body) and not is_company(body) and head is not None:
         fields["individual"] = persons.within_account(head)
         fields["company"] = mirrored(body["company"], head.body)
+    elif not collects(body) and not private.get("begun") and not is_company(body) and head is not None:
+        fields["individual"] = persons.within_account(head)
     body = {**body, **fields}
-    needs = needs_of(body, private, people)
+    needs = needs_of(body, private, people, banks)
     status, reason = status_of(body, private, needs)
     lists = needs.lists()
     asked = private.get("asked", ())
     known = {} if opens else capabilities.asked(work)
-    facts = capability_facts(lists, reason, status)
+    idle_url = requirements.INACTIVE_URL in ((body["business_profile"] or {}).get("url") or "")
+    facts = capability_facts(lists, reason, status, idle_url)
     for name in asked:
         capabilities.bring(work, known.get(name), name, status, facts)
     shown = dict.fromkeys(known, "inactive") | dict.fromkeys(asked, status)
@@ -118,28 +123,32 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
         shown = body["capabilities"]
     active = any(shown.get(name) == "active" for name in CHARGING) and not private.get("rejected")
     idle: Body = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
-    shown_to = head.private if head is not None else {}
-    future = requirements.future(body["country"], lists["pending_verification"], shown_to)
+    deadline = countries.DEADLINES.get(body["country"]) if collects(body) else None
+    future = requirements.future(body["country"] if collects(body) else "", lists)
     return {
         **fields,
         "capabilities": dict(sorted(shown.items())),
         "charges_enabled": active,
         "details_submitted": not lists["currently_due"],
-        "future_requirements": {**idle, **future},
+        "future_requirements": {**idle, "current_deadline": deadline, **future},
         "payouts_enabled": active and not lists["currently_due"] and not lists["pending_verification"],
         "requirements": {**idle, "disabled_reason": reason, **lists},
     }
 
 
-def capability_facts(lists: Body, reason: str | None, status: str) -> Body:
-    """What a capability says is lacking. source: recorded: gumroad; its reason inferred"""
+def capability_facts(lists: Body, reason: str | None, status: str, idle: bool = False) -> Body:
+    """What a capability says is lacking. params: idle, nobody uses the account.
+    source: recorded: gumroad; its reason inferred
+    """
     lists = {**lists}
     for name in ("currently_due", "eventually_due", "past_due"):
         lists[name] = [one for one in lists[name] if one != "external_account"]
     disabled = None if status == "active" else reason
+    if idle and status == "inactive":
+        disabled = "paused.inactivity"
     if disabled == "requirements.past_due":
         disabled = "requirements.fields_needed"
-    elif disabled is not None:
+    elif disabled is not None and not idle:
         disabled = disabled if disabled == "rejected.other" else "pending.review"
     return {
         "future_requirements": capabilities.lists(requirements.nothing(), None),
@@ -152,6 +161,18 @@ def mirrored(company: Body, person: Body) -> Body:
     whole = dict.fromkeys(("directors_provided", "executives_provided", "owners_provided"), True)
     phone = {"phone": person["phone"]} if person.get("phone") else {}
     return {**company, **whole, **phone, "address": person["address"]}
+
+
+def begin(work: Work, account: Record) -> None:
+    """Somebody is led to the account. Of one that tells Stripe itself the platform is not shown any more what
+    it is made of. intent: the work acts for the platform. source: spec (company, individual)
+    """
+    work.note(account, begun=True)
+    if not collects(account.body):
+        hidden = {name: ABSENT for name in ("company", "individual") if name in account.body}
+        if "company" in hidden:
+            work.note(account, company=account.body["company"])
+        work.amend(account, **hidden)
 
 
 def settle(work: Work, account: Record, verb: str = "update", **changes: Any) -> Record:
@@ -168,8 +189,8 @@ def settle(work: Work, account: Record, verb: str = "update", **changes: Any) ->
 def plan(work: Work, account: Record) -> None:
     """A check is due where somebody told everything that nobody looked at yet."""
     own_work = work.acting_for(account.id)
-    waiting = [one for one in persons.newest(own_work) if awaits(one)]
-    if waiting:
+    waiting = any(awaits(one) for one in persons.newest(own_work))
+    if waiting or any(external.awaits(one) for one in external.newest(own_work)):
         work.unschedule("review", account)
         work.schedule("review", account, work.now + REVIEW_SECONDS)
 
@@ -189,5 +210,8 @@ def review(work: Work, account: Record) -> None:
     for person in persons.newest(own_work):
         if awaits(person):
             persons.reviewed(own_work, person, *place)
+    for one in external.newest(own_work):
+        if external.awaits(one):
+            external.looked_at(own_work, one)
     work.note(account, reviewed=True)
     settle(work, account, "review")

@@ -13,9 +13,9 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import disclosure
-from pinstripe.products.connect.accounts import reached
 from pinstripe.products.connect.assessment import settle
 from pinstripe.products.connect.capability import CAPABILITY, PATH, asked
+from pinstripe.products.connect.statement import reached
 
 
 def found(work: Work, name: str) -> Record:

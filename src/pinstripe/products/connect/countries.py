@@ -24,6 +24,9 @@ OTHER_CURRENCIES: Final = {
 CURRENCIES: Final = {**OTHER_CURRENCIES, **{country: currency for country, currency, *_ in RECEIVING}}
 """What an account of a country is paid in."""
 
+ROUTED: Final = frozenset(country for country, _, routing, _ in RECEIVING if routing)
+"""Where a bank account has a routing number beside its own."""
+
 DELAY_DAYS: Final = {"US": 2, "AU": 2}
 """How long money waits in an account's country; a week elsewhere. source: docs: payout speed, recorded:
 gumroad
@@ -31,6 +34,16 @@ gumroad
 
 ASYNCHRONOUS: Final = frozenset(("US",))
 """Where a complete account waits for its check before it may do anything. source: recorded: gumroad"""
+
+DEADLINES: Final = {"US": 1717516800}
+"""When the requirements of a country were last made stricter, which its accounts go on showing as what will
+be asked for. source: recorded: gumroad
+"""
+
+PLATFORM_MCC: Final = "5192"
+"""What a platform sells: an account that it answers for sells the same until it says otherwise.
+source: recorded: gumroad
+"""
 
 DOCUMENTS_LATER: Final = {
     "CA": ("verification.additional_document", "verification.document", "verification.proof_of_liveness"),

@@ -81,7 +81,7 @@ def asked(params: Params, before: tuple[str, ...] | list[str] = ()) -> list[str]
             names.add(name)
         elif wish and wish.get("requested") is False:
             names.discard(name)
-    if "card_payments" in names and "transfers" not in names:
+    if names != set(before) and "card_payments" in names and "transfers" not in names:
         raise refusals.cards_without_transfers()
     return sorted(names)
 
@@ -181,11 +181,13 @@ def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body,
     controller, kind = controlled(params)
     agreed = terms({"date": None, "ip": None, "user_agent": None}, params.get("tos_acceptance"))
     recipient = agreed.get("service_agreement") == "recipient"
-    about = profile(None, params.get("business_profile") or {})
+    answered = controller["requirement_collection"] == "application"
+    sells = {"mcc": countries.PLATFORM_MCC} if answered else None
+    about = profile(sells, params.get("business_profile") or {})
     single = params.get("business_type") in (None, "individual")
     firm, told = company(blank_company(country), params.get("company") or {})
     usual = settings(country)
-    if controller["requirement_collection"] == "application":
+    if answered:
         usual["payouts"]["debit_negative_balances"] = False
     chosen = with_settings(usual, params.get("settings"), country, recipient)
     fields: Body = {
@@ -210,7 +212,17 @@ def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body,
     }
     if params.get("tos_acceptance") and not collects(fields) and not recipient:
         raise refusals.terms_of_others()
-    return fields, {"asked": asked(params), "told": told}
+    if params.get("groups"):
+        fields["groups"] = {"payments_pricing": params.groups.get("payments_pricing")}
+    shown = sorted(params.get("documents") or ())
+    private = {"asked": asked(params), "told": told, "documents": shown}
+    return fields, private | tax_number(params)
+
+
+def tax_number(params: Params) -> Body:
+    """A company's number, which is never shown and may be looked at."""
+    number = (params.get("company") or {}).get("tax_id")
+    return {"tax_id": number} if number else {}
 
 
 def refuse_foreign(account: Record, params: Params) -> None:
@@ -235,10 +247,19 @@ def changes(account: Record, params: Params) -> tuple[Body, Body]:
         if params.get(name) is not None:
             fields[name] = params[name]
     private: Body = {"asked": asked(params, account.private.get("asked", ()))}
+    private |= tax_number(params)
     if params.get("company"):
-        known = body.get("company") or blank_company(body["country"])
-        fields["company"], told = company(known, params.company)
+        known = body.get("company") or account.private.get("company") or blank_company(body["country"])
+        shown, told = company(known, params.company)
+        if body.get("company") or collects(body):
+            fields["company"] = shown
+        else:
+            private["company"] = shown
         private["told"] = sorted({*account.private.get("told", ()), *told})
+    if params.get("documents"):
+        private["documents"] = sorted({*account.private.get("documents", ()), *params.documents})
+    if params.get("groups"):
+        fields["groups"] = {"payments_pricing": params.groups.get("payments_pricing")}
     if "metadata" in params:
         fields["metadata"] = merged_metadata(body["metadata"], params.metadata)
     if params.get("tos_acceptance"):

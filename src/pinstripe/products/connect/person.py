@@ -2,8 +2,8 @@
 
 Owns: the record, what is told of a person, what a check has found. Does not own: the endpoints
 (persons.py), what is due (requirements.py). Money: none. Source: spec; recorded: gumroad.
-Private facts: `id_number`, `ssn_last_4` (never shown), `document` (success or failure), `later`, whether it
-came after the rest, `reviewed`.
+Private facts: `id_number`, `ssn_last_4` (never shown), `id_number_types` (what the second version calls
+them), `document` (success or failure), `later`, whether it came after the rest, `reviewed`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pinstripe.api import errors
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import countries, requirements
+from pinstripe.products.connect import countries, handover, requirements
 
 PATH = "/v1/accounts/{account}/persons"
 
@@ -107,8 +107,10 @@ def take(
         raise errors.bad_enum(EXPOSURES, "political_exposure")
     for name in ("id_number", "ssn_last_4"):
         if name in given:
-            secret[name] = given[name]
+            secret[name] = handover.number(work, given[name], name)
             fields[f"{name}_provided"] = bool(given[name])
+    if given.get("id_number_types"):
+        secret["id_number_types"] = sorted({*secret.get("id_number_types", ()), *given["id_number_types"]})
     if fields.get("id_number_provided"):
         fields["ssn_last_4_provided"] = True
     if given.get("id_number_secondary"):
@@ -118,6 +120,9 @@ def take(
         fields["relationship"] = {**before["relationship"], **said}
     if given.get("additional_tos_acceptances"):
         fields["additional_tos_acceptances"] = given["additional_tos_acceptances"]
+    if given.get("documents"):
+        handover.refuse_unknown_files(work, given["documents"], "documents")
+        secret["documents"] = sorted({*secret.get("documents", ()), *given["documents"]})
     if "metadata" in given:
         fields["metadata"] = merged_metadata(before.get("metadata"), given["metadata"])
     verification = given.get("verification") or {}
@@ -137,6 +142,8 @@ def photographed(work: Work, before: Mapping[str, Any], given: Mapping[str, Any]
         if side in given:
             file = given[side] or None
             published = file in (GOOD, BAD)
+            if file is not None and not published:
+                handover.refuse_unknown_file(work, file, f"verification[document][{side}]")
             pictures[side] = work.mint.long("file", work.now, work.account) if published else file
     return pictures
 
@@ -152,7 +159,7 @@ def judged(
     """The requirements of a person and how far its verification is. gives: fields, needs"""
     needs = requirements.person_needs(country, recipient, body, private, company)
     lists = needs.lists()
-    future = requirements.future(country, lists["pending_verification"], private)
+    future = requirements.future(country, lists)
     done = private.get("reviewed") == requirements.digest(body, private)
     wrong = any(name.startswith("verification") for name in needs.errors)
     failed = done and (wrong or (recipient and private.get("document") != "success"))

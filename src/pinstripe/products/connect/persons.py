@@ -15,25 +15,12 @@ from pinstripe.kernel.generate import deleted, page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.connect import handover, statement
 from pinstripe.products.connect import person as persons
-from pinstripe.products.connect import refusals
-from pinstripe.products.connect.accounts import reached
-from pinstripe.products.connect.assessment import collects, is_company, is_recipient, settle
 from pinstripe.products.connect.person import PERSON
+from pinstripe.products.connect.statement import reached
 
-MISSING = "documents person_token"
 PEOPLE = "/v1/accounts/{account}/people"
-
-
-def place(account: Record) -> tuple[str, bool, bool]:
-    """Country, whether it only receives, whether it is a company."""
-    return account.body["country"], is_recipient(account.body), is_company(account.body)
-
-
-def refuse_foreign(account: Record) -> None:
-    """Persons of an account that tells Stripe itself. refuses: not_ours_to_change"""
-    if account.private.get("begun") and not collects(account.body):
-        raise refusals.not_ours_to_change(account.id, "person")
 
 
 def found(work: Work, key: str) -> Record:
@@ -44,27 +31,15 @@ def found(work: Work, key: str) -> Record:
     return record
 
 
-def hand_over(work: Work, account: Record, keeps: str) -> None:
-    """There is one representative: the newest. source: docs: Connect persons"""
-    for one in persons.newest(work):
-        if one.id != keeps and one.at("relationship", "representative"):
-            persons.tell(work, one, *place(account), {"relationship": {"representative": False}})
-
-
-@operation(f"POST {persons.PATH}", PERSON, missing=MISSING)
-@operation(f"POST {PEOPLE}", PERSON, missing=MISSING)
+@operation(f"POST {persons.PATH}", PERSON)
+@operation(f"POST {PEOPLE}", PERSON)
 def create(work: Work, params: Params, account: str) -> Record:
     """Somebody who acts for the account, owns or directs it. refuses: not_ours_to_change. source: spec;
     recorded: gumroad"""
     platform_work, record = reached(work, account)
-    refuse_foreign(record)
+    statement.refuse_foreign(record)
     own_work = work.acting_for(account)
-    country, recipient, company = place(record)
-    person = persons.make(own_work, country, recipient, company, params)
-    if person.at("relationship", "representative"):
-        hand_over(own_work, record, person.id)
-    settle(platform_work, record)
-    return person
+    return statement.person_made(platform_work, record, handover.person_told(own_work, params))
 
 
 @operation(f"GET {persons.PATH}/{{person}}", PERSON)
@@ -75,20 +50,15 @@ def retrieve(work: Work, params: Params, account: str, person: str) -> Record:
     return found(own_work, person)
 
 
-@operation(f"POST {persons.PATH}/{{person}}", PERSON, missing=MISSING)
-@operation(f"POST {PEOPLE}/{{person}}", PERSON, missing=MISSING)
+@operation(f"POST {persons.PATH}/{{person}}", PERSON)
+@operation(f"POST {PEOPLE}/{{person}}", PERSON)
 def update(work: Work, params: Params, account: str, person: str) -> Record:
     """More is told of somebody. refuses: no_such, not_ours_to_change. source: spec; recorded: gumroad"""
     platform_work, record = reached(work, account)
-    refuse_foreign(record)
+    statement.refuse_foreign(record)
     own_work = work.acting_for(account)
     known = found(own_work, person)
-    country, recipient, company = place(record)
-    persons.tell(own_work, known, country, recipient, company, params)
-    if (params.get("relationship") or {}).get("representative"):
-        hand_over(own_work, record, known.id)
-    settle(platform_work, record)
-    return known
+    return statement.person_told(platform_work, record, known, handover.person_told(own_work, params))
 
 
 @operation(f"DELETE {persons.PATH}/{{person}}", PERSON)
@@ -96,13 +66,10 @@ def update(work: Work, params: Params, account: str, person: str) -> Record:
 def delete(work: Work, params: Params, account: str, person: str) -> dict[str, Any]:
     """Somebody has nothing to do with it any more. refuses: no_such, opener_stays. source: spec"""
     platform_work, record = reached(work, account)
-    refuse_foreign(record)
+    statement.refuse_foreign(record)
     own_work = work.acting_for(account)
     known = found(own_work, person)
-    if known.at("relationship", "representative") and not is_company(record.body):
-        raise refusals.opener_stays(person)
-    own_work.delete(known)
-    settle(platform_work, record)
+    statement.person_gone(platform_work, record, known)
     return deleted(known)
 
 

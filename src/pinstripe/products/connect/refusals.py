@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
-from pinstripe.networks.banks.checks import Refusal
 
 RESTRICTED = (
     "This application does not have the required permissions for this parameter on account '{account}'."
@@ -80,11 +79,6 @@ def not_a_persons_account() -> ApiError:
     )
 
 
-def bad_account_number(fault: Refusal, param: str) -> ApiError:
-    """Numbers of a bank account that are not for tests. source: recorded: gumroad"""
-    return errors.invalid(fault.message, code=fault.code, param=f"{param}[{fault.param}]")
-
-
 def last_of_its_currency() -> ApiError:
     """Payouts need somewhere to go. source: docs: Connect external accounts (rule); wording inferred"""
     return errors.invalid(
@@ -108,26 +102,39 @@ def opener_stays(person: str) -> ApiError:
     return errors.invalid(f"You cannot delete {person}: it is the representative of the account.")
 
 
-def no_onboarding(kinds: str) -> ApiError:
-    """A kind of link that an account does not have. source: recorded: issue reports (wording)"""
-    return errors.invalid(f"Invalid type. Valid types for this account are {kinds}", param="type")
-
-
-def not_onboarded() -> ApiError:
-    """Nobody logs in who has not told who it is. source: recorded: issue reports (wording)"""
-    return errors.invalid("Cannot create a login link for an account that has not completed onboarding.")
-
-
-def no_express_dashboard(account: str) -> ApiError:
-    """Only one of the dashboards is opened by a link. source: recorded: issue reports (wording)"""
-    return errors.invalid(
-        f"Cannot create an edit link for the account {account}, which does not have access to the Express "
-        "Dashboard."
-    )
-
-
 def not_rejectable(account: str) -> ApiError:
     """Stripe answers for that account. source: docs: error codes; wording inferred"""
     return errors.invalid(
         f"You cannot reject {account}: it is a standard account.", code="not_allowed_on_standard_account"
+    )
+
+
+def no_debit_card() -> ApiError:
+    """Payouts go to debit cards alone. source: docs: error codes (rule and code); wording inferred"""
+    return errors.invalid(
+        "The card provided as an external account is not a debit card. Provide a non-prepaid debit card "
+        "instead.",
+        code="invalid_card_type",
+        param="external_account",
+    )
+
+
+def card_without_currency() -> ApiError:
+    """A card that is paid out to has a currency. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "You must pass `card[currency]` when you create the token of a card that is added to an account.",
+        code="parameter_missing",
+        param="external_account",
+    )
+
+
+def wrong_token(token: str, kind: str, param: str) -> ApiError:
+    """A token of something else. source: inferred"""
+    return errors.invalid(f"The token {token} is not of type {kind}.", param=param)
+
+
+def unsupported_country(country: str) -> ApiError:
+    """No account is of that country. source: inferred (words and status)"""
+    return errors.refused(
+        f"{country} is not currently supported by Stripe.", "resource_missing", country, 404
     )

@@ -56,6 +56,25 @@ TEXTS: Final = {
 """Published texts that are refused when they are looked at. source: docs: Connect testing"""
 
 
+TAX_NUMBERS: Final = {
+    "111111111": "verification_failed_tax_id_match",
+    "111111112": "verification_failed_tax_id_not_issued",
+}
+COMPANY_NAMES: Final = {
+    "mismatch_business_name": "verification_failed_name_match",
+    "match_name_only": "verification_failed_name_match",
+    "disallowed_name": "invalid_company_name_denylisted",
+}
+DIRECTORS: Final = {
+    "mismatch_director": "verification_directors_mismatch",
+    "missing_director": "verification_missing_directors",
+    "extraneous_director": "verification_extraneous_directors",
+}
+"""Published values of companies and their directors that fail. source: docs: Connect testing"""
+INACTIVE_URL: Final = "inactivity.stripe.com"
+"""Whose account is paused as one that nobody uses. source: docs: Connect testing"""
+
+
 @dataclass(slots=True)
 class Needs:
     """What is lacking, by name, and why it was refused where it was."""
@@ -64,6 +83,8 @@ class Needs:
     later: set[str] = field(default_factory=set)
     pending: set[str] = field(default_factory=set)
     errors: dict[str, tuple[str, str]] = field(default_factory=dict)
+    payouts: set[str] = field(default_factory=lambda: {"external_account"})
+    """What holds up payouts alone."""
 
     def lists(self) -> dict[str, Any]:
         """As answers show them: what is due is past due, too. source: recorded: gumroad"""
@@ -85,13 +106,9 @@ def nothing() -> dict[str, Any]:
     return {name: [] for name in LISTS}
 
 
-def future(country: str, pending: list[str], private: Body) -> dict[str, Any]:
-    """What will be asked for: where a check takes time, what it looks at. source: recorded: gumroad"""
-    lists = nothing()
-    if country in countries.ASYNCHRONOUS:
-        seen = "verification.document" if private.get("document") else "-"
-        lists["pending_verification"] = [name for name in pending if not name.endswith(seen)]
-    return lists
+def future(country: str, lists: Mapping[str, Any]) -> dict[str, Any]:
+    """What will be asked for: in the US the same as today, elsewhere nothing. source: recorded: gumroad"""
+    return {name: lists[name] for name in LISTS} if country in countries.DEADLINES else nothing()
 
 
 def value(body: Body, dotted: str) -> Any:
@@ -221,6 +238,30 @@ def company_needs(country: str, body: Body, persons: Iterable[Body], unseen: Ite
         if not any(role["owner"] for role in roles):
             due |= {f"owners.{name}" for name in owners}
     return due
+
+
+def company_found(body: Body, private: Body, persons: Iterable[Body], needs: Needs) -> None:
+    """What a look at a company finds, by published test values. params: private, with its tax number.
+    source: docs: Connect testing; requirements of names and directors inferred"""
+    company = body["company"]
+    found: dict[str, str] = {}
+    number = TAX_NUMBERS.get(private.get("tax_id") or "")
+    if number:
+        found["company.tax_id"] = number
+    name = COMPANY_NAMES.get(company.get("name") or "")
+    if name:
+        found["company.name"] = name
+    line = value(company, "address.line1")
+    if line in BAD_ADDRESSES:
+        found["company.address.line1"] = "verification_failed_address_match"
+        if line == "address_no_match":
+            needs.payouts.add("company.address.line1")
+    for person in persons:
+        code = DIRECTORS.get(person.get("first_name") or "")
+        if code and person["relationship"]["director"]:
+            found["company.directors_provided"] = code
+    needs.due |= found.keys()
+    needs.errors |= {place: (code, "What was given cannot be verified.") for place, code in found.items()}
 
 
 def profile_needs(body: Body, needs: Needs) -> None:

@@ -46,6 +46,16 @@ def used_token(token: str) -> ApiError:
     )
 
 
+def bad_bank_account(fault: bank_checks.Refusal, param: str) -> ApiError:
+    """Numbers of a bank account that are not for tests. source: recorded: gumroad"""
+    return errors.invalid(fault.message, code=fault.code, param=f"{param}[{fault.param}]")
+
+
+def not_a_card(token: str, param: str) -> ApiError:
+    """A token of a person or of an account pays nothing. source: inferred"""
+    return errors.invalid(f"The token {token} does not stand for a card.", param=param)
+
+
 def empty_token() -> ApiError:
     """A token of nothing. source: recorded: ezet/stripe-sdk issue 21 (text); issue reports (code)"""
     return errors.invalid(

@@ -64,7 +64,8 @@ Given = tuple[numbers.TestCard, tuple[int, int, bool], dict[str, Any] | None, st
 def card_given(work: Work, given: str | Params, param: str) -> Given:
     """What a token or card data say; a token is used up, published ones never are.
 
-    refuses: no_such, used_token, missing_param, bad_card, and what a source that is a hash is refused for
+    refuses: no_such, used_token, not_a_card, missing_param, bad_card, and what a source that is a hash is
+    refused for
     """
     if not isinstance(given, str):
         refuse_source(given, param)
@@ -75,6 +76,11 @@ def card_given(work: Work, given: str | Params, param: str) -> Given:
     if card is not None:
         return card, (*details.prototype_expiry(work.world_now), True), None, None
     token = taken(work, given, param)
+    kind = token.body["type"]
+    if kind == "bank_account":
+        raise errors.not_implemented("POST /v1/customers/{customer}/sources", f"{param}=btok_")
+    if kind != "card":
+        raise refusals.not_a_card(given, param)
     known = numbers.by_key(token.private["card"])
     assert known is not None
     said = (token.card["exp_month"], token.card["exp_year"], token.private["cvc"])

@@ -27,10 +27,15 @@ V2_EVENT = Resource(
 )
 
 
-def tell(work: Work, kind: str, data: Mapping[str, Any], related: Record | None = None) -> Record:
-    """Something of this kind happened, to that record if it happened to one. source: docs: Thin events"""
+def tell(
+    work: Work, kind: str, data: Mapping[str, Any], related: Record | Mapping[str, str] | None = None
+) -> Record:
+    """Something of this kind happened, to that record if it happened to one. params: related, the record, or
+    its id, type and url where it has another name in the second version. source: docs: Thin events"""
     fields: dict[str, Any] = {"created": text_of(work.now), "data": dict(data), "type": kind}
-    if related is not None:
+    if isinstance(related, Mapping):
+        fields["related_object"] = dict(related)
+    elif related is not None:
         path = f"{REGISTRY[related.type].path}/{related.id}"
         fields["related_object"] = {"id": related.id, "type": related.type, "url": path}
     return work.create(V2_EVENT, **fields)

@@ -1,0 +1,119 @@
+"""Forms as pages: plain HTML that needs no script, and the way of an answer to the room that asked.
+
+Owns: their HTML, finding the world, what is undone when an answer is refused. Does not own: what is asked
+(kernel/sheets.py and the rooms). Money: none. Source: our own.
+No key is needed: the address carries the id of a record that nobody can guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import Any
+from urllib.parse import parse_qsl
+
+from pinstripe.api.errors import ApiError
+from pinstripe.control.pages import HEADERS, written
+from pinstripe.control.payer_pages import homes
+from pinstripe.control.routes import Control
+from pinstripe.http.seen import Request
+from pinstripe.kernel import sheets
+from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.call import Reply
+from pinstripe.kernel.sheets import Away, Field, Sheet, Told
+from pinstripe.kernel.work import Work
+from pinstripe.kernel.world import World
+
+NOWHERE = "<p>This server has no form at this address.</p>"
+Shown = Sheet | Away | None
+
+
+async def reply(control: Control, request: Request) -> Reply:
+    """The form of an address, or what follows from an answer to it."""
+    known = sheets.found(request.path)
+    asked = pairs(request.query)
+    if known is None:
+        return written(404, "No such page", NOWHERE)
+    sent = pairs(request.body) if request.method == "POST" else None
+    account = asked.get("merchant", "")
+    for world in await control.ask(homes, control, account, known[0]):
+        shown, problem = await step(control, world, account, known, asked, sent, request.client)
+        if problem:
+            again, _ = await step(control, world, account, known, asked, None, request.client)
+            shown = replace(again, problem=problem) if isinstance(again, Sheet) else again
+        if shown is not None:
+            return page_of(shown)
+    return written(404, "No such page", NOWHERE)
+
+
+async def step(
+    control: Control,
+    world: World,
+    account: str,
+    known: tuple[str, sheets.Answered],
+    asked: Told,
+    sent: Told | None,
+    client: str,
+) -> tuple[Shown, str]:
+    """What the room says, kept; nothing is kept of an answer that is refused. gives: that, the refusal"""
+
+    def run(batch: Batch) -> tuple[Shown, str]:
+        work = Work(batch, account)
+        work.client = client
+        try:
+            shown = known[1](work, known[0], asked, sent)
+        except ApiError as refusal:
+            return None, str(refusal.message)
+        work.keep()
+        return shown, ""
+
+    found: Any = await control.runtime.engine.enqueue((world, run))
+    return found  # type: ignore[no-any-return]
+
+
+def pairs(data: bytes) -> dict[str, str]:
+    """A query or a form's body; of two values for a name the last."""
+    return dict(parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def page_of(shown: Sheet | Away) -> Reply:
+    """A form as a page, or the way to somewhere else."""
+    if isinstance(shown, Away):
+        return Reply(303, b"", [*HEADERS, ("Location", shown.address)])
+    parts = [f"<p>{escape(line)}</p>" for line in shown.text]
+    if shown.problem:
+        parts.insert(0, f'<p role="alert">{escape(shown.problem)}</p>')
+    place = escape(shown.place)
+    fields = "\n".join(drawn(field) for field in shown.fields)
+    button = f"<button>{escape(shown.button)}</button>"
+    parts.append(f'<form method="post" action="{place}">\n{fields}\n<p>{button}</p>\n</form>')
+    for one in shown.beside:
+        value = f'<button name="{escape(one.name)}" value="{escape(one.value)}">{escape(one.words)}</button>'
+        parts.append(f'<form method="post" action="{place}">{value}</form>')
+    return written(200, shown.title, "\n".join(parts))
+
+
+def drawn(field: Field) -> str:
+    """One thing that is asked, with its label."""
+    name, label, value = escape(field.name), escape(field.label), escape(field.value)
+    mark = f"field-{name}"
+    if field.kind == "hidden":
+        return f'<input type="hidden" name="{name}" value="{value}">'
+    must = " required" if field.required else ""
+    said = f' aria-describedby="{mark}-problem" aria-invalid="true"' if field.problem else ""
+    if field.kind == "select":
+        options = "".join(
+            f'<option value="{escape(one)}"{chosen(one, field)}>{escape(words)}</option>'
+            for one, words in field.options
+        )
+        inner = f'<select id="{mark}" name="{name}"{must}{said}>{options}</select>'
+    else:
+        kind = escape(field.kind)
+        inner = f'<input id="{mark}" type="{kind}" name="{name}" value="{value}"{must}{said}>'
+    wrong = f'<br><strong id="{mark}-problem">{escape(field.problem)}</strong>' if field.problem else ""
+    return f'<p><label for="{mark}">{label}</label><br>{inner}{wrong}</p>'
+
+
+def chosen(value: str, field: Field) -> str:
+    """Is it the option that a field holds?"""
+    return " selected" if value == field.value else ""

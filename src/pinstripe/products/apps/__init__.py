@@ -1,0 +1,8 @@
+"""What apps keep at Stripe: secrets."""
+
+MODULES: tuple[str, ...] = (
+    "secret",
+    "secrets",
+)
+DOORS: tuple[str, ...] = ()
+"""What later rooms may import."""
