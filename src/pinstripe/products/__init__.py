@@ -26,6 +26,7 @@ ROOMS = (
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
     "access",  # how somebody reaches an account: links, sessions, OAuth
+    "core",  # accounts as the second version of the API has them
     "transfers",  # money between accounts
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
@@ -46,7 +47,6 @@ ROOMS = (
     "apps",  # what apps keep
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
-    "core",  # accounts as the second version of the API has them
 )
 
 
