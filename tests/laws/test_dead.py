@@ -25,7 +25,7 @@ READ_BY_NAME = frozenset("DESCRIPTION SOURCE DOORS MODULES".split())
 WAITING = "a calculator that waits for the resources it is for"
 CHECK = "what every test and the laws hold answers against"
 REFUSAL = "a recorded refusal that waits for those who will give it"
-ACCOUNTS = "RESERVED CONNECT_RESERVED IN_TRANSIT ISSUING".split()
+ACCOUNTS = "RESERVED CONNECT_RESERVED IN_TRANSIT".split()
 KNOWN: dict[str, str] = {
     "pinstripe.networks.banks.rails.returnable_until": WAITING,
     "pinstripe.products.payments.statement_descriptors.descriptor_fault": WAITING,

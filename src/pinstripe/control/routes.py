@@ -38,6 +38,7 @@ MODULES = (
     "books",
     "clocks",
     "faults",
+    "issuing",
     "keys",
     "payments",
     "seeding",

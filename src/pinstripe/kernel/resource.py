@@ -130,6 +130,7 @@ class Resource:
     search: what `/search` may ask for beside `created` and `metadata`, in the words of api/search.py.
     noun, param: words of "No such …" and the `param` beside them. deleted: what a retrieve of a deleted one
     gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded.
+    embeds: fields that carry whole records, one or a list; stored as they were, shown as they are.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
@@ -162,6 +163,7 @@ class Resource:
     absent: str = ""
     derived: Derived | None = None
     includable: dict[str, Included] = field(default_factory=dict)
+    embeds: str = ""
     unexpected: Callable[[Record, str], ApiError] | None = None
     livemode: bool = True
     twins: tuple[Twin, ...] = ()
@@ -213,6 +215,11 @@ class Resource:
         declared = set(self.tells_changes.split())
         assert declared <= events, f"{self.object}: no row sends {sorted(declared - events)}"
         self.tells = frozenset({event for event in events if event.endswith(".updated")} | declared)
+
+    @property
+    def computed(self) -> bool:
+        """Does an answer show more than the stored body?"""
+        return self.derived is not None or bool(self.embeds)
 
     def refuses(self, verb: str, record: Record) -> bool:
         """Says whether no row exists for the verb from the record's present state."""

@@ -26,6 +26,8 @@ ROOMS = (
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "issuing",  # cards that an account gives out
+    "authorizations",  # what is paid with them
     "reporting",  # what became of the money, as files
 )
 
