@@ -129,6 +129,8 @@ class Api:
         """A v2 POST with a JSON body."""
         headers = {"authorization": f"Bearer {key or self.key}", "content-type": "application/json"}
         headers["stripe-version"] = self.version or NEWEST
+        if self.account:
+            headers["stripe-context"] = self.account
         return self.raw("POST", path, b"", orjson.dumps(body), headers)
 
     def raw(self, method: str, path: str, query: bytes, body: bytes, headers: dict[str, str]) -> Answer:

@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PIP_TOOLS = "pip-tools==7.6.2"
 SDK_VERSIONS = ("9.12.0", "16.1.0")
-EVERY_EXTRA = ("postgres", "test", "check", "evidence")
+EVERY_EXTRA = ("postgres", "test", "check", "evidence", "rates")
 OPTIONS = (
     "--quiet",
     "--generate-hashes",

@@ -35,6 +35,7 @@ class Options:
     strict_keys: bool = False
     limits: str = "none"
     public_url: str = PUBLIC_URL
+    tax_rates: str = ""
 
 
 class Runtime:
@@ -47,6 +48,7 @@ class Runtime:
         self.worlds = Worlds(self.store, options.seed, options.now)
         self.worlds.limits = options.limits
         self.worlds.public_url = options.public_url
+        self.worlds.tax_rates = options.tax_rates
         self.engine = Engine(self.store, self.worlds)
         self.keys = Keys(self.worlds, options.strict_keys)
         self.engine.hear(after.KEYS, lambda batch, told: self.keys.forget())

@@ -146,3 +146,25 @@ def test_a_payer_answers_on_the_page_and_is_sent_back(panel: Panel, answer: str,
     )
     assert api.get(f"/v1/payment_intents/{intent.id}").body["status"] == status
     assert said(place.query).status == 404
+
+
+def test_a_person_chooses_how_their_verification_ends(panel: Panel) -> None:
+    api = panel.api
+    path = "/v1/identity/verification_sessions"
+    session = api.ok(api.post(path, type="document", return_url="https://example.com/done"))
+    place = urlsplit(session.url)
+    status, text = opened(panel, place.path)
+    assert (status, "<script" in text) == (200, False)
+    assert '<option value="document_expired">' in text
+
+    def chose(query: str, outcome: str) -> Reply:
+        request = Request("POST", place.path, query.encode(), {}, f"outcome={outcome}".encode())
+        return panel.api.loop.run_until_complete(panel.control.handle(request))
+
+    assert chose(place.query + "x", "success").status == 404
+    assert chose(place.query, "nonsense").status == 404
+    assert chose(place.query, "selfie_face_mismatch").status == 400
+    reply = chose(place.query, "document_expired")
+    assert (reply.status, dict(reply.headers)["Location"]) == (303, "https://example.com/done")
+    assert api.get(f"{path}/{session.id}").body["status"] == "processing"
+    assert chose(place.query, "success").status == 404

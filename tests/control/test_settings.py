@@ -11,6 +11,7 @@ from tests.control.conftest import Panel
 
 def test_settings_have_defaults_and_are_kept(panel: Panel) -> None:
     assert panel.get("settings").body == {
+        "forwarding": {"active": True, "allow": None, "timeout_seconds": 25},
         "retries": {"days": [3, 5, 7], "then": "cancel"},
         "review": False,
     }
@@ -20,6 +21,27 @@ def test_settings_have_defaults_and_are_kept(panel: Panel) -> None:
     }
     assert panel.post("settings", retries={"then": "past_due"}).body["retries"]["days"] == [1, 2]
     assert panel.get("settings").body["retries"] == {"days": [1, 2], "then": "past_due"}
+
+
+def test_destinations_of_forwarding_are_named(panel: Panel) -> None:
+    allow = ["https://checkout.example.com/v71", "vault.example.com:8443"]
+    assert panel.post("settings", forwarding={"allow": allow}).body["forwarding"]["allow"] == allow
+    assert panel.post("settings", forwarding={"timeout_seconds": 3}).body["forwarding"] == {
+        "active": True,
+        "allow": allow,
+        "timeout_seconds": 3,
+    }
+    for wrong in (
+        {"allow": "x"},
+        {"allow": ["ftp://x"]},
+        {"allow": [7]},
+        {"active": "no"},
+        {"timeout_seconds": 99},
+        {"other": 1},
+        7,
+    ):
+        assert panel.call("POST", "settings", {"forwarding": wrong}).status == 400
+    assert panel.post("settings", forwarding={"allow": None}).body["forwarding"]["allow"] is None
 
 
 def test_the_review_queue_is_put_on_and_off(panel: Panel) -> None:

@@ -33,7 +33,7 @@ VOCABULARY = frozenset(
 )
 """Words that every layer may use: errors, the compiled facts, versions, money, ids."""
 
-MACHINES = frozenset({"ledger", "events", "clock", "networks", "metering"})
+MACHINES = frozenset({"analytics", "ledger", "events", "clock", "networks", "metering"})
 MAY: dict[str, frozenset[str]] = {
     "store": frozenset(),
     **dict.fromkeys(MACHINES, MACHINES | {"store"}),

@@ -14,6 +14,7 @@ HEAVY: dict[str, str] = {
     "holidays": "the calendar of a country costs a good part of start-up",
     "rich": "tables and bars: shown on a terminal only",
     "uvloop": "not installed everywhere",
+    "pinstripe.analytics.dialect": "the reader of SQL: loaded with the first query",
     "pinstripe.store.bridge": "greenlets: for a shared database only",
     "pinstripe.store.postgres": "its driver is an extra of the package",
     "pinstripe.store.sqlite": "one of two drivers: the one that is asked for",
@@ -24,6 +25,7 @@ LAYERS: dict[tuple[str, str], str] = {
     ("cli", "control"): "a command starts at once: the server's code is loaded by those that need it",
     ("cli", "http"): "likewise",
     ("cli", "runtime"): "likewise",
+    ("cli", "tax"): "likewise",
 }
 """What one layer loads late of another: (importing, imported)."""
 

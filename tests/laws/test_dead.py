@@ -25,9 +25,14 @@ READ_BY_NAME = frozenset("DESCRIPTION SOURCE DOORS MODULES".split())
 WAITING = "a calculator that waits for the resources it is for"
 CHECK = "what every test and the laws hold answers against"
 REFUSAL = "a recorded refusal that waits for those who will give it"
-ACCOUNTS = "RESERVED CONNECT_RESERVED IN_TRANSIT".split()
+ACCOUNTS = "RESERVED CONNECT_RESERVED".split()
+DOOR = "a door of financial accounts, for cards and payouts"
 KNOWN: dict[str, str] = {
-    "pinstripe.networks.banks.rails.returnable_until": WAITING,
+    "pinstripe.products.treasury.financial_account.may_spend": DOOR,
+    "pinstripe.products.treasury.received_credit.from_card": DOOR,
+    "pinstripe.products.treasury.received_debit.by_card": DOOR,
+    "pinstripe.products.treasury.received_debit.to_balance": DOOR,
+    "pinstripe.products.treasury.transaction.post_taken": DOOR,
     "pinstripe.products.payments.statement_descriptors.descriptor_fault": WAITING,
     "pinstripe.clock.calendar.next_anchor": "waits for `billing_cycle_anchor_config`",
     "pinstripe.api.errors.on_connected_account": REFUSAL,

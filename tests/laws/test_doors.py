@@ -19,10 +19,19 @@ FLOATS: dict[tuple[str, str], str] = {
     ("kernel.underway", ""): "how long a write waits between two looks at its clock",
     ("kernel.underway", "__init__"): "how long it has waited",
     ("clock.scheduler", "watch"): "how long the watch sleeps between two looks",
+    ("products.capital.grant", ""): "the API answers a rate as a JSON number",
+    ("products.catalog.tax_rate", "worked_out"): "the API answers percentages as JSON numbers",
     ("products.usage.meter", "number"): "the API answers a meter's fractional sum as a JSON number",
 }
 FRACTIONS: dict[tuple[str, str], str] = {
     ("products.invoices.discount_shares", "_taken_by"): "a Fraction divided by 100: percent to rate",
+    ("products.invoices.automatic_rates", "_rate"): "a Decimal divided by 100: percent of a percentage",
+    ("products.tax.assessment", "rate"): "a Fraction divided: percents to rate",
+    (
+        "products.tax.assessment",
+        "shares",
+    ): "Fractions: the tax that a gross amount contains, percent of a base",
+    ("products.tax.table", ""): "a path below a path",
     ("products.invoices.tax_shares", "_part"): "a Fraction divided by 100: percent to rate",
     ("products.invoices.tax_shares", "_inside"): "Fractions: the tax that a gross amount contains",
 }

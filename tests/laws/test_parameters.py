@@ -30,6 +30,11 @@ EVERYWHERE = frozenset({"expand"})
 
 REASONS: dict[tuple[str, str], str] = {
     ("GET /v1/invoice_payments", "payment.type"): "it names which of its two neighbours is meant",
+    ("POST /v1/test_helpers/capital/financing_offers", "status"): "it names the steps that lead there",
+    (
+        "POST /v1/test_helpers/capital/financing_offers/{financing_offer}/refill",
+        "status",
+    ): "it names the steps that lead there",
     ("GET /v1/invoice_payments", "payment.payment_record"): "a payment that names no intent lists nothing",
 }
 """Parameters whose effect no value carries, by (operation, path), each with its reason."""

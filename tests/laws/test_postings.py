@@ -97,6 +97,11 @@ class _Anything:
         return f"<{name}>"
 
 
+def bare(name: str) -> str:
+    """A leg's account without the word of its owner."""
+    return name.partition("/")[2] or name
+
+
 def uncharted(postings: Iterable[Posting]) -> list[str]:
     """Accounts of legs that the chart does not explain."""
     known = {purpose(name) for name in CHART}
@@ -105,7 +110,7 @@ def uncharted(postings: Iterable[Posting]) -> list[str]:
         for template in postings
         for leg in template.legs
         for name in leg[:2]
-        for one in template.choices.get(name.strip("{}"), (name.partition("/")[2] or name,))
+        for one in template.choices.get(bare(name).strip("{}"), (bare(name),))
     }
     filled = {purpose(name) for name in CHART if "{" in name}
     return sorted(

@@ -263,8 +263,14 @@ def test_a_wire_arrives_on_its_own_day() -> None:
     by_wire = NETWORK.credit(given, 1, "usd", now=NOW, reference="r", rail="us_domestic_wire")
     assert (utc_date(by_wire.arrives_at), utc_date(credit(given).arrives_at)) == (
         date(2026, 8, 3),
-        date(2026, 8, 4),
+        date(2026, 8, 3),
     )
+    saturday, late = NOW + 5 * DAY, NOW + 9 * HOUR
+    assert utc_date(NETWORK.credit(given, 1, "usd", now=saturday, reference="r").arrives_at) == date(
+        2026, 8, 10
+    )
+    by_wire = NETWORK.credit(given, 1, "usd", now=late, reference="r", rail="us_domestic_wire")
+    assert utc_date(by_wire.arrives_at) == date(2026, 8, 4)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from pinstripe.networks.cards.sim import CardNetwork
 from pinstripe.networks.port import ALL_RULES, OUTCOMES, Reply
 
 NOW = 1785715149  # 2 August 2026
+PUSHED = ("4000056655665556", "4000056655665572")
 NETWORK = CardNetwork("seed/sk_test_1")
 TABLE = Table.load(NEWEST)
 
@@ -471,6 +472,12 @@ def test_authentication_protects_from_fraud_disputes_only() -> None:
     assert pay("4000000000005423").fraud_warning == "misc"
     assert pay("4000000000005423", authenticated=True).fraud_warning is None
     assert pay("4242424242424242").fraud_warning is None
+
+
+def test_money_that_is_pushed_to_a_card_arrives_or_not() -> None:
+    good, bad = (NETWORK.push(card(one), 500, "usd", reference="po_1") for one in PUSHED)
+    assert (good.outcome, good.failure_reason) == ("succeeded", None)
+    assert (bad.outcome, bad.failure_reason) == ("failed_later", "could_not_process")
 
 
 def test_refunds_settle_as_the_card_says() -> None:

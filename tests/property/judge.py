@@ -15,7 +15,7 @@ from tests.client import Answer
 from tests.property.place import rooms
 
 REFUSALS = frozenset({400, 402, 403, 404, 409})
-OTHERS = {(401, "POST /v2/billing/meter_event_stream")}
+OTHERS = {(401, "POST /v2/billing/meter_event_stream"), (424, "POST /v1/forwarding/requests")}
 """The stream takes the token of a session in the place of a key."""
 MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "source"})
 

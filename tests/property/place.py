@@ -6,12 +6,15 @@ It is made once; each example begins with a copy of it, so that an example can b
 from __future__ import annotations
 
 import asyncio
+import json
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pinstripe.control.routes import Control
+from pinstripe.http.seen import Request
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.products import ROOMS
 from pinstripe.runtime import Options, Runtime
@@ -38,6 +41,15 @@ class Builder:
         self.api.settle()  # what follows of it by itself is written before the next call, on every store
         self.know(answer.body)
         return answer
+
+    def act(self, path: str, **params: Any) -> Any:
+        """What only a person does: a call of the control API."""
+        body = json.dumps(params).encode()
+        request = Request("POST", path, b"", {"authorization": f"Bearer {self.api.key}"}, body)
+        reply = self.api.loop.run_until_complete(Control(self.api.runtime).handle(request))
+        assert reply.status == 200, reply.body
+        self.api.settle()
+        return json.loads(reply.body)
 
     def in_version(self, version: str) -> Builder:
         """The same world, spoken to in another version."""

@@ -91,7 +91,10 @@ class Caller:
         path = {h.resource.object: h.resource.path for h in HANDLERS.values()}.get(body.get("object", ""))
         if path is None or f"GET {path}" not in HANDLERS or "id" not in body:
             return
-        if body.get("status") == "advancing":
+        if (
+            body.get("status") == "advancing"
+            or (body.get("action") or {}).get("type") == "confirm_payment_intent"
+        ):
             return  # it goes on after the answer
         stored = self.api.get(f"{path}/{body['id']}")
         if stored.status != 200:

@@ -85,6 +85,10 @@ def listed(value: Any) -> Any:
 def typed(params: dict[str, Any]) -> dict[str, Any]:
     """Values as JSON has them, for the control API: truth and numbers are not text there."""
     words = {"true": True, "false": False}
-    return {
-        name: words.get(value, int(value) if value.isdigit() else value) for name, value in params.items()
-    }
+
+    def one(value: Any) -> Any:
+        if isinstance(value, list):
+            return [one(item) for item in value]
+        return words.get(value, int(value) if value.isdigit() else value)
+
+    return {name: one(value) for name, value in params.items()}

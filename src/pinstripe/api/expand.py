@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
 
 DEPTH = 4
+Owner = tuple[dict[str, Any], str] | None
+"""An object, and the dotted name of a hash within it."""
 
 
 class Reader(Protocol):
@@ -74,20 +76,32 @@ def expand(body: dict[str, Any], paths: Sequence[str], shower: Reader, listed: b
     return body
 
 
-def _into(body: Any, steps: list[str], prefix: str, shower: Reader, within: Node | None = None) -> Any:
-    """One object, or a hash within one, with one path expanded below it. within: the shape of a hash"""
+def _into(
+    body: Any, steps: list[str], prefix: str, shower: Reader, within: Node | None = None, owner: Owner = None
+) -> Any:
+    """One object, or a hash within one, with one path expanded below it. within: the shape of a hash; owner:
+    the object that the hash belongs to, and its dotted name there
+    """
     if not isinstance(body, dict):
         return body
     name, *rest = steps
     kind = _kind(body)
     node = _node(kind, body, name, shower, within)
-    resource = REGISTRY.get(kind)
-    included = resource.includable.get(name) if resource is not None else None
+    whole, field = (body, name) if owner is None or kind else (owner[0], f"{owner[1]}.{name}")
+    resource = REGISTRY.get(_kind(whole))
+    included = resource.includable.get(field) if resource is not None else None
     value = body.get(name)
+    if resource is not None and prefix.startswith("data.") and name in resource.alone.split():
+        raise errors.cannot_expand(prefix + name)
+    listed = resource is not None and isinstance(value, list)
+    inner = resource.includable.get(".".join(steps)) if resource is not None and listed else None
+    if inner is not None:
+        record = shower.work.peek(body["id"])
+        return body if record is None else {**body, name: inner(shower, record)}
     if included is not None and node is not None and value is None:
         for inside in _kinds(node, shower.table):
             shower.permit(inside)
-        record = shower.work.peek(body["id"])
+        record = shower.work.peek(whole["id"])
         value = included(shower, record) if record is not None else None
         if value is ABSENT:
             return body
@@ -102,13 +116,13 @@ def _into(body: Any, steps: list[str], prefix: str, shower: Reader, within: Node
     elif not (_reaches(node) if value is None else isinstance(value, dict | list)):
         raise errors.cannot_expand(prefix + name)
     if rest:
-        value = _below(value, rest, f"{prefix}{name}.", shower, node)
+        value = _below(value, rest, f"{prefix}{name}.", shower, node, (whole, field))
     elif included is None and node is not None and not _reaches(node):
         raise errors.cannot_expand(prefix + name)
     return {**body, name: value}
 
 
-def _below(value: Any, rest: list[str], prefix: str, shower: Reader, node: Node | None) -> Any:
+def _below(value: Any, rest: list[str], prefix: str, shower: Reader, node: Node | None, owner: Owner) -> Any:
     if isinstance(value, list):
         items = node.get("items") if node else None
         return [_into(item, rest, prefix, shower, items) for item in value]
@@ -116,7 +130,7 @@ def _below(value: Any, rest: list[str], prefix: str, shower: Reader, node: Node 
         if len(rest) == 1:
             return value
         return {**value, "data": [_into(item, rest[1:], f"{prefix}data.", shower) for item in value["data"]]}
-    return _into(value, rest, prefix, shower, node)
+    return _into(value, rest, prefix, shower, node, owner)
 
 
 def _kind(body: dict[str, Any]) -> str:

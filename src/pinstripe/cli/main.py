@@ -26,6 +26,7 @@ COMMANDS = {
     "reset": "worlds",
     "serve": "serving",
     "snapshot": "worlds",
+    "sql": "queries",
 }
 """Command → module of this package that has it under the same name."""
 

@@ -49,6 +49,18 @@ def names(context: click.Context, param: click.Parameter, value: tuple[str, ...]
     return value
 
 
+def rates(context: click.Context, param: click.Parameter, value: str | None) -> str:
+    """A table of tax rates that can be read. refuses: any other file, with the line's number"""
+    if value:
+        from pinstripe.products.tax import table
+
+        try:
+            table.rows(value)
+        except ValueError as fault:
+            raise click.BadParameter(str(fault)) from None
+    return value or ""
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -96,6 +108,12 @@ def names(context: click.Context, param: click.Parameter, value: tuple[str, ...]
     help="Where people reach this server, for links that the API gives. [default: where it listens]",
 )
 @click.option(
+    "--tax-rates",
+    type=click.Path(exists=True, dir_okay=False),
+    callback=rates,
+    help="A table of tax rates, whose rows take the place of ours for the countries and states that they are of.",
+)
+@click.option(
     "--allow-host",
     multiple=True,
     callback=names,
@@ -119,6 +137,7 @@ def serve(
     keys: str,
     limits: str,
     public_url: str | None,
+    tax_rates: str,
     allow_host: tuple[str, ...],
     log: str,
 ) -> None:
@@ -126,7 +145,7 @@ def serve(
     from pinstripe.http import logs
     from pinstripe.runtime import Options
 
-    options = Options(database, durability, seed, now, keys == "strict", limits)
+    options = Options(database, durability, seed, now, keys == "strict", limits, tax_rates=tax_rates)
     names = (host, *allow_host)
     if durability == "normal":
         click.echo("durability normal: a power loss may cost answers already given", err=True)

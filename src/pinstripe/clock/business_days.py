@@ -107,6 +107,11 @@ def chicago(moment: int) -> int:
     return moment - (5 if begins <= moment < ends else 6) * HOUR
 
 
+def of_chicago(local: int) -> int:
+    """The moment at which clocks in Chicago show this; of two the earlier one."""
+    return next(moment for moment in (local + 5 * HOUR, local + 6 * HOUR) if chicago(moment) == local)
+
+
 def _sunday(year: int, month: int, number: int) -> int:
     """Midnight of the n-th Sunday of a month."""
     first = date(year, month, 1).weekday()

@@ -29,6 +29,11 @@ STYLE = (
 ANSWERS = (("complete", "Complete the payment"), ("fail", "Fail it"))
 BUTTON = '<form method="post" action="{place}"><button name="answer" value="{answer}">{words}</button></form>'
 """What a payer may say on a page that asks (control/payer_pages.py)."""
+CHOICE = (
+    '<form method="post" action="{place}"><p><label for="outcome">How does it end?</label></p>\n'
+    '<p><select id="outcome" name="outcome">\n{options}\n</select></p>\n<p><button>Submit</button></p></form>'
+)
+"""What a person may choose on a page with choices (control/chosen_pages.py)."""
 
 
 def reply(request: Request) -> Reply:
@@ -41,10 +46,23 @@ def reply(request: Request) -> Reply:
     if kind.asks:
         place = escape(f"{request.path}?{request.query.decode('ascii', 'replace')}")
         body += "".join(f"\n{BUTTON.format(place=place, answer=a, words=w)}" for a, w in ANSWERS)
+    if kind.choices:
+        body += f"\n{chooser(kind, request)}"
     if kind.instead:
         calls = "".join(f"<li><code>{escape(call.format(id=key))}</code></li>" for call in kind.instead)
         body += f"\n<p>These calls do the same:</p>\n<ul>{calls}</ul>"
     return written(200, kind.title, body)
+
+
+def chooser(kind: pages.Page, request: Request) -> str:
+    """The form of a page with choices; the last is chosen unless another is."""
+    last = kind.choices[-1][0]
+    options = "\n".join(
+        f'<option value="{escape(value)}"{" selected" if value == last else ""}>{escape(words)}</option>'
+        for value, words in kind.choices
+    )
+    place = escape(f"{request.path}?{request.query.decode('ascii', 'replace')}")
+    return CHOICE.format(place=place, options=options)
 
 
 def written(status: int, title: str, body: str) -> Reply:

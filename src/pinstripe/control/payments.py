@@ -36,7 +36,7 @@ async def authenticate(control: Control, world: World, body: Body) -> Any:
             raise refusals.wrong_state(intent, "authenticate")
         attempts.authenticate(work, intent, succeeded)
 
-    return await _on_record(control, world, key, account, answer)
+    return await on_record(control, world, key, account, answer)
 
 
 @route("POST /_pinstripe/setup_intents/authenticate")
@@ -55,7 +55,7 @@ async def authenticate_setup(control: Control, world: World, body: Body) -> Any:
             raise setup_refusals.wrong_state(intent, "authenticate")
         setup.authenticate(work, intent, succeeded)
 
-    return await _on_record(control, world, key, account, answer, "setup_intent")
+    return await on_record(control, world, key, account, answer, "setup_intent")
 
 
 def answered(body: Body) -> bool:
@@ -80,7 +80,7 @@ async def fund(control: Control, world: World, body: Body) -> Any:
     amount = integer(body, "amount")
     if amount < 1:
         raise errors.too_low(1, "amount")
-    return await _on_record(
+    return await on_record(
         control, world, key, account, lambda work, intent: attempts.fund(work, intent, amount)
     )
 
@@ -89,15 +89,16 @@ async def fund(control: Control, world: World, body: Body) -> Any:
 async def present(control: Control, world: World, body: Body) -> Any:
     """A card is held to a reader for an intent; gives the payment intent as it is then.
 
-    params: payment_intent · number (a published test card, 4242424242424242 if none) · account (the
-    platform's)
+    params: payment_intent · number (a published test card, the usual one of its kind if none) · stored_at
+    (when a reader without a connection read it) · account (the platform's)
     refuses: an intent that is not to be paid in person, an unknown number
     """
-    only(body, "payment_intent", "number", "account")
+    only(body, "payment_intent", "number", "stored_at", "account")
     key, account = text(body, "payment_intent"), text(body, "account", world.account)
-    number = str(body.get("number", "4242424242424242"))
-    return await _on_record(
-        control, world, key, account, lambda work, intent: attempts.present(work, intent, number)
+    stored = integer(body, "stored_at") if "stored_at" in body else None
+    read = attempts.Presented(number=str(body.get("number", "")), stored_at=stored)
+    return await on_record(
+        control, world, key, account, lambda work, intent: attempts.present(work, intent, read)
     )
 
 
@@ -110,10 +111,10 @@ async def answer_refund(control: Control, world: World, body: Body) -> Any:
     """
     only(body, "refund", "account")
     key, account = text(body, "refund"), text(body, "account", world.account)
-    return await _on_record(control, world, key, account, refunding.answer, "refund")
+    return await on_record(control, world, key, account, refunding.answer, "refund")
 
 
-async def _on_record(
+async def on_record(
     control: Control,
     world: World,
     key: str,

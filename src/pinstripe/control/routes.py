@@ -42,7 +42,10 @@ MODULES = (
     "keys",
     "payments",
     "seeding",
+    "persons",
     "settings",
+    "sigma",
+    "terminal",
     "webhooks",
     "worlds",
 )
@@ -119,7 +122,7 @@ class Control:
                 kind, body = await self.ask(self.open[name])
                 return Reply(200, body, [("Content-Type", kind), ("Cache-Control", "no-store")])
             if name.startswith(f"POST {FOLDER}"):
-                answered = import_module("pinstripe.control.payer_pages").answered
+                answered = import_module("pinstripe.control.chosen_pages").answered
                 return await answered(self, request)  # type: ignore[no-any-return]
             reply = await self._routed(name, request, seen)
         except ApiError as error:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api import errors
-from pinstripe.control.routes import Body, Control, only, route, word
+from pinstripe.control.routes import Body, Control, integer, only, route, word
 from pinstripe.kernel.world import World
+from pinstripe.products.forwarding import allowance
 from pinstripe.products.invoices import collection
 
 MOST_RETRIES = 8
@@ -22,7 +23,15 @@ LONGEST_WAIT_DAYS = 60
 async def show(control: Control, world: World, body: Body) -> Any:
     """The settings as they are now."""
     only(body)
-    return {"retries": collection.retries_of(world.settings), "review": reviewing(world)}
+    return shown(world)
+
+
+def shown(world: World) -> Body:
+    """All of them."""
+    retries = collection.retries_of(world.settings)
+    forwarding = {"active": True, "allow": None, "timeout_seconds": allowance.SECONDS}
+    forwarding.update(world.settings.get("forwarding", {}))
+    return {"forwarding": forwarding, "retries": retries, "review": reviewing(world)}
 
 
 def reviewing(world: World) -> bool:
@@ -32,16 +41,19 @@ def reviewing(world: World) -> bool:
 
 @route("POST /_pinstripe/settings")
 async def put(control: Control, world: World, body: Body) -> Any:
-    """Choose when a failed payment is tried again, what becomes of the subscription when no try is left, and
-    whether payments of elevated risk come into a queue for review.
+    """Choose when a failed payment is tried again, what becomes of the subscription when no try is left,
+    whether payments of elevated risk come into a queue for review, and where requests may be forwarded to.
 
     params: review, true or false · retries[days], days after the attempt before · retries[then], cancel,
-    unpaid or past_due
+    unpaid or past_due · forwarding[allow], addresses or hosts (null: this machine) · forwarding[active], true
+    or false · forwarding[timeout_seconds], for an answer
     """
-    only(body, "retries", "review")
+    only(body, "retries", "review", "forwarding")
     if "review" in body:
         await put_review(control, world, body["review"])
-    wanted = body.get("retries", {} if "review" in body else None)
+    if "forwarding" in body:
+        await put_forwarding(control, world, body["forwarding"])
+    wanted = body.get("retries", {} if "review" in body or "forwarding" in body else None)
     if not isinstance(wanted, dict):
         raise errors.bad_object("retries")
     only(wanted, "days", "then")
@@ -55,7 +67,31 @@ async def put(control: Control, world: World, body: Body) -> Any:
     then = word(wanted, "then", collection.AFTERWARDS, known["then"])
     settings = {**world.settings, "retries": {"days": days, "then": then}}
     await control.changed(world, settings=settings)
-    return {"retries": world.settings["retries"], "review": reviewing(world)}
+    return shown(world)
+
+
+async def put_forwarding(control: Control, world: World, wanted: Any) -> None:
+    """The destinations of an account, as Stripe configures them. source: docs: Forwarding; inferred"""
+    if not isinstance(wanted, dict):
+        raise errors.bad_object("forwarding")
+    only(wanted, "active", "allow", "timeout_seconds")
+    chosen = dict(world.settings.get("forwarding", {}))
+    if "active" in wanted:
+        chosen["active"] = wanted["active"]
+        if not isinstance(wanted["active"], bool):
+            raise errors.bad_boolean(str(wanted["active"]), "forwarding[active]")
+    if "timeout_seconds" in wanted:
+        seconds = chosen["timeout_seconds"] = integer(wanted, "timeout_seconds")
+        if not 1 <= seconds <= allowance.SECONDS:
+            raise errors.bad_integer(str(seconds), "forwarding[timeout_seconds]")
+    if "allow" in wanted:
+        allow = chosen["allow"] = wanted["allow"]
+        if allow is not None and not isinstance(allow, list):
+            raise errors.bad_array("forwarding[allow]")
+        for place, one in enumerate(allow or ()):
+            if not isinstance(one, str) or allowance.entry(one) is None:
+                raise errors.bad_url(f"forwarding[allow][{place}]")
+    await control.changed(world, settings={**world.settings, "forwarding": chosen})
 
 
 async def put_review(control: Control, world: World, wanted: Any) -> None:

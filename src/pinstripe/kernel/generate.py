@@ -233,8 +233,9 @@ def updates(
 
 
 def deleted(record: Record) -> dict[str, Any]:
-    """What a delete answers. source: recorded: all recordings"""
-    return {"id": record.id, "object": record.type, "deleted": True}
+    """What a delete answers, and whoever looks afterwards. source: recorded: all recordings"""
+    more = {name: record.body[name] for name in REGISTRY[record.type].stub.split()}
+    return {"id": record.id, "object": record.type, "deleted": True, **more}
 
 
 def _retrieve(work: Work, record: Record, params: Params) -> Record:

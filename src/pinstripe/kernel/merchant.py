@@ -18,6 +18,7 @@ class Merchant(NamedTuple):
 
     descriptor: what payers read where nothing else was said. prefix: what stands before a suffix of it.
     delay_days: how long money waits before it is available, None for what is usual in the country.
+    pays_fees: does what its own payments cost fall on it, and not on its platform?
     """
 
     account: str
@@ -27,6 +28,7 @@ class Merchant(NamedTuple):
     descriptor: str
     prefix: str | None = None
     delay_days: int | None = None
+    pays_fees: bool = True
 
 
 Provider = Callable[["Work"], Merchant]

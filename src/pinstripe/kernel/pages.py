@@ -6,11 +6,19 @@ address of the server (`work.public`). Money: none. Whoever hands out an address
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pinstripe.kernel.work import Work
 
 FOLDER = "/_pinstripe/pages/"
 SECRETS = {"pi": "payment_intent_client_secret", "seti": "setup_intent_client_secret"}
 """What the secret of an intent is called in an address. source: docs: payment intents (from memory)"""
+
+
+Answer = Callable[["Work", str, str, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,9 @@ class Page:
 
     kind: its word in the address. prefixes: of ids that it is of. title: what it is called. means: what it
     stands for. instead: calls that do what a person would do on it. asks: the payer of an intent agrees
-    there, or refuses, and is sent back
+    there, or refuses, and is sent back. choices: (value, words) of what a person may choose; the last is what
+    is chosen unless they choose another. answer: (work, id, key of the address, choice) → where they are sent
+    then, "" for nowhere, None where the address lets nobody in
     """
 
     kind: str
@@ -28,6 +38,8 @@ class Page:
     means: str
     instead: tuple[str, ...]
     asks: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    answer: Answer | None = None
 
     def path(self, key: str) -> str:
         """Where the page of one object is, for `work.public`."""
@@ -43,11 +55,18 @@ PAGES: dict[str, Page] = {}
 
 
 def page(
-    kind: str, *prefixes: str, title: str, means: str, instead: tuple[str, ...] = (), asks: bool = False
+    kind: str,
+    *prefixes: str,
+    title: str,
+    means: str,
+    instead: tuple[str, ...] = (),
+    asks: bool = False,
+    choices: tuple[tuple[str, str], ...] = (),
+    answer: Answer | None = None,
 ) -> Page:
     """Declare a kind of page, once."""
     assert kind not in PAGES, f"pages {kind} are declared twice"
-    made = PAGES[kind] = Page(kind, prefixes, title, means, instead, asks)
+    made = PAGES[kind] = Page(kind, prefixes, title, means, instead, asks, choices, answer)
     return made
 
 

@@ -129,12 +129,15 @@ class Resource:
     index: list filters and references, "name" or "name=dotted.path" ("private.x" reads a private fact).
     search: what `/search` may ask for beside `created` and `metadata`, in the words of api/search.py.
     noun, param: words of "No such …" and the `param` beside them. deleted: what a retrieve of a deleted one
-    gives ("stub" or "gone"). derived, includable: fields computed on reading, or shown only when expanded.
-    embeds: fields that carry whole records, one or a list; stored as they were, shown as they are.
+    gives ("stub" or "gone"). stub: what that, and the delete, show beside the id. derived, includable: fields
+    computed on reading, or shown only when expanded; a dotted one stands in a hash, or in those of a list,
+    which is given anew. alone: includable fields that no list shows. embeds: fields that
+    carry whole records, one or a list; stored as they were, shown as they are.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
-    books: (field, ledger account, sign) of fields that equal what the account holds; the audit compares them.
+    books: (dotted field, ledger account, sign) of fields that equal what the account holds; the audit
+    compares them.
     lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to
     its records, so the world keeps them at hand. tells_changes: events beside `….updated` that carry
     previous_attributes. tells_itself: its records are accounts, and their events their own.
@@ -152,6 +155,7 @@ class Resource:
     noun: str = ""
     param: str = "id"
     deleted: str = "gone"
+    stub: str = ""
     lifecycle: tuple[Step, ...] = ()
     status: str = "status"
     lifecycles: dict[str, tuple[Step, ...]] = field(default_factory=dict)
@@ -163,6 +167,8 @@ class Resource:
     absent: str = ""
     derived: Derived | None = None
     includable: dict[str, Included] = field(default_factory=dict)
+    """By name; what stands in a hash, by its dotted name."""
+    alone: str = ""
     embeds: str = ""
     unexpected: Callable[[Record, str], ApiError] | None = None
     livemode: bool = True

@@ -52,6 +52,8 @@ class World:
     """The server's own setting: "stripe" refuses what Stripe refuses for its size."""
     public_url: str = field(init=False, default=PUBLIC_URL)
     """Where people reach this server; what they open leads there."""
+    tax_rates: str = field(init=False, default="")
+    """A file whose tax rates take the place of the shipped ones."""
     past: int = field(init=False, default=0)
     """How often this process has replaced the world's past: what was begun in an earlier one ends unheard."""
     machines: dict[str, Any] = field(init=False, default_factory=dict)
@@ -94,6 +96,7 @@ class Worlds:
         self.frozen_at = now
         self.limits = "none"
         self.public_url = PUBLIC_URL
+        self.tax_rates = ""
         self.machines: dict[str, Any] = {}
         self.open: dict[str, World] = {}
         self.by_number: dict[int, World] = {}
@@ -212,6 +215,7 @@ class Worlds:
         known = self.open.setdefault(world.name, world)
         known.limits = self.limits
         known.public_url = self.public_url
+        known.tax_rates = self.tax_rates
         known.machines = self.machines
         self.by_number[known.world] = known
         return known

@@ -15,8 +15,8 @@ import orjson
 
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import REGISTRY
-from pinstripe.ledger.accounts import CROSSINGS, FEES, SPENDABLE, STRIPE_FEES
+from pinstripe.kernel.resource import REGISTRY, leaf
+from pinstripe.ledger.accounts import CROSSINGS, FEES, SPENDABLE, STRIPE_FEES, TRANSFERS
 from pinstripe.ledger.posting import POSTINGS, TRANSACTION
 from pinstripe.store.base import HEAD_COLUMNS, Row, Store
 
@@ -189,6 +189,8 @@ class Books:
                     f"{posting} of {record} leaves {amount} {currency} in {name}: one side is missing"
                 )
         for (name, currency), amount in sorted(self.balances.items()):
+            if name == TRANSFERS and amount:
+                self.report.fault(f"{amount} {currency} left one account and did not reach another")
             _, waits, day = name.partition("/pending:")
             if waits and amount < 0 and (name, currency) in self.matured:
                 self.report.fault(f"{name}: {amount} wait for a day, which is less than nothing")
@@ -210,8 +212,9 @@ class Books:
             body = orjson.loads(row.body)
             name = f"{account}/{template.format(id=row.id)}"
             total = sum(self.balances[place] for place in self.places.get(name, ()))
-            if body[field_] != sign * total:
-                self.report.fault(f"{row.id}: {field_} is {body[field_]}, {name} holds {total}")
+            said = leaf(body, tuple(field_.split(".")))
+            if said != sign * total:
+                self.report.fault(f"{row.id}: {field_} is {said}, {name} holds {total}")
 
     def transaction(self, account: str, row: Row) -> None:
         """A balance transaction says what its entries did to its account."""

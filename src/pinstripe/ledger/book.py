@@ -53,11 +53,14 @@ def post(
     by_owner: dict[str, str] = {}
     for word, kind in template.transactions.items():
         owner = _owner(word, words, books, account)
+        if word == PLATFORM and owner == account and not move.others.get(word):
+            continue  # the platform's own, of which it owes itself nothing
         assert owner not in by_owner, f"{template.name}: {owner} is on both sides"
         if word and all(leg[4] != owner for leg in legs):
             continue  # nothing reaches it this time: a fee of zero
         facts = move.others.get(word, {}) if word else move.transaction
-        made[word] = by_owner[owner] = make(owner, transaction(legs, owner, record.id, currency, kind, facts))
+        unit = facts.get("currency", currency)
+        made[word] = by_owner[owner] = make(owner, transaction(legs, owner, record.id, unit, kind, facts))
     for source, target, minor, unit, owner in legs:
         key = by_owner.get(owner, "")
         crosses = source in CROSSINGS or target in CROSSINGS
@@ -144,8 +147,8 @@ def transaction(
 
     Its amount is what came to the account's balance and left it, before fees: what moves within (from pending
     to available) or beside it (from in transit to the bank) does not count.
-    facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one, and
-    `available_on`: without it the money waits for no day.
+    facts: what the call knows of it; among them `fee_details`, which explain the fee where there is one,
+    `available_on`: without it the money waits for no day, and `currency`, where the owner's is another.
     """
     net = fee = 0
     for source, target, minor, unit, _ in legs:

@@ -23,7 +23,7 @@ class Authorized(StrEnum):
 
 
 class Settled(StrEnum):
-    """What a card network says to `capture` and `refund`."""
+    """What a card network says to `capture`, `refund` and `push`."""
 
     SUCCEEDED = "succeeded"
     PENDING = "pending"
@@ -43,6 +43,7 @@ OUTCOMES: Final[Mapping[str, tuple[str, ...]]] = {
     "verify": (APPROVED, DECLINED, CHALLENGED),
     "capture": tuple(Settled),
     "refund": tuple(Settled),
+    "push": (SUCCEEDED, FAILED_LATER),
 }
 
 ALL_RULES: Final = frozenset({"cvc", "postal", "highest"})
@@ -121,7 +122,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What the network said to capture or refund, and what it will say later, if anything.
+    """What the network said to capture, refund or push, and what it will say later, if anything.
 
     `later` is the status that follows after `later_seconds`, with `failure_reason` where that is failed.
     """
@@ -154,6 +155,7 @@ class Cards(Protocol):
         saving: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
+        in_person: bool = False,
     ) -> Reply:
         """May this amount be taken from this card?"""
 
@@ -177,6 +179,9 @@ class Cards(Protocol):
 
     def refund(self, card: Any, amount: int, currency: str, *, reference: str) -> Settlement:
         """Give money back."""
+
+    def push(self, card: Any, amount: int, currency: str, *, reference: str) -> Settlement:
+        """Send money to a debit card."""
 
     def disputes_after(self, card: Any, *, authenticated: bool = False) -> tuple[DisputeNotice, ...]:
         """The disputes that follow once the money was taken."""

@@ -17,18 +17,34 @@ ROOMS = (
     "webhooks",  # who hears of events, and the events themselves
     "radar",  # what is known of fraud
     "balance",  # an account's money and its days
+    "financial_connections",  # accounts at other banks
     "methods",  # how somebody pays
+    "acceptance",  # what a merchant's pages offer
     "payments",  # taking money
     "refunds",  # giving it back
+    "reported",  # payments that were made elsewhere
     "disputes",  # what payers and their banks say against it
     "connect",  # accounts, and what they have to do with each other
+    "transfers",  # money between accounts
+    "payouts",  # what goes to an account's own bank, and comes from there
+    "capital",  # what an account is advanced, and pays back from its charges
     "customers",  # who is billed, and the clock that they hang on
+    "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "entitlements",  # what customers may use
+    "treasury",  # accounts that hold money, and every way that it moves through them
+    "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
     "issuing",  # cards that an account gives out
     "authorizations",  # what is paid with them
+    "terminal",  # taking money in person
+    "hardware",  # ordering what that takes
+    "identity",  # who somebody is
+    "forwarding",  # card details for another processor
+    "climate",  # carbon that is removed
     "reporting",  # what became of the money, as files
+    "sigma",  # questions in SQL over all of it
 )
 
 

@@ -344,3 +344,11 @@ def contents(store: Store, world: int, account: str, key: str) -> bytes | None:
     sql = "SELECT content FROM file_contents WHERE world=? AND account=? AND id>=? AND id<? ORDER BY id"
     rows = store.rows(sql, (world, account, key, f"{key}0"))  # "0" comes right after "/"
     return b"".join(bytes(row[0]) for row in rows) if rows else None
+
+
+def versions_of(
+    store: Store, world: int, account: str, key: str, born: int
+) -> list[tuple[int, bytes, bytes | None]]:
+    """All version rows of a record: number, body, private facts. Slow: no index leads to them."""
+    sql = "SELECT seq,body,private FROM versions WHERE world=? AND seq>=? AND account=? AND id=? ORDER BY seq"
+    return [(seq, body, private) for seq, body, private in store.rows(sql, (world, born, account, key))]

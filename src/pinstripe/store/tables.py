@@ -164,6 +164,7 @@ STATEMENTS: dict[str, Statement] = {
     "holds.put": Statement("put", "holds", ("amount", "currency", "state"), ("world", "id", "posting")),
     "deliveries.put": Statement("put", "deliveries", TABLES["deliveries"].names[2:], ("world", "id")),
     "attempts.put": Statement("put", "attempts", TABLES["attempts"].names[3:], TABLES["attempts"].key),
+    "versions.put": Statement("put", "versions", TABLES["versions"].names[2:], ("world", "seq")),
     "worlds.settings": Statement("put", "worlds", ("settings",), ("world",)),
     "keys.put": Statement("put", "keys", TABLES["keys"].names[1:], ("key",)),
     "usage_buckets.put": Statement(

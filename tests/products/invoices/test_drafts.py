@@ -182,7 +182,7 @@ def test_a_bill_for_lines_is_the_draft_that_they_become(api: Api, customer: str)
     def both(work: Work) -> tuple[dict[str, Any], dict[str, Any]]:
         found = work.load(customer, "customer")
         lines = LINES[:2]
-        foreseen = drafts.bill_for(found, "usd", lines, Terms()).body
+        foreseen = drafts.bill_for(work, found, "usd", lines, Terms()).bill.body
         made = drafts.draft(
             work, customer=found, currency="usd", reason="manual", lines=lines, period=(NOW, NOW), waits=False
         )

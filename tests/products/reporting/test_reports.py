@@ -125,6 +125,54 @@ def test_one_file_tells_of_all_connected_accounts(api: Api) -> None:
     assert (len(sellers), told) == (2, [])
 
 
+def test_payouts_are_told_with_what_they_are_made_of(api: Api) -> None:
+    schedule = {"interval": "daily"}
+    api.ok(api.post("/v1/balance_settings", payments={"payouts": {"schedule": schedule}}))
+    first, second = paid(api, 5000)["latest_charge"], paid(api, 7000)["latest_charge"]
+    advance(api, DAY)
+    [payout] = api.ok(api.get("/v1/payouts"))["data"]
+    made_of = api.ok(api.get("/v1/balance_transactions", payout=payout["id"]))["data"]
+    advance(api, DAY // 2)
+    third = paid(api, 900)["latest_charge"]
+    single = "payout_reconciliation.by_id"
+    kind = "payout_reconciliation.itemized.5"
+    columns = ["source_id", "net", "automatic_payout_id", "trace_id_status"]
+    told = report(api, kind, columns=columns, **span(api))
+    assert [(one["source_id"], one["automatic_payout_id"]) for one in told] == [
+        (first, payout["id"]),
+        (second, payout["id"]),
+    ]
+    assert sorted(one["source"] for one in made_of) == sorted([first, second, payout["id"]])
+    assert sum(minor(one["net"]) for one in told) == payout["amount"]
+    made = api.ok(
+        api.post(
+            "/v1/reporting/report_runs",
+            report_type=f"{single}.itemized.4",
+            parameters={"payout": payout["id"], "columns": columns},
+        )
+    )
+    advance(api, 2)
+    assert api.get(f"/v1/reporting/report_runs/{made.id}")["status"] == "succeeded"
+    left = report(api, "ending_balance_reconciliation.itemized.4", interval_end=span(api)["interval_end"])
+    itemized = report(api, "payouts.itemized.3", **span(api))
+    assert ([one["net"] for one in left], len(itemized)) == ([], 1)
+    advance(api, DAY // 2)
+    left = report(api, "ending_balance_reconciliation.itemized.4", interval_end=span(api)["interval_end"])
+    assert [one["balance_transaction_id"] for one in left] == [
+        api.get(f"/v1/charges/{third}")["balance_transaction"]
+    ]
+
+
+def test_a_manual_payout_is_not_reconciled(api: Api) -> None:
+    paid(api, 5000)
+    payout = api.ok(api.post("/v1/payouts", amount=1000, currency="usd"))
+    given = {"payout": payout.id}
+    refused = api.post(
+        "/v1/reporting/report_runs", report_type="payout_reconciliation.by_id.summary.1", parameters=given
+    )
+    assert (refused.status, refused.error["param"]) == (400, "parameters[payout]")
+
+
 Step = tuple[str, int, str]
 STEPS = st.lists(
     st.tuples(

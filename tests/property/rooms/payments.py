@@ -18,6 +18,8 @@ def build(made: Builder) -> None:
     made.post("/v1/payment_intents", **base, **PAY, **card, confirm=True)
     hold = {**PAY, **card, "confirm": True, "capture_method": "manual"}
     made.name("payment_intent held", made.post("/v1/payment_intents", **base, **hold).id)
+    grows = {"payment_method_options": {"card": {"request_incremental_authorization": "if_available"}}}
+    made.name("payment_intent growing", made.post("/v1/payment_intents", **base, **hold, **grows).id)
     challenge = {"payment_method": "pm_card_threeDSecure2Required", "confirm": True}
     made.post("/v1/payment_intents", **base, **PAY, **challenge)
     left = made.post("/v1/payment_intents", **base).id
@@ -93,6 +95,9 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/payment_intents/{intent}/confirm": [
             {**ready, **PAY},
             {**ready, **PAY, "payment_method": "pm_card_visa"},
+        ],
+        "POST /v1/payment_intents/{intent}/increment_authorization": [
+            {"{intent}": pool["payment_intent growing"][0], "amount": 500000}
         ],
         "POST /v1/payment_intents/{intent}/capture": [{"{intent}": pool["payment_intent held"][0]}],
         "POST /v1/payment_intents/{intent}/cancel": [ready],

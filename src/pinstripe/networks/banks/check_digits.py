@@ -17,8 +17,17 @@ def iban(number: str) -> bool:
     """Do the check digits of an IBAN fit?"""
     if not (15 <= len(number) <= 34 and number.isascii() and number.isalnum() and number[:2].isalpha()):
         return False
-    turned = number[4:] + number[:4]
-    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+    return _remainder(number[4:] + number[:4]) == 1
+
+
+def _remainder(turned: str) -> int:
+    """What is left of an IBAN that was turned round, its letters as numbers."""
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97
+
+
+def with_check(country: str, rest: str) -> str:
+    """The IBAN of a country and what follows its check digits."""
+    return f"{country}{98 - _remainder(f'{rest}{country}00'):02d}{rest}"
 
 
 def aba(number: str) -> bool:

@@ -51,6 +51,11 @@ class Rail:
         late = local - midnight(local) >= self.cut_off * HOUR
         return business_days.first_from(local + (DAY if late else 0), self.calendar)
 
+    def closes_at(self, moment: int) -> int:
+        """When a payment that is made now goes to the banks: the cut-off of the day that it counts for."""
+        day = self.taken_on(moment)
+        return business_days.of_chicago(day + self.cut_off * HOUR) if self.cut_off else day + DAY
+
     def debited_on(self, moment: int) -> int:
         """The day on which money that is asked for now is there."""
         assert self.debit_days is not None, f"{self.name} debits nothing"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final, assert_never
 
+from pinstripe.clock.business_days import first_from
 from pinstripe.clock.calendar import DAY, midnight
 from pinstripe.networks.banks.behaviour import CREDIT_WORDS
 from pinstripe.networks.banks.port import (
@@ -87,15 +88,18 @@ class BankNetwork:
         rail: str = "",
         instant: bool = False,
     ) -> Credit:
-        """Send an amount: it arrives on a later day, or does not. rail: where it is not that of payouts.
+        """Send an amount: it arrives on a later day, or does not. rail: where it is not that of payouts,
+        which arrive on the first day from now on which banks work.
 
-        source: docs: payouts (accounts that fail), Treasury test values (returned, canceled, a day later)
+        source: docs: payouts (accounts that fail), Treasury test values (returned, canceled, a day later);
+        recorded: gumroad, airbytehq (days of payouts: the same, from Saturdays and holidays the next)
         """
         way = RAILS[rail] if rail else paying_out(account.country, currency)
+        day = way.credited_on(now) if rail else first_from(now, way.calendar)
         forced = self._forced("credit") or {}
         given = Credited.FAILS if account.instant_fails and instant else account.credit
         outcome = Credited(forced.get("outcome", given))
-        arrival = now if instant else way.credited_on(now) + account.late_days * DAY
+        arrival = now if instant else day + account.late_days * DAY
         number, due = self._reference(reference), now + account.later_seconds
         match outcome:
             case Credited.ARRIVES | Credited.CANCELED:

@@ -21,7 +21,8 @@ class TestCard:
     `key` finds it again: the number, or a token's name where tokens share a number and differ in effect.
     `decline`: the bank's answer to payments; `attach_declines`: to keeping the card as well.
     `authentication`: a name of sim.AUTHENTICATION; `redirects`: its holder is asked on a page (3-D Secure 1).
-    `cvc`, `postal`, `line1`: results where data is given.
+    `cvc`, `postal`, `line1`: results where data is given. `pin`: which one a reader asks for. `presented`: it
+    is held to a reader and nowhere else.
     """
 
     __test__ = False
@@ -49,6 +50,7 @@ class TestCard:
     pin: str = ""
     payout: str = ""
     redirects: bool = False
+    presented: bool = False
 
 
 def _card(
@@ -331,6 +333,8 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000008260000075", "visa credit GB", "offline_pin_sca_retry", pin="offline_retry"),
     _card("4001000360000005", "visa credit AU", "online_pin_cvm", pin="online"),
     _card("4000002760000008", "visa credit DE", "online_pin_sca_retry", pin="online_retry"),
+    _card("4506445006931933", "interac debit CA", presented=True),
+    _card("6280000360000978", "eftpos_au debit AU", presented=True),
 )
 
 
@@ -345,7 +349,15 @@ def _by_name() -> dict[str, TestCard]:
 
 
 def by_number(number: str) -> TestCard | None:
-    """The test card of this number, digits alone; None for a number that was never published."""
+    """The test card of this number, digits alone; None for a number that was never published, or that is of
+    no use but to a reader.
+    """
+    found = _by_key().get(number)
+    return None if found is not None and found.presented else found
+
+
+def by_presented(number: str) -> TestCard | None:
+    """The test card that is held to a reader; None for a number that was never published."""
     return _by_key().get(number)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from pinstripe.networks.cards import checks, details
+from pinstripe.networks.cards import in_person as readers
 from pinstripe.networks.cards.behaviour import (
     AUTHENTICATION,
     DISPUTES,
@@ -91,17 +92,20 @@ class CardNetwork:
         saving: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
+        in_person: bool = False,
     ) -> Reply:
         """May this amount be taken? Risk first, then the holder, then the bank, then the account's rules.
 
         set_up: the card was set up for later use before. saving: this payment does so. reference: names the
         attempt, the same reference is answered alike. awaits: off session the payment waits for a holder who
-        can be asked later, where it would be refused for want of that. source: docs: testing; order inferred
+        can be asked later. in_person: at a reader. source: docs: testing; order inferred
         """
         base = self._base(card, reference, checks.results(card, cvc_given, postal_given, line1_given))
         forced = self._forced("authorize")
         if forced is not None:
             return self._as_forced(base, card, reference, forced)
+        if in_person:
+            return self._at_reader(base, card, amount, reference)
         if card.radar == "blocked" or (base.risk_level == "highest" and "highest" in rules):
             return _blocked(base)
         asked = AUTHENTICATION[card.authentication]
@@ -171,6 +175,16 @@ class CardNetwork:
         forced = self._forced("refund")
         return self._settled(forced["outcome"] if forced else card.refund, reference, forced)
 
+    def push(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement:
+        """Send money to a card: it arrives, or does not. source: docs: testing (debit cards of payouts)"""
+        forced = self._forced("push")
+        fails = card.payout and card.payout != "no_instant"
+        outcome = forced["outcome"] if forced else FAILED_LATER if fails else SUCCEEDED
+        if outcome == FAILED_LATER:
+            why = {"failure_reason": card.payout or "could_not_process", **(forced or {})}
+            return self._settled(outcome, reference, why)
+        return self._settled(outcome, reference, forced)
+
     def disputes_after(self, card: TestCard, *, authenticated: bool = False) -> tuple[DisputeNotice, ...]:
         """What the holder disputes once the money was taken; not before, even if it was authorized.
 
@@ -187,6 +201,18 @@ class CardNetwork:
             notices.append(notice)
         return tuple(notices)
 
+    def _at_reader(self, base: Reply, card: TestCard, amount: int, reference: str) -> Reply:
+        """What the bank says to a card at a reader. source: docs: Terminal testing; spec (not_assessed)"""
+        code = readers.declined(card, amount)
+        reply = _declined(base, code) if code else self._approved(base, card, reference)
+        shown = {name: value for name, value in (reply.charge_outcome or {}).items() if name != "risk_score"}
+        return replace(
+            reply,
+            checks=None,
+            risk_level="not_assessed",
+            charge_outcome={**shown, "risk_level": "not_assessed"},
+        )
+
     # -- faults ----------------------------------------------------------------------------------------
 
     def _forced(self, question: str) -> Mapping[str, Any] | None:
@@ -194,6 +220,8 @@ class CardNetwork:
         if answer is None and self.forced.outage:
             # An unreachable bank reads to a merchant as a processing error, and money waits.
             outcome = PENDING if PENDING in OUTCOMES[question] else DECLINED
+            if question == "push":
+                outcome = FAILED_LATER
             return {"outcome": outcome, "decline_code": "processing_error"}
         return answer
 
@@ -221,7 +249,13 @@ class CardNetwork:
         )
 
     def _approved(
-        self, base: Reply, card: TestCard, reference: str, *, authenticated: bool, review: bool
+        self,
+        base: Reply,
+        card: TestCard,
+        reference: str,
+        *,
+        authenticated: bool = False,
+        review: bool = False,
     ) -> Reply:
         return replace(
             base,

@@ -26,6 +26,7 @@ LIFECYCLE = lifecycle(
     ("mature", "done",  ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
     ("mature", "owing", ANY, "=", "balance.available", postings.BECOME_DUE),
     ("arrive", "done",  ANY, "=", "balance.available"),
+    ("bill",   "done",  ANY, "=", "",                  postings.BILLED),
 )
 # fmt: on
 
@@ -97,6 +98,16 @@ def tell_available(work: Work) -> None:
     work.advance(holder, "arrive", "done", **shown(amounts, work.world_now))
 
 
+def bill(work: Work, amount: int, currency: str, description: str) -> None:
+    """Stripe asks the account for what others' payments cost. source: docs: direct charge fee payer behavior;
+    the row inferred (spec: type stripe_fee)
+    """
+    if amount:
+        facts = {"description": description, "source": None}
+        holder = work.peek(HOLDER, "balance") or opened(work)
+        work.advance(holder, "bill", "done", moves=Move(amount, currency, transaction=facts))
+
+
 @job(BALANCE, "mature")
 def mature(work: Work, holder: Record) -> None:
     """The day has come: pending money is available, and the account is told. Where more was taken back than
@@ -109,3 +120,12 @@ def mature(work: Work, holder: Record) -> None:
         moves = [Move(sign * a, currency, {"available_on": day}) for a, currency in waiting if sign * a > 0]
         if moves:
             work.advance(holder, "mature", outcome, moves=moves, **shown(amounts, day))
+
+
+def held(work: Work, currency: str) -> int:
+    """What an account has in a currency, and what is going to be its own on some day."""
+    places = balances.places(work.books, work.account)
+    kinds = ("available", "pending")
+    return sum(
+        work.balance(name, one) for name, one in places if one == currency and name.partition(":")[0] in kinds
+    )

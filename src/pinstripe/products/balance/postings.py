@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinstripe.ledger import accounts
 from pinstripe.ledger.accounts import AVAILABLE, PENDING
 from pinstripe.ledger.posting import posting
 
@@ -10,3 +11,6 @@ BECOME_AVAILABLE = posting("balance.become_available", (PENDING, AVAILABLE))
 
 BECOME_DUE = posting("balance.become_due", (AVAILABLE, PENDING))
 """A day has come on which more was taken back than came: the rest is taken from what can be used."""
+
+BILLED = posting("balance.billed", (AVAILABLE, accounts.BILLED), transaction=("stripe_fee", "fee"))
+"""What the payments of a connected account cost is taken from its platform, which agreed to that."""

@@ -18,13 +18,17 @@ MODULES: tuple[str, ...] = (
     "tax_codes",
     "shipping_rate",
     "shipping_rates",
+    "product_feature",
+    "product_features",
 )
 DOORS: tuple[str, ...] = (
     "product",
+    "product_feature",
     "price",
     "pricing",
     "discount",
     "tax_rate",
+    "tax_code",
     "shipping_rate",
 )
 """What later rooms may import."""

@@ -338,3 +338,19 @@ def tax_behavior_of_shipping() -> ApiError:
         "The `tax_behavior` of this shipping rate has already been set and cannot be changed.",
         param="tax_behavior",
     )
+
+
+def archived_feature(feature: str) -> ApiError:
+    """An archived feature comes with nothing new. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        f"The feature {feature} is archived and can't be attached to a product.", param="entitlement_feature"
+    )
+
+
+def feature_twice(feature: str) -> ApiError:
+    """A feature comes with a product once. source: inferred"""
+    return errors.invalid(
+        f"The feature {feature} is already attached to this product.",
+        param="entitlement_feature",
+        code="resource_already_exists",
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.kernel.resource import Resource
 
 TAX_CODE = Resource("tax_code", prefix="txcd", noun="tax code", param="id")
@@ -26,6 +27,14 @@ ROWS: tuple[tuple[str, str, str], ...] = (
      "Software that a business downloads and uses online."),
     ("txcd_10401100", "Digital Audio Works - downloaded", "Recorded sound that is downloaded."),
     ("txcd_20060000", "Training Services", "Teaching of a skill."),
+    ("txcd_10010001", "Infrastructure as a service (IaaS) - personal use", "Computing for a person."),
+    ("txcd_10101000", "Infrastructure as a service (IaaS) - business use", "Computing for a business."),
+    ("txcd_10201000", "Video Games - downloaded - non subscription - with permanent rights",
+     "Games to keep."),
+    ("txcd_10302000", "Digital Books - downloaded - non subscription - with permanent rights",
+     "Books to keep, as files."),
+    ("txcd_30011000", "Clothing and Footwear", "What people wear."),
+    ("txcd_35010000", "Books", "Printed books."),
     ("txcd_35020100", "Newspapers", "Printed newspapers."),
     ("txcd_40040000", "Food for Non-Immediate Consumption", "Food that is eaten later, elsewhere."),
     ("txcd_40060003", "Food for Immediate Consumption", "Food that is eaten where it is sold."),
@@ -40,3 +49,10 @@ BODIES: dict[str, dict[str, Any]] = {
     key: {"id": key, "object": "tax_code", "description": description, "name": name}
     for key, name, description in ROWS
 }
+
+
+def find(key: str, param: str) -> str:
+    """A code that a parameter names. refuses: resource_missing"""
+    if key not in BODIES:
+        raise errors.no_such(TAX_CODE.noun, key, param, 400)
+    return key

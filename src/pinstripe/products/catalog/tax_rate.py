@@ -1,19 +1,30 @@
 """The tax rate record: a percentage that somebody chose, inside a price or on top of it.
 
-Owns: the record, the rates that a parameter names. Does not own: the endpoints (tax_rates.py), shares of
-lines (room invoices), rates that are worked out from addresses. Money: none.
+Owns: the record, the rates that a parameter names, those that are made where taxes are worked out.
+Does not own: the endpoints (tax_rates.py), shares of lines (room invoices), how high a tax is (room tax).
+Money: none.
 Source: spec; recorded: stripe_world 07, dj-stripe.
+Private fact: automatic, what a rate that was worked out says, as a text by which it is found again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from pinstripe.api import errors
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import refusals
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb     outcome     from to
+    ("create", "automatic", ANY, "="),
+)
+# fmt: on
 
 TAX_RATE = Resource(
     "tax_rate",
@@ -22,7 +33,9 @@ TAX_RATE = Resource(
     events="tax_rate",
     noun="tax rate",
     param="tax_rate",
-    index=("active", "inclusive"),
+    lifecycle=LIFECYCLE,
+    status="",
+    index=("active", "inclusive", "automatic=private.automatic"),
     defaults={"active": True, "rate_type": "percentage"},
 )
 
@@ -44,3 +57,23 @@ def named(work: Work, keys: Sequence[str] | None, where: str) -> list[dict[str, 
             raise refusals.inactive_rate(key, f"{where}[{number}]")
         found.append(rate.body)
     return found
+
+
+def worked_out(work: Work, *, percentage: Decimal, effective: Decimal, **facts: Any) -> Record:
+    """The rate that taxes were worked out with: made once, archived at once, told of by no event.
+
+    params: effective, what it comes to where a part of the price counts. source: spec; no event inferred
+    """
+    said = "|".join(str(one) for one in (percentage, effective, *facts.values()))
+    known = work.where(TAX_RATE.object, limit=1, automatic=said)
+    if known:
+        return known[0]
+    return work.create(
+        TAX_RATE,
+        "automatic",
+        active=False,
+        percentage=float(percentage),
+        effective_percentage=float(effective),
+        private={"automatic": said},
+        **facts,
+    )

@@ -8,6 +8,7 @@ MODULES: tuple[str, ...] = (
     "bank_account",
     "person",
     "assessment",
+    "payee",
     "disclosure",
     "accounts",
     "capabilities",
@@ -16,5 +17,8 @@ MODULES: tuple[str, ...] = (
     "account_link",
     "account_links",
 )
-DOORS: tuple[str, ...] = ("account",)
+DOORS: tuple[str, ...] = (
+    "account",
+    "payee",
+)
 """What later rooms may import."""

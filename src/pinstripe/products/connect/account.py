@@ -66,7 +66,7 @@ ACCOUNT = Resource(
 def shown(work: Work, account: str) -> Record | dict[str, Any]:
     """The account's record, kept by its platform; the platform itself has none."""
     if account == work.world.account:
-        return platform(account, work.world.created)
+        return platform(account, work.world.created, payouts_told(work))
     record = work.batch.load(work.world.account, account)
     assert record is not None, f"{account} acts and does not exist"
     return record
@@ -99,9 +99,26 @@ def connect(
     return work.create(ACCOUNT, "made", **fields)
 
 
-def platform(account: str, created: int) -> dict[str, Any]:
+def payouts_told(work: Work) -> dict[str, Any]:
+    """What the platform's balance settings say of payouts, as its account shows it. It is paid out by hand
+    until they say otherwise. source: inferred
+    """
+    usual = settings("US")["payouts"]
+    platform_work = work.acting_for(work.world.account)
+    known = platform_work.peek("balance_settings", "balance_settings")
+    if known is None:
+        return {**usual, "schedule": {**usual["schedule"], "interval": "manual"}}
+    told: dict[str, Any] = known.private["account"]
+    return told
+
+
+def platform(account: str, created: int, payouts: dict[str, Any]) -> dict[str, Any]:
     """The platform's own account, which nobody controls but itself. source: recorded: airbytehq"""
-    own = {"object": "account", "controller": {"type": "account"}}
+    own = {
+        "object": "account",
+        "controller": {"type": "account"},
+        "settings": {**settings("US"), "payouts": payouts},
+    }
     body = {**described(account, created, "standard", "US", "usd", None), **own}
     return {"id": body.pop("id"), "object": body.pop("object"), **dict(sorted(body.items()))}
 
@@ -177,7 +194,9 @@ def merchant_of(work: Work) -> Merchant:
     """The acting account as a merchant. source: spec (settings, business profile); their order: inferred"""
     account = work.account
     if account == work.world.account:
-        return platform_merchant(account)
+        if work.batch.load(account, "balance_settings") is None:
+            return platform_merchant(account)
+        return merchant(account, platform(account, 0, payouts_told(work)))
     record = work.batch.load(work.world.account, account)
     assert record is not None, f"{account} acts and does not exist"
     return merchant(account, record.body)
@@ -185,8 +204,8 @@ def merchant_of(work: Work) -> Merchant:
 
 @lru_cache(maxsize=1024)
 def platform_merchant(account: str) -> Merchant:
-    """The platform as a merchant: nothing of it can be changed yet, so it is read once."""
-    return merchant(account, platform(account, 0))
+    """The platform as a merchant that has changed none of its settings: it is read once."""
+    return merchant(account, platform(account, 0, settings("US")["payouts"]))
 
 
 def merchant(account: str, body: dict[str, Any]) -> Merchant:
@@ -202,4 +221,6 @@ def merchant(account: str, body: dict[str, Any]) -> Merchant:
         descriptor=settings["payments"]["statement_descriptor"] or name,
         prefix=settings["card_payments"]["statement_descriptor_prefix"],
         delay_days=settings["payouts"]["schedule"]["delay_days"],
+        # source: docs: direct charge fee payer behavior (of those with words of their own the account pays)
+        pays_fees=body["controller"].get("fees", {}).get("payer") != "application",
     )

@@ -14,7 +14,7 @@ from typing import Any
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.kernel.record import Record, merged_metadata
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount
@@ -23,6 +23,16 @@ from pinstripe.products.connect import countries, refusals
 from pinstripe.products.connect.requirements import nothing
 
 PATH = "/v1/accounts/{account}/external_accounts"
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from            to         event
+    ("create", "made",   ANY,            "new",     "account.external_account.created"),
+    ("create", "known",  ANY,            "new"),
+    ("err",    "done",   "new verified", "errored", "account.external_account.updated"),
+    ("mend",   "done",   "errored",      "new",     "account.external_account.updated"),
+)
+# fmt: on
 
 BANK_ACCOUNT = Resource(
     "bank_account",
@@ -33,6 +43,7 @@ BANK_ACCOUNT = Resource(
     index=("account",),
     livemode=False,
     absent="customer",
+    lifecycle=LIFECYCLE,
 )
 
 BANKS = {
@@ -110,7 +121,7 @@ def add(
         give_up_default(work, currency)
     return work.create(
         BANK_ACCOUNT,
-        None,
+        "made",
         account=work.account,
         account_holder_name=given.get("account_holder_name"),
         account_holder_type=given.get("account_holder_type"),
@@ -126,7 +137,6 @@ def add(
         last4=bank.number[-4:],
         metadata=merged_metadata(None, metadata or {}),
         routing_number=ROUTING.get(place, routing),
-        status="new",
         private={"bank": bank.key},
     )
 

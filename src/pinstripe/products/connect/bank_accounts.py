@@ -16,7 +16,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import bank_account as bank_accounts
-from pinstripe.products.connect import refusals
+from pinstripe.products.connect import payee, refusals
 from pinstripe.products.connect.accounts import external, reached
 from pinstripe.products.connect.assessment import settle
 from pinstripe.products.connect.bank_account import BANK_ACCOUNT
@@ -67,7 +67,8 @@ def retrieve(work: Work, params: Params, account: str, id: str) -> Record:
 @operation(f"POST {bank_accounts.PATH}/{{id}}", BANK_ACCOUNT, missing=CARDS)
 @operation(f"POST {OLDER}/{{id}}", BANK_ACCOUNT, missing=CARDS)
 def update(work: Work, params: Params, account: str, id: str) -> Record:
-    """Notes, its holder, or that it is the default. refuses: no_such, one_stays_default. source: spec"""
+    """Notes, its holder, or that it is the default; payouts may go there again.
+    refuses: no_such, one_stays_default. source: spec"""
     platform_work, record = reached(work, account)
     own_work = work.acting_for(account)
     known = found(own_work, id)
@@ -79,6 +80,7 @@ def update(work: Work, params: Params, account: str, id: str) -> Record:
     own_work.change(known, **fields)
     if params.get("default_for_currency") and not known.default_for_currency:
         bank_accounts.make_default(own_work, known)
+    payee.mend(own_work, known)
     settle(platform_work, record)
     return known
 

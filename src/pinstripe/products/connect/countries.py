@@ -6,7 +6,8 @@ Source: recorded: gumroad (692 connected accounts in about 95 countries); inferr
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pinstripe.networks.banks.countries import RECEIVING
 
@@ -91,6 +92,13 @@ WITHOUT_NUMBERS: Final = PLAIN - {"US", "CA"}
 """Where nothing is said of a number that was not given. source: recorded: gumroad (AU, GB, IS, NO)"""
 
 
+ANCHORS: Final = (
+    ("monthly", "monthly_anchor", "monthly_payout_days", 1),
+    ("weekly", "weekly_anchor", "weekly_payout_days", "monday"),
+)
+"""Interval, its older field of one day, the field of several, the day where nobody names one."""
+
+
 def delay_days(country: str, interval: str, recipient: bool) -> int:
     """How long money waits for a payout. source: recorded: gumroad (manual payouts: a day, none)"""
     if interval == "manual":
@@ -103,3 +111,17 @@ def person_fields(country: str, recipient: bool) -> tuple[str, ...]:
     if recipient:
         return (*RECIPIENT, "id_number") if country in RECIPIENT_IDS else RECIPIENT
     return INDIVIDUAL.get(country, USUAL)
+
+
+def schedule(told: Mapping[str, Any]) -> dict[str, Any]:
+    """When an account is paid out, with the days that its interval has. An anchor is the first of them.
+
+    source: spec; recorded: openfoodnetwork (daily); inferred (weekly without a day: Monday, monthly: the
+    first)
+    """
+    kept = {"delay_days": told["delay_days"], "interval": told["interval"]}
+    for interval, anchor, days, usual in ANCHORS:
+        if told["interval"] == interval:
+            chosen = told.get(days) or [told.get(anchor) or usual]
+            kept |= {anchor: chosen[0], days: chosen}
+    return dict(sorted(kept.items()))

@@ -162,8 +162,11 @@ def with_settings(before: Body, given: Mapping[str, Any] | None, country: str, r
         usual = countries.delay_days(country, payouts["schedule"]["interval"], recipient)
         if not isinstance(days, int):
             days = usual if days == "minimum" or "interval" in schedule else None
-        if days is not None:
-            fields["payouts"] = {**payouts, "schedule": {**payouts["schedule"], "delay_days": days}}
+        told = {**payouts["schedule"], **({} if days is None else {"delay_days": days})}
+        for _, anchor, several, _ in countries.ANCHORS:  # of both names the one that was sent counts
+            if anchor in schedule and several not in schedule:
+                told.pop(several, None)
+        fields["payouts"] = {**payouts, "schedule": countries.schedule(told)}
     return fields
 
 

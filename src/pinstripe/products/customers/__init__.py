@@ -23,6 +23,7 @@ DOORS: tuple[str, ...] = (
     "customer",
     "customer_balance_transaction",
     "clock",
+    "tax_id",
     "refusals",
 )
 """What later rooms may import."""

@@ -48,10 +48,14 @@ MOST = 5
 """How many a customer has. source: spec (customers: tax_id_data)"""
 
 
+def is_taken(kind: str, value: str) -> bool:
+    """Is a number taken for one of its kind? Published ones are, whatever they look like."""
+    return (kind in ASKED and value in ANSWERS) or tax_id_formats.fits(kind, value)
+
+
 def make(work: Work, customer: str | None, kind: str, value: str, param: str) -> Record:
     """A tax id of a customer, or of the account itself. refuses: bad_tax_id, too_many_tax_ids"""
-    magic = kind in ASKED and value in ANSWERS
-    if not magic and not tax_id_formats.fits(kind, value):
+    if not is_taken(kind, value):
         raise refusals.bad_tax_id(kind, param)
     if customer is not None and len(work.where("tax_id", MOST, customer=customer)) >= MOST:
         raise refusals.too_many_tax_ids(MOST)

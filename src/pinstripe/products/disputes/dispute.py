@@ -24,7 +24,7 @@ from pinstripe.ledger.posting import Move
 from pinstripe.products.balance import balance
 from pinstripe.products.disputes import postings, refusals
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import reversal, settlement
+from pinstripe.products.payments import parties, proceeds, reversal, settlement
 
 TAKEN = "needs_response under_review"
 ASKED = "warning_needs_response warning_under_review"
@@ -99,10 +99,11 @@ def money(work: Work, charge: Record, amount: int, transaction: str, *, back: bo
 
     source: recorded: gumroad (descriptions, fee, days, the rate of payments and no rate shown)
     """
-    merchant = work.merchant
+    merchant = parties.merchant_of(work, charge.body)
     day = settlement.available_on(work.now, merchant.country, merchant.delay_days)
     balance.await_day(work, day, merchant.currency)
     words = "reversal" if back else "withdrawal"
+    fee = 0 if back else FEE
     facts: dict[str, Any] = {"id": transaction, "description": f"Chargeback {words} for {charge.id}"}
     if not back:
         facts["fee_details"] = [
@@ -114,7 +115,9 @@ def money(work: Work, charge: Record, amount: int, transaction: str, *, back: bo
                 "type": "stripe_fee",
             }
         ]
-    fee = 0 if back else FEE
+    if fee and not merchant.pays_fees:
+        proceeds.bill(work, fee, merchant.currency, "Dispute fee")
+        fee, facts["fee_details"] = 0, []
     return reversal.reversal(
         work, charge, amount, day=day, rate=None, transaction=facts, fee=fee, shown=False
     )

@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
     "issuing_regulatory_reporting": Rule("",             10 * MEGA),
     "pci_document":                 Rule("pdf",          10 * MEGA),
     "platform_terms_of_service":    Rule("",             10 * MEGA),
+    "selfie":                       Rule(PICTURES,       10 * MEGA),
     "tax_document_user_upload":     Rule("csv docx jpg pdf png xls xlsx", 10 * MEGA),
     "terminal_android_apk":         Rule("",             16 * MEGA),
     "terminal_reader_splashscreen": Rule("gif jpg png",  2 * MEGA),
@@ -123,12 +124,12 @@ def write(work: Work, key: str, number: int, data: bytes) -> int:
     return len(data)
 
 
-def close(work: Work, key: str, purpose: str, filename: str, size: int) -> Record:
-    """A file whose pieces are all written. source: spec; docs: Reporting API"""
+def close(work: Work, key: str, purpose: str, filename: str, size: int, end: int | None = None) -> Record:
+    """A file whose pieces are all written. params: end, until when it can be read. source: spec"""
     return work.create(
         FILE,
         id=key,
-        expires_at=None,
+        expires_at=end,
         filename=filename,
         links={"object": "list", "data": [], "has_more": False, "url": f"/v1/file_links?file={key}"},
         purpose=purpose,

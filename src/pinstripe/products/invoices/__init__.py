@@ -17,6 +17,7 @@ DOORS: tuple[str, ...] = (
     "line_item",
     "invoice_item",
     "invoice_payment",
+    "automatic_rates",
     "drafts",
     "finalization",
     "collection",

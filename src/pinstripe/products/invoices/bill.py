@@ -33,9 +33,18 @@ class Bill(NamedTuple):
     total: int
     total_excluding_tax: int
     amount_shipping: int
+    shipping_taxes: Taxes
     starting_balance: int
     ending_balance: int
     amount_due: int
+
+    @property
+    def of_shipping(self) -> dict[str, Any]:
+        """What `shipping_cost` shows of its taxes. source: spec"""
+        return {
+            "amount_tax": sum(tax["amount"] for tax in self.shipping_taxes),
+            "amount_total": self.amount_shipping + _sum(self.shipping_taxes, "exclusive"),
+        }
 
     @property
     def body(self) -> dict[str, Any]:
@@ -47,7 +56,7 @@ class Bill(NamedTuple):
         return {**shown, "amount_remaining": self.amount_due}
 
 
-NOT_OF_DRAFTS = frozenset(("amount_shipping", "lines", "ending_balance"))
+NOT_OF_DRAFTS = frozenset(("amount_shipping", "lines", "ending_balance", "shipping_taxes"))
 """What the body of a draft does not take from its bill as it is."""
 
 
@@ -60,6 +69,7 @@ def bill(
     discounts: Sequence[Body] = (),
     tax_rates: Sequence[Body] = (),
     shipping: int = 0,
+    shipping_rates: Sequence[Body] = (),
     rounds_once: bool = False,
 ) -> Bill:
     """What lines come to: less discounts, plus tax; then the customer's balance; the rest is due.
@@ -68,13 +78,14 @@ def bill(
     exclusive tax lead from there to the total, and so does what sending costs.
     params: balance, the customer's, below zero where it is credit; tax_exempt, the customer's; discounts and
     tax_rates, the invoice's: those count after the lines' own, these only on lines without any; shipping,
-    which no discount and no manual rate counts on; rounds_once, each rate is rounded on the whole invoice,
-    not on each line (a setting of the account).
+    which no discount and no manual rate counts on; shipping_rates, those that were worked out for it;
+    rounds_once, each rate is rounded on the whole invoice, not on each line.
     source: recorded: pay-rails/pay 2025-11 (subtotals); docs: Customer credit balance
     """
     less = discounted(lines, discounts, currency)
-    rates = [line.tax_rates or tax_rates for line in lines]
-    plus = taxed(less.left, rates, tax_exempt=tax_exempt, rounds_once=rounds_once)
+    rates = [*(line.tax_rates or tax_rates for line in lines), shipping_rates]
+    plus = taxed([*less.left, shipping], rates, tax_exempt=tax_exempt, rounds_once=rounds_once)
+    sent = plus.rows.pop()
     subtotal = sum(line.amount for line in lines) - less.own
     total = sum(less.left) - plus.relief + plus.exclusive + shipping
     due, ending = settle(total, balance, currencies.minimum_charge(currency))
@@ -87,14 +98,19 @@ def bill(
         total_pretax_credit_amounts=_pretax(less.totals),
         total_taxes=plus.totals,
         subtotal=subtotal,
-        subtotal_excluding_tax=subtotal - plus.inclusive - plus.relief,
+        subtotal_excluding_tax=subtotal - plus.inclusive + _sum(sent, "inclusive") - plus.relief,
         total=total,
         total_excluding_tax=total - plus.inclusive - plus.exclusive,
         amount_shipping=shipping,
+        shipping_taxes=sent,
         starting_balance=balance,
         ending_balance=ending,
         amount_due=due,
     )
+
+
+def _sum(taxes: Taxes, behavior: str) -> int:
+    return sum(tax["amount"] for tax in taxes if tax["tax_behavior"] == behavior)
 
 
 def settle(total: int, balance: int, minimum: int) -> tuple[int, int]:

@@ -23,7 +23,8 @@ class Line(NamedTuple):
     """What the bill reads of a line.
 
     amount, before discounts and exclusive tax; discounts, the line's own, bodies with their coupon in
-    `source.coupon`; tax_rates, the line's own, bodies.
+    `source.coupon`; tax_rates, the line's own, bodies; price, quantity, and what was said of its taxes, for
+    where they are worked out.
     """
 
     amount: int
@@ -31,6 +32,10 @@ class Line(NamedTuple):
     discountable: bool = True
     discounts: Sequence[Body] = ()
     tax_rates: Sequence[Body] = ()
+    price: str | None = None
+    quantity: int | None = None
+    tax_code: str | None = None
+    tax_behavior: str | None = None
 
 
 class Coupon(NamedTuple):

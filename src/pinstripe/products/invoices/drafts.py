@@ -17,11 +17,13 @@ from pinstripe.kernel.hearing import acknowledged
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
+from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.bill import Bill, bill
 from pinstripe.products.invoices.discount_shares import Body, Line
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.tax import customer_location
 from pinstripe.products.webhooks import webhook_endpoint as webhook_endpoints
 
 CREATED = "invoice.created"
@@ -34,11 +36,13 @@ SHOWN_SECONDS = DRAFT_SECONDS + 1
 
 
 class Terms(NamedTuple):
-    """What counts for a whole invoice: discounts, bodies with their coupons, and the rates of lines that name
-    none."""
+    """What counts for a whole invoice: discounts, bodies with their coupons, the rates of lines that name
+    none, and whether taxes are worked out."""
 
     discounts: Sequence[Body] = ()
     tax_rates: Sequence[Body] = ()
+    automatic: bool = False
+    """Are taxes worked out for the customer?"""
 
     @property
     def body(self) -> dict[str, Any]:
@@ -66,7 +70,8 @@ def terms_of(
     if subscription is None:
         return terms_with(work, customer, currency, (), (), moment)
     rates = subscription.default_tax_rates or ()
-    return terms_with(work, customer, currency, subscription.discounts, rates, moment)
+    terms = terms_with(work, customer, currency, subscription.discounts, rates, moment)
+    return terms._replace(automatic=subscription.automatic_tax["enabled"])
 
 
 def terms_with(
@@ -86,21 +91,32 @@ def terms_with(
     return Terms(discounts.counting(work, keys, currency, moment), tax_rates)
 
 
-def bill_for(customer: Record, currency: str, lines: Sequence[LineDraft], terms: Terms) -> Bill:
-    """What an invoice of these lines would ask of the customer."""
-    return _bill(customer, currency, [line.billed for line in lines], terms)
+def bill_for(
+    work: Work,
+    customer: Record,
+    currency: str,
+    lines: Sequence[LineDraft],
+    terms: Terms,
+    moment: int | None = None,
+) -> Billed:
+    """What an invoice of these lines would ask of the customer. params: moment, when, if that is later"""
+    return _bill(work, customer, currency, [line.billed for line in lines], terms, moment=moment)
 
 
-def bill_again(work: Work, invoice: Record, lines: Sequence[Record], customer: Record) -> Bill:
+def bill_again(work: Work, invoice: Record, lines: Sequence[Record], customer: Record) -> Billed:
     """What these lines of a draft ask of the customer now. Writes each line's shares."""
     kept = discounts.left(work, invoice.private.get("discounts") or ())
-    terms = Terms(kept, invoice.default_tax_rates)
-    return _bill_lines(work, customer, invoice.currency, lines, terms, invoice.amount_shipping)
+    terms = Terms(kept, invoice.default_tax_rates, invoice.automatic_tax["enabled"])
+    return _bill_lines(work, customer, invoice.currency, lines, terms, invoice.shipping_cost)
 
 
-def asked(invoice: str, lines: Sequence[Record], found: Bill) -> dict[str, Any]:
+def asked(invoice: str, lines: Sequence[Record], found: Billed) -> dict[str, Any]:
     """What an invoice shows of its lines and amounts."""
-    return {"lines": line_items.envelope(invoice, [line.body for line in lines]), **found.body}
+    return {
+        "lines": line_items.envelope(invoice, [line.body for line in lines]),
+        **found.bill.body,
+        **found.taxed,
+    }
 
 
 def set_terms(work: Work, invoice: Record, changes: dict[str, Any], keys: Sequence[str] | None) -> None:
@@ -120,23 +136,55 @@ def _own(work: Work, invoice: Record) -> list[str]:
 
 
 def _bill_lines(
-    work: Work, customer: Record, currency: str, lines: Sequence[Record], terms: Terms, shipping: int
-) -> Bill:
-    found = _bill(customer, currency, [line_items.billed(line) for line in lines], terms, shipping)
-    line_items.share(work, lines, found.lines)
+    work: Work,
+    customer: Record,
+    currency: str,
+    lines: Sequence[Record],
+    terms: Terms,
+    cost: dict[str, Any] | None,
+) -> Billed:
+    found = _bill(work, customer, currency, [line_items.billed(line) for line in lines], terms, cost)
+    line_items.share(work, lines, found.bill.lines)
     return found
 
 
-def _bill(customer: Record, currency: str, lines: Sequence[Line], terms: Terms, shipping: int = 0) -> Bill:
-    return bill(
-        lines,
-        currency,
-        balance=customer.balance,
-        tax_exempt=customer.get("tax_exempt") or "none",
-        discounts=terms.discounts,
-        tax_rates=terms.tax_rates,
-        shipping=shipping,
-    )
+class Billed(NamedTuple):
+    """A bill, and what the invoice shows of how its taxes were worked out."""
+
+    bill: Bill
+    taxed: dict[str, Any]
+
+
+def _bill(
+    work: Work,
+    customer: Record,
+    currency: str,
+    lines: Sequence[Line],
+    terms: Terms,
+    cost: dict[str, Any] | None = None,
+    moment: int | None = None,
+) -> Billed:
+    """What lines and sending ask of a customer. Taxes that are worked out are summed before they are rounded.
+
+    params: cost, the `shipping_cost`. source: docs: Tax (invoices and subscriptions)
+    """
+    known: dict[str, Any] = {"balance": customer.balance, "discounts": terms.discounts}
+    known["shipping"] = cost["amount_subtotal"] if cost else 0
+    if not terms.automatic:
+        exempt = customer.get("tax_exempt") or "none"
+        found = bill(lines, currency, tax_exempt=exempt, tax_rates=terms.tax_rates, **known)
+        return Billed(found, _sent(cost, found))
+    sending = cost["shipping_rate"] if cost else None
+    rated = automatic_rates.rated(work, customer, currency, lines, sending, moment or work.now)
+    lines = [line._replace(tax_rates=rates) for line, rates in zip(lines, rated.lines, strict=True)]
+    found = bill(lines, currency, shipping_rates=rated.shipping, rounds_once=True, **known)
+    shown = {"automatic_tax": automatic_rates.shown(True, rated.status)}
+    return Billed(found, {**shown, **_sent(cost, found)})
+
+
+def _sent(cost: dict[str, Any] | None, found: Bill) -> dict[str, Any]:
+    """What sending costs, with its taxes."""
+    return {"shipping_cost": {**cost, **found.of_shipping}} if cost else {}
 
 
 def draft(
@@ -161,7 +209,7 @@ def draft(
     key = fields.pop("id", None) or work.new_id(INVOICE)
     made = line_items.make(work, key, lines)
     terms = terms or terms_of(work, customer, currency, subscription)
-    found = _bill_lines(work, customer, currency, made, terms, fields.get("amount_shipping", 0))
+    found = _bill_lines(work, customer, currency, made, terms, fields.get("shipping_cost"))
     advances = fields.pop("auto_advance", True)
     private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
     fields |= {"billing_reason": reason, "currency": currency}
@@ -179,11 +227,11 @@ def draft(
             "period_end": period[1],
             "period_start": period[0],
             "webhooks_delivered_at": None if webhook_endpoints.is_heard(work, CREATED) else work.now,
-            **of_customer(customer),
+            **of_customer(work, customer),
             **terms.body,
-            **asked(key, made, found),
             **(schedule_of(work.now, fields) if waits and advances else {}),
             **fields,
+            **asked(key, made, found),
         },
     )
     if waits and advances:
@@ -243,7 +291,7 @@ def of_merchant(work: Work) -> dict[str, Any]:
     return {"account_country": work.merchant.country, "account_name": work.merchant.name}
 
 
-def of_customer(customer: Record) -> dict[str, Any]:
+def of_customer(work: Work, customer: Record) -> dict[str, Any]:
     """The customer as the invoice names it; frozen when it becomes final. source: spec"""
     return {
         "customer": customer.id,
@@ -253,6 +301,7 @@ def of_customer(customer: Record) -> dict[str, Any]:
         "customer_phone": customer.get("phone"),
         "customer_shipping": customer.get("shipping"),
         "customer_tax_exempt": customer.get("tax_exempt"),
+        "customer_tax_ids": customer_location.tax_ids_of(work, customer),
         "test_clock": customer.get("test_clock"),
     }
 

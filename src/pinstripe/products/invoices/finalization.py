@@ -16,10 +16,11 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import drafts
+from pinstripe.products.invoices import automatic_rates, drafts
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.payments import payment_intent as intents
+from pinstripe.products.tax import refusals as tax_refusals
 
 DESCRIPTIONS = {
     "manual": "Payment for Invoice",
@@ -38,12 +39,16 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     work.announce(invoice, "close")
     customer = work.load(invoice.customer, "customer")
     lines = line_items.of(work, invoice)
-    found = drafts.bill_again(work, invoice, lines, customer)
+    billed = drafts.bill_again(work, invoice, lines, customer)
+    if billed.taxed.get("automatic_tax", {}).get("status") == automatic_rates.WANTING:
+        return _nowhere(work, invoice, drafts.asked(invoice.id, lines, billed))
+    found = billed.bill
     changes = {
-        **drafts.of_customer(customer),
+        **drafts.of_customer(work, customer),
         **_addresses(work, invoice),
         **_page(work, invoice),
-        **drafts.asked(invoice.id, lines, found),
+        **drafts.asked(invoice.id, lines, billed),
+        "last_finalization_error": None,
         "automatically_finalizes_at": None,
         "effective_at": invoice.effective_at or work.now,
         "ending_balance": found.ending_balance,
@@ -68,6 +73,19 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     discounts.use(work, found.total_discount_amounts)
     ask(work, invoice, customer)
     return invoice
+
+
+def _nowhere(work: Work, invoice: Record, asked: dict[str, Any]) -> Record:
+    """Nobody knows where the customer is taxed: the invoice stays a draft, whatever was planned.
+    source: docs: Tax (invoices and subscriptions)
+    """
+    error = tax_refusals.no_customer_location().body()["error"]
+    changes = {
+        "automatically_finalizes_at": None,
+        "next_payment_attempt": None,
+        "last_finalization_error": error,
+    }
+    return work.advance(invoice, "finalize", "failed", **asked, **changes)
 
 
 def _due(work: Work, invoice: Record) -> dict[str, Any]:

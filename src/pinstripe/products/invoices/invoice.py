@@ -52,6 +52,7 @@ LIFECYCLE = lifecycle(
     ("close",    "done",       "draft",              "="),
     ("finalize", "due",        "draft",              "open",          "invoice.finalized"),
     ("finalize", "matured",    "draft",              "open",          "invoice.updated invoice.finalized"),
+    ("finalize", "failed",     "draft",              "=",             "invoice.finalization_failed"),
     ("finalize", "settled",    "draft",              "paid",          SETTLED),
     ("pay",      "paid",       "open uncollectible", "paid",          PAID),
     ("pay",      "declined",   "open uncollectible", "=",             FAILED),

@@ -3,7 +3,8 @@
 Owns: the record, which waits or stands on a draft; the line that it becomes. Does not own: the endpoints
 (invoice_items.py), totals (drafts.py).
 Money: an amount, or a price and a quantity. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
-Private facts: line, the id of the line that it became; discounts, its own, bodies with their coupons.
+Private facts: line, the id of the line that it became; discounts, its own, bodies with their coupons;
+tax_code, tax_behavior, what was said of it.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ def line_of(work: Work, item: Record) -> LineDraft:
         metadata=item.metadata,
         discounts=item.private.get("discounts") or (),
         tax_rates=item.tax_rates,
+        tax_code=item.private.get("tax_code"),
+        tax_behavior=item.private.get("tax_behavior"),
     )
 
 

@@ -21,6 +21,7 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
+from pinstripe.products.catalog import tax_code as tax_codes
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.invoices import drafts, refusals
@@ -31,7 +32,7 @@ MOST_LINES = 250
 """source: docs: invoices (limit)"""
 
 
-NOT_YET = "customer_account invoicing_rules tax_behavior tax_code quantity_decimal"
+NOT_YET = "customer_account invoicing_rules quantity_decimal"
 
 
 @operation("POST /v1/invoiceitems", INVOICE_ITEM, missing=NOT_YET)
@@ -51,6 +52,7 @@ def create(work: Work, params: Params) -> Record:
     subscription = params.get("subscription")
     if subscription and work.find("subscription", subscription, "subscription").customer != customer.id:
         raise refusals.other_subscription(subscription)
+    said = _taxed(params)
     priced = _priced(work, params, _currency(work, params, invoice, customer))
     check_currency(work, customer, priced["currency"])
     now = work.now
@@ -72,7 +74,7 @@ def create(work: Work, params: Params) -> Record:
         parent=_parent(subscription) if subscription else None,
         period=dict(params.period) if params.get("period") else {"end": now, "start": now},
         test_clock=customer.get("test_clock"),
-        private={"pending": invoice is None, "subscription": subscription or None, **reduced["kept"]},
+        private={"pending": invoice is None, "subscription": subscription or None, **reduced["kept"], **said},
     )
     customers.bill_in(work, customer, item.currency)
     if invoice is not None:
@@ -104,6 +106,14 @@ def _discounts(
         "shown": {"discounts": given},
         "kept": {"discounts": discounts.counting(work, given, currency)},
     }
+
+
+def _taxed(params: Params) -> dict[str, Any]:
+    """What is said of an item's taxes, where they are worked out. refuses: resource_missing (tax code)"""
+    said = {name: params[name] or None for name in ("tax_behavior", "tax_code") if name in params}
+    if params.get("tax_code"):
+        tax_codes.find(params.tax_code, "tax_code")
+    return said
 
 
 def _draft(work: Work, key: str | None) -> Record | None:
@@ -200,7 +210,7 @@ def update(work: Work, item: Record, params: Params) -> Record:
     reduced = _discounts(work, item.id, customer, item.currency, params, item.discounts)
     if "tax_rates" in params:
         changes["tax_rates"] = tax_rates.named(work, params.tax_rates, "tax_rates")
-    work.note(item, **reduced["kept"])
+    work.note(item, **reduced["kept"], **_taxed(params))
     work.advance(item, "update", "done", **changes, **reduced["shown"])
     if invoice is not None:
         line = work.load(item.private["line"], "line_item")

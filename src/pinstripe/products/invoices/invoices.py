@@ -25,18 +25,19 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
-from pinstripe.products.invoices import collection, drafts, finalization, refusals
+from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization, refusals
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
 NOT_YET = (
-    "account_tax_ids application_fee_amount automatic_tax automatically_finalizes_at default_source "
-    "effective_at issuer number on_behalf_of payment_settings rendering shipping_cost.shipping_rate_data "
-    "shipping_details transfer_data"
+    "account_tax_ids application_fee_amount automatic_tax.liability.account automatically_finalizes_at "
+    "default_source effective_at issuer number on_behalf_of payment_settings rendering "
+    "shipping_cost.shipping_rate_data shipping_details transfer_data"
 )
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
@@ -117,6 +118,9 @@ def _terms(
     """What counts for it: what is said, else what the subscription and the customer have; an empty list is no
     discount. source: spec"""
     terms = drafts.terms_of(work, customer, currency, subscription)
+    automatic = _automatic(work, customer, params)
+    if automatic is not None:
+        terms = terms._replace(automatic=automatic)
     if "discounts" in params:
         target = discounts.Target("invoice", key, customer.id, currency)
         given = discounts.given(work, params.discounts, target)
@@ -124,7 +128,17 @@ def _terms(
     if "default_tax_rates" in params:
         rates = tax_rates.named(work, params.default_tax_rates, "default_tax_rates")
         terms = terms._replace(tax_rates=rates)
+    if terms.automatic and terms.tax_rates:
+        raise refusals.two_ways_of_tax("default_tax_rates")
     return terms
+
+
+def _automatic(work: Work, customer: Record, params: Params) -> bool | None:
+    """Shall taxes be worked out? refuses: inactive, no_customer_location"""
+    wanted = automatic_rates.wanted(params)
+    if wanted:
+        automatic_rates.refuse_nowhere(work, customer)
+    return wanted
 
 
 def _shipping(work: Work, params: Params, currency: str) -> dict[str, Any]:
@@ -223,7 +237,7 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
     return work.change(invoice, was=before, **changes, **drafts.asked(invoice.id, lines, found))
 
 
-TERMS = ("default_tax_rates", "discounts", "shipping_cost")
+TERMS = ("automatic_tax", "default_tax_rates", "discounts", "shipping_cost")
 """What a draft is billed with."""
 
 
@@ -236,6 +250,12 @@ def _set_terms(work: Work, invoice: Record, customer: Record, params: Params) ->
     if "default_tax_rates" in params:
         rates = tax_rates.named(work, params.default_tax_rates, "default_tax_rates")
         changes["default_tax_rates"] = rates
+    automatic = _automatic(work, customer, params)
+    if automatic is not None:
+        changes["automatic_tax"] = automatic_rates.shown(automatic)
+    after = {**invoice.body, **changes}
+    if after["automatic_tax"]["enabled"] and after["default_tax_rates"]:
+        raise refusals.two_ways_of_tax("default_tax_rates")
     drafts.set_terms(work, invoice, changes, keys)
 
 
@@ -272,11 +292,13 @@ def delete(work: Work, invoice: Record, params: Params) -> dict[str, Any]:
 
 
 @operation(f"POST {ONE}/finalize", INVOICE, subject="invoice", param="id")
-def finalize(work: Work, invoice: Record, params: Params) -> Record:
+def finalize(work: Work, invoice: Record, params: Params) -> Record | Answer:
     """The draft becomes final; it is not charged by that. source: recorded: stripe_world 13"""
     if "auto_advance" in params and params.auto_advance != invoice.auto_advance:
         work.amend(invoice, auto_advance=params.auto_advance)
     finalization.finalize(work, invoice)
+    if invoice.status == "draft":
+        return tax_refusals.no_customer_location().answer()
     if invoice.status == "open":
         if invoice.auto_advance and invoice.collection_method == "charge_automatically":
             work.amend(invoice, next_payment_attempt=_charge_later(work, invoice))
@@ -309,6 +331,8 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
     """
     if invoice.status == "draft":
         finalization.finalize(work, invoice)
+        if invoice.status == "draft":
+            return tax_refusals.no_customer_location().answer()
         if invoice.status == "paid":
             return invoice
     if invoice.status not in ("open", "uncollectible"):
@@ -340,12 +364,14 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
 
 
 @operation(f"POST {ONE}/send", INVOICE, subject="invoice", verb="mail")
-def send(work: Work, invoice: Record, params: Params) -> Record:
+def send(work: Work, invoice: Record, params: Params) -> Record | Answer:
     """Tell the customer; a draft is finalized first.
     source: recorded: stripe_world 13; docs: send an invoice
     """
     if invoice.status == "draft":
         finalization.finalize(work, invoice)
+        if invoice.status == "draft":
+            return tax_refusals.no_customer_location().answer()
     elif invoice.status != "open":
         raise refusals.wrong_state(invoice, "send")
     if invoice.status == "open":

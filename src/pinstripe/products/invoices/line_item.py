@@ -6,7 +6,7 @@ discounts and taxes (bill.py), when they are counted (drafts.py).
 Money: amounts in minor units, before discounts. Source: spec; recorded: pay-rails/pay, Gitpod 2022.
 Times: a line's period is the time that its amount pays for.
 Private facts, where the line has any: discounts (its own, bodies with their coupons), tax_rates (its own,
-bodies).
+bodies), tax_code, tax_behavior (what was said of it).
 """
 
 from __future__ import annotations
@@ -65,20 +65,32 @@ class LineDraft(NamedTuple):
     credited: tuple[str, list[str]] | None = None
     discounts: Sequence[Body] = ()
     tax_rates: Sequence[Body] = ()
+    tax_code: str | None = None
+    tax_behavior: str | None = None
 
     @property
     def billed(self) -> Line:
         """The line as the bill reads it."""
         product = self.price.product if self.price is not None else None
-        return Line(self.amount, product, self.discountable, self.discounts, self.tax_rates)
+        price = self.price.id if self.price is not None else None
+        terms = (self.discounts, self.tax_rates, price, self.quantity, self.tax_code, self.tax_behavior)
+        return Line(self.amount, product, self.discountable, *terms)
 
 
 def billed(line: Record) -> Line:
     """A line of an invoice as the bill reads it."""
-    product = line.at("pricing", "price_details", "product")
+    named = line.at("pricing", "price_details") or {}
     own = line.private
     return Line(
-        line.amount, product, line.discountable, own.get("discounts") or (), own.get("tax_rates") or ()
+        line.amount,
+        named.get("product"),
+        line.discountable,
+        own.get("discounts") or (),
+        own.get("tax_rates") or (),
+        named.get("price"),
+        line.quantity,
+        own.get("tax_code"),
+        own.get("tax_behavior"),
     )
 
 
@@ -165,12 +177,14 @@ def make(work: Work, invoice: str, drafts: Sequence[LineDraft]) -> list[Record]:
 def _own_terms(draft: LineDraft) -> dict[str, Any]:
     """Discounts and rates that a line brings along, kept for as long as its invoice can be billed anew."""
     own = {"discounts": list(draft.discounts), "tax_rates": list(draft.tax_rates)}
-    return {name: bodies for name, bodies in own.items() if bodies}
+    said = {"tax_code": draft.tax_code, "tax_behavior": draft.tax_behavior}
+    return {name: value for name, value in {**own, **said}.items() if value}
 
 
 def rewrite(work: Work, line: Record, draft: LineDraft) -> None:
     """The line says what the draft says; its invoice has to be billed anew afterwards."""
-    work.note(line, **{"discounts": [], "tax_rates": [], **_own_terms(draft)})
+    nothing: dict[str, Any] = {"discounts": [], "tax_rates": [], "tax_code": None, "tax_behavior": None}
+    work.note(line, **{**nothing, **_own_terms(draft)})
     work.amend(line, **body_of(draft, line.invoice))
 
 
@@ -205,6 +219,8 @@ def draft_of(work: Work, line: Record) -> LineDraft:
         credited=(credited["invoice"], credited["invoice_line_items"]) if credited else None,
         discounts=line.private.get("discounts") or (),
         tax_rates=line.private.get("tax_rates") or (),
+        tax_code=line.private.get("tax_code"),
+        tax_behavior=line.private.get("tax_behavior"),
     )
 
 

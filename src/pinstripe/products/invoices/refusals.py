@@ -158,3 +158,8 @@ def attached_for_good() -> ApiError:
     return errors.invalid(
         "Can't delete an invoice item that is attached to an invoice that is no longer editable"
     )
+
+
+def two_ways_of_tax(param: str) -> ApiError:
+    """Taxes are chosen, or worked out. source: docs: Tax (rule); inferred (wording)"""
+    return errors.invalid("You can't set tax rates where `automatic_tax[enabled]` is true.", param=param)

@@ -1,7 +1,8 @@
 """Shares of taxes: what each tax rate takes of each line of an invoice.
 
 Owns: manual rates, inside the price or on top of it, and both ways of rounding. Does not own: which rates
-count (drafts.py), totals (bill.py), automatic tax. Money: minor units of one currency; nothing moves.
+count (drafts.py), totals (bill.py), rates that are worked out (automatic_rates.py).
+Money: minor units of one currency; nothing moves.
 Source: docs: Tax rates; recorded: dj-stripe (inclusive).
 """
 
@@ -85,7 +86,7 @@ def _bodies(found: LineTaxes, rates: Sequence[Body], tax_exempt: str) -> Taxes:
             "amount": tax.amount,
             "tax_behavior": "inclusive" if tax.inclusive else "exclusive",
             "tax_rate_details": {"tax_rate": rate["id"]},
-            "taxability_reason": REASONS.get(tax_exempt, "not_available"),
+            "taxability_reason": rate.get("reason") or REASONS.get(tax_exempt, "not_available"),
             "taxable_amount": tax.taxable_amount,
             "type": "tax_rate_details",
         }
@@ -95,9 +96,9 @@ def _bodies(found: LineTaxes, rates: Sequence[Body], tax_exempt: str) -> Taxes:
 
 def _totals(rows: Sequence[Taxes]) -> Taxes:
     """Each rate's tax on all lines together, in the order in which lines name them. source: spec"""
-    totals: dict[str, dict[str, Any]] = {}
+    totals: dict[tuple[str, str], dict[str, Any]] = {}
     for row in (row for of_line in rows for row in of_line):
-        key = row["tax_rate_details"]["tax_rate"]
+        key = (row["tax_rate_details"]["tax_rate"], row["taxability_reason"])
         known = totals.setdefault(key, {**row, "amount": 0, "taxable_amount": 0})
         for name in ("amount", "taxable_amount"):
             known[name] += row[name]

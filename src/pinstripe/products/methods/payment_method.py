@@ -190,3 +190,8 @@ def detach(work: Work, method: Record) -> Record:
     """The method leaves its customer and can't be used again. source: recorded: stripe_world phase 6"""
     work.note(method, used=True, source=None, left=method.customer)
     return work.advance(method, "detach", "done", customer=None)
+
+
+def use_code(work: Work, method: Record) -> None:
+    """A card's security code was handed on: it is there once. source: docs: Forwarding"""
+    work.note(method, code="")

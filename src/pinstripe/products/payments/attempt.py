@@ -19,6 +19,7 @@ from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import kind_refusals, outcome, refusals
 from pinstripe.products.payments.flows import card, delayed_debit, in_person, push, redirect
+from pinstripe.products.payments.flows.in_person import Presented
 from pinstripe.products.payments.options import MANUAL
 from pinstripe.products.payments.outcome import Asked, Attempt, Attempted
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
@@ -45,7 +46,7 @@ def attempt(
     kind = kinds.kind_of(method)
     number = intent.private.get("attempts", 0) + (0 if authenticated else 1)
     options = outcome.options_of(intent, kind)
-    capture = (options.get("capture_method") or intent.capture_method) not in MANUAL
+    capture = kind.single_message or (options.get("capture_method") or intent.capture_method) not in MANUAL
     refuse_kind(intent, kind.name, capture)
     work.note(intent, attempts=number, off_session=off_session, asked_by=asked_by)
     if authenticated:
@@ -156,10 +157,26 @@ def settle_transfer(work: Work, intent: Record) -> None:
     taken(work, push.from_balance(work, intent))
 
 
-def present(work: Work, intent: Record, number: str) -> Attempt:
-    """Pays an intent with a card that is presented to a reader. source: spec; inferred"""
-    method = in_person.presented(work, intent, number)
-    return attempt(work, intent, method, off_session=False)
+def present(work: Work, intent: Record, presented: Presented) -> Attempt:
+    """Pays an intent with a card that is presented to a reader; the tip counts only if it is paid.
+    source: spec; inferred
+    """
+    method = in_person.method_of(work, intent, presented)
+    before = in_person.tipped(work, intent, presented.tip)
+    done = attempt(work, intent, method, off_session=False, authenticated=presented.typed is not None)
+    if done.outcome is Attempted.DECLINED:
+        work.amend(intent, **before)
+    return done
+
+
+def collect(work: Work, intent: Record, presented: Presented) -> Record:
+    """A card is presented for an intent, and not charged yet. gives: its method. source: docs: Terminal
+    collect and confirm; inferred
+    """
+    method = in_person.method_of(work, intent, presented)
+    in_person.tipped(work, intent, presented.tip)
+    work.advance(intent, "equip", "done", payment_method=method.id, next_action=None)
+    return method
 
 
 def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:

@@ -4,7 +4,9 @@ Owns: the record, taking and releasing its money, what it says of money that was
 own: the endpoints (charges.py), asking the network for an intent (attempt.py), refunds and disputes.
 Money: a captured charge posts its sale with the fee. Source: spec; recorded: gumroad, pay-rails.
 Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting), `charged_back` (a
-dispute took the money back and is not won), `disputed_at` (when a debit will be taken back).
+dispute took the money back and is not won), `disputed_at` (when a debit will be taken back), `earning` (the
+platform's balance transaction of its application fee); of a payment that came by transfer also `day` (when
+it is available), `fee` (the platform's, as the payer's charge says it) and `origin` (that charge).
 """
 
 from __future__ import annotations
@@ -12,27 +14,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
 from pinstripe.api.versions.shared import inline_list
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
-from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, EXCHANGE, NETWORK, PENDING
-from pinstripe.ledger.posting import Move
-from pinstripe.money import Money
 from pinstripe.networks.port import Reply
 from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import (
     charge_body,
-    exchange,
-    fees,
+    parties,
     postings,
-    settlement,
+    proceeds,
     statement_descriptors,
 )
 
@@ -56,6 +52,7 @@ def refunds_of(shower: Any, charge: Record) -> dict[str, Any]:
 LIFECYCLE = lifecycle(
     # verb       outcome       from         to           event               posting
     ("create",  "captured",   ANY,         "succeeded", "charge.succeeded", postings.SALE),
+    ("create",  "received",   ANY,         "succeeded", "payment.created",  postings.SALE),
     ("create",  "collecting", ANY,         "succeeded", "charge.succeeded"),
     ("create",  "pending",    ANY,         "pending",   "charge.pending"),
     ("create",  "authorized", ANY,         "succeeded", "charge.succeeded"),
@@ -68,6 +65,7 @@ LIFECYCLE = lifecycle(
     ("expire",  "done",       "succeeded", "=",         "charge.expired"),
     ("refund",  "done",       "succeeded", "=",         "charge.refunded"),
     ("tell",    "done",       "succeeded", "=",         "charge.updated"),
+    ("hold_more", "done",     "succeeded", "=",         "charge.updated"),
 )
 # fmt: on
 
@@ -116,7 +114,7 @@ def create(
 def descriptor(work: Work, facts: Mapping[str, Any]) -> dict[str, str | None]:
     """What the payer reads of a charge with these words. source: recorded: gumroad"""
     words = {"whole": facts["statement_descriptor"], "suffix": facts["statement_descriptor_suffix"]}
-    merchant = work.merchant
+    merchant = parties.merchant_of(work, facts)
     return {
         "calculated_statement_descriptor": statement_descriptors.statement_descriptor(
             merchant.descriptor, prefix=merchant.prefix, **words
@@ -126,7 +124,7 @@ def descriptor(work: Work, facts: Mapping[str, Any]) -> dict[str, str | None]:
 
 TAKEN_OVER = (
     *("amount", "currency", "customer", "description", "metadata", "receipt_email", "shipping"),
-    *("statement_descriptor", "statement_descriptor_suffix", "transfer_group"),
+    *("statement_descriptor", "statement_descriptor_suffix", "transfer_group", *parties.TOLD),
 )
 """What a charge has of whoever asks for it. source: recorded: gumroad (transfer_group, metadata)"""
 
@@ -149,7 +147,6 @@ def made(
     key = work.mint.long(kind.charge_ids, work.now, work.account)
     outcome = OUTCOMES[state] if reply.approved else "declined"
     taken = outcome == "captured"
-    transaction = work.new_id(REGISTRY["balance_transaction"]) if taken else None
     body = charge_body.charge_body_for(
         reply,
         method.body,
@@ -158,17 +155,21 @@ def made(
         now=work.now,
         descriptor=descriptor(work, facts)["calculated_statement_descriptor"],
         receipt_url=work.public(RECEIPT.path(key)) if reply.approved else None,
-        **facts,
+        application=parties.application(work),
+        **{**facts, "transfer_group": parties.group_of(facts, key)},
     )
-    body["balance_transaction"] = transaction
+    body["destination"] = (facts.get("transfer_data") or {}).get("destination")
+    if body["destination"]:
+        body["transfer_data"] = {"amount": None, **facts["transfer_data"]}
     if cards.is_source(method) or not facts.get("payment_intent"):
         body["source"] = cards.as_card(method)
     private = {**(private or {})}
     if reply.available_immediately or kind.at_once:
         private["at_once"] = True
     moves: Any = ()
-    if transaction is not None:
-        moves = sale(work, {**body, **facts}, private, facts["amount"], transaction)
+    if taken:
+        changes, noted, moves = proceeds.coming(work, body, private, facts["amount"])
+        body, private = {**body, **changes}, {**private, **noted}
     charge = work.create(CHARGE, outcome, moves=moves, **{**body, "id": key}, private=private)
     if taken:
         tell_available(work, charge)
@@ -181,10 +182,50 @@ OUTCOMES = {"taken": "captured", "held": "authorized", "pending": "pending", "co
 
 def settle_after(work: Work, charge: Record) -> None:
     """The money of an asynchronous capture arrives: the charge names it. source: docs: async capture"""
-    transaction = work.new_id(REGISTRY["balance_transaction"])
-    moves = sale(work, charge.body, charge.private, charge.amount, transaction)
-    work.advance(charge, "settle", "done", moves=moves, balance_transaction=transaction)
+    come(work, charge, "settle", charge.amount)
+
+
+def told(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a capture says of other accounts, as a charge shows it."""
+    data = said.get("transfer_data")
+    return {**said, "transfer_data": {"amount": None, **data}} if data else dict(said)
+
+
+def come(work: Work, charge: Record, verb: str, amount: int, **changes: Any) -> None:
+    """The money of a charge comes: what follows from it is noted before anybody hears of it."""
+    found, noted, moves = proceeds.coming(work, charge.body, charge.private, amount)
+    if noted:
+        work.note(charge, **noted)
+    work.advance(charge, verb, "done", moves=moves, **changes, **found)
     tell_available(work, charge)
+
+
+def receive(
+    work: Work,
+    transfer: Record,
+    key: str,
+    *,
+    day: int,
+    at_once: bool,
+    fee: Mapping[str, Any] | None = None,
+) -> Record:
+    """The payment that an account gets by a transfer: it names nobody who paid, and costs nothing but the
+    platform's fee. intent: the work acts for the account that gets it
+
+    params: key, its id; day, when it is available; fee: `id`, `amount` in the transfer's currency, `said` as
+    the payer's charge says it, `origin` that charge. source: recorded: gumroad (35 payments)
+    """
+    private: dict[str, Any] = {"day": day, "at_once": at_once}
+    body = charge_body.received(transfer.body, work.world.account, parties.application(work))
+    body["receipt_url"] = work.public(RECEIPT.path(key))
+    if fee is not None:
+        body |= {"application_fee": fee["id"], parties.FEE: fee["amount"]}
+        private |= {"fee": fee["said"], "origin": fee["origin"]}
+    changes, noted, moves = proceeds.coming(work, body, private, body["amount"])
+    fields = {**body, **changes, "id": key}
+    charge = work.create(CHARGE, "received", moves=moves, **fields, private={**private, **noted})
+    tell_available(work, charge)
+    return charge
 
 
 def tell_available(work: Work, charge: Record) -> None:
@@ -194,53 +235,9 @@ def tell_available(work: Work, charge: Record) -> None:
     """
     if charge.private.get("at_once"):
         balance.tell_available(work)
-
-
-def sale(
-    work: Work, charge: Mapping[str, Any], private: Mapping[str, Any], amount: int, transaction: str
-) -> Move:
-    """What a captured charge moves: the amount, less the merchant's fee, to the day when it is available.
-
-    What was paid in another currency than the account's is converted first, and its fee is in the account's.
-    params: transaction, the id of its balance transaction. source: recorded: gumroad (rows of charges)
-    """
-    merchant, given = work.merchant, Money(amount, str(charge["currency"]))
-    currency, rate = merchant.currency, None
-    if given.currency != currency:
-        rate = exchange.rate(given.currency, currency)
-        amount = exchange.converted(amount, given.currency, currency)
-    kind = kinds.KINDS[charge["payment_method_details"]["type"]]
-    fee = fees.fee_of(kind, amount, currency, merchant.country)
-    at_once = bool(private.get("at_once"))
-    if at_once:
-        day = settlement.next_midnight(work.now)
-    else:
-        day = settlement.available_on(work.now, merchant.country, merchant.delay_days)
-        balance.await_day(work, day, currency)
-    origin = NETWORK if kind.ledger else CASH_BALANCE
-    return Move(
-        amount,
-        currency,
-        names={
-            "fee": fee,
-            "network": kind.ledger,
-            "presented": 0 if rate is None else given,
-            "origin": origin,
-            "source": origin if rate is None else EXCHANGE,
-            "arrival": AVAILABLE if at_once else PENDING,
-            "available_on": day,
-        },
-        transaction={
-            "id": transaction,
-            "type": kind.movement[0],
-            "reporting_category": kind.movement[1],
-            "available_on": day,
-            "description": charge["description"],
-            "exchange_rate": None if rate is None else orjson.loads(str(rate)),
-            "fee_details": fees.fee_details(fee, currency),
-            "private": {"at_once": True} if at_once else None,
-        },
-    )
+        if charge.private.get("earning"):
+            platform_work = work.acting_for(work.world.account)
+            balance.tell_available(platform_work)
 
 
 def capture(work: Work, charge: Record, amount: int) -> None:
@@ -248,18 +245,15 @@ def capture(work: Work, charge: Record, amount: int) -> None:
 
     source: recorded: gumroad (23 captures), issue reports (the rest, and until when it was held, stay shown)
     """
-    transaction = work.new_id(REGISTRY["balance_transaction"])
-    work.advance(
+    come(
+        work,
         charge,
         "capture",
-        "done",
-        moves=sale(work, charge.body, charge.private, amount, transaction),
+        amount,
         amount_captured=amount,
         amount_refunded=charge.amount - amount,
         captured=True,
-        balance_transaction=transaction,
     )
-    tell_available(work, charge)
 
 
 def succeed(work: Work, charge: Record, **details: Any) -> None:
@@ -268,18 +262,9 @@ def succeed(work: Work, charge: Record, **details: Any) -> None:
 
     source: docs: ACH Direct Debit
     """
-    transaction = work.new_id(REGISTRY["balance_transaction"])
     shown = charge.payment_method_details
-    work.advance(
-        charge,
-        "succeed",
-        "done",
-        moves=sale(work, charge.body, charge.private, charge.amount, transaction),
-        paid=True,
-        balance_transaction=transaction,
-        payment_method_details={**shown, shown["type"]: {**shown[shown["type"]], **details}},
-    )
-    tell_available(work, charge)
+    whole = {**shown, shown["type"]: {**shown[shown["type"]], **details}}
+    come(work, charge, "succeed", charge.amount, paid=True, payment_method_details=whole)
 
 
 def fail(work: Work, charge: Record, code: str | None, message: str | None) -> None:
@@ -294,6 +279,14 @@ def fail(work: Work, charge: Record, code: str | None, message: str | None) -> N
         failure_message=message,
         receipt_url=None,
     )
+
+
+def hold_more(work: Work, charge: Record, amount: int) -> None:
+    """More is held than was. params: amount: the whole. source: spec; inferred (charge.updated)"""
+    shown = charge.payment_method_details
+    details = {**shown[shown["type"]], "amount_authorized": amount}
+    changes = {"amount": amount, "payment_method_details": {**shown, shown["type"]: details}}
+    work.advance(charge, "hold_more", "done", **changes)
 
 
 def release(work: Work, charge: Record, expired: bool = False) -> None:
@@ -349,6 +342,11 @@ def reviewed(work: Work, charge: Record, review: str) -> None:
 def restore(work: Work, charge: Record, amount: int) -> None:
     """Makes the charge whole again: a refund did not reach the payer. source: docs: refunds; inferred"""
     work.change(charge, amount_refunded=charge.amount_refunded - amount, refunded=False)
+
+
+def grouped(work: Work, charge: Record, group: str) -> None:
+    """Notes what holds the charge and its transfers together. source: docs: separate charges and transfers"""
+    work.change(charge, transfer_group=group)
 
 
 @job(CHARGE, "lapse")

@@ -19,7 +19,7 @@ from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, refusals
+from pinstripe.products.payments import charge_body, parties, refusals
 from pinstripe.products.payments.flows import card as card_flow
 
 
@@ -65,6 +65,8 @@ def create(work: Work, params: Params) -> Record | Answer:
     if given is None and customer is None:
         raise errors.must_provide(["source", "customer"])
     refuse_amount(params, work.merchant.currency)
+    told = parties.legacy(params)
+    parties.refuse(work, told, params.amount, *parties.names_of(params))
     method = method_of(work, customer, given, "source" if "source" in params else "card")
     known = card.known(method)
     reply = work.network("cards").authorize(
@@ -77,7 +79,7 @@ def create(work: Work, params: Params) -> Record | Answer:
         **card.checks_given(method.body),
     )
     methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
-    facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER}
+    facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER} | told
     facts["metadata"] = merged_metadata(None, params.get("metadata"))
     capture = params.get("capture", True)
     details = card.CARD.details(

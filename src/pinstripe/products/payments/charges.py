@@ -16,7 +16,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import token as tokens
-from pinstripe.products.payments import charge_creation, refusals
+from pinstripe.products.payments import charge_creation, parties, refusals
 from pinstripe.products.payments.charge import CHARGE, capture, descriptor
 
 
@@ -48,7 +48,6 @@ def update(work: Work, charge: Record, params: Params) -> Record:
     CHARGE,
     subject="charge",
     verb="take",
-    missing="application_fee application_fee_amount transfer_data",
 )
 def take(work: Work, charge: Record, params: Params) -> Record:
     """Take what a charge holds, or less; an intent's charge is captured through the intent.
@@ -65,17 +64,19 @@ def take(work: Work, charge: Record, params: Params) -> Record:
     if amount > charge.amount:
         raise refusals.capture_too_large(currencies.symbol_amount(charge.amount, charge.currency), "amount")
     refusals.refuse_beyond_limits(amount, charge.currency, work.merchant.currency)
-    changes = updates(charge, params, frozenset(("amount",)))
+    changes = updates(charge, params, frozenset(("amount", *parties.TOLD)))
+    told = parties.legacy(params)
+    if share := told.pop("transfer_data"):
+        told["transfer_data"] = {**(charge.transfer_data or {}), "amount": share["amount"]}
+    changes |= {name: said for name, said in told.items() if said is not None}
+    parties.refuse(work, {**charge.body, **changes}, amount, parties.names_of(params)[0])
     work.amend(charge, **changes, **descriptor(work, {**charge.body, **changes}))
     capture(work, charge, amount)
     work.unschedule("lapse", charge)
     return charge
 
 
-CONNECT = "application_fee application_fee_amount destination on_behalf_of transfer_data"
-
-
-@operation("POST /v1/charges", CHARGE, missing=f"{CONNECT} radar_options {tokens.BANK_SOURCE}")
+@operation("POST /v1/charges", CHARGE, missing=f"radar_options {tokens.BANK_SOURCE}")
 def create(work: Work, params: Params) -> Record | Answer:
     """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
 

@@ -7,18 +7,16 @@ Source: spec; recorded: stripe_world, gumroad, spree.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pinstripe.api import errors
 from pinstripe.api.params import Params
-from pinstripe.ids import stable
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.methods import creation
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
-from pinstripe.products.payments import refusals
+from pinstripe.products.payments import kind_refusals, refusals
 
 
 def chosen(work: Work, params: Params, resource: Resource) -> Record | None:
@@ -51,6 +49,18 @@ def refuse_secret(work: Work, intent: Record, params: Params) -> None:
         raise errors.missing_param("client_secret")
 
 
-def configuration(work: Work) -> dict[str, Any]:
-    """The account's configuration of methods: nothing but its id is known. source: recorded: spree"""
-    return {"id": f"pmc_1{stable(23, work.world.seed, work.account, 'methods')}", "parent": None}
+def configuration_of(work: Work, params: Params) -> Record | None:
+    """The configuration of methods that a request names; None for the account's own. refuses: no_such,
+    inactive_configuration, types_named. source: spec; inferred (the rules)
+    """
+    key = params.get("payment_method_configuration")
+    if not key:
+        return None
+    automatic = params.get("automatic_payment_methods") or {}
+    if params.get("payment_method_types") is not None or automatic.get("enabled") is False:
+        raise kind_refusals.types_named()
+    own = configurations.PAYMENT_METHOD_CONFIGURATION
+    found = configurations.published(work, key) or work.find(own.object, key, "payment_method_configuration")
+    if not found.active:
+        raise kind_refusals.inactive_configuration(key)
+    return found

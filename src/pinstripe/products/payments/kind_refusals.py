@@ -27,6 +27,81 @@ def attempt_expired(method: Record) -> dict[str, Any]:
     }
 
 
+def said_twice(name: str) -> ApiError:
+    """A discount or a tax is one of the whole, or of its lines. source: spec (rule); wording inferred"""
+    return errors.exclusive_params(
+        (f"amount_details[{name}]", f"amount_details[line_items][#][{name}]"), None
+    )
+
+
+def beside_too_large(beside: int, amount: int) -> ApiError:
+    """Taxes, shipping and discounts are parts of the amount. source: spec (code); wording inferred"""
+    return errors.invalid(
+        f"The sum of tax, shipping and discount amounts ({beside}) is greater than the amount ({amount}).",
+        param="amount_details",
+        code="amount_details_tax_shipping_discount_greater_than_amount",
+    )
+
+
+def mismatch(total: int, amount: int) -> ApiError:
+    """The lines make another amount. source: spec (code); wording inferred"""
+    return errors.invalid(
+        f"The amount details add up to {total}, and the amount is {amount}.",
+        param="amount_details",
+        code="amount_details_amount_mismatch",
+    )
+
+
+def not_incremental(intent: Record) -> ApiError:
+    """More cannot be held of this card, or was not to be asked for. source: docs: place a hold (rule);
+    wording inferred
+    """
+    return errors.invalid(
+        f"The PaymentIntent {intent.id} does not support incremental authorization. Request it with "
+        "`payment_method_options` when the payment is made.",
+        param="intent",
+    )
+
+
+def no_increment(amount: int) -> ApiError:
+    """More is more. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"The amount must be greater than the currently authorized amount ({amount}).", param="amount"
+    )
+
+
+def too_often(most: int) -> ApiError:
+    """A bank is asked so often. source: docs: place a hold (rule, from memory); wording inferred"""
+    return errors.invalid(f"An authorization can be incremented at most {most} times.", param="intent")
+
+
+def types_named() -> ApiError:
+    """A configuration says which kinds there are, or the request does. source: spec (rule); wording
+    inferred
+    """
+    return errors.invalid(
+        "`payment_method_configuration` can only be used when payment methods are left to be chosen "
+        "automatically.",
+        param="payment_method_configuration",
+    )
+
+
+def inactive_configuration(key: str) -> ApiError:
+    """A configuration that was put away. source: inferred"""
+    return errors.invalid(
+        f"The payment method configuration {key} is not active.", param="payment_method_configuration"
+    )
+
+
+def wrong_kind(intent: Record, kind: str) -> ApiError:
+    """A card is held to a reader for an intent that does not take its kind. source: inferred"""
+    return errors.invalid(
+        f"The payment method type `{kind}` was presented, and {intent.id} takes "
+        f"{', '.join(intent.payment_method_types)}.",
+        param="type",
+    )
+
+
 def beyond_kinds_limits(currency: str, amount: int, least: int, most: int | None) -> ApiError:
     """A kind takes amounts within its own limits. source: docs: payment methods (limits); wording inferred"""
     if most is not None and amount > most:

@@ -20,20 +20,28 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
+from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.methods import kinds
+from pinstripe.products.payments import (
+    amount_details,
+    choice,
+    increment,
+    options,
+    parties,
+    refusals,
+    setup_refusals,
+)
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import choice, options, refusals, setup_refusals
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
-CONNECT = "application_fee_amount on_behalf_of transfer_data"
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"{CONNECT} amount_details customer_account excluded_payment_method_types hooks "
-    f"mandate payment_details payment_method_configuration radar_options {options.UNBUILT} {UNREAD} "
+    f"customer_account excluded_payment_method_types "
+    f"mandate payment_details radar_options {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
@@ -43,6 +51,7 @@ HELD_APART = frozenset(
         "automatic_payment_methods",
         "payment_method_types",
         "amount",
+        "amount_details",
         "mandate_data",
     )
 )
@@ -54,6 +63,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     refuse_amount(params.amount, params.currency, work.merchant.currency)
     if params.get("confirmation_token") and not params.get("confirm"):
         raise setup_refusals.needs_confirm("confirmation_token")
+    parties.refuse(work, params, params.amount)
     params = tokens.unfolded(work, params)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
@@ -64,6 +74,9 @@ def create(work: Work, params: Params) -> Record | Answer:
         choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
+    parts = amount_details.read(work, params, key, params.amount)
+    if parts is not None:
+        fields["amount_details"] = parts.shown
     intent = work.create(
         PAYMENT_INTENT,
         "empty" if method is None else "equipped",
@@ -73,10 +86,11 @@ def create(work: Work, params: Params) -> Record | Answer:
             "capture_method": params.get("capture_method") or capture_method(work),
             "id": key,
             "amount": params.amount,
+            "application": parties.application(work),
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
-        private=said(params),
+        private=said(params) | ({} if parts is None else {"line_items": parts.lines}),
     )
     if not params.get("confirm"):
         return intent
@@ -114,11 +128,15 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
         automatic = {"allow_redirects": "always", "enabled": True}
         automatic |= params.get("automatic_payment_methods") or {}
     left_open = automatic is not None and automatic["enabled"]
-    names = list(named or allowed or (kinds.ACCOUNTS if left_open else [kinds.DEFAULT.name]))
+    configuration = choice.configuration_of(work, params)
+    offered = configurations.offered(work, configuration, params.currency) if left_open else []
+    names = list(named or allowed or offered or [kinds.DEFAULT.name])
     asked = options.options_of(params, options.options_for(names))
     return {
         "automatic_payment_methods": automatic if left_open else None,
-        "payment_method_configuration_details": choice.configuration(work) if left_open else None,
+        "payment_method_configuration_details": configurations.details(work, configuration)
+        if left_open
+        else None,
         "payment_method_types": names,
         "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
@@ -177,9 +195,15 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     if params.get("customer"):
         work.find("customer", params.customer, "customer")
     changes = updates(
-        intent, params, frozenset(("payment_method", "payment_method_types", "automatic_payment_methods"))
+        intent,
+        params,
+        frozenset(("payment_method", "payment_method_types", "automatic_payment_methods", "amount_details")),
     )
-    changes |= options.asked_options(intent, params) | other_types(intent, params)
+    changes |= amount_details.changes(work, intent, params, params.get("amount", intent.amount))
+    changes |= options.asked_options(intent, params) | other_types(work, intent, params)
+    if params.keys() & {"amount", *parties.TOLD}:
+        whole = {**intent.body, **changes}
+        parties.refuse(work, whole, whole["amount"])
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None:
         return work.amend(intent, **changes)
@@ -187,13 +211,18 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     return work.advance(intent, "equip", "done", payment_method=method.id, next_action=None, **changes)
 
 
-def other_types(intent: Record, params: Params) -> dict[str, Any]:
+def other_types(work: Work, intent: Record, params: Params) -> dict[str, Any]:
     """The change that other types make, none if a request names none: with each come its options.
     source: spec; sdk (the allowed ones narrow the account's)
     """
     currency = params.get("currency", intent.currency)
     allowed = refuse_types(params, currency, ALLOWED)
     names = refuse_types(params, currency) or allowed
+    configuration = choice.configuration_of(work, params)
+    more = {}
+    if configuration is not None:
+        names = names or configurations.offered(work, configuration, currency)
+        more = {"payment_method_configuration_details": configurations.details(work, configuration)}
     if names is None:
         if "currency" in params:
             refuse_types_for(intent.payment_method_types, currency)
@@ -201,6 +230,7 @@ def other_types(intent: Record, params: Params) -> dict[str, Any]:
     asked = {**options.options_for(names), **(intent.payment_method_options or {})}
     asked = options.options_of(params, asked)
     return {
+        **more,
         "payment_method_types": names,
         "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
@@ -217,6 +247,7 @@ SETTLED = (
     "capture_method",
     "setup_future_usage",
     "customer",
+    *parties.TOLD,
 )
 """Facts that an approved or canceled payment keeps; the first that is sent is refused."""
 
@@ -245,13 +276,14 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
     params = tokens.unfolded(work, params)
-    types = other_types(intent, params)
+    types = other_types(work, intent, params)
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
     if method is not None:
         choice.refuse_method(method, intent.customer, PAYMENT_INTENT)
-    held = frozenset(("payment_method", "off_session", "client_secret", "mandate_data"))
+    held = frozenset(("payment_method", "off_session", "client_secret", "mandate_data", "amount_details"))
+    types |= amount_details.changes(work, intent, params, intent.amount)
     changes = updates(intent, params, held) | options.asked_options(intent, params) | types
     if changes:
         work.amend(intent, **changes)
@@ -263,6 +295,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     """Try the payment with a method; the answer is the intent, or the decline with the intent in it."""
     if method is None:
         raise refusals.missing_method(intent)
+    parties.refuse(work, intent.body, intent.amount)
     tokens.spend(work, params, intent)
     if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
         raise errors.not_implemented(
@@ -317,7 +350,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     "POST /v1/payment_intents/{intent}/capture",
     PAYMENT_INTENT,
     subject="intent",
-    missing=f"{CONNECT} amount_details final_capture hooks payment_details",
+    missing="final_capture payment_details",
 )
 def capture(work: Work, intent: Record, params: Params) -> Record:
     """Take what was held, or less. source: recorded: gumroad (23 captures)"""
@@ -328,14 +361,33 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
         raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
     refusals.refuse_beyond_limits(amount, intent.currency, work.merchant.currency, "amount_to_capture")
     charge = work.load(intent.latest_charge, "charge")
+    told = updates(intent, params.pick("application_fee_amount", "transfer_data"))
+    parties.refuse(work, {**intent.body, **told}, amount)
+    if told:
+        work.amend(charge, **charges.told(told))
     words = params.pick("statement_descriptor", "statement_descriptor_suffix")
     if words:
         work.amend(charge, **words, **charges.descriptor(work, {**charge.body, **words}))
     charges.capture(work, charge, amount)
     work.unschedule("expire", intent)
-    changes = updates(intent, params, frozenset(("amount_to_capture",)))
+    changes = updates(intent, params, frozenset(("amount_to_capture", "amount_details")))
+    changes |= amount_details.changes(work, intent, params, amount)
     work.advance(intent, "capture", "done", amount_capturable=0, amount_received=amount, **changes)
     return intent
+
+
+@operation(
+    "POST /v1/payment_intents/{intent}/increment_authorization",
+    PAYMENT_INTENT,
+    subject="intent",
+    missing="application_fee_amount hooks payment_details transfer_data",
+)
+def increment_authorization(work: Work, intent: Record, params: Params) -> Record | Answer:
+    """Hold more than was held. source: spec; docs: place a hold"""
+    refusals.refuse_beyond_limits(params.amount, intent.currency, work.merchant.currency)
+    changes = updates(intent, params, frozenset(("amount", "amount_details")))
+    changes |= amount_details.changes(work, intent, params, params.amount)
+    return increment.increment(work, intent, params.amount, changes) or intent
 
 
 @operation("POST /v1/payment_intents/{intent}/cancel", PAYMENT_INTENT, subject="intent")

@@ -4,7 +4,8 @@ Owns: where in the balance the money is taken from, what it is worth in the acco
 own: why
 it happens and the postings (rooms refunds and disputes).
 Money: amounts and words of accounts, for the postings of those rooms. `holding` is where it is taken from or
-comes to, `other` the network, or the exchange where it came over that.
+comes to, `away` the network, or what transfers go by, `other` the same, or the exchange where it came over
+that.
 Source: recorded: gumroad (rows of refunds and disputes).
 """
 
@@ -18,11 +19,11 @@ import orjson
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.ledger.accounts import AVAILABLE, EXCHANGE, NETWORK, PENDING
+from pinstripe.ledger.accounts import AVAILABLE, EXCHANGE, NETWORK, PENDING, TRANSFERS
 from pinstripe.ledger.posting import Move
 from pinstripe.money import Money
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import exchange
+from pinstripe.products.payments import exchange, parties
 
 WIRE = "wire"
 """The network of money that was in a customer's cash balance: it came by bank transfer."""
@@ -38,6 +39,12 @@ def waits_until(work: Work, charge: Record) -> int | None:
         return None
     day: int = work.load(key, "balance_transaction").available_on
     return day if day > work.world_now else None
+
+
+def network_of(charge: Record) -> str:
+    """The network that a charge's money came by."""
+    kind = kinds.KINDS.get(charge.payment_method_details["type"])
+    return (kind and kind.ledger) or WIRE
 
 
 def reversal(
@@ -57,9 +64,9 @@ def reversal(
     the
     account's currency, where that is another; shown, does the balance transaction name it?
     """
-    currency, given = work.merchant.currency, Money(amount, charge.currency)
+    currency, given = parties.merchant_of(work, charge.body).currency, Money(amount, charge.currency)
     foreign = given.currency != currency
-    kind = kinds.KINDS[charge.payment_method_details["type"]]
+    origin = TRANSFERS if charge.source_transfer else NETWORK
     facts = dict(transaction)
     if foreign and shown:
         facts["exchange_rate"] = orjson.loads(str(rate))
@@ -69,9 +76,10 @@ def reversal(
         exchange.converted(amount, given.currency, currency, rate) if foreign else amount,
         currency,
         names={
-            "network": kind.ledger or WIRE,
+            "network": network_of(charge),
             "presented": given if foreign else 0,
-            "other": EXCHANGE if foreign else NETWORK,
+            "other": EXCHANGE if foreign else origin,
+            "away": origin,
             "holding": AVAILABLE if day is None else PENDING,
             "available_on": day,
             "fee": fee,

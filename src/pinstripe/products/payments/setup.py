@@ -24,7 +24,7 @@ from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge_body, setup_attempt
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
-from pinstripe.products.payments.flows import card, delayed_debit
+from pinstripe.products.payments.flows import card, delayed_debit, in_person
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
 
 ANSWER = 'POST /_pinstripe/setup_intents/authenticate {{"setup_intent": "{id}", "succeeded": true}}'
@@ -70,7 +70,9 @@ def attempt(work: Work, intent: Record, method: Record, *, authenticated: bool =
             of_account(work, intent, method, authenticated)
         case Flow.REDIRECT:
             of_page(work, intent, method, authenticated)
-        case Flow.PUSH | Flow.IN_PERSON:
+        case Flow.IN_PERSON:
+            at_reader(work, intent, method)
+        case Flow.PUSH:
             raise refusals.kind_not_allowed(intent, kind.name)
         case _:
             assert_never(kind.flow)
@@ -105,6 +107,43 @@ def of_card(work: Work, intent: Record, method: Record, authenticated: bool) -> 
             return refusals.declined(intent, fields)
         case _:
             assert_never(reply.outcome)
+
+
+def present(work: Work, intent: Record, presented: in_person.Presented) -> Record | None:
+    """A card is held to a reader to be kept. gives: the card that is kept of it, None where its bank does not
+    want that. source: spec; docs: Terminal testing
+    """
+    method = in_person.method_of(work, intent, presented)
+    attempt(work, intent, method)
+    if intent.status != "succeeded":
+        return None
+    return work.load(intent.private["generated"], "payment_method")
+
+
+def at_reader(work: Work, intent: Record, method: Record) -> None:
+    """Ask the bank of a presented card; what is kept for later payments is a card that is made of it.
+    source: spec (generated_card); docs: Terminal testing (the code of a refusal)
+    """
+    reply = work.network("cards").verify(
+        cards.known(method), purpose="attach", reference=f"{intent.id}/{intent.private['attempts']}"
+    )
+    name = kinds.kind_of(method).name
+    if not reply.approved:
+        failed(work, intent, method, refusals.authentication_failed(method), reply)
+        return
+    kept = in_person.generated(work, method)
+    shown_hash = {**method.body[name], "generated_card": kept.id}
+    work.note(intent, generated=kept.id)
+    tried = setup_attempt.settle(work, intent, method, "passed", shown(method, reply, shown_hash))
+    said = in_person.said(work, method, reply, 0)
+    in_person.came_from(
+        work,
+        kept,
+        {"payment_method_details": {name: said, "type": name}, "setup_attempt": tried.id},
+        intent.customer,
+    )
+    methods.seen(work, method)
+    done(work, intent, method, tried)
 
 
 def of_account(work: Work, intent: Record, method: Record, authenticated: bool) -> None:
@@ -186,7 +225,16 @@ def passed(
         methods.set_up(work, method, known, of_account=bool(intent.get("attach_to_self")))
     if intent.usage == "off_session":
         methods.remember_set_up(work, method)
-    tried = setup_attempt.settle(work, intent, method, "passed", shown(method, reply, known))
+    done(
+        work,
+        intent,
+        method,
+        setup_attempt.settle(work, intent, method, "passed", shown(method, reply, known)),
+    )
+
+
+def done(work: Work, intent: Record, method: Record, tried: Record) -> None:
+    """The intent has what it asked for. params: tried: the attempt that succeeded"""
     work.advance(
         intent,
         "confirm",

@@ -29,7 +29,7 @@ DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
     f"customer_account excluded_payment_method_types on_behalf_of "
-    f"payment_method_configuration {setup_options.UNBUILT} {UNREAD} "
+    f"{setup_options.UNBUILT} {UNREAD} "
     f"{others(CREATE, 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
@@ -104,7 +104,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         work.find("customer", params.customer, "customer")
     if params.get("attach_to_self", intent.get("attach_to_self")) and params.get("customer", intent.customer):
         raise refusals.self_and_customer()
-    changes = updates(intent, params, HELD_APART) | setup_options.changed(intent, params)
+    changes = updates(intent, params, HELD_APART) | setup_options.changed(work, intent, params)
     method = choice.chosen(work, params, SETUP_INTENT)
     if method is None:
         return work.amend(intent, **changes)
@@ -131,7 +131,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
         method = work.load(intent.payment_method, "payment_method")
     if method is not None:
         choice.refuse_method(method, intent.customer, SETUP_INTENT)
-    changes = updates(intent, params, HELD_APART) | setup_options.changed(intent, params)
+    changes = updates(intent, params, HELD_APART) | setup_options.changed(work, intent, params)
     if changes:
         work.amend(intent, **changes)
     work.note(intent, **said(params))

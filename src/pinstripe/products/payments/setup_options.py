@@ -16,6 +16,7 @@ from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
+from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds.kind import Setup
 from pinstripe.products.payments import choice, options
@@ -28,7 +29,12 @@ SETUPS: dict[str, Setup] = {kind.name: kind.setup for kind in kinds.KINDS.values
 UNBUILT = " ".join(
     (
         others(CREATE, OPTIONS, but=" ".join(SETUPS)),
-        *(one for name, setup in SETUPS.items() for one in options.unbuilt(CREATE, name, setup.built)),
+        *(
+            one
+            for name, setup in SETUPS.items()
+            if setup.shape
+            for one in options.unbuilt(CREATE, name, setup.built)
+        ),
     )
 )
 """What may be asked of a setup by kind, and is not built."""
@@ -68,15 +74,26 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     else:
         automatic = params.get("automatic_payment_methods") or {}
         left_open = params.get("payment_method_types") is None and automatic.get("enabled", True)
-    names = named or list(kinds.ACCOUNTS if left_open else [kinds.DEFAULT.name])
+    configuration = choice.configuration_of(work, params)
+    offered = [one for one in configurations.offered(work, configuration) if one in could_be_set_up()]
+    names = named or (offered if left_open else [kinds.DEFAULT.name])
     whole = {"allow_redirects": "always", **(params.get("automatic_payment_methods") or {}), "enabled": True}
     chosen = asked(params, first(names))
     return {
         "automatic_payment_methods": whole if left_open else None,
-        "payment_method_configuration_details": choice.configuration(work) if left_open else None,
+        "payment_method_configuration_details": configurations.details(work, configuration)
+        if left_open
+        else None,
         "payment_method_options": {name: chosen[name] for name in names if name in chosen},
         "payment_method_types": names,
     }
+
+
+def could_be_set_up() -> tuple[str, ...]:
+    """Kinds that can be set up, and Link, which an account offers and nobody is set up with here. source:
+    recorded: spree
+    """
+    return (*SETUPS, *kinds.ACCOUNTS)
 
 
 def refuse_types(params: Params) -> list[str] | None:
@@ -92,15 +109,21 @@ def refuse_types(params: Params) -> list[str] | None:
     return next((list(params[param]) for param in reversed(NAMED) if params.get(param)), None)
 
 
-def changed(intent: Record, params: Params) -> dict[str, Any]:
+def changed(work: Work, intent: Record, params: Params) -> dict[str, Any]:
     """The changes that other kinds and options make, none if a request names none."""
     names = refuse_types(params)
+    configuration = choice.configuration_of(work, params)
+    more = {}
+    if configuration is not None:
+        offered = configurations.offered(work, configuration)
+        names = names or [one for one in offered if one in could_be_set_up()]
+        more = {"payment_method_configuration_details": configurations.details(work, configuration)}
     if names is None and OPTIONS not in params:
         return {}
     types = names or intent.payment_method_types
     known = asked(params, {**first(types), **(intent.payment_method_options or {})})
     found: dict[str, Any] = {OPTIONS: {name: known[name] for name in types if name in known}}
-    return found if names is None else {**found, "payment_method_types": names}
+    return found if names is None else {**found, **more, "payment_method_types": names}
 
 
 def redirects(intent: Record) -> bool:

@@ -15,7 +15,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.refunds import creation, refunds, refusals
 from pinstripe.products.refunds.refund import REFUND
 
-UNBUILT = f"{refunds.CONNECT} currency customer origin"
+UNBUILT = "currency customer origin"
 
 
 @operation(
@@ -24,7 +24,6 @@ UNBUILT = f"{refunds.CONNECT} currency customer origin"
     subject="charge",
     of="charge",
     verb="give",
-    missing=refunds.CONNECT,
     param="charge",
 )
 def give(work: Work, charge: Record, params: Params) -> Record:

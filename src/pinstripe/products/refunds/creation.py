@@ -11,12 +11,14 @@ from typing import Any, Final, NamedTuple, assert_never
 
 from pinstripe import currencies
 from pinstripe.api import errors
+from pinstripe.api.error_base import CARD, doc_url
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata
 from pinstripe.kernel.work import Work
+from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.port import Settled, Settlement
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds import card
@@ -119,14 +121,20 @@ def amount_of(charge: Record, params: Params) -> int:
     return int(amount)
 
 
-def create(work: Work, charge: Record, params: Params) -> Record:
-    """Give back what is left of a charge, or a part of it.
+def create(work: Work, charge: Record, params: Params, *, at_reader: bool = False) -> Record:
+    """Give back what is left of a charge, or a part of it. params: at_reader: its card is there again
+    refuses: reader_needed
 
     source: recorded: gumroad, stripe_world; order of events: recorded: stripe_world
     """
     refuse_state(charge)
+    if charge.source_transfer is not None:
+        raise refusals.came_by_transfer(charge.id)
+    if kinds.KINDS[charge.payment_method_details["type"]].single_message and not at_reader:
+        raise refusals.reader_needed()
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
+    linked = linked_to(work, charge, params)
     if not charge.captured:
         return release.by_hand(work, charge, facts)
     key = key_for(work, charge)
@@ -142,7 +150,8 @@ def create(work: Work, charge: Record, params: Params) -> Record:
         charge=charge.id,
         currency=charge.currency,
         payment_intent=charge.payment_intent,
-        private={"number": said.number} if said.number else None,
+        private={**({"number": said.number} if said.number else {}), **linked},
+        transfer_reversal=work.mint.long("trr", work.now, work.account) if linked.get(REVERSES) else None,
         **facts,
         **said.fields,
     )
@@ -151,6 +160,54 @@ def create(work: Work, charge: Record, params: Params) -> Record:
     for verb, seconds, payload in said.later:
         work.schedule(verb, refund, work.now + seconds, **payload)
     return refund
+
+
+REVERSES: Final = "reverse_transfer"
+GIVES_FEE: Final = "refund_application_fee"
+
+
+def linked_to(work: Work, charge: Record, params: Params) -> dict[str, bool]:
+    """What else goes back with the refund: the part of another account, the platform's fee.
+
+    refuses: no_transfer, no_fee. source: docs: refunds of destination and direct charges
+    """
+    linked = {name: True for name in (REVERSES, GIVES_FEE) if params.get(name)}
+    if REVERSES in linked and charge.get("transfer") is None:
+        raise refusals.no_transfer(charge.id)
+    if GIVES_FEE in linked and charge.application_fee is None:
+        raise refusals.no_fee(charge.id)
+    return linked
+
+
+def take_back(work: Work, payment: Record, amount: int, key: str, reversal: str) -> Record:
+    """What an account got by a transfer is taken back from it: a refund of its payment.
+
+    intent: the work acts for that account. source: recorded: gumroad (18 rows; both names of the reversal)
+    """
+    transaction = refunds.new_transaction(work)
+    refund = work.create(
+        REFUND,
+        "done",
+        moves=refunds.money(work, payment, amount, transaction),
+        id=key,
+        amount=amount,
+        balance_transaction=transaction,
+        charge=payment.id,
+        currency=payment.currency,
+        source_transfer_reversal=reversal,
+        transfer_reversal=reversal,
+    )
+    charges.give_back(work, payment, amount)
+    return refund
+
+
+def declined(decline_code: str) -> dict[str, Any]:
+    """What a bank says that does not take money back at a reader: the error. source: docs: Terminal
+    testing
+    """
+    said = decline(decline_code)
+    fields = {"code": said.code, "decline_code": said.decline_code, "message": said.message, "type": CARD}
+    return {**fields, "doc_url": doc_url(said.code)}
 
 
 def key_for(work: Work, charge: Record) -> str:

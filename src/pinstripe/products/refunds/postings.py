@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from pinstripe.ledger.accounts import AVAILABLE, EXCHANGE, NETWORK, PENDING
+from pinstripe.ledger.accounts import AVAILABLE, EXCHANGE, NETWORK, PENDING, TRANSFERS
 from pinstripe.ledger.posting import posting
 
-CHOICES = {"holding": (PENDING, AVAILABLE), "other": (NETWORK, EXCHANGE)}
+CHOICES = {
+    "holding": (PENDING, AVAILABLE),
+    "other": (NETWORK, TRANSFERS, EXCHANGE),
+    "away": (NETWORK, TRANSFERS),
+}
 
 REFUND = posting(
     "refunds.refund",
     ("{holding}", "{other}"),
-    (EXCHANGE, NETWORK, "presented"),
+    (EXCHANGE, "{away}", "presented"),
     transaction=("refund", "refund"),
     choices=CHOICES,
 )
 """What is given back leaves the balance for the network that it came from, over the exchange where it came
 over
-that. The fee of the charge stays paid."""
+that; a payment that came by a transfer goes back by its reversal. The fee of the charge stays paid."""
 
 FAILURE = posting(
     "refunds.failure",
     ("{other}", "{holding}"),
-    (NETWORK, EXCHANGE, "presented"),
+    ("{away}", EXCHANGE, "presented"),
     transaction=("refund_failure", "refund_failure"),
     choices=CHOICES,
 )

@@ -20,7 +20,7 @@ from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.posting import Move
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import exchange, reversal
+from pinstripe.products.payments import exchange, parties, reversal
 from pinstripe.products.refunds import postings, refusals
 
 ASKING = "requires_action"
@@ -82,7 +82,7 @@ def money(work: Work, charge: Record, amount: int, transaction: str, *, failed: 
 
 def rate_of(work: Work, charge: Record) -> Any:
     """At which rate a charge is given back, None in the account's own currency."""
-    currency = work.merchant.currency
+    currency = parties.merchant_of(work, charge.body).currency
     return None if charge.currency == currency else exchange.refund_rate(charge.currency, currency)
 
 

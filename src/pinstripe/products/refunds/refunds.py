@@ -16,10 +16,8 @@ from pinstripe.products.refunds import creation, refusals
 from pinstripe.products.refunds import refund as refunds
 from pinstripe.products.refunds.refund import REFUND
 
-CONNECT = "refund_application_fee reverse_transfer"
 
-
-@operation("POST /v1/refunds", REFUND, missing=f"{CONNECT} currency customer origin")
+@operation("POST /v1/refunds", REFUND, missing="currency customer origin")
 def create(work: Work, params: Params) -> Record:
     """Give back what was paid, or a part of it. source: recorded: gumroad, stripe_world"""
     return creation.create(work, creation.charge_of(work, params), params)

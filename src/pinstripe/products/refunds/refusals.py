@@ -96,6 +96,42 @@ def email_unused(kind: str) -> ApiError:
     )
 
 
+def no_transfer(charge: str) -> ApiError:
+    """Nothing was sent on. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        f"Cannot reverse transfer on charge {charge} because it does not have an associated transfer.",
+        param="reverse_transfer",
+    )
+
+
+def no_fee(charge: str) -> ApiError:
+    """No platform kept a part of it. source: docs: application fees (rule); wording inferred"""
+    return errors.invalid(
+        f"Cannot refund the application fee of charge {charge} because it does not have one.",
+        param="refund_application_fee",
+    )
+
+
+def came_by_transfer(charge: str) -> ApiError:
+    """What a platform sent is given back by its reversal. source: docs: Connect transfers (rule); wording
+    inferred
+    """
+    return errors.invalid(
+        f"The payment {charge} came by a transfer: it is given back by reversing that.", param="charge"
+    )
+
+
+def reader_needed() -> ApiError:
+    """The network of a debit card gives back what its holder fetches. source: docs: Terminal refunds (rule);
+    wording inferred
+    """
+    return errors.invalid(
+        "Payments of this type can only be refunded in person: present the card to a reader with "
+        "`POST /v1/terminal/readers/:id/refund_payment`.",
+        param="charge",
+    )
+
+
 def wrong_state(refund: Record, verb: str) -> ApiError:
     """Only a refund that waits for the payer can be called off. source: recorded: stripe_world (cancel); the
     others inferred

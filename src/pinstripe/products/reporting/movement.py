@@ -6,6 +6,7 @@ Owns: finding them, each once and only when a report asks for it. Does not own: 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 
 from pinstripe.kernel.record import Record
@@ -15,11 +16,40 @@ WHOLE = frozenset({"payout", "payout_reversal"})
 """Reporting categories of money that leaves a balance for a bank, and comes back from there."""
 
 
+class Settlements:
+    """The automatic payouts of an account, and which of them a movement was settled in."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    @cached_property
+    def _payouts(self) -> dict[str, list[Record]]:
+        """By currency, oldest first."""
+        found: dict[str, list[Record]] = {}
+        for payout in self.work.each("payout", automatic=True):
+            found.setdefault(payout.currency, []).append(payout)
+        return {currency: payouts[::-1] for currency, payouts in found.items()}
+
+    def of(self, transaction: Record) -> Record | None:
+        """The first payout that was made once the money could be used. source: docs: payouts; inferred"""
+        payouts = self._payouts.get(transaction.currency, [])
+        start = bisect_left(payouts, transaction.born, key=lambda payout: payout.born)
+        waited = not transaction.private.get("at_once")
+        if waited:
+            due = bisect_left(payouts, transaction.available_on, key=lambda payout: payout.created)
+            start = max(start, due)
+        own = payouts[start - 1] if start else None
+        if own is not None and own.balance_transaction == transaction.id:
+            return own
+        return payouts[start] if start < len(payouts) else None
+
+
 class Movement:
     """One balance transaction of one account."""
 
-    def __init__(self, work: Work, transaction: Record) -> None:
+    def __init__(self, work: Work, transaction: Record, settlements: Settlements) -> None:
         self.work = work
+        self.settlements = settlements
         self.transaction = transaction
         self.account = work.account
 
@@ -85,8 +115,8 @@ class Movement:
 
     @cached_property
     def automatic_payout(self) -> Record | None:
-        """The automatic payout that it was settled in."""
-        return None
+        """The automatic payout that it was settled in; an automatic payout's own is itself."""
+        return self.settlements.of(self.transaction)
 
     @cached_property
     def other_account(self) -> Record | None:

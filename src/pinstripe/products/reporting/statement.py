@@ -23,7 +23,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.files import file as files
 from pinstripe.products.reporting.columns import Form, cell, money
-from pinstripe.products.reporting.movement import WHOLE, Movement
+from pinstripe.products.reporting.movement import WHOLE, Movement, Settlements
 from pinstripe.products.reporting.report_type import Kind
 
 CHUNK = 500
@@ -61,7 +61,8 @@ def goes_on(work: Work, run: Record, kind: Kind, state: State) -> bool:
     filters = {"currency": currency} if currency else {}
     found = owner_work.each("balance_transaction", CHUNK, state["below"], **filters)
     chunk = list(islice(found, CHUNK))
-    movements = [Movement(owner_work, one) for one in chunk]
+    settlements = Settlements(owner_work)
+    movements = [Movement(owner_work, one, settlements) for one in chunk]
     chosen = [one for one in movements if concerns(run, kind, one)]
     if kind.shape == "itemized":
         columns, form = columns_of(run, kind), form_of(run)
@@ -91,7 +92,7 @@ def _next_account(work: Work, run: Record, kind: Kind, state: State) -> bool:
 def concerns(run: Record, kind: Kind, movement: Movement) -> bool:
     """Is a report about a movement? From its start on, and before its end.
 
-    source: docs: Report types reference
+    source: docs: Report types reference; inferred (what is not settled makes the balance as it stands)
     """
     given, transaction = run.parameters, movement.transaction
     start, end = given.get("interval_start"), given.get("interval_end")
@@ -100,15 +101,16 @@ def concerns(run: Record, kind: Kind, movement: Movement) -> bool:
         return False
     if kind.about == "balance":
         return bool(transaction.created < end)
-    if kind.about == "settled":
+    if kind.about in {"settled", "unsettled"}:
         payout = movement.automatic_payout
-        if "payout" in given:
+        if payout is not None and payout.balance_transaction == transaction.id:
+            return False  # a payout is not made of itself
+        if kind.about == "unsettled":
+            settled = payout is not None and payout.created < end
+            return bool(transaction.created < end) and not settled
+        if payout is None or "payout" in given:
             return payout is not None and payout.id == given["payout"]
-        return payout is not None and start <= payout.arrival_date < end
-    if kind.about == "unsettled":
-        payout = movement.automatic_payout
-        settled = payout is not None and payout.arrival_date < end
-        return bool(transaction.created < end) and not settled and not _leaves(movement)
+        return bool(start <= payout.arrival_date < end)
     if kind.about == "payouts":
         return _leaves(movement) and start <= movement.effective_at < end
     return bool(start <= transaction.created < end) and not _leaves(movement)

@@ -19,14 +19,15 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.invoices import collection, drafts, finalization
+from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
+from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import first_setup, notices, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
-from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer
+from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer, taxed
 from pinstripe.products.usage import usage_record_summary as usage
 
 EXPIRY_SECONDS = 23 * 3600
@@ -52,7 +53,7 @@ def create(work: Work, params: Params) -> Record:
     lines = [invoice_items.line_of(work, item) for item in pending]
     lines += service_lines.opening_lines(work, subscription)
     reckoning = drafts.terms_of(work, customer, subscription.currency, subscription)
-    bill = drafts.bill_for(customer, subscription.currency, lines, reckoning)
+    bill = drafts.bill_for(work, customer, subscription.currency, lines, reckoning).bill
     discounts.check_sum(work, subscription.discounts, bill.subtotal, subscription.currency)
     asked = bill.total
     charged = subscription.collection_method == "charge_automatically"
@@ -236,12 +237,18 @@ def _ends(params: Params, made: list[Record], now: int) -> dict[str, Any]:
     return ending(True, now, boundary, {"comment": None, "feedback": None})
 
 
-def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, list[Any]]:
-    """The discounts and the tax rates of a subscription that begins. refuses: what coupons, codes and rates
-    refuse"""
+def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, Any]:
+    """The discounts and the taxes of a subscription that begins. refuses: what coupons, codes and rates
+    refuse, two_ways_of_tax, inactive, no_customer_location"""
     target = discounts.Target("subscription", key, customer.id, currency)
+    wanted, rates = automatic_rates.wanted(params), params.get("default_tax_rates")
+    if wanted:
+        automatic_rates.refuse_nowhere(work, customer)
+        if rates:
+            raise invoice_refusals.two_ways_of_tax("default_tax_rates")
     return {
-        "default_tax_rates": tax_rates.named(work, params.get("default_tax_rates"), "default_tax_rates"),
+        "automatic_tax": taxed(bool(wanted)),
+        "default_tax_rates": tax_rates.named(work, rates, "default_tax_rates"),
         "discounts": discounts.given(work, params.get("discounts"), target),
     }
 
@@ -252,13 +259,14 @@ def _asks_nothing(
     paid: list[Record],
     pending: list[Record],
     currency: str,
-    reduced: dict[str, list[Any]],
+    reduced: dict[str, Any],
 ) -> bool:
     """Is there nothing to pay at first? params: paid: items that are paid ahead"""
     lines = [line for item in paid for line in service_lines.licensed_lines(work, item)]
     lines += [invoice_items.line_of(work, item) for item in pending]
     terms = drafts.terms_with(work, customer, currency, reduced["discounts"], reduced["default_tax_rates"])
-    return drafts.bill_for(customer, currency, lines, terms).total <= 0
+    terms = terms._replace(automatic=reduced["automatic_tax"]["enabled"])
+    return drafts.bill_for(work, customer, currency, lines, terms).bill.total <= 0
 
 
 def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:

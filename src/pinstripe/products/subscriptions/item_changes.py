@@ -25,6 +25,7 @@ from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import prorations, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.prorations import State
+from pinstripe.products.tax import refusals as tax_refusals
 from pinstripe.products.usage import usage_record_summary as usage
 
 
@@ -355,6 +356,8 @@ def invoice(
     if subscription.collection_method == "send_invoice":
         return
     finalization.finalize(work, made)
+    if made.status == "draft":
+        raise tax_refusals.no_customer_location()
     if made.status == "open" and terms.payment_behavior != "default_incomplete":
         outcome, _ = collection.collect(work, made, off_session=terms.off_session)
         if terms.payment_behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:

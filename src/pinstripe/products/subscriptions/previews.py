@@ -23,7 +23,7 @@ from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.invoices import drafts
+from pinstripe.products.invoices import automatic_rates, drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices import refusals as invoice_refusals
@@ -43,7 +43,7 @@ DETAILS = (
 ).split()
 NOT_YET = " ".join(
     [
-        "automatic_tax currency customer_account customer_details invoice_items issuer",
+        "automatic_tax.liability.account currency customer_account customer_details invoice_items issuer",
         "on_behalf_of preview_mode schedule schedule_details",
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
@@ -81,6 +81,8 @@ class Ahead(NamedTuple):
     """From when a change that is only thought of counts."""
     discounts: list[Body] | None = None
     """Those that are asked about, in the place of the subscription's and the customer's."""
+    taxed: bool | None = None
+    """Whether taxes are worked out, where that is asked."""
 
 
 def preview(work: Work, params: Params, under: str, every: bool = False) -> dict[str, Any]:
@@ -93,6 +95,10 @@ def preview(work: Work, params: Params, under: str, every: bool = False) -> dict
     found = ahead(scratch, params, under)
     if "discounts" in params:
         found = found._replace(discounts=_discounts(scratch, found, params))
+    wanted = automatic_rates.wanted(params)
+    if wanted:
+        automatic_rates.refuse_nowhere(scratch, found.customer)
+    found = found._replace(taxed=wanted)
     return shown(scratch, found, every)
 
 
@@ -191,13 +197,16 @@ def _waiting(work: Work, customer: Record) -> Ahead:
 
 def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
     """The preview's body. The same question gives the same ids, so that cursors work."""
-    subscription, customer, lines, period, _, prorated, asked = found
+    subscription, customer, lines, period, _, prorated, asked, taxed = found
     key = f"upcoming_in_{stable(24, work.account, found.key)}"
     currency = _currency(found)
     terms = drafts.terms_of(work, customer, currency, subscription, period[1])
     if asked is not None:
         terms = terms._replace(discounts=asked)
-    bill = drafts.bill_for(customer, currency, lines, terms)
+    if taxed is not None:
+        terms = terms._replace(automatic=taxed)
+    billed = drafts.bill_for(work, customer, currency, lines, terms, period[1])
+    bill = billed.bill
     bodies = line_items.preview(key, lines, bill.lines)
     listed = line_items.envelope(key, bodies)
     return {
@@ -214,9 +223,10 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "period_end": period[1],
         "period_start": period[0],
         "status": "draft",
-        **drafts.of_customer(customer),
+        **drafts.of_customer(work, customer),
         **terms.body,
         **bill.body,
+        **billed.taxed,
         "ending_balance": bill.ending_balance,
         **(_sent(subscription, period[1]) if subscription is not None else {}),
     }

@@ -48,6 +48,8 @@ LIFECYCLE = lifecycle(
 )
 # fmt: on
 
+UNTAXED = {"disabled_reason": None, "enabled": False, "liability": None}
+
 SUBSCRIPTION = Resource(
     "subscription",
     prefix="sub",
@@ -57,11 +59,12 @@ SUBSCRIPTION = Resource(
     index=(
         *("customer", "status", "collection_method", "test_clock"),
         *("price=private.prices", "live=private.live", "ended=private.ended"),
+        "automatic_tax=automatic_tax.enabled",
     ),
     search="canceled_at:number status",
     unexpected=refusals.gone,
     defaults={
-        "automatic_tax": {"disabled_reason": None, "enabled": False, "liability": None},
+        "automatic_tax": UNTAXED,
         "billing_schedules": [],
         "cancel_at_period_end": False,
         "cancellation_details": {"comment": None, "feedback": None, "reason": None},
@@ -82,6 +85,11 @@ SUBSCRIPTION = Resource(
 
 
 ENDED = ("canceled", "incomplete_expired")
+
+
+def taxed(wanted: bool) -> dict[str, Any]:
+    """Whether taxes are worked out for its invoices, as it shows it. source: spec"""
+    return {**UNTAXED, "enabled": True, "liability": {"type": "self"}} if wanted else UNTAXED
 
 
 def ending(ends: bool, now: int, boundary: int, details: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
+from pinstripe.products.invoices import automatic_rates
+from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
@@ -31,12 +33,13 @@ from pinstripe.products.subscriptions import (
 )
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
-from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, ending, next_boundary
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, ending, next_boundary, taxed
+from pinstripe.products.tax import setting as settings
 
 NOT_YET = (
-    "add_invoice_items application_fee_percent automatic_tax billing_schedules billing_thresholds cancel_at "
-    "default_source invoice_settings on_behalf_of pending_invoice_item_interval transfer_data "
-    "payment_settings.payment_method_options"
+    "add_invoice_items application_fee_percent automatic_tax.liability.account billing_schedules "
+    "billing_thresholds cancel_at default_source invoice_settings on_behalf_of "
+    "pending_invoice_item_interval transfer_data payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
 
@@ -47,7 +50,7 @@ ONE = "/v1/subscriptions/{subscription_exposed_id}"
 @operation(
     "GET /v1/subscriptions",
     SUBSCRIPTION,
-    missing="automatic_tax current_period_start current_period_end customer_account",
+    missing="current_period_start current_period_end customer_account",
 )
 def list_subscriptions(work: Work, params: Params) -> Page:
     """Subscriptions, newest first; canceled ones only when they are asked for. source: spec"""
@@ -62,6 +65,8 @@ def list_subscriptions(work: Work, params: Params) -> Page:
         filters["ended"] = True
     elif status != "all":
         filters["status"] = status
+    if params.get("automatic_tax") is not None:
+        filters["automatic_tax"] = params.automatic_tax.enabled
     clock = None if "customer" in filters or "test_clock" in filters else ""
     return show_records(work, SUBSCRIPTION, params, "/v1/subscriptions", filters, clock)
 
@@ -96,8 +101,8 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 
 OWN_WAYS = frozenset(
-    "items plan quantity cancel_at cancel_at_period_end trial_end billing_cycle_anchor discounts "
-    "default_tax_rates".split()
+    "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
+    "discounts default_tax_rates".split()
 )
 
 
@@ -150,7 +155,7 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
 
 
 def _reduced(work: Work, subscription: Record, params: Params) -> dict[str, Any]:
-    """Other discounts and tax rates from the next invoice on. source: spec; docs: Coupons and promotion codes
+    """Other discounts and taxes from the next invoice on. source: spec; docs: Coupons and promotion codes
 
     Those that are replaced count no more.
     """
@@ -165,6 +170,14 @@ def _reduced(work: Work, subscription: Record, params: Params) -> dict[str, Any]
     if "default_tax_rates" in params:
         rates = tax_rates.named(work, params.default_tax_rates, "default_tax_rates")
         changes["default_tax_rates"] = rates
+    wanted = automatic_rates.wanted(params)
+    if wanted is not None:
+        if wanted:
+            settings.office_of(work)
+        changes["automatic_tax"] = taxed(wanted)
+    after = {**subscription.body, **changes}
+    if after["automatic_tax"]["enabled"] and after["default_tax_rates"]:
+        raise invoice_refusals.two_ways_of_tax("default_tax_rates")
     return changes
 
 

@@ -13,7 +13,8 @@ from pinstripe.products.methods.kinds.card_present import CARD_PRESENT
 from pinstripe.products.methods.kinds.customer_balance import CUSTOMER_BALANCE
 from pinstripe.products.methods.kinds.debits import DEBITS
 from pinstripe.products.methods.kinds.ideal import IDEAL
-from pinstripe.products.methods.kinds.kind import Facts, Kind
+from pinstripe.products.methods.kinds.interac_present import INTERAC_PRESENT
+from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind
 from pinstripe.products.methods.kinds.pages import PAGES
 from pinstripe.products.methods.kinds.us_bank_account import US_BANK_ACCOUNT
 from pinstripe.products.methods.kinds.vouchers import CODES, VOUCHERS
@@ -21,7 +22,7 @@ from pinstripe.products.methods.kinds.vouchers import CODES, VOUCHERS
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        *(CARD, US_BANK_ACCOUNT, IDEAL, CUSTOMER_BALANCE, CARD_PRESENT),
+        *(CARD, US_BANK_ACCOUNT, IDEAL, CUSTOMER_BALANCE, CARD_PRESENT, INTERAC_PRESENT),
         *(*DEBITS, *PAGES, *VOUCHERS, *CODES),
     )
 }
@@ -29,7 +30,7 @@ DEFAULT = CARD
 """What is meant where nobody says a kind."""
 ACCOUNTS = (DEFAULT.name, "link")
 """What an account takes where the payment leaves that to it. source: recorded: spree"""
-READ = " ".join(kind.name for kind in KINDS.values() if kind is not CARD_PRESENT)
+READ = " ".join(kind.name for kind in KINDS.values() if kind.flow is not Flow.IN_PERSON)
 """Hashes of requests that describe a method."""
 UNREAD = " ".join(f"{kind.name}.{name}" for kind in KINDS.values() for name in kind.unread.split())
 """Parameters within these hashes that are not built."""

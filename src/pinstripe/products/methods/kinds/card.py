@@ -2,7 +2,8 @@
 
 Owns: reading card data, a card's hash on methods and charges, its checks. Does not own: the cards that
 banks know (networks/cards), tokens (room methods). Money: list prices. Source: recorded: gumroad,
-openfoodnetwork 2026-08. A method's private fact: `card`, what the network knows it by.
+openfoodnetwork 2026-08. A method's private facts: `card`, what the network knows it by; `code`, its security
+code until that is used.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind, Owner, Setup
 
 NAME = "card"
+TEST_CODE = "123"
 
 
 def read(work: Work, card: Params, where: str, owner: Owner) -> Facts:
@@ -35,7 +37,8 @@ def read(work: Work, card: Params, where: str, owner: Owner) -> Facts:
         raise refusals.bad_card(fault)
     known = numbers.by_number(checks.digits(card.number))
     assert known is not None, "a number that nobody published passed its checks"
-    return facts(work, known, (card.exp_month, checks.full_year(card.exp_year), "cvc" in card), owner)
+    said = facts(work, known, (card.exp_month, checks.full_year(card.exp_year), "cvc" in card), owner)
+    return said._replace(private={**said.private, "code": card.cvc}) if "cvc" in card else said
 
 
 def of_token(work: Work, key: str, param: str, owner: Owner = None) -> Facts:
@@ -77,6 +80,17 @@ def known(method: Record) -> numbers.TestCard:
     card = numbers.by_key(method.private[NAME])
     assert card is not None, f"{method.id} has a card that nobody knows"
     return card
+
+
+def code_of(method: Record) -> str | None:
+    """A card's security code, where it was given and is still there; that of tokens is one of tests.
+
+    source: docs: Forwarding; digits inferred
+    """
+    if method.body[NAME]["checks"]["cvc_check"] is None:
+        return None
+    code: str = method.private.get("code", TEST_CODE)
+    return code or None
 
 
 def checks_given(method: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,7 +178,8 @@ CARD = Kind(
         "request_three_d_secure": "automatic",
     },
     shape="payment_intent_payment_method_options_card",
-    built="capture_method mandate_options request_three_d_secure setup_future_usage",
+    built="capture_method mandate_options request_incremental_authorization request_three_d_secure "
+    "setup_future_usage",
     unread="networks",
     setup=Setup(
         set_up,

@@ -96,6 +96,11 @@ class Setup(NamedTuple):
     within: Mapping[str, Mapping[str, Any]] = {}
 
 
+def unpresented(work: Work, card: Any, presence: Mapping[str, Any]) -> Facts:
+    """A kind that no reader reads."""
+    raise AssertionError("no reader reads this kind")
+
+
 Owner = Mapping[str, Any] | None
 """Billing details as a request gives them."""
 
@@ -133,7 +138,11 @@ class Kind:
     not built. action: what a payer is asked to do (`next_action`), None for a page that leads back. needs:
     billing details that it can't be paid without. lasts: how long a payer may take, None for ever. amounts:
     the least and the most of a payment in its only currency. hold_days: how long money is held. refunds: can
-    it be given back? agrees: what a mandate says of it, by reference and address.
+    it be given back? agrees: what a mandate says of it, by reference and address. single_message: is the
+    money
+    taken at once, whatever an intent says, and given back at a reader alone? presented: makes facts of a card
+    at a reader; usual_card: which one that is where nobody says. generates: can a reader make a card of it
+    that is kept for later?
     """
 
     name: str
@@ -163,6 +172,10 @@ class Kind:
     hold_days: int = 7
     refunds: bool = True
     agrees: Callable[[str, str], dict[str, Any]] = unsaid
+    single_message: bool = False
+    presented: Callable[[Work, Any, Mapping[str, Any]], Facts] = unpresented
+    usual_card: str = "4242424242424242"
+    generates: bool = False
 
     @property
     def leads_away(self) -> bool:

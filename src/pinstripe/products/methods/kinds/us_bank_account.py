@@ -16,6 +16,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount
+from pinstripe.products.financial_connections import account as accounts
 from pinstripe.products.methods import refusals
 from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup
 
@@ -24,11 +25,12 @@ BANK = "STRIPE TEST BANK"
 
 
 def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
-    """Routing and account number, typed in: to be verified first. refuses: missing_param,
-    the refusals of networks/banks/checks.py
+    """Routing and account number, typed in: to be verified first; or an account that was connected, which is.
+    refuses: missing_param, the refusals of networks/banks/checks.py and of Financial Connections
     """
-    if given.get("financial_connections_account") is not None:
-        raise errors.not_implemented("POST /v1/payment_methods", f"{where}[financial_connections_account]")
+    connected = given.get("financial_connections_account")
+    if connected is not None:
+        return connection(work, connected, given, f"{where}[financial_connections_account]")
     for name in ("account_number", "routing_number", "account_holder_type"):
         if given.get(name) is None:
             raise errors.missing_param(f"{where}[{name}]")
@@ -37,6 +39,16 @@ def read(work: Work, given: Params, where: str, owner: Owner) -> Facts:
         raise refusals.bad_numbers(account, where)
     kind, holder = given.get("account_type", "checking"), given.account_holder_type
     return Facts(fields(work, account, holder, kind), {"bank_account": account.key, "verified": False})
+
+
+def connection(work: Work, key: str, given: Params, where: str) -> Facts:
+    """An account of Financial Connections. source: docs: Financial Connections; spec"""
+    linked, held = accounts.payable(work, key, where)
+    account = numbers.by_key(held.key)
+    assert account is not None, f"{held.name} has an account that nobody knows"
+    shown = fields(work, account, given.get("account_holder_type") or "individual", linked.subcategory)
+    facts = {**shown, "bank_name": linked.institution_name.upper(), "financial_connections_account": key}
+    return Facts(facts, {"bank_account": account.key, "verified": True})
 
 
 def published(work: Work, key: str) -> Facts | None:
@@ -98,7 +110,6 @@ US_BANK_ACCOUNT = Kind(
     options={"verification_method": "automatic"},
     shape="payment_intent_payment_method_options_us_bank_account",
     built="setup_future_usage verification_method",
-    unread="financial_connections_account",
     setup=Setup(
         set_up,
         "setup_intent_payment_method_options_us_bank_account",

@@ -61,6 +61,8 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     shown = asked.kind.details(
         method.body[method.body["type"]], reply, intent.amount, captured=asked.capture, now=work.now
     )
+    if asked.options.get("request_incremental_authorization") == "if_available" and not asked.capture:
+        shown = {**shown, "incremental_authorization": {"status": "available"}}  # source: spec; inferred
     charge = charges.create(work, intent, method, reply, shown, capture=asked.capture)
     match reply.outcome:
         case Authorized.APPROVED:

@@ -1,0 +1,15 @@
+"""Accounts at other banks, to which their holders let a business look in."""
+
+MODULES: tuple[str, ...] = (
+    "account_ownership",
+    "account",
+    "transaction",
+    "session",
+    "freshness",
+    "connection",
+    "sessions",
+    "accounts",
+    "transactions",
+)
+DOORS: tuple[str, ...] = ("account",)
+"""What later rooms may import."""

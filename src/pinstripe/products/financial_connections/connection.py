@@ -1,0 +1,156 @@
+"""A log-in at a test institution: the holder of accounts connects some of them.
+
+Owns: which accounts a session collects, numbers that end some day, accounts that close. Does not own: the
+records (session.py, account.py), the institutions (institution.py). Money: none.
+Source: docs: Financial Connections; which accounts are collected when nobody chooses inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pinstripe.clock.calendar import DAY
+from pinstripe.kernel.operation import job
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.financial_connections import freshness, refusals
+from pinstripe.products.financial_connections import session as sessions
+from pinstripe.products.financial_connections.account import ACCOUNT, FEATURES
+from pinstripe.products.financial_connections.institution import INSTITUTIONS, Held, tokenized
+
+CLOSES_AFTER_SECONDS = 60
+NUMBERS_LAST_DAYS, WARNED_DAYS = 90, 7
+"""source: inferred"""
+
+
+def complete(work: Work, session: Record, institution: str, chosen: Sequence[str] = ()) -> Record:
+    """The holder logs in and connects accounts: those that are named, or the first that the session takes.
+
+    refuses: is_complete, unknown_institution, unknown_account. source: docs: Financial Connections; inferred
+    """
+    if session.private["complete"]:
+        raise refusals.is_complete(session)
+    if institution not in INSTITUTIONS:
+        raise refusals.unknown_institution(tuple(INSTITUTIONS))
+    there = {one.name: one for one in INSTITUTIONS[institution]}
+    if any(name not in there for name in chosen):
+        raise refusals.unknown_account(tuple(there))
+    taken = [there[name] for name in chosen] or list(there.values())[:1]
+    fitting = [one for one in taken if fits(session, one)]
+    if not chosen and not fitting:
+        fitting = [one for one in there.values() if fits(session, one)][:1]
+    most = (session.body.get("limits") or {}).get("accounts")
+    if not fitting:
+        return session
+    work.note(session, complete=True)
+    for one in fitting[:most]:
+        link(work, session, institution, one)
+    found = work.where(ACCOUNT.object, session=session.id)
+    return work.amend(session, accounts=sessions.listed(found[::-1]))
+
+
+def fits(session: Record, account: Held) -> bool:
+    """Does the session take such an account? source: spec (filters)"""
+    filters = session.filters or {}
+    kinds = filters.get("account_subcategories")
+    if kinds and account.subcategory not in kinds:
+        return False
+    wanted = filters.get("require_payment_method_support")
+    return account.pays or wanted in (None, "none")
+
+
+def link(work: Work, session: Record, institution: str, one: Held) -> Record:
+    """An account is connected; one of the same holder that had become inactive is active again.
+
+    source: spec; inferred
+    """
+    holder = session.account_holder
+    owner = {name: holder[name] for name in ("account", "customer") if holder.get(name)}
+    for known in work.where(ACCOUNT.object, held=one.name, **owner):
+        if known.status == "inactive" and known.private["institution"] == institution:
+            work.note(known, session=session.id)
+            return work.advance(known, "relink", "done", permissions=session.permissions)
+    account = work.create(
+        ACCOUNT,
+        "linked",
+        account_holder=holder,
+        account_numbers=numbers_of(work, session, institution, one),
+        category=one.category,
+        display_name=one.name,
+        institution_name=institution,
+        last4=one.last4,
+        permissions=session.permissions,
+        subcategory=one.subcategory,
+        subscriptions=[],
+        supported_payment_method_types=["us_bank_account"] if one.pays else [],
+        private={
+            "institution": institution,
+            "held": one.name,
+            "session": session.id,
+            "refreshes": [],
+            "done": None,
+            "told_to": None,
+        },
+    )
+    wanted = {FEATURES[name].permission: name for name in FEATURES}
+    for permission in dict.fromkeys(session.prefetch or ()):
+        freshness.ask(work, account, wanted[permission])
+    if one.closes:
+        work.schedule("close", account, work.now + CLOSES_AFTER_SECONDS)
+    if account.account_numbers and account.account_numbers[0]["expected_expiry_date"]:
+        expiry = account.account_numbers[0]["expected_expiry_date"]
+        work.schedule("renumber", account, expiry - WARNED_DAYS * DAY, warns=True)
+    return account
+
+
+def numbers_of(work: Work, session: Record, institution: str, one: Held) -> list[dict[str, Any]] | None:
+    """What is known of the account's numbers, where payments are permitted. source: spec; inferred"""
+    if "payment_method" not in session.permissions or not one.pays:
+        return None
+    return [numbers(work, tokenized(institution))]
+
+
+def numbers(work: Work, own: bool) -> dict[str, Any]:
+    """Numbers of an account; own: the bank's for this business alone."""
+    return {
+        "expected_expiry_date": work.now + NUMBERS_LAST_DAYS * DAY if own else None,
+        "identifier_type": "tokenized_account_number" if own else "account_number",
+        "status": "transactable",
+        "supported_networks": ["ach"],
+    }
+
+
+@job(ACCOUNT, "close")
+def close(work: Work, account: Record) -> None:
+    """The account is closed at its bank. source: docs: Financial Connections; when inferred"""
+    if account.status == "active":
+        work.advance(account, "close", "done")
+        sessions.show(work, account)
+
+
+@job(ACCOUNT, "renumber")
+def renumber(work: Work, account: Record, warns: bool) -> None:
+    """Numbers of the bank's own end: it is told in advance, and then there are others. source: spec (events);
+    inferred
+    """
+    if account.status != "active":
+        return
+    if warns:
+        work.announce(account, "warn", "expiry")
+        work.schedule("renumber", account, work.now + WARNED_DAYS * DAY, warns=False)
+        return
+    fresh = numbers(work, True)
+    work.schedule("renumber", account, fresh["expected_expiry_date"] - WARNED_DAYS * DAY, warns=True)
+    work.advance(account, "renumber", "done", account_numbers=[fresh])
+    sessions.show(work, account)
+
+
+def disconnect(work: Work, account: Record) -> Record:
+    """The business looks in no more, for good. refuses: is_inactive. source: spec"""
+    if account.status == "disconnected":
+        raise refusals.is_inactive(account, "disconnect")
+    work.unschedule("", account)
+    work.advance(account, "disconnect", "done", subscriptions=[])
+    sessions.show(work, account)
+    return account

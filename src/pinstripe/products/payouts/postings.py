@@ -1,0 +1,42 @@
+"""How money moves between an account's balance and its bank."""
+
+from __future__ import annotations
+
+from pinstripe.ledger.accounts import AVAILABLE, IN_TRANSIT, NETWORK
+from pinstripe.ledger.posting import posting
+
+PAID_OUT = ("payout", "payout")
+CANCELED = ("payout_cancel", "payout_reversal")
+FAILED = ("payout_failure", "payout_reversal")
+
+PAYOUT = posting("payouts.payout", (AVAILABLE, IN_TRANSIT), transaction=PAID_OUT)
+"""What is paid out leaves the balance at once and is on its way."""
+
+ARRIVAL = posting("payouts.arrival", (IN_TRANSIT, NETWORK))
+"""The bank has it."""
+
+CANCELATION = posting("payouts.cancelation", (IN_TRANSIT, AVAILABLE), transaction=CANCELED)
+"""What was not sent yet is in the balance again."""
+
+FAILURE = posting("payouts.failure", (IN_TRANSIT, AVAILABLE), transaction=FAILED)
+"""What did not arrive is in the balance again."""
+
+RETURN = posting("payouts.return", (NETWORK, AVAILABLE), transaction=FAILED)
+"""What had arrived was sent back."""
+
+DEBIT = posting("payouts.debit", (IN_TRANSIT, AVAILABLE), transaction=PAID_OUT)
+"""What is taken from the account's bank is in the balance at once: a payout of less than nothing."""
+
+DEBITED = posting("payouts.debited", (NETWORK, IN_TRANSIT))
+"""The bank has given it."""
+
+TOPUP = posting("payouts.topup", (NETWORK, AVAILABLE), transaction=("topup", "topup"))
+"""A bank pays into the balance."""
+
+TOPUP_REVERSAL = posting(
+    "payouts.topup_reversal", (AVAILABLE, NETWORK), transaction=("topup_reversal", "topup_reversal")
+)
+"""The bank takes back what it paid."""
+
+DEBIT_FAILURE = posting("payouts.debit_failure", (AVAILABLE, IN_TRANSIT), transaction=FAILED)
+"""The bank did not give it: the balance is what it was."""
