@@ -230,7 +230,10 @@ def load_overlays(folder: Path) -> tuple[list[Line], list[Line], dict[str, list[
 
 
 def undescribed(lines: Iterable[Line], folder: Path = OVERLAYS) -> list[Line]:
-    """Objects with the properties that real answers have and no description names; known ones stay."""
+    """Objects with the properties that real answers have and no description names; known ones stay, but for
+    words
+    that a closed list of theirs lacks.
+    """
     by_name = {line["name"]: dict(line) for line in lines}
     for path in sorted(folder.glob("*.json")):
         for fact in json.loads(path.read_text(encoding="utf-8")).get("undescribed", ()):
@@ -240,8 +243,12 @@ def undescribed(lines: Iterable[Line], folder: Path = OVERLAYS) -> list[Line]:
             if line is None:
                 continue  # a description of a part of the API
             props, inside = dict(line["props"]), fact.get("inside")
+            for name, node in fact["props"].items():
+                if inside is None and "enum" in props.get(name, {}):
+                    words = sorted({*props[name]["enum"], *node.get("enum", ())})
+                    props[name] = {**props[name], "enum": words}
             if inside is None:
-                line["props"] = {**fact["props"], **props}
+                line["props"] = {**{n: v for n, v in fact["props"].items() if n not in props}, **props}
             else:
                 line["props"] = {
                     **props,

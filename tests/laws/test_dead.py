@@ -25,7 +25,7 @@ READ_BY_NAME = frozenset("DESCRIPTION SOURCE DOORS MODULES".split())
 WAITING = "a calculator that waits for the resources it is for"
 CHECK = "what every test and the laws hold answers against"
 REFUSAL = "a recorded refusal that waits for those who will give it"
-ACCOUNTS = "RESERVED CONNECT_RESERVED ISSUING".split()
+ACCOUNTS = "RESERVED CONNECT_RESERVED".split()
 DOOR = "a door of financial accounts, for cards and payouts"
 KNOWN: dict[str, str] = {
     "pinstripe.products.treasury.financial_account.may_spend": DOOR,

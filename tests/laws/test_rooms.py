@@ -28,6 +28,7 @@ RECORDS: dict[str, str] = {
     "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
     "tax.settings": "setting",  # the endpoints have the plural
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
+    "funding_instructions": "funding_instruction",
     "balance_settings": "balance_setting",
     "v2.billing.meter_event": "v2_meter_event",
     "v2.core.account": "v2_account",
@@ -39,6 +40,8 @@ RECORDS: dict[str, str] = {
 """Objects whose module does not have the last word of their name."""
 
 ENDPOINTS: dict[str, str] = {
+    "authorizations.simulations": "what merchants and their banks do, in tests",
+    "issuing.shipping": "what carriers do with a card's parcel, in tests",
     "disputes.charge_disputes": "disputes by their older path, below a charge",
     "refunds.charge_refunds": "refunds by their older path, below a charge",
     "subscriptions.previews": "invoices that are only foreseen: what they say follows from subscriptions",
@@ -47,7 +50,7 @@ ENDPOINTS: dict[str, str] = {
 }
 """Modules with endpoints that are not the plural of a record of their room, each with its reason."""
 
-GERUNDS = frozenset({"pricing"})
+GERUNDS = frozenset({"clearing", "pricing", "spending"})
 """Flows whose noun ends as a gerund does."""
 
 DOORS_OF: dict[str, tuple[str, ...]] = {
@@ -69,6 +72,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("refunds", "customer"): "who sent a bank transfer is asked by mail where a refund is to go",
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
+    ("customers", "issuing.card"): "an ephemeral key opens one card to an app",
     ("connect", "balance_settings"): "the platform's account shows what they say of payouts",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",

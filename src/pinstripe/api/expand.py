@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pinstripe.api import errors
+from pinstripe.kernel.record import ABSENT
 from pinstripe.kernel.resource import REGISTRY
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def _into(
             shower.permit(inside)
         record = shower.work.peek(whole["id"])
         value = included(shower, record) if record is not None else None
+        if value is ABSENT:
+            return body
     elif node is None or (_anything(node) and (rest or kind == "")):
         raise errors.cannot_expand(prefix + name)
     elif isinstance(value, str):

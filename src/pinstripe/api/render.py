@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Shower:
     """Shows records to one caller: in its version, with what it asked to expand."""
 
-    __slots__ = ("fetched", "looked", "paths", "sight", "table", "version", "walked", "work")
+    __slots__ = ("fetched", "looked", "past", "paths", "sight", "table", "version", "walked", "work")
 
     def __init__(
         self,
@@ -42,6 +42,8 @@ class Shower:
         self.sight = sight
         self.walked = walked
         self.fetched: dict[tuple[str, tuple[str, ...]], Any] = {}
+        self.past = False
+        """Is it an event, which shows what stood in a record then?"""
         self.looked = False
         """Did an older shape want to know of other records?"""
         self.table = version.table
@@ -59,9 +61,24 @@ class Shower:
     def whole(self, record: Record) -> dict[str, Any]:
         """The record's body in the newest shape, with the fields that are computed whenever it is shown."""
         resource = REGISTRY.get(record.type)
-        if resource is None or resource.derived is None:
+        if resource is None or not resource.computed:
             return record.body
-        return {**record.body, **resource.derived(record.body, record.private, self._now(record))}
+        body = record.body
+        if resource.embeds and not self.past:
+            body = {**body, **{name: self._standing(body[name]) for name in resource.embeds.split()}}
+        if resource.derived is None:
+            return body
+        return {**body, **resource.derived(body, record.private, self._now(record))}
+
+    def _standing(self, value: Any) -> Any:
+        """A whole record, or a list of them, as they are by now; in an event they stay as they were."""
+        if isinstance(value, list):
+            return [self._standing(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        place = (self.work.account, value["id"])
+        record = self.work.records.get(place) or self.work.batch.load(*place)
+        return value if record is None else self.whole(record)
 
     def older(self, body: dict[str, Any], private: dict[str, Any] | None = None) -> dict[str, Any]:
         """A body of the newest shape as this caller's version has it."""
@@ -91,7 +108,7 @@ class Shower:
 
     def whole_bytes(self, record: Record) -> bool:
         """Is nothing computed, expanded or hidden when it is shown?"""
-        return not self.paths and self.sight is None and REGISTRY[record.type].derived is None
+        return not self.paths and self.sight is None and not REGISTRY[record.type].computed
 
     def bytes_of(self, record: Record) -> bytes:
         """Such a record's bytes: as they are stored, as they were walked back before, or walked back now."""

@@ -40,6 +40,7 @@ MODULES = (
     "books",
     "clocks",
     "faults",
+    "issuing",
     "keys",
     "payments",
     "seeding",

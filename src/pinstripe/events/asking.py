@@ -19,6 +19,7 @@ from zlib import crc32
 
 import orjson
 
+from pinstripe.events import snapshots
 from pinstripe.events.faults import Faults, chosen, faults_of
 from pinstripe.events.sender import Answered, Sender, Unanswered
 from pinstripe.kernel.outside import SECONDS_MAX, Outside
@@ -40,6 +41,30 @@ def webhook(work: Work, endpoint: Record, body: dict[str, Any], seconds: int) ->
     payload = orjson.dumps(body, option=PRETTY)
     place = (endpoint.url, payload, endpoint.private["secret"], seconds)
     return Outside(asked, sender, faults_of(work.world), *place, seconds=seconds + 1)
+
+
+def event(work: Work, record: Record, endpoint: Record) -> dict[str, Any]:
+    """The body of the event that this work has just sent of a record, as an endpoint hears it."""
+    kind, _, _, _, key = next(one for one in reversed(work.events_) if one[1] is record)
+    told = snapshots.Event(
+        seq=0,
+        account=record.account,
+        id=key,
+        type=kind,
+        object=record.id,
+        previous=None,
+        request=work.request_id,
+        key=work.idempotency_key,
+        api_version=work.world.api_version,
+        created=work.world_now,
+        clock=record.clock,
+        body=record.encoded(),
+        private=record.private_bytes(),
+    )
+    owner = "" if endpoint.account == record.account else record.account
+    body = snapshots.shown(work, told, endpoint.get("api_version") or "", 1, owner)
+    work.records[(record.account, record.id)] = record  # which the event had put aside
+    return body
 
 
 async def asked(

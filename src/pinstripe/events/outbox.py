@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pinstripe.store.base import Store
 
 Row = tuple[Any, ...]
+QUESTIONS = frozenset(("issuing_authorization.request",))
+"""Events that are asked and not told: one endpoint hears of each while it happens (asking.py), nobody later.
+source: docs: Issuing real-time authorizations"""
 COLUMNS = ",".join(TABLES["deliveries"].names)
 LOOKUP = "SELECT seq FROM events WHERE world=? AND account=? AND id=?"
 
@@ -50,6 +53,8 @@ def queue(batch: Batch, endpoints: Sequence[Record]) -> None:
     platform = batch.world.account
     for event in batch.events:
         seq, account, key, kind = event[1], event[2], event[3], event[4]
+        if kind in QUESTIONS:
+            continue
         for endpoint in endpoints:
             if hears(endpoint, account, kind, platform):
                 _put(batch, endpoint, seq, key, due)

@@ -150,6 +150,7 @@ def shown(work: Work, event: Event, version: str, waiting: int, account: str = "
     # Whatever an older shape looks up about the object itself is as it was then, not as it is now.
     work.records[(event.account, event.object)] = record
     shower = Shower(work, speaks)
+    shower.past = True
     twin = TWINS.get(event.type.rpartition(".")[0])
     data = {"object": twin.view(record.body, record.private) if twin else shower.whole(record)}
     if event.previous is not None:

@@ -89,7 +89,7 @@ def show_records(
     clock: str | None = "",
 ) -> Page:
     """The same as a whole answer: nobody looks into its records where stored bytes can be shown."""
-    if not work.verbatim or resource.derived is not None or not work.version.same(resource.object):
+    if not work.verbatim or resource.computed or not work.version.same(resource.object):
         return list_records(work, resource, params, url, filters, clock)
     bodies, more = _window(base.page_bodies, work, resource, params, filters, clock)
     return Page((), more, url, stored=bodies)

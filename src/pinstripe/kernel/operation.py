@@ -50,7 +50,7 @@ class Handler:
 
     def __post_init__(self) -> None:
         self.missing_heads = frozenset(name.partition(".")[0] for name in self.missing)
-        self.verbatim = self.generated and self.verb == "retrieve" and self.resource.derived is None
+        self.verbatim = self.generated and self.verb == "retrieve" and not self.resource.computed
 
 
 HANDLERS: dict[str, Handler] = {}

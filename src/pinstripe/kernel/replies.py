@@ -47,7 +47,7 @@ def reply_of(result: Any, work: Work, call: Call, walked: Walked | None = None) 
 
 def version_shown(result: Any, work: Work) -> int:
     """The version row whose bytes are the whole answer; 0 where they are not."""
-    if not isinstance(result, Record) or not work.verbatim or REGISTRY[result.type].derived is not None:
+    if not isinstance(result, Record) or not work.verbatim or REGISTRY[result.type].computed:
         return 0
     return result.seq if work.version.stored(result.type, result.encoded()) else 0
 

@@ -131,8 +131,9 @@ class Resource:
     noun, param: words of "No such …" and the `param` beside them. deleted: what a retrieve of a deleted one
     gives ("stub" or "gone"). stub: what that, and the delete, show beside the id. derived, includable: fields
     computed on reading, or shown only when expanded; a dotted one stands in a hash, or in those of a list,
-    which is given anew. alone: includable fields that no list shows. updatable: fields a generated update
-    stores. defaults: canonical values of a fresh record.
+    which is given anew. alone: includable fields that no list shows. embeds: fields that
+    carry whole records, one or a list; stored as they were, shown as they are.
+    updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
     verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
     books: (dotted field, ledger account, sign) of fields that equal what the account holds; the audit
@@ -168,6 +169,7 @@ class Resource:
     includable: dict[str, Included] = field(default_factory=dict)
     """By name; what stands in a hash, by its dotted name."""
     alone: str = ""
+    embeds: str = ""
     unexpected: Callable[[Record, str], ApiError] | None = None
     livemode: bool = True
     twins: tuple[Twin, ...] = ()
@@ -219,6 +221,11 @@ class Resource:
         declared = set(self.tells_changes.split())
         assert declared <= events, f"{self.object}: no row sends {sorted(declared - events)}"
         self.tells = frozenset({event for event in events if event.endswith(".updated")} | declared)
+
+    @property
+    def computed(self) -> bool:
+        """Does an answer show more than the stored body?"""
+        return self.derived is not None or bool(self.embeds)
 
     def refuses(self, verb: str, record: Record) -> bool:
         """Says whether no row exists for the verb from the record's present state."""

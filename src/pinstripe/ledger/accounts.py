@@ -15,6 +15,9 @@ CONNECT_RESERVED = "connect_reserved"
 IN_TRANSIT = "in_transit"
 """Paid out, not yet arrived."""
 ISSUING = "issuing"
+"""Money that issued cards may spend."""
+ISSUING_HELD = "issuing_held"
+"""Money that payments by issued cards wait for."""
 CUSTOMER_BALANCE = "customer_balance:{customer}"
 """Credit (positive) that a customer holds towards later invoices, or debt (negative)."""
 CASH_BALANCE = "cash_balance:{customer}"
@@ -49,7 +52,7 @@ BILLED = "stripe:billed"
 PLATFORM = "platform"
 """In the place of an account's id in a leg: the platform's."""
 
-SPENDABLE = frozenset({AVAILABLE, "pending"})
+SPENDABLE = frozenset({AVAILABLE, "pending", "issuing"})
 """Purposes of an account's balance: a balance transaction tells what comes to them or leaves them."""
 CROSSINGS = frozenset({BETWEEN, APPLICATION_FEES})
 """Names that money passes on its way from account to account, within one posting."""

@@ -79,7 +79,7 @@ def hold(books: Books, template: Posting, key: str, amount: int | None, currency
         assert known is None, f"{key} holds money already"
         left = minor
     elif template.hold == "raise":
-        assert left, f"{key}: {template.name} raises a hold that is not there"
+        assert known is not None, f"{key}: {template.name} raises a hold that is not there"
         left += minor
     else:
         assert 0 < minor <= left, f"{key}: {template.name} resolves {minor} of a hold of {left}"

@@ -38,6 +38,8 @@ ROOMS = (
     "entitlements",  # what customers may use
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
+    "issuing",  # cards that an account gives out
+    "authorizations",  # what is paid with them
     "terminal",  # taking money in person
     "hardware",  # ordering what that takes
     "identity",  # who somebody is

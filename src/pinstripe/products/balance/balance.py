@@ -44,14 +44,16 @@ HOLDER = "balance"
 
 def shown(amounts: Iterable[tuple[str, str, int]], now: int) -> dict[str, Any]:
     """The balance object of ledger balances; a day that has come counts as available."""
-    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}}
+    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}, "issuing": {}}
     for name, currency, amount in amounts:
         kind, _, day = name.partition(":")
         if kind == "pending":
             kind = "available" if int(day) <= now else "pending"
         if kind in sums:
             sums[kind][currency] = sums[kind].get(currency, 0) + amount
+    issuing = sums.pop("issuing")
     currencies = sorted({currency for one in sums.values() for currency in one}) or ["usd"]
+    own = [{"amount": issuing[currency], "currency": currency} for currency in sorted(issuing)]
     return {
         "object": "balance",
         **{
@@ -61,6 +63,7 @@ def shown(amounts: Iterable[tuple[str, str, int]], now: int) -> dict[str, Any]:
             ]
             for kind, found in sums.items()
         },
+        **({"issuing": {"available": own}} if own else {}),
         "livemode": False,
     }
 

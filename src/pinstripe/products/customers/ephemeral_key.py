@@ -1,4 +1,5 @@
-"""The ephemeral key record: for an hour it opens one customer to an app on somebody's device.
+"""The ephemeral key record: for an hour it opens one customer, or one issued card, to an app on somebody's
+device.
 
 Owns: the record, its secret. Does not own: the endpoints (ephemeral_keys.py), which calls it opens
 (http/auth.py). Money: none. Source: recorded: spree; stripe-react-native issue 1661 (secret); spec.
@@ -29,15 +30,15 @@ EPHEMERAL_KEY = Resource(
 )
 
 
-def make(work: Work, customer: Record) -> tuple[Record, str]:
-    """A key for a customer, and its secret, which is told once. source: recorded: spree"""
+def make(work: Work, opened: Record) -> tuple[Record, str]:
+    """A key for a customer or a card, and its secret, which is told once. source: recorded: spree, hcb"""
     secret = f"ek_test_{secret_of(work)}"
     now = work.world_now
-    row = (key_hash(secret), work.world.world, work.account, "ek", customer.id, now, now + LIFETIME_SECONDS)
+    row = (key_hash(secret), work.world.world, work.account, "ek", opened.id, now, now + LIFETIME_SECONDS)
     work.rows("keys.put", row)
     made = work.create(
         EPHEMERAL_KEY,
-        associated_objects=[{"id": customer.id, "type": "customer"}],
+        associated_objects=[{"id": opened.id, "type": opened.type}],
         created=now,
         expires=now + LIFETIME_SECONDS,
         private={"hash": row[0]},

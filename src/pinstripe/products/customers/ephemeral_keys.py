@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
@@ -17,12 +18,26 @@ from pinstripe.products.customers import refusals
 from pinstripe.products.customers.ephemeral_key import EPHEMERAL_KEY
 
 
-@operation("POST /v1/ephemeral_keys", EPHEMERAL_KEY, missing="issuing_card nonce verification_session")
+@operation("POST /v1/ephemeral_keys", EPHEMERAL_KEY, missing="verification_session")
 def create(work: Work, params: Params) -> dict[str, Any]:
-    """A key of one customer's for an app, good for an hour. source: recorded: spree"""
-    if not params.get("customer"):
+    """A key of one customer's, or of one card that was issued, for an app; good for an hour. A card's needs
+    the
+    nonce of the page that is to show it.
+
+    refuses: key_of_nothing, nonce_missing, both. source: recorded: spree; recorded: hcb (nonce, issuing_card)
+    """
+    card = params.get("issuing_card")
+    if card and params.get("customer"):
+        raise errors.exclusive_params(("customer", "issuing_card"))
+    if card:
+        if not params.get("nonce"):
+            raise errors.missing_param("nonce")
+        opened = work.find("issuing.card", card, "issuing_card")
+    elif params.get("customer"):
+        opened = work.find("customer", params.customer, "customer")
+    else:
         raise refusals.key_of_nothing()
-    made, secret = keys.make(work, work.find("customer", params.customer, "customer"))
+    made, secret = keys.make(work, opened)
     return {**made.body, "secret": secret}
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pinstripe.events import outbox
 from pinstripe.ids import stable
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.webhooks import refusals
@@ -55,6 +56,21 @@ def is_heard(work: Work, kind: str) -> bool:
     platform_work = work.acting_for(work.world.account)
     known = platform_work.where(WEBHOOK_ENDPOINT.object, LIMIT)
     return any(outbox.hears(one, work.account, kind, work.world.account) for one in known)
+
+
+def asked(work: Work, kind: str) -> Record | None:
+    """Whose answer counts where an event is a question: the newest endpoint that names it, the account's own
+    before the platform's.
+
+    source: docs: Issuing real-time authorizations; docs: event types (selection required); the order inferred
+    """
+    platform = work.world.account
+    for owner in dict.fromkeys((work.account, platform)):
+        owner_work = work.acting_for(owner)
+        for one in owner_work.where(WEBHOOK_ENDPOINT.object, LIMIT):
+            if kind in one.enabled_events and outbox.hears(one, work.account, kind, platform):
+                return one
+    return None
 
 
 def with_secret(body: dict[str, Any], secret: str) -> dict[str, Any]:
