@@ -34,6 +34,7 @@ CLIMATE_PRODUCT = Resource(
     prefix="climsku",
     noun="climate product",
     param="product",
+    status="offered",
     lifecycle=LIFECYCLE,
     source="spec",
 )
