@@ -45,10 +45,10 @@ def test_every_operation_is_a_line_for_programs() -> None:
     assert by_name["POST /v1/customers"]["state"] == "written"
     assert "validate" in by_name["POST /v1/customers"]["missing_params"]
     assert by_name["GET /v1/customers/{customer}"]["state"] == "generated"
-    assert by_name["POST /v1/climate/orders"] == {
-        "operation": "POST /v1/climate/orders",
+    assert by_name["POST /v1/quotes"] == {
+        "operation": "POST /v1/quotes",
         "state": "missing",
-        "family": "climate",
+        "family": "billing",
         "missing_params": [],
         "source": "",
         "since": "",
@@ -124,7 +124,7 @@ def test_a_path_names_all_its_operations() -> None:
 
 
 def test_missing_operations_and_parameters_say_so() -> None:
-    assert "missing (answers 501)" in run("explain", "POST /v1/climate/orders")
+    assert "missing (answers 501)" in run("explain", "POST /v1/quotes")
     assert "tax: hash, answers 501" in run("explain", "POST /v1/customers")
 
 

@@ -75,7 +75,7 @@ def test_a_new_record_breaks_no_law_and_claims_nothing(copy: Path) -> None:
         (("credit_note", "--room", "moons"), "There is no room moons"),
         (("moon", "--room", "invoices"), "No operation of the API gives an object moon"),
         (("customer", "--room", "customers"), "customer is declared in customers already"),
-        (("balance_settings", "--room", "balance"), "has no plural of its own"),
+        (("bank_account", "--room", "balance"), "bank_account is declared in connect already"),
     ],
 )
 def test_what_makes_no_sense_is_refused(copy: Path, words: tuple[str, ...], why: str) -> None:

@@ -92,7 +92,7 @@ def test_an_unknown_key_is_told_nothing(api: Api) -> None:
 
 
 def test_what_is_not_built_is_not_worth_a_retry(api: Api) -> None:
-    answer = api.post("/v1/climate/orders", amount=1, product="climsku_frontier", idempotency_key="k")
+    answer = api.post("/v1/quotes", idempotency_key="k")
     assert answer.status == 501
     assert answer.error["code"] == "not_implemented"
     assert answer.error["type"] == "api_error"

@@ -16,7 +16,6 @@ ORDER = {
     "shipping": SHIPPING,
     "shipping_method": "thsm_1",
 }
-OFFER = {"advance_amount": 10000, "fee_amount": 1000, "financing_type": "cash_advance"}
 FUNDING = {"currency": "eur", "funding_type": "bank_transfer", "bank_transfer": {"type": "eu_bank_transfer"}}
 
 
@@ -27,17 +26,6 @@ FUNDING = {"currency": "eur", "funding_type": "bank_transfer", "bank_transfer": 
         ("POST", "/v1/events/evt_1/retry", {"for_stripecli": True}),
         ("GET", "/v1/payment_pages/cs_test_1", {}),
         ("POST", "/v1/payment_pages/cs_test_1/confirm", {"payment_method": "pm_1", "expected_amount": 100}),
-        ("POST", "/v1/issuing/cards/ic_1/test/authorizations", {"held_amount": 100}),
-        ("POST", "/v1/crypto/onramp_sessions", {"destination_currencies": ["eth"]}),
-        ("GET", "/v1/crypto/onramp/quotes", {"source_amount": "100.00"}),
-        ("GET", "/v1/capital/financing_offers", {"status": "delivered"}),
-        ("POST", "/v1/test_helpers/capital/financing_offers", OFFER),
-        ("POST", "/v1/terminal/hardware_orders", ORDER),
-        ("GET", "/v1/terminal/hardware_orders/preview", ORDER),
-        ("GET", "/v1/terminal/hardware_skus", {"country": "US"}),
-        ("POST", "/v1/test_helpers/terminal/hardware_orders/thor_1/ship", {}),
-        ("POST", "/v1/issuing/funding_instructions", FUNDING),
-        ("POST", "/v1/test_helpers/issuing/fund_balance", {"amount": 100, "currency": "eur"}),
         ("POST", "/v1/topups", {"amount": 100, "currency": "usd", "destination_balance": "issuing"}),
         ("POST", "/v1/billing/feedback_options/bfo_1/deactivate", {}),
         ("GET", "/v1/apps/installs", {}),

@@ -335,16 +335,16 @@ def test_a_read_asks_nobody() -> None:
     def retrieve(work: Work, record: Record, params: Params) -> Generator[Outside, Any, Any]:
         yield Outside(asyncio.sleep, 0)
 
-    name = "GET /v1/forwarding/requests/{id}"
+    name = "GET /v1/quotes/{quote}"
     with pytest.raises(AssertionError, match="asks nobody"):
-        operation(name, REGISTRY["customer"], subject="id")(retrieve)
+        operation(name, REGISTRY["customer"], subject="quote")(retrieve)
 
 
 def test_a_function_is_no_coroutine() -> None:
     async def create(work: Work, params: Params) -> None: ...
 
     with pytest.raises(AssertionError, match="plain generator"):
-        operation("POST /v1/forwarding/requests", REGISTRY["customer"])(create)
+        operation("POST /v1/quotes", REGISTRY["customer"])(create)
 
 
 # -- two processes on one database ------------------------------------------------------------------------

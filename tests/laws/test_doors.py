@@ -24,6 +24,7 @@ FLOATS: dict[tuple[str, str], str] = {
     ("products.usage.meter", "number"): "the API answers a meter's fractional sum as a JSON number",
 }
 FRACTIONS: dict[tuple[str, str], str] = {
+    ("products.invoices.shares", "part"): "a Fraction divided by 100: percent to amount",
     ("products.invoices.discount_shares", "_taken_by"): "a Fraction divided by 100: percent to rate",
     ("products.invoices.automatic_rates", "_rate"): "a Decimal divided by 100: percent of a percentage",
     ("products.tax.assessment", "rate"): "a Fraction divided: percents to rate",

@@ -40,6 +40,7 @@ RECORDS: dict[str, str] = {
 """Objects whose module does not have the last word of their name."""
 
 ENDPOINTS: dict[str, str] = {
+    "crypto.quotation": "quotes are not kept, so that they have no record",
     "authorizations.simulations": "what merchants and their banks do, in tests",
     "issuing.shipping": "what carriers do with a card's parcel, in tests",
     "disputes.charge_disputes": "disputes by their older path, below a charge",
@@ -58,6 +59,7 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 }
 
 READ_EARLIER: dict[tuple[str, str], str] = {
+    ("reported", "customer"): "who paid elsewhere",
     ("catalog", "billing.meter"): "a metered price names its meter",
     ("catalog", "entitlements.feature"): "a feature comes with a product",
     ("catalog", "charge"): "a promotion code may be for those who never paid",

@@ -14,7 +14,7 @@ from tests.client import Answer
 from tests.property.judge import ignored, problems
 from tests.property.place import built
 
-BUILT, MISSING = "POST /v1/customers", "POST /v1/forwarding/requests"
+BUILT, MISSING = "POST /v1/customers", "POST /v1/quotes"
 SAID = {"message": "No.", "type": "invalid_request_error"}
 UNBUILT = {"code": "not_implemented", "type": "api_error"}
 

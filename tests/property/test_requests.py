@@ -130,7 +130,12 @@ def thrown(version: str, data: st.DataObject, names: list[str]) -> set[int]:
     return statuses
 
 
-UNANSWERED: dict[str, str] = {"POST /v1/files": "generated calls are forms, and a file comes in parts"}
+WAITS = "an answer while an authorization is asked about, and nothing is asked here"
+UNANSWERED: dict[str, str] = {
+    "POST /v1/files": "generated calls are forms, and a file comes in parts",
+    "POST /v1/issuing/authorizations/{authorization}/approve": WAITS,
+    "POST /v1/issuing/authorizations/{authorization}/decline": WAITS,
+}
 """Written operations that no generated call succeeds with, each with the reason."""
 
 

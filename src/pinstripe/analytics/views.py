@@ -45,10 +45,12 @@ class View(NamedTuple):
 
 
 @cache
-def columns_of(kind: str) -> tuple[Column, ...]:
-    """The columns of a type, as its newest shape has them."""
+def columns_of(schema: str) -> tuple[Column, ...]:
+    """The columns of a shape, as the newest version has it; none where it has none."""
     table = Table.load(NEWEST)
-    found = {one.name: one for one in _columns(table, table.object(table.schema_of(kind)).props, (), 0)}
+    if schema not in table.objects():
+        return ()
+    found = {one.name: one for one in _columns(table, table.object(schema).props, (), 0)}
     return tuple(found.values())
 
 

@@ -36,13 +36,13 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "entitlements",  # what customers may use
+    "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
     "issuing",  # cards that an account gives out
     "authorizations",  # what is paid with them
     "terminal",  # taking money in person
     "hardware",  # ordering what that takes
-    "identity",  # who somebody is
     "forwarding",  # card details for another processor
     "climate",  # carbon that is removed
     "crypto",  # crypto that is bought with money

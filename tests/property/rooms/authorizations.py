@@ -7,6 +7,13 @@ from typing import Any
 from tests.property.place import Bases, Builder, Pool
 
 HELPER = "/v1/test_helpers/issuing/authorizations"
+DIFFERS = {
+    (
+        "POST /v1/test_helpers/issuing/transactions/create_force_capture",
+        "amount",
+    ): "what is spent is negative",
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
 SAID = {"reason": "fraudulent", "fraudulent": {"explanation": "It was not me."}}
 
 

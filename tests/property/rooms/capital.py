@@ -12,7 +12,9 @@ ONE = "/v1/capital/financing_offers/{financing_offer}"
 def build(made: Builder) -> None:
     """An offer that waits, one that was paid out, and what was withheld for it."""
     helper = "/v1/test_helpers/capital/financing_offers"
-    made.name("offer paid out", made.post(helper, **TERMS, status="paid_out").id)
+    made.name(
+        "offer paid out", made.post(helper, **{**TERMS, "advance_amount": 90_000_000}, status="paid_out").id
+    )
     made.name("offer waiting", made.post(helper, **TERMS).id)
     made.post("/v1/charges", amount=1000, currency="usd", source="tok_visa")
     for one in made.api.get("/v1/capital/financing_transactions").data:

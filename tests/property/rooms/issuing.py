@@ -83,6 +83,12 @@ def bases(pool: Pool) -> Bases:
         f"{helper}/fund_balance": [{"amount": 100, "currency": "usd"}],
         f"{helper}/settlements": [settled],
         "POST /v1/issuing/personalization_designs": [{"physical_bundle": pool["issuing.physical_bundle"][0]}],
+        f"{helper}/personalization_designs/{{personalization_design}}/reject": [
+            {
+                "{personalization_design}": pool["issuing.personalization_design"][0],
+                "rejection_reasons": {"card_logo": ["other"]},
+            }
+        ],
         **{
             f"{helper}/cards/{{card}}/shipping/{step}": [{"{card}": pool[f"parcel {step}"][0]}]
             for step in STEPS

@@ -23,7 +23,7 @@ from pinstripe.products.acceptance.payment_method_configuration import (
     preferences,
 )
 
-UNBUILT = "apple_pay_later fr_meal_voucher_conecs"
+UNBUILT = "apple_pay_later fr_meal_voucher_conecs paypay sequra"
 """What can be said and is never shown. source: spec"""
 
 

@@ -6,6 +6,7 @@ amount abroad is worth at home. Source: spec; docs: API reference (defaults).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from pinstripe.api import errors
@@ -111,16 +112,29 @@ def details(params: Params) -> dict[str, Any]:
 
 
 def filled(schema: str, given: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A hash of a shape, with nulls for what was not said, and hashes within it likewise."""
+    """A hash of a shape, with nulls for what was not said, and hashes within it likewise. What may not be null
+    is "other", or nothing. source: spec; inferred (what stands for what was not said)
+    """
     if not given:
         return None
-    out: dict[str, Any] = {}
+    blank, within = _blank(schema)
+    return {**blank, **given, **{name: _inner(within[name], given.get(name)) for name in within}}
+
+
+def _inner(schema: str, value: Any) -> Any:
+    return [filled(schema, one) for one in value] if isinstance(value, list) else filled(schema, value)
+
+
+@cache
+def _blank(schema: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """What stands for each part of a shape that was not said, and the shapes of its parts."""
+    blank: dict[str, Any] = {}
+    within: dict[str, str] = {}
     for name, node in Table.load(NEWEST).object(schema).props.items():
-        value = given.get(name)
+        blank[name] = None
+        if node.get("req") and not node.get("null") and node.get("t") == "str":
+            blank[name] = "0" if node.get("fmt") == "decimal" else "other" if name in {"type", "unit"} else ""
         inner = (node.get("items") or node).get("ref")
-        if isinstance(value, dict) and inner:
-            value = filled(inner, value)
-        elif isinstance(value, list) and inner:
-            value = [filled(inner, one) for one in value]
-        out[name] = value
-    return out
+        if inner:
+            within[name] = inner
+    return blank, within

@@ -25,7 +25,12 @@ HELPER: Final = "POST /v1/test_helpers/issuing/authorizations"
 ONE: Final = f"{HELPER}/{{authorization}}"
 
 
-@operation(HELPER, AUTHORIZATION)
+UNREAD: Final = (
+    "fraud_disputability_likelihood risk_assessment.card_testing_risk risk_assessment.merchant_dispute_risk"
+)
+
+
+@operation(HELPER, AUTHORIZATION, missing=UNREAD)
 def create(work: Work, params: Params) -> Asking:
     """A card is to be paid with. refuses: resource_missing, no_amount. source: spec; docs: Testing Issuing"""
     card = work.find("issuing.card", params.card, "card")

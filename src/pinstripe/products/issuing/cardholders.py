@@ -133,7 +133,7 @@ def check_birth(given: dict[str, Any], today: date) -> None:
     """refuses: bad_birth"""
     try:
         born = date(given["year"], given["month"], given["day"])
-    except ValueError:
+    except (ValueError, OverflowError):
         raise refusals.bad_birth() from None
     if not date(1900, 1, 1) <= born <= today:
         raise refusals.bad_birth()

@@ -39,9 +39,9 @@ def views() -> dict[str, View]:
     """Every table by its name."""
     found: dict[str, View] = {}
     for kind, resource in sorted(REGISTRY.items()):
-        if not resource.prefix:
+        name, columns = name_of(kind), columns_of(resource.schema)
+        if not (resource.prefix and columns):
             continue
-        name, columns = name_of(kind), columns_of(kind)
         found[name] = View(kind, columns)
         if any(column.name == "metadata" for column in columns):
             pairs = pairs_of(kind)
