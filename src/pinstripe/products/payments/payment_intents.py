@@ -12,7 +12,6 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
-from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
@@ -20,12 +19,12 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
-from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import (
     amount_details,
     choice,
     increment,
+    offer,
     options,
     parties,
     refusals,
@@ -81,7 +80,7 @@ def create(work: Work, params: Params) -> Record | Answer:
         "empty" if method is None else "equipped",
         **{
             **fields,
-            **types_of(work, params),
+            **offer.types_of(work, params),
             "capture_method": params.get("capture_method") or capture_method(work),
             "id": key,
             "amount": params.amount,
@@ -108,64 +107,6 @@ def capture_method(work: Work) -> str:
     """When the money is taken, if nobody says. source: recorded: gumroad 2023-10-16, stripe_world phase 8"""
     early = work.version.before(SIDE_EFFECTS["capture_automatic_async"].date)
     return "automatic" if early else "automatic_async"
-
-
-def types_of(work: Work, params: Params) -> dict[str, Any]:
-    """Which methods it takes: named ones, or all that the account has; cards alone for old callers.
-
-    source: recorded: stripe_world phase 8, gumroad 2020-08-27, spree (the account's, their configuration);
-    sdk (the allowed ones narrow the account's)
-    """
-    named = params.get("payment_method_types")
-    early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
-    if named is None and early and not params.get("automatic_payment_methods"):
-        named = [kinds.DEFAULT.name]
-    allowed = refuse_types(params, params.currency, ALLOWED)
-    refuse_types(params, params.currency)
-    automatic = None
-    if named is None:
-        automatic = {"allow_redirects": "always", "enabled": True}
-        automatic |= params.get("automatic_payment_methods") or {}
-    left_open = automatic is not None and automatic["enabled"]
-    configuration = choice.configuration_of(work, params)
-    offered = configurations.offered(work, configuration, params.currency) if left_open else []
-    names = list(named or allowed or offered or [kinds.DEFAULT.name])
-    asked = options.options_of(params, options.options_for(names))
-    return {
-        "automatic_payment_methods": automatic if left_open else None,
-        "payment_method_configuration_details": configurations.details(work, configuration)
-        if left_open
-        else None,
-        "payment_method_types": names,
-        "payment_method_options": {name: asked[name] for name in names if name in asked},
-    }
-
-
-ALLOWED = "allowed_payment_method_types"
-
-
-def refuse_types(params: Params, currency: str, name: str = "payment_method_types") -> list[str] | None:
-    """The kinds that a request names, each one that can be paid in the currency. refuses: unknown_type,
-    not_implemented, wrong_currency
-    """
-    if params.get(name) is None:
-        return None
-    known = Table.load(NEWEST).object("payment_method").props["type"]["enum"]
-    for number, kind in enumerate(params[name]):
-        if kind not in known:
-            raise refusals.unknown_type(kind, name)
-        if kind not in kinds.KINDS:
-            raise errors.not_implemented("POST /v1/payment_intents", f"{name}[{number}]={kind}")
-    refuse_types_for(params[name], currency, name)
-    return list(params[name])
-
-
-def refuse_types_for(named: list[str], currency: str, param: str = "currency") -> None:
-    """Each of these kinds can be paid in the currency. refuses: wrong_currency"""
-    for kind in named:
-        accepted = kinds.KINDS[kind].currencies if kind in kinds.KINDS else ()
-        if accepted and currency not in accepted:
-            raise refusals.wrong_currency(kind, currency, accepted, param)
 
 
 def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
@@ -199,7 +140,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         frozenset(("payment_method", "payment_method_types", "automatic_payment_methods", "amount_details")),
     )
     changes |= amount_details.changes(work, intent, params, params.get("amount", intent.amount))
-    changes |= options.asked_options(intent, params) | other_types(work, intent, params)
+    changes |= options.asked_options(intent, params) | offer.other_types(work, intent, params)
     if params.keys() & {"amount", *parties.TOLD}:
         whole = {**intent.body, **changes}
         parties.refuse(work, whole, whole["amount"])
@@ -208,31 +149,6 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
     return work.advance(intent, "equip", "done", payment_method=method.id, next_action=None, **changes)
-
-
-def other_types(work: Work, intent: Record, params: Params) -> dict[str, Any]:
-    """The change that other types make, none if a request names none: with each come its options.
-    source: spec; sdk (the allowed ones narrow the account's)
-    """
-    currency = params.get("currency", intent.currency)
-    allowed = refuse_types(params, currency, ALLOWED)
-    names = refuse_types(params, currency) or allowed
-    configuration = choice.configuration_of(work, params)
-    more = {}
-    if configuration is not None:
-        names = names or configurations.offered(work, configuration, currency)
-        more = {"payment_method_configuration_details": configurations.details(work, configuration)}
-    if names is None:
-        if "currency" in params:
-            refuse_types_for(intent.payment_method_types, currency)
-        return {}
-    asked = {**options.options_for(names), **(intent.payment_method_options or {})}
-    asked = options.options_of(params, asked)
-    return {
-        **more,
-        "payment_method_types": names,
-        "payment_method_options": {name: asked[name] for name in names if name in asked},
-    }
 
 
 SETTLED = (
@@ -275,7 +191,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
     params = tokens.unfolded(work, params)
-    types = other_types(work, intent, params)
+    types = offer.other_types(work, intent, params)
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is None and intent.payment_method:
         method = work.load(intent.payment_method, "payment_method")
@@ -303,7 +219,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
-    narrowed = intent.get(ALLOWED)
+    narrowed = intent.get(offer.ALLOWED)
     if narrowed:  # source: inferred
         redirects = redirects and any(kinds.KINDS[name].leads_away for name in narrowed)
     if (
