@@ -112,8 +112,8 @@ def details(params: Params) -> dict[str, Any]:
 
 
 def filled(schema: str, given: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A hash of a shape, with nulls for what was not said, and hashes within it likewise. What may not be null
-    is "other", or nothing. source: spec; inferred (what stands for what was not said)
+    """A hash of a shape, with nulls for what was not said, and hashes within it likewise. What may not be
+    null is "other", or nothing. source: spec; inferred (what stands for what was not said)
     """
     if not given:
         return None
