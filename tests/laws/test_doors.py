@@ -14,6 +14,7 @@ MONEY = frozenset({"products", "ledger", "kernel", "money", "networks", "meterin
 """Layers in which a float could become an amount."""
 
 FLOATS: dict[tuple[str, str], str] = {
+    ("products.authorizations.shop", "_number"): "the API answers the quantity on a receipt as a JSON number",
     ("clock.now", "tick"): "a monotonic reading for durations in logs and metrics",
     ("clock.jobs", ""): "how long a step may take",
     ("kernel.underway", ""): "how long a write waits between two looks at its clock",

@@ -248,10 +248,12 @@ def test_a_hold_is_raised_and_resolved_in_parts(api: Api) -> None:
     move("accounts.give_back", 30)
     move("accounts.take", 60)
     assert left() == [(0, "settle")]
-    for name, amount in (("accounts.take", 1), ("accounts.more", 1), ("accounts.set_aside", 5)):
+    for name, amount in (("accounts.take", 1), ("accounts.set_aside", 5)):
         with pytest.raises(AssertionError):
             move(name, amount)
     assert left() == [(0, "settle")]
+    move("accounts.more", 1)  # what was all taken or given back may be raised again
+    assert left() == [(1, "held")]
 
 
 def test_a_row_without_a_posting_moves_no_money(api: Api) -> None:

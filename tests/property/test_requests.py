@@ -143,7 +143,11 @@ BY_CHANCE = {
     (
         "POST /v2/core/account_links",
         OLDEST,
-    ): "it needs `configurations`, which what calls begin with cannot name"
+    ): "it needs `configurations`, which what calls begin with cannot name",
+    (
+        "POST /v1/terminal/readers/{reader}/process_setup_intent",
+        OLDEST,
+    ): "it needs `customer_consent_collected`, which what calls begin with cannot name",
 }
 """Operations that succeed in an older version if a generated call happens to be whole."""
 

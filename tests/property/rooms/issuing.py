@@ -17,6 +17,7 @@ HOLDER: dict[str, Any] = {
     "name": "Rocket Rides",
     "billing": {"address": ADDRESS},
     "email": "a@b.co",
+    "phone_number": "+15555550100",
 }
 STEPS = {"submit": (), "ship": ("submit",), "deliver": ("ship",), "fail": ("ship",), "return": ("ship",)}
 """Each helper of a parcel, and those that come before it."""

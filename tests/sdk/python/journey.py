@@ -57,7 +57,7 @@ def refusals() -> None:
     except stripe.InvalidRequestError as error:
         assert error.code == "parameter_unknown", error
     try:
-        stripe.Transfer.create(amount=100, currency="usd", destination="acct_1")
+        stripe.CreditNote.create(invoice="in_1")
         raise AssertionError("something that is missing answered")
     except stripe.APIError as error:
         assert error.http_status == 501, error

@@ -36,6 +36,7 @@ LEGACY_BRANDS: Final = {
     "diners": "Diners Club",
     "discover": "Discover",
     "eftpos_au": "Eftpos Australia",
+    "interac": "Interac",
     "jcb": "JCB",
     "mastercard": "MasterCard",
     "unionpay": "UnionPay",

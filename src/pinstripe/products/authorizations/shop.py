@@ -6,6 +6,7 @@ amount abroad is worth at home. Source: spec; docs: API reference (defaults).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,7 @@ from pinstripe.products.authorizations import refusals
 from pinstripe.products.issuing import categories
 from pinstripe.products.payments import exchange
 
+RECEIPT: Final = "issuing_transaction_receipt_data"
 USUAL: Final[dict[str, Any]] = {
     "category": "taxicabs_limousines",
     "category_code": "4121",
@@ -118,7 +120,15 @@ def filled(schema: str, given: dict[str, Any] | None) -> dict[str, Any] | None:
     if not given:
         return None
     blank, within = _blank(schema)
-    return {**blank, **given, **{name: _inner(within[name], given.get(name)) for name in within}}
+    parts = {name: _inner(within[name], given.get(name)) for name in within}
+    numbers = {"quantity": _number(given["quantity"])} if given.get("quantity") and schema == RECEIPT else {}
+    return {**blank, **given, **parts, **numbers}
+
+
+def _number(text: Any) -> int | float:
+    """How much of something was bought. source: spec (a number)"""
+    exact = Decimal(str(text))
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def _inner(schema: str, value: Any) -> Any:

@@ -74,12 +74,11 @@ def opened(work: Work) -> Record:
 
 
 def err(work: Work, external: Record) -> None:
-    """Money that was sent there came back: automatic payouts stop until somebody looks after it. A card
-    stays as it is.
+    """Money that was sent there came back: automatic payouts stop until somebody looks after it.
 
     source: spec (status); docs: payouts
     """
-    if external.type != BANK_ACCOUNT.object or external.deleted or external.status == ERRORED:
+    if external.deleted or external.status == ERRORED:
         return
     work.advance(external, "err", "done")
     if work.account != work.world.account:
