@@ -90,6 +90,13 @@ def name_of(verdict: Row) -> str:
     return f"{verdict['method'].upper()} {verdict['path']}"
 
 
+WITHIN_A_QUESTION = frozenset(
+    f"POST /v1/issuing/authorizations/{{authorization}}/{answer}" for answer in ("approve", "decline")
+)
+"""They answer while the server asks an endpoint about a payment, which a check that calls one after the other
+cannot do; tests/products/authorizations does. Here they are refused."""
+
+
 def contradictions(verdicts: list[Row], claimed: dict[str, str]) -> list[str]:
     """Every operation whose answer is not what was claimed: both boasting and false modesty count."""
     found = []
@@ -97,7 +104,8 @@ def contradictions(verdicts: list[Row], claimed: dict[str, str]) -> list[str]:
         state, verdict, why = claimed.get(name_of(row), "unknown"), row["verdict"], row["why"]
         refused = verdict == "unrouted" and "Unrecognized request URL" not in why
         # Without an id of the right type the check cannot ask; nothing makes one while the type is missing.
-        as_claimed = refused or verdict == "no-id" if state == "missing" else verdict == "passed"
+        wanted = "refused" if name_of(row) in WITHIN_A_QUESTION else "passed"
+        as_claimed = refused or verdict == "no-id" if state == "missing" else verdict == wanted
         if not as_claimed or state == "unknown":
             found.append(f"{state:9} but {verdict}: {name_of(row)}  {why}")
     return found
