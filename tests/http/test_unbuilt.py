@@ -26,7 +26,6 @@ FUNDING = {"currency": "eur", "funding_type": "bank_transfer", "bank_transfer": 
         ("POST", "/v1/events/evt_1/retry", {"for_stripecli": True}),
         ("GET", "/v1/payment_pages/cs_test_1", {}),
         ("POST", "/v1/payment_pages/cs_test_1/confirm", {"payment_method": "pm_1", "expected_amount": 100}),
-        ("POST", "/v1/topups", {"amount": 100, "currency": "usd", "destination_balance": "issuing"}),
         ("POST", "/v1/billing/feedback_options/bfo_1/deactivate", {}),
         ("GET", "/v1/apps/installs", {}),
     ],

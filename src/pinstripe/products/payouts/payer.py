@@ -56,6 +56,7 @@ def create(work: Work, params: Params) -> Record:
         amount=amount,
         currency=currency,
         description=params.get("description"),
+        destination_balance=params.get("destination_balance"),
         expected_availability_date=work.now,
         metadata=merged_metadata(None, params.get("metadata")),
         statement_descriptor=descriptor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinstripe.ledger.accounts import AVAILABLE, IN_TRANSIT, NETWORK
+from pinstripe.ledger.accounts import AVAILABLE, IN_TRANSIT, ISSUING, NETWORK
 from pinstripe.ledger.posting import posting
 
 PAID_OUT = ("payout", "payout")
@@ -30,11 +30,15 @@ DEBIT = posting("payouts.debit", (IN_TRANSIT, AVAILABLE), transaction=PAID_OUT)
 DEBITED = posting("payouts.debited", (NETWORK, IN_TRANSIT))
 """The bank has given it."""
 
-TOPUP = posting("payouts.topup", (NETWORK, AVAILABLE), transaction=("topup", "topup"))
-"""A bank pays into the balance."""
+BALANCES = {"balance": (AVAILABLE, ISSUING)}
+TOPUP = posting("payouts.topup", (NETWORK, "{balance}"), transaction=("topup", "topup"), choices=BALANCES)
+"""A bank pays into the balance, or into the one of issued cards."""
 
 TOPUP_REVERSAL = posting(
-    "payouts.topup_reversal", (AVAILABLE, NETWORK), transaction=("topup_reversal", "topup_reversal")
+    "payouts.topup_reversal",
+    ("{balance}", NETWORK),
+    transaction=("topup_reversal", "topup_reversal"),
+    choices=BALANCES,
 )
 """The bank takes back what it paid."""
 

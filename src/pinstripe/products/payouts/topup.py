@@ -1,8 +1,8 @@
 """The top-up record: money that an account takes from a bank to have it in its balance.
 
 Owns: the record, what becomes of it once the bank has spoken. Does not own: the endpoints (topups.py), which
-bank is debited (payer.py). Money: comes to the balance when the bank has paid, and leaves it again where
-the bank takes it back.
+bank is debited (payer.py). Money: comes to the balance, or to that of issued cards, when the bank has
+paid, and leaves it again where the bank takes it back.
 Times: the bank is asked five seconds after the top-up was made and answers one second later; a debit that is
 disputed is taken back five seconds after that. Source: spec; recorded: airbytehq; docs: Connect testing.
 """
@@ -15,6 +15,7 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.ledger.accounts import AVAILABLE
 from pinstripe.ledger.posting import Move
 from pinstripe.products.balance import balance
 from pinstripe.products.payouts import postings, refusals
@@ -43,10 +44,15 @@ TOPUP = Resource(
 
 
 def moved(topup: Record, key: str) -> Move:
-    """The whole amount, with the id of the balance transaction that tells of it."""
-    return Move(
-        topup.amount, names={"network": "ach"}, transaction={"id": key, "description": topup.description}
-    )
+    """The whole amount, with the id of the balance transaction that tells of it.
+
+    source: spec; recorded: hcb (the balance of issued cards)
+    """
+    facts: dict[str, Any] = {"id": key, "description": topup.description}
+    if topup.destination_balance:
+        facts["balance_type"] = topup.destination_balance
+    names = {"network": "ach", "balance": topup.destination_balance or AVAILABLE}
+    return Move(topup.amount, names=names, transaction=facts)
 
 
 @job(TOPUP, "succeed")
@@ -54,7 +60,8 @@ def succeed(work: Work, topup: Record) -> None:
     """The bank has paid: the money can be used at once. source: docs: Connect testing; recorded: airbytehq"""
     key = work.new_id(REGISTRY["balance_transaction"])
     work.advance(topup, "succeed", "done", moves=moved(topup, key), balance_transaction=key)
-    balance.tell_available(work)
+    if not topup.destination_balance:
+        balance.tell_available(work)
 
 
 @job(TOPUP, "fail")

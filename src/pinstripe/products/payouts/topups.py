@@ -18,7 +18,7 @@ from pinstripe.products.payouts.payouts import between
 from pinstripe.products.payouts.topup import TOPUP
 
 
-@operation("POST /v1/topups", TOPUP, missing="destination_balance")
+@operation("POST /v1/topups", TOPUP)
 def create(work: Work, params: Params) -> Record:
     """Take money from a bank into the balance. source: spec; recorded: airbytehq"""
     return payer.create(work, params)
