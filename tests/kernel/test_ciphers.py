@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from pinstripe.kernel import ciphers
@@ -16,7 +18,7 @@ def test_a_text_opens_again(text: str) -> None:
     sealed = ciphers.seal(text, "seed", "key")
     assert ciphers.unseal(sealed, "seed", "key") == text
     assert sealed == ciphers.seal(text, "seed", "key")
-    assert not text or text not in sealed
+    assert len(text) < 5 or text.encode() not in base64.b64decode(sealed)
 
 
 @pytest.mark.parametrize(("seed", "key"), [("other", "key"), ("seed", "other"), ("seed", "")])

@@ -9,6 +9,7 @@ from tests.laws.code import Module, package, planted
 from tests.laws.test_arrows import short
 
 HEAVY: dict[str, str] = {
+    "cryptography": "a cipher: a world that keeps no secret never needs it",
     "aiohttp": "the client of webhooks: a server without endpoints never needs it",
     "granian": "the HTTP server: tests and commands run without one",
     "holidays": "the calendar of a country costs a good part of start-up",

@@ -45,8 +45,7 @@ EPHEMERAL_CALLS = re.compile(
     r"GET /v1/issuing/cards/(?P<card>[^/]+)"
 )
 """What an ephemeral key opens: its customer, and the methods that are theirs; or its card. source: inferred
-(what
-mobile apps ask for); recorded: hcb (cards)"""
+(what mobile apps ask for); recorded: hcb (cards)"""
 FOR_AN_APP = "POST /v1/ephemeral_keys"
 """A call that names the version which an app speaks: the account's own would not do. source: recorded:
 stripe-node issue 2351"""
