@@ -1,10 +1,10 @@
 """Texts that are kept so that the database alone does not tell them.
 
 Owns: sealing and opening. Does not own: what is sealed. Money: none. Source: our own.
-The key is the world's: its seed, and what the server was given by `--secrets-key`. Without such a key whoever
-has the database and this program can open what is sealed. The same text has the same seal in a world, so that
-the same calls keep the same bytes; a text that somebody changed does not open. The cipher is AES-SIV (RFC 5297),
-which is made for this.
+The key is the world's: its seed, and what the server was given by `--secrets-key`. Without such a key
+whoever has the database and this program can open what is sealed. The same text has the same seal in a
+world, so that the same calls keep the same bytes; a text that somebody changed does not open. The cipher
+is AES-SIV (RFC 5297), which is made for this.
 """
 
 from __future__ import annotations
