@@ -34,7 +34,7 @@ COMPLETED = (
     "shipping_address_collection",
 )
 """Hashes that are kept with nulls for what was not said."""
-NO_INVOICE = {
+NO_INVOICE: Body = {
     "enabled": False,
     "invoice_data": {
         "account_tax_ids": None,
@@ -98,11 +98,9 @@ def texts(work: Work, given: Params, before: Any) -> Body:
 def invoiced(work: Work, given: Params, before: Any) -> Body:
     """Whether a payment brings an invoice, and what it says. source: spec"""
     check_custom_fields(given.get("invoice_data") or {}, "invoice_creation[invoice_data][custom_fields]")
-    data = merged((before or NO_INVOICE)["invoice_data"], given.get("invoice_data") or {})
-    data["metadata"] = merged_metadata(
-        (before or NO_INVOICE)["invoice_data"]["metadata"],
-        (given.get("invoice_data") or {}).get("metadata", {}),
-    )
+    known, said_of_it = (before or NO_INVOICE)["invoice_data"], given.get("invoice_data") or Params()
+    data: Body = merged(known, said_of_it)
+    data["metadata"] = merged_metadata(known["metadata"], said_of_it.get("metadata", {}))
     if data["issuer"] is None and given.enabled:
         data["issuer"] = {"type": "self"}
     if data["rendering_options"] is not None:

@@ -48,7 +48,7 @@ def read(work: Work, given: Mapping[str, Any], before: Body, products: list[Body
     """
     asked = {name: dict(one) for name, one in given.items() if one is not None}
     update = asked.get("subscription_update", {})
-    listed = update.pop("products", None) if "products" in update else products
+    update.pop("products", None)
     for name, one in (
         ("subscription_update", "default_allowed_updates"),
         ("customer_update", "allowed_updates"),
@@ -60,8 +60,9 @@ def read(work: Work, given: Mapping[str, Any], before: Body, products: list[Body
         reasons = {**reasons, "options": list(reasons["options"] or [])}
         asked["subscription_cancel"]["cancellation_reason"] = reasons
     features = {name: merged(one, asked.get(name, {})) for name, one in before.items()}
-    if "products" in given.get("subscription_update", {}):
-        products = offered(work, listed or [])
+    told = given.get("subscription_update") or {}
+    if "products" in told:
+        products = offered(work, told["products"] or [])
     check(work, features, products, given)
     return features, products
 

@@ -57,17 +57,15 @@ def read(work: Work, given: Params, customer: Record, configuration: Record) -> 
 
 def completion(given: Params | None) -> Body:
     """Where somebody is afterwards. refuses: missing_param, bad_url. source: spec"""
-    kind = "portal_homepage" if given is None else given.type
+    given = given or Params()
+    kind = given.get("type", "portal_homepage")
     confirmation = redirect = None
     if kind == "hosted_confirmation":
-        confirmation = {
-            "custom_message": ((given or {}).get("hosted_confirmation") or {}).get("custom_message")
-        }
+        confirmation = {"custom_message": (given.get(kind) or {}).get("custom_message")}
     if kind == "redirect":
         where = "flow_data[after_completion][redirect]"
-        if not (given or {}).get("redirect"):
+        if not given.get(kind):
             raise errors.missing_param(where)
-        assert given is not None
         addresses.check(given.redirect.return_url, f"{where}[return_url]")
         redirect = {"return_url": given.redirect.return_url}
     return {"hosted_confirmation": confirmation, "redirect": redirect, "type": kind}

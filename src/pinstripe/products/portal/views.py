@@ -51,23 +51,25 @@ def shown(work: Work, visit: Visit, asked: Told) -> Sheet:
     flow = visit.session.flow
     if flow is not None and not visit.session.private["done"]:
         about = flow.get(flow["type"]) or {}
-        return page(visit, *of_flow(work, visit, flow["type"], about.get("subscription", "")))
+        return page(
+            visit, place(visit.session), *of_flow(work, visit, flow["type"], about.get("subscription", ""))
+        )
     wanted, about = asked.get("view", ""), asked.get("about", "")
     subscription = next((one for one in theirs(work, visit) if one.id == about), None)
     offered = visit.configuration.features
     if wanted == "cancel" and subscription is not None and offered["subscription_cancel"]["enabled"]:
-        return page(visit, cancelling(work, visit, subscription), home_link(visit))
+        return page(visit, at(visit, wanted, about), cancelling(work, visit, subscription), home_link(visit))
     if wanted == "update" and subscription is not None and offered["subscription_update"]["enabled"]:
-        return page(visit, updating(work, visit, subscription), home_link(visit))
+        return page(visit, at(visit, wanted, about), updating(work, visit, subscription), home_link(visit))
     if wanted == "method" and offered["payment_method_update"]["enabled"]:
-        return page(visit, adding(visit), home_link(visit))
+        return page(visit, at(visit, wanted), adding(visit), home_link(visit))
     if wanted == "details" and offered["customer_update"]["enabled"]:
-        return page(visit, detailing(visit), *tax_ids(work, visit), home_link(visit))
-    return page(visit, *home(work, visit))
+        return page(visit, at(visit, wanted), detailing(visit), *tax_ids(work, visit), home_link(visit))
+    return page(visit, place(visit.session), *home(work, visit))
 
 
-def page(visit: Visit, *parts: Part) -> Sheet:
-    """The page with these parts, and the way back to the merchant."""
+def page(visit: Visit, where: str, *parts: Part) -> Sheet:
+    """The page with these parts, and the way back to the merchant. params: where, its own address"""
     profile = visit.configuration.business_profile
     links = [
         (profile[f"{name}_url"], words)
@@ -77,7 +79,7 @@ def page(visit: Visit, *parts: Part) -> Sheet:
     if visit.session.return_url:
         links.insert(0, (visit.session.return_url, "Return to the merchant"))
     text = (profile["headline"],) if profile["headline"] else ()
-    return Sheet(TITLE, text, place(visit.session), button="", parts=(*parts, Part(links=tuple(links))))
+    return Sheet(TITLE, text, where, button="", parts=(*parts, Part(links=tuple(links))))
 
 
 def expired(session: Record) -> Sheet:
