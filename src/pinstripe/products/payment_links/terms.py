@@ -29,10 +29,7 @@ PLAIN = (
     *("payment_method_collection", "payment_method_types", "submit_type"),
 )
 """What is kept as it was said."""
-COMPLETED = (
-    *("consent_collection", "payment_method_options", "phone_number_collection"),
-    "shipping_address_collection",
-)
+COMPLETED = ("consent_collection", "phone_number_collection", "shipping_address_collection")
 """Hashes that are kept with nulls for what was not said."""
 NO_INVOICE: Body = {
     "enabled": False,
@@ -213,7 +210,7 @@ def check(work: Work, params: Params, after: Mapping[str, Any], recurs: bool) ->
         if work.account == work.world.account and not data.get("destination"):
             raise refusals.fee_for_nobody(name)
         if not 0 <= after[name] <= (100 if name.endswith("percent") else after[name]):
-            raise errors.too_low(0, name) if after[name] < 0 else refusals.too_high(100, name)
+            raise errors.too_low(0, name) if after[name] < 0 else errors.too_high(100, name)
     if after.get("application_fee_amount") is not None and data.get("amount") is not None:
         raise refusals.fee_and_share()
     behalf = after.get("on_behalf_of")

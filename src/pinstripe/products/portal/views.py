@@ -1,8 +1,8 @@
 """Views of the portal: the home page, and the forms of each thing that a customer may do.
 
 Owns: what is shown, in which words. Does not own: what an answer does (acts.py), who is let in (page.py), how
-it looks (control/sheets.py). Money: none. Source: spec; docs: Customer portal (from memory); the words are our
-own.
+it looks (control/sheets.py). Money: none. Source: spec; docs: Customer portal (from memory); the words are
+our own.
 """
 
 from __future__ import annotations

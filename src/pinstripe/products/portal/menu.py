@@ -1,4 +1,4 @@
-"""Features of a portal: what customers may change, and on which terms.
+"""The menu of a portal, its features: what customers may change, and on which terms.
 
 Owns: reading them, what they may not be together. Does not own: the record (configuration.py), what customers
 do (acts.py). Money: none. Source: spec; docs: Customer portal (from memory).
