@@ -22,7 +22,7 @@ from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import prorations, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import planned_end, prorations, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.prorations import State
 from pinstripe.products.tax import refusals as tax_refusals
@@ -163,6 +163,9 @@ def apply(
     carry_out = _begin_anew if restart else _within
     made, kept = carry_out(work, subscription, wishes)
     prorates = terms.behavior != "none" and not free
+    if "cancel_at" in changes:
+        at = None if changes["cancel_at_period_end"] else changes["cancel_at"]
+        planned_end.move_ends(work, subscription, kept, at, prorates)
     if not free:
         prorations.bill(work, subscription, made, terms.moment if prorates else None)
         if not restart:
@@ -184,7 +187,12 @@ def apply(
     if restart and not (prorates and prorations.flexible(subscription)):
         lines = service_lines.opening_lines(work, subscription)
     elif rebased and not prorates:
-        lines = [line for one in rebased if one.item for line in service_lines.licensed_lines(work, one.item)]
+        lines = [
+            line
+            for one in rebased
+            if one.item
+            for line in service_lines.licensed_lines(work, one.item, work.now)
+        ]
     invoice(work, subscription, [*used, *lines], terms, ended, before)
 
 
@@ -263,6 +271,7 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str]) -> 
         if _rebased(one):
             every = one.price.recurring
             end = add_interval(work.now, every["interval"], every["interval_count"], 1)
+            end = items.until(items.fixed_end(subscription), end)
             changes |= {"current_period_start": work.now, "current_period_end": end}
             work.note(item, anchor=work.now)
     was = item.body
@@ -281,10 +290,9 @@ def _period(work: Work, subscription: Record, price: Record) -> Period:
     source: recorded: stripe_world 12
     """
     if subscription.status == "trialing":
-        return Period(work.now, subscription.trial_end)
-    every = price.recurring
-    found = items.period_of(subscription.billing_cycle_anchor, every, work.now)
-    return Period(work.now, found.end)
+        return Period(work.now, items.until(items.fixed_end(subscription), subscription.trial_end))
+    found = items.period_of(subscription.billing_cycle_anchor, price.recurring, work.now)
+    return Period(work.now, items.until(items.fixed_end(subscription), found.end))
 
 
 def _begin_anew(
@@ -300,6 +308,7 @@ def _begin_anew(
         item = work.load(key, "subscription_item")
         every = item.price["recurring"]
         end = add_interval(work.now, every["interval"], every["interval_count"], 1)
+        end = items.until(items.fixed_end(subscription), end)
         work.note(item, anchor=None, billed=None)
         work.amend(item, current_period_start=work.now, current_period_end=end)
     if not prorations.flexible(subscription):

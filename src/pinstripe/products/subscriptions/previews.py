@@ -29,7 +29,14 @@ from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import creation, item_changes, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import (
+    creation,
+    item_changes,
+    planned_end,
+    refusals,
+    renewal,
+    service_lines,
+)
 from pinstripe.products.subscriptions import subscription as subscriptions
 from pinstripe.products.subscriptions import subscription_item as items
 
@@ -38,7 +45,7 @@ NOTHING_CHANGED = {"proration_date", "proration_behavior"}
 ITEMS, OLD_ITEMS = "subscription_details[items]", "subscription_items"
 """What callers of the two routes name items by, for refusals. source: spec; sdk"""
 DETAILS = (
-    "billing_mode billing_schedules cancel_at cancel_now metadata pause resume_at start_date trial_end "
+    "billing_mode billing_schedules cancel_now metadata pause resume_at start_date trial_end "
     "items.billing_thresholds items.current_trial"
 ).split()
 NOT_YET = " ".join(
@@ -156,13 +163,12 @@ def _changed(work: Work, subscription: Record, details: Params, under: str) -> i
     terms = item_changes.terms_of(
         work, subscription, Params({**details, "payment_behavior": "default_incomplete"})
     )
-    if wishes or terms.restart:
-        item_changes.apply(work, subscription, wishes, terms)
+    ends = planned_end.changed(work, subscription, details, {})
+    if wishes or terms.restart or ends:
+        item_changes.apply(work, subscription, wishes, terms, **ends)
     if "default_tax_rates" in details:
         where = "subscription_details[default_tax_rates]"
         work.amend(subscription, default_tax_rates=tax_rates.named(work, details.default_tax_rates, where))
-    if details.get("cancel_at_period_end") is not None:
-        work.amend(subscription, cancel_at_period_end=details.cancel_at_period_end)
     return terms.moment if wishes or terms.restart else None
 
 
@@ -177,9 +183,7 @@ def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
 def _beginning(work: Work, customer: Record, details: Params, under: str) -> Ahead:
     """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
     asked = Params({"customer": customer.id, **details.pick("items", "default_tax_rates")})
-    subscription, pending = creation.begin(work, customer, asked, under)
-    lines = [invoice_items.line_of(work, item) for item in pending]
-    lines += service_lines.opening_lines(work, subscription)
+    subscription, _, lines = creation.begin(work, customer, asked, under)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
 
 

@@ -232,3 +232,37 @@ def no_discount(subscription: str) -> ApiError:
 def bad_percent(param: str) -> ApiError:
     """A part of a hundred. source: spec (rule); wording inferred"""
     return errors.invalid("This value must be a percentage between 0 and 100.", param=param)
+
+
+def anchor_too_late(natural: int) -> ApiError:
+    """The first whole period begins within the first interval. source: recorded: issue reports"""
+    return errors.invalid(
+        f"billing_cycle_anchor cannot be later than next natural billing date ({natural}) for plan",
+        param="billing_cycle_anchor",
+    )
+
+
+def anchor_of_days() -> ApiError:
+    """A day of the month anchors months and years. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "`billing_cycle_anchor_config` is only valid with prices of monthly and yearly intervals.",
+        param="billing_cycle_anchor_config",
+    )
+
+
+def out_of_range(param: str, least: int, most: int) -> ApiError:
+    """A part of a date that no date has. source: spec (bounds); wording inferred"""
+    return errors.invalid(f"This value must be between {least} and {most}.", param=param)
+
+
+def set_back_too_far() -> ApiError:
+    """An invoice has so many lines at most. source: docs: Backdate subscriptions; wording inferred"""
+    return errors.invalid(
+        "The subscription cannot be backdated that far: its first invoice would have more than 250 lines.",
+        param="backdate_start_date",
+    )
+
+
+def canceled_before(param: str) -> ApiError:
+    """It ends after it has begun. source: inferred"""
+    return errors.bad_timestamp(param)

@@ -65,7 +65,7 @@ def renew(work: Work, subscription: Record) -> None:
         if trial
         else [service_lines.ended_by(work, item) for item in due if pricing.is_metered(item.price)]
     )
-    if subscription.cancel_at_period_end:
+    if service_lines.ends_by(subscription, boundary):
         finish(work, subscription, ended, as_planned=True)
         return
     if trial and missing_method(subscription) != "create_invoice" and not _method(work, subscription):
@@ -75,11 +75,14 @@ def renew(work: Work, subscription: Record) -> None:
     for item in due:
         if trial:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
-        period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+        period, _ = service_lines.next_period(subscription, item, boundary)
         if item.private.get("billed"):
             work.note(item, billed=None)
         work.amend(item, current_period_start=period.start, current_period_end=period.end)
-    work.amend(subscription, **items.embedded(work, subscription))
+    anchored = (
+        {"billing_cycle_anchor": boundary} if trial and service_lines.anchors_anew(subscription) else {}
+    )
+    work.amend(subscription, **anchored, **items.embedded(work, subscription))
     schedule(work, subscription)
     facts = {"boundary": boundary, "ended": ended, "before": before}
     if ended:
@@ -144,9 +147,10 @@ def bill(
         if item.id in used:
             lines += service_lines.metered_lines(work, subscription, used[item.id])
         else:
-            lines += service_lines.licensed_lines(work, item)
+            free = service_lines.unprorated(subscription)
+            lines += service_lines.licensed_lines(work, item, subscription.billing_cycle_anchor, free)
     pending = _pending(work, subscription)
-    start = min((one[1] for one in ended), default=_before(work, subscription, renewed, boundary))
+    start = min((one[1] for one in ended), default=min(start for start, _ in before.values()))
     billed = {"latest_invoice": work.new_id(INVOICE)} if lines or pending else {}
     outcome = "trial_ended" if subscription.status == "trialing" else "done"
     work.advance(subscription, "renew", outcome, was=_as_it_was(subscription, before), **billed)
@@ -168,14 +172,6 @@ def _as_it_was(subscription: Record, before: dict[str, list[int]]) -> dict[str, 
         for item in listed["data"]
     ]
     return {**subscription.body, "items": {**listed, "data": was}}
-
-
-def _before(work: Work, subscription: Record, renewed: list[str], boundary: int) -> int:
-    """When the period that ended at the boundary had begun."""
-    if subscription.trial_end == boundary:
-        return int(subscription.trial_start)
-    item = work.load(renewed[0], "subscription_item")
-    return items.cycle(item, subscription.billing_cycle_anchor, boundary - 1).start
 
 
 def _pending(work: Work, subscription: Record) -> list[Record]:

@@ -25,6 +25,7 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
     item_changes,
+    planned_end,
     prorations,
     refusals,
     renewal,
@@ -33,12 +34,12 @@ from pinstripe.products.subscriptions import (
 )
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
-from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, ending, next_boundary, taxed
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
 from pinstripe.products.tax import setting as settings
 
 NOT_YET = (
     "add_invoice_items automatic_tax.liability.account billing_schedules "
-    "billing_thresholds cancel_at default_source invoice_settings "
+    "billing_thresholds default_source invoice_settings "
     "pending_invoice_item_interval payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
@@ -82,10 +83,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = (
-    f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
-    "proration_behavior items.billing_thresholds items.current_trial"
-)
+CREATE_MISSING = f"{NOT_YET} customer_account items.billing_thresholds items.current_trial"
 
 
 @operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
@@ -143,11 +141,11 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
     terms = item_changes.terms_of(work, subscription, params)
     if params.get("trial_from_plan"):
         raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
-    changes |= _end(work, subscription, params, changes)
+    changes |= planned_end.changed(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
     if params.get("trial_end") is not None:
         trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
-    elif wishes or terms.restart:
+    elif wishes or terms.restart or "cancel_at" in changes:
         item_changes.apply(work, subscription, wishes, terms, **changes)
     else:
         work.change(subscription, **changes)
@@ -193,17 +191,6 @@ def _pause(work: Work, subscription: Record) -> None:
         if resumes_at <= work.now:
             raise errors.bad_timestamp("pause_collection[resumes_at]")
         work.schedule("collect_again", subscription, resumes_at)
-
-
-def _end(work: Work, subscription: Record, params: Params, changes: dict[str, Any]) -> dict[str, Any]:
-    """Whether it ends with its period, or not any more. source: recorded: pay-rails/pay"""
-    ends = params.get("cancel_at_period_end")
-    if ends is None and "cancel_at" in params:
-        ends = False  # an empty one: whatever was planned is planned no longer
-    if ends is None or ends == subscription.cancel_at_period_end:
-        return {}
-    details = changes.pop("cancellation_details", None) or subscription.cancellation_details
-    return ending(ends, work.now, next_boundary(subscription), details)
 
 
 def _collection(subscription: Record, after: dict[str, Any], params: Params) -> None:

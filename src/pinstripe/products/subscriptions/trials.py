@@ -48,7 +48,7 @@ def move_end(
         raise errors.not_implemented("POST /v1/subscriptions", "trial_end of a subscription that is paid for")
     item_changes.apply(work, subscription, wishes, terms._replace(behavior="none", restart=False), **changes)
     for item in items.of(work, subscription):
-        work.amend(item, current_period_end=end)
+        work.amend(item, current_period_end=items.until(items.fixed_end(subscription), end))
     ends = {"cancel_at": end} if subscription.cancel_at_period_end else {}
     shown = items.embedded(work, subscription)
     work.change(subscription, billing_cycle_anchor=end, trial_end=end, **shown, **ends)
