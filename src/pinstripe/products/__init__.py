@@ -35,6 +35,7 @@ ROOMS = (
     "usage",  # what was used
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
+    "schedules",  # what subscriptions will become
     "entitlements",  # what customers may use
     "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them

@@ -16,6 +16,7 @@ DOORS: tuple[str, ...] = (
     "invoice",
     "line_item",
     "invoice_item",
+    "invoice_items",
     "invoice_payment",
     "automatic_rates",
     "drafts",

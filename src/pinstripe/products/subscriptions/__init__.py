@@ -13,6 +13,7 @@ MODULES: tuple[str, ...] = (
     "notices",
     "subscriptions",
     "customer_subscriptions",
+    "management",
 )
-DOORS: tuple[str, ...] = ("subscription",)
+DOORS: tuple[str, ...] = ("subscription", "management")
 """What later rooms may import."""
