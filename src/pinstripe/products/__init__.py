@@ -36,6 +36,7 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "schedules",  # what subscriptions will become
+    "quotes",  # what a customer is offered
     "entitlements",  # what customers may use
     "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them

@@ -22,6 +22,8 @@ DOORS: tuple[str, ...] = (
     "drafts",
     "finalization",
     "collection",
+    "paper",
+    "shares",
     "refusals",
 )
 """What later rooms may import."""

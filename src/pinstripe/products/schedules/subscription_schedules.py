@@ -12,6 +12,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, page_of, referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
@@ -92,6 +93,8 @@ def create(work: Work, params: Params) -> Record:
         **stored(SUBSCRIPTION_SCHEDULE, params.pick("metadata")),
     }
     mode = params.get("billing_mode")
+    if mode is None and work.version.before(SIDE_EFFECTS["flexible_billing"].date):
+        mode = {"type": "classic"}
     return course.made(work, customer, planned, settings, dict(mode) if mode else None)
 
 
