@@ -9,6 +9,7 @@ MODULES: tuple[str, ...] = (
     "creation",
     "renewal",
     "arrears",
+    "pausing",
     "foresight",
     "notices",
     "subscriptions",

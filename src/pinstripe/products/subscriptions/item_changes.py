@@ -338,21 +338,43 @@ def invoice(
     unless the caller wants all or nothing. params: before, the subscription before the change, of which one
     event tells. source: sdk (payment_behavior)
     """
+    made = drafted(work, subscription, lines, "subscription_update", before)
+    if made is None:
+        return
+    for key, began, stop, *_ in ended:
+        usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
+    if subscription.collection_method == "send_invoice":
+        return
+    ask_at_once(work, made, terms)
+    if made.status == "open" and subscription.status == "active":
+        work.advance(subscription, "fail", "awaited")
+
+
+def drafted(
+    work: Work,
+    subscription: Record,
+    lines: list[LineDraft],
+    reason: str,
+    before: Body | None = None,
+) -> Record | None:
+    """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
+    nothing. params: before, as in `invoice`"""
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    was = subscription.body if before is None else before
     if not every:
-        work.change(subscription, was=before)
-        return
+        work.change(subscription, was=was)
+        return None
     key = work.new_id(INVOICE)
-    work.change(subscription, was=before, latest_invoice=key)
+    work.change(subscription, was=was, latest_invoice=key)
     starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
     made = drafts.draft(
         work,
         id=key,
         customer=customer,
         currency=subscription.currency,
-        reason="subscription_update",
+        reason=reason,
         lines=every,
         subscription=subscription,
         period=(min(starts, default=work.now), work.now),
@@ -360,16 +382,20 @@ def invoice(
         **drafts.collected_as(work, subscription),
     )
     invoice_items.bind(work, made, pending)
-    for key, began, stop, *_ in ended:
-        usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
-    if subscription.collection_method == "send_invoice":
-        return
+    return made
+
+
+def ask_at_once(work: Work, made: Record, terms: Terms) -> collection.Collected | None:
+    """The draft is final, and paid if it can be. gives: what came of the payment, if one was tried
+
+    refuses: what a caller reads who wants all or nothing, no_customer_location
+    """
     finalization.finalize(work, made)
     if made.status == "draft":
         raise tax_refusals.no_customer_location()
-    if made.status == "open" and terms.payment_behavior != "default_incomplete":
-        outcome, _ = collection.collect(work, made, off_session=terms.off_session)
-        if terms.payment_behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
-            raise refusals.unpaid(work, made, outcome)
-    if made.status == "open" and subscription.status == "active":
-        work.advance(subscription, "fail", "awaited")
+    if made.status != "open" or terms.payment_behavior == "default_incomplete":
+        return None
+    outcome, _ = collection.collect(work, made, off_session=terms.off_session)
+    if terms.payment_behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
+        raise refusals.unpaid(work, made, outcome)
+    return outcome

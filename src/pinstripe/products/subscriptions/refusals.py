@@ -224,6 +224,29 @@ def gone(subscription: Record, verb: str) -> ApiError:
     return errors.no_such("subscription", subscription.id, "id", 404)
 
 
+def unexpected(subscription: Record, verb: str) -> ApiError:
+    """What a state does not allow. source: recorded: stripe_world (end; resume, quoted); pause inferred"""
+    if verb == "resume":
+        return errors.invalid("You can only resume a subscription if it is `paused`.")
+    if verb == "pause" and subscription.status in ("paused", "incomplete"):
+        return errors.invalid(f"You cannot pause a subscription that is `{subscription.status}`.")
+    return gone(subscription, verb)
+
+
+def only_charged(verb: str) -> ApiError:
+    """Some ways are for subscriptions that charge by themselves. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"You can only {verb} a subscription with `collection_method=charge_automatically`."
+    )
+
+
+def already_flexible() -> ApiError:
+    """There is no other way to go to. source: inferred"""
+    return errors.invalid(
+        "This subscription already has the billing mode `flexible`.", param="billing_mode[type]"
+    )
+
+
 def no_discount(subscription: str) -> ApiError:
     """Nothing to take away. source: inferred (wording)"""
     return errors.no_such_discount("subscription", subscription)

@@ -20,6 +20,12 @@ from pinstripe.products.subscriptions import refusals
 LIVE = "incomplete trialing active past_due unpaid paused"
 
 
+RUNNING = "trialing active past_due unpaid"
+
+
+RESUMED = "customer.subscription.resumed customer.subscription.updated"
+
+
 UPDATED = "customer.subscription.updated"
 
 
@@ -43,6 +49,8 @@ LIFECYCLE = lifecycle(
     ("recover",        "paid",        "past_due unpaid",        "active",             UPDATED),
     ("recover",        "forgiven",    "past_due unpaid",        "active",             UPDATED),
     ("pause",          "done",        "trialing",               "paused",             "customer.subscription.paused"),
+    ("pause",          "requested",   RUNNING,                  "paused",             "customer.subscription.paused"),
+    ("resume",         "done",        "paused",                 "active",             RESUMED),
     ("cancel",         "done",        LIVE,                     "canceled",           DELETED),
     ("expire",         "unpaid",      "incomplete",             "incomplete_expired", UPDATED),
 )
@@ -62,7 +70,7 @@ SUBSCRIPTION = Resource(
         "automatic_tax=automatic_tax.enabled",
     ),
     search="canceled_at:number status",
-    unexpected=refusals.gone,
+    unexpected=refusals.unexpected,
     defaults={
         "automatic_tax": UNTAXED,
         "billing_schedules": [],

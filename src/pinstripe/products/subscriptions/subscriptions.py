@@ -25,6 +25,7 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
     item_changes,
+    pausing,
     planned_end,
     prorations,
     refusals,
@@ -223,6 +224,32 @@ def cancel(work: Work, subscription: Record, params: Params) -> Record:
         return end(work, subscription, "cancellation_requested", details=given)
     ended = service_lines.running_usage(work, subscription)[0] if billed else []
     return renewal.finish(work, subscription, ended, dict(given))
+
+
+ITSELF = "/v1/subscriptions/{subscription}"
+
+
+@operation(f"POST {ITSELF}/pause", SUBSCRIPTION, subject="subscription")
+def pause(work: Work, subscription: Record, params: Params) -> Record:
+    """It rests until it is resumed. source: sdk"""
+    pausing.pause(work, subscription, params)
+    return subscription
+
+
+@operation(f"POST {ITSELF}/resume", SUBSCRIPTION, subject="subscription")
+def resume(work: Work, subscription: Record, params: Params) -> Record:
+    """It goes on after a rest. source: spec; recorded: stripe_world 12"""
+    pausing.resume(work, subscription, params)
+    return subscription
+
+
+@operation(f"POST {ITSELF}/migrate", SUBSCRIPTION, subject="subscription")
+def migrate(work: Work, subscription: Record, params: Params) -> Record:
+    """It is billed the newer way from now on. refuses: ended_fields. source: docs: Billing mode"""
+    if subscription.status in ENDED:
+        raise refusals.ended_fields()
+    pausing.migrate(work, subscription, params)
+    return subscription
 
 
 @operation(
