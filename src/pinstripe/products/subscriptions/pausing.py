@@ -41,9 +41,8 @@ def pause(work: Work, subscription: Record, params: Params) -> None:
     billed = subscription.status not in UNBILLED
     if billed and unused != "none":
         prorations.give_back(work, subscription, whole=unused == "item_current_period_start")
-    ended, lines = ([], [])
-    if billed and through == "now":
-        ended, lines = service_lines.running_usage(work, subscription)
+    counts = billed and through == "now"
+    ended, lines = service_lines.running_usage(work, subscription) if counts else ([], [])
     renewal.rest(work, subscription, "requested", "pause_requested")
     if params.get("invoicing_behavior") == "invoice":
         item_changes.invoice(work, subscription, lines, Terms(), ended, subscription.body)
