@@ -181,3 +181,10 @@ def waits(work: Work, subscription: Record, line: LineDraft) -> Record:
         test_clock=subscription.test_clock,
         private={"pending": True, "subscription": subscription.id},
     )
+
+
+def again(work: Work, item: Record) -> Record:
+    """An item that another work only thought of is made; it waits for an invoice."""
+    own = {name: value for name, value in item.body.items() if name not in ("object", "livemode", "invoice")}
+    private = {**item.private, "pending": True, "line": None}
+    return work.create(INVOICE_ITEM, private=private, **own)

@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "renewal",
     "arrears",
     "pausing",
+    "holding",
     "foresight",
     "notices",
     "subscriptions",

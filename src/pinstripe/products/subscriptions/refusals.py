@@ -233,6 +233,16 @@ def unexpected(subscription: Record, verb: str) -> ApiError:
     return gone(subscription, verb)
 
 
+def unsupported_pending(name: str) -> ApiError:
+    """A change that waits says little else. source: recorded: issue reports; the address inferred"""
+    return errors.invalid(
+        "When `payment_behavior` is set to `pending_if_incomplete`, you can only pass supported params. "
+        f"`{name}` is not supported. See "
+        "https://stripe.com/docs/billing/subscriptions/pending-updates-reference#supported-attributes.",
+        param=name,
+    )
+
+
 def only_charged(verb: str) -> ApiError:
     """Some ways are for subscriptions that charge by themselves. source: spec (rule); wording inferred"""
     return errors.invalid(

@@ -26,6 +26,12 @@ RUNNING = "trialing active past_due unpaid"
 RESUMED = "customer.subscription.resumed customer.subscription.updated"
 
 
+APPLIED = "customer.subscription.pending_update_applied"
+
+
+DROPPED = "customer.subscription.pending_update_expired"
+
+
 UPDATED = "customer.subscription.updated"
 
 
@@ -49,6 +55,8 @@ LIFECYCLE = lifecycle(
     ("recover",        "paid",        "past_due unpaid",        "active",             UPDATED),
     ("recover",        "forgiven",    "past_due unpaid",        "active",             UPDATED),
     ("pause",          "done",        "trialing",               "paused",             "customer.subscription.paused"),
+    ("apply_update",   "done",        LIVE,                     "=",                  APPLIED),
+    ("drop_update",    "done",        LIVE,                     "=",                  DROPPED),
     ("pause",          "requested",   RUNNING,                  "paused",             "customer.subscription.paused"),
     ("resume",         "done",        "paused",                 "active",             RESUMED),
     ("cancel",         "done",        LIVE,                     "canceled",           DELETED),
