@@ -117,6 +117,13 @@ def trial_of_plan_too(param: str) -> ApiError:
     return errors.exclusive_params([param, "trial_from_plan"])
 
 
+def no_trial_now(status: str) -> ApiError:
+    """A trial begins where something runs. source: inferred"""
+    return errors.invalid(
+        f"`trial_end` cannot be set while the subscription is `{status}`.", param="trial_end"
+    )
+
+
 def trial_too_long(param: str) -> ApiError:
     """Two years at most. source: docs: Using trial periods (limit); inferred (wording)"""
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)

@@ -48,6 +48,7 @@ LIFECYCLE = lifecycle(
     ("renew",          "done",        "active past_due unpaid", "=",                  UPDATED),
     ("renew",          "trial_ended", "trialing",               "active",             UPDATED),
     ("end_trial",      "done",        "trialing",               "active"),
+    ("begin_trial",    "done",        "active past_due unpaid", "trialing"),
     ("trial_will_end", "done",        "trialing",               "=",                  "customer.subscription.trial_will_end"),
     ("fail",           "declined",    "active",                 "past_due",           UPDATED),
     ("fail",           "awaited",     "active",                 "past_due",           UPDATED),

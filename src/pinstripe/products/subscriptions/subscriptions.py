@@ -150,12 +150,11 @@ def change(work: Work, subscription: Record, params: Params, paid_since: int | N
         creation.refuse_shares(work, {**subscription.body, **changes})
     wishes = item_changes.wishes_of(work, subscription, items.placed(params))
     terms = item_changes.terms_of(work, subscription, params)._replace(paid_since=paid_since)
-    if params.get("trial_from_plan"):
-        raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
+    trial_end = trials.of_plan(work, subscription, params, wishes)
     changes |= planned_end.changed(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
-    if params.get("trial_end") is not None:
-        trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
+    if trial_end is not None:
+        trials.move_end(work, subscription, trial_end, wishes, terms, changes)
     elif wishes or terms.restart or "cancel_at" in changes:
         item_changes.apply(work, subscription, wishes, terms, **changes)
     else:
