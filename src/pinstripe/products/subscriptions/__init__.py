@@ -1,9 +1,7 @@
 """What goes on by itself: subscriptions, their items, renewals and previews."""
 
 MODULES: tuple[str, ...] = (
-    "previews",
     "subscription_item",
-    "subscription_items",
     "subscription",
     "first_setup",
     "creation",
@@ -11,9 +9,11 @@ MODULES: tuple[str, ...] = (
     "arrears",
     "pausing",
     "holding",
-    "foresight",
     "notices",
     "subscriptions",
+    "subscription_items",
+    "previews",
+    "foresight",
     "customer_subscriptions",
 )
 DOORS: tuple[str, ...] = ("subscription",)

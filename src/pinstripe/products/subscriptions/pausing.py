@@ -25,14 +25,15 @@ from pinstripe.products.subscriptions.item_changes import UNBILLED, Terms
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
 from pinstripe.products.usage import usage_record_summary as usage
 
+AT_ONCE = Terms()
 WAIT_SECONDS = 23 * 3600
 """How long the invoice of a resumption waits. source: spec (resume)"""
 
 
-def pause(work: Work, subscription: Record, params: Params) -> None:
+def pause(work: Work, subscription: Record, params: Params, terms: Terms = AT_ONCE) -> None:
     """It rests: time that was paid for is given back, what was used is billed, as far as that is wanted.
 
-    source: sdk (bill_for, invoicing_behavior)
+    params: terms, how its invoice is paid. source: sdk (bill_for, invoicing_behavior)
     """
     renewal.bill_what_waits(work, subscription)
     asked = params.get("bill_for") or Params({})
@@ -45,7 +46,7 @@ def pause(work: Work, subscription: Record, params: Params) -> None:
     ended, lines = service_lines.running_usage(work, subscription) if counts else ([], [])
     renewal.rest(work, subscription, "requested", "pause_requested")
     if params.get("invoicing_behavior") == "invoice":
-        item_changes.invoice(work, subscription, lines, Terms(), ended, subscription.body)
+        item_changes.invoice(work, subscription, lines, terms, ended, subscription.body)
         return
     for line in lines:
         if line.amount:
@@ -54,10 +55,10 @@ def pause(work: Work, subscription: Record, params: Params) -> None:
         usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, None)
 
 
-def resume(work: Work, subscription: Record, params: Params) -> None:
+def resume(work: Work, subscription: Record, params: Params, terms: Terms = AT_ONCE) -> None:
     """It goes on, at once where nothing is to be paid first; else its invoice is asked for.
 
-    refuses: only_charged, outside_period. source: spec (resume); recorded: stripe_world 12
+    params: terms, how that is paid. refuses: only_charged, outside_period. source: spec (resume); recorded: stripe_world 12
     """
     if subscription.collection_method != "charge_automatically":
         raise refusals.only_charged("resume")
@@ -77,7 +78,7 @@ def resume(work: Work, subscription: Record, params: Params) -> None:
         return
     before = subscription.body
     work.note(subscription, resuming=[made.id, work.now, anchor])
-    outcome = item_changes.ask_at_once(work, made, Terms())
+    outcome = item_changes.ask_at_once(work, made, terms)
     if outcome is collection.Collected.DECLINED and params.get("payment_behavior") == ATTEMPT:
         _settled(work, subscription, made)
         work.advance(subscription, "fail", "declined")

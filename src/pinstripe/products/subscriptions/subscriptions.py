@@ -121,9 +121,11 @@ def update(work: Work, params: Params, subscription_exposed_id: str) -> Record:
     return change(work, work.subject("subscription", subscription_exposed_id), params)
 
 
-def change(work: Work, subscription: Record, params: Params, paid_since: int | None = None) -> Record:
+def change(
+    work: Work, subscription: Record, params: Params, paid_since: int | None = None, under: str = "items"
+) -> Record:
     """New facts, new items, another rhythm, an end. params: paid_since, when a change was asked that waited
-    for its payment. source: spec; recorded: pay-rails/pay, stripe_world 12, 14
+    for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay, stripe_world 12, 14
 
     refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days, no_days
     """
@@ -148,7 +150,7 @@ def change(work: Work, subscription: Record, params: Params, paid_since: int | N
     _collection(subscription, {**subscription.body, **changes}, params)
     if params.keys() & creation.SHARED:
         creation.refuse_shares(work, {**subscription.body, **changes})
-    wishes = item_changes.wishes_of(work, subscription, items.placed(params))
+    wishes = item_changes.wishes_of(work, subscription, items.placed(params, under))
     terms = item_changes.terms_of(work, subscription, params)._replace(paid_since=paid_since)
     trial_end = trials.of_plan(work, subscription, params, wishes)
     changes |= planned_end.changed(work, subscription, params, changes)
