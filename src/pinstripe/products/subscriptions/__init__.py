@@ -1,17 +1,19 @@
 """What goes on by itself: subscriptions, their items, renewals and previews."""
 
 MODULES: tuple[str, ...] = (
-    "previews",
     "subscription_item",
-    "subscription_items",
     "subscription",
     "first_setup",
     "creation",
     "renewal",
     "arrears",
-    "foresight",
+    "pausing",
+    "holding",
     "notices",
     "subscriptions",
+    "subscription_items",
+    "previews",
+    "foresight",
     "customer_subscriptions",
     "management",
 )
