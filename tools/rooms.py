@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -94,16 +95,22 @@ def imports_of(room: str) -> set[str]:
     return found - {room}
 
 
-def hears_from(room: str) -> set[str]:
-    """The rooms whose records a room hears of."""
-    homes = {}
+@cache
+def homes() -> dict[str, str]:
+    """The room of every record."""
+    found: dict[str, str] = {}
     for other in ROOMS:
         for path in (FOLDER / other).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Resource" and node.args:
-                    homes[getattr(node.args[0], "value", "")] = other
+                    found[getattr(node.args[0], "value", "")] = other
+    return found
+
+
+def hears_from(room: str) -> set[str]:
+    """The rooms whose records a room hears of."""
     own = (key[0] for key, functions in HEARERS.items() for f in functions if room_of(f) == room)
-    return {homes.get(kind, "") for kind in own} - {room, ""}
+    return {homes().get(kind, "") for kind in own} - {room, ""}
 
 
 def room_of(function: object) -> str:

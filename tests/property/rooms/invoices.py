@@ -29,6 +29,8 @@ def build(made: Builder) -> None:
         if way:
             made.post(f"/v1/invoices/{key}/{way}")
         made.name(f"invoice {state}", key)
+    bare = {"amount": 300, "currency": "usd", "customer": ann}
+    made.name("payment_intent to be attached", made.post("/v1/payment_intents", **bare).id)
     # Somebody whom no subscription sends an invoice.
     waiting = {"customer": made.pool["customer with source"][0], "amount": 300, "currency": "usd"}
     made.name("invoiceitem waiting", made.post("/v1/invoiceitems", **waiting).id)
@@ -58,6 +60,9 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/invoices/{invoice}/send": [{"{invoice}": pool["invoice to be sent"][0]}],
         "POST /v1/invoices/{invoice}/void": [opened],
         "POST /v1/invoices/{invoice}/mark_uncollectible": [opened],
+        "POST /v1/invoices/{invoice}/attach_payment": [
+            {**opened, "payment_intent": pool["payment_intent to be attached"][0]},
+        ],
         "POST /v1/invoiceitems": [item, {**item, "invoice": pool["invoice draft"][0]}],
         "POST /v1/invoiceitems/{invoiceitem}": [{**waiting, "amount": "400"}],
         "DELETE /v1/invoiceitems/{invoiceitem}": [waiting],

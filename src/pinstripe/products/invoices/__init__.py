@@ -7,6 +7,7 @@ MODULES: tuple[str, ...] = (
     "invoice_payment",
     "invoice_payments",
     "finalization",
+    "receipts",
     "collection",
     "invoice_item",
     "invoice_items",
@@ -21,6 +22,7 @@ DOORS: tuple[str, ...] = (
     "drafts",
     "finalization",
     "collection",
+    "receipts",
     "refusals",
 )
 """What later rooms may import."""

@@ -102,7 +102,7 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
     subscription = invoice.private.get("subscription")
     intent = intents.open_intent(
         work,
-        amount=invoice.amount_due,
+        amount=invoice.amount_remaining,
         currency=invoice.currency,
         customer=customer,
         invoice_id=invoice.id,

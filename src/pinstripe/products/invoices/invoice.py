@@ -5,7 +5,8 @@ becoming final (finalization.py), getting the money (collection.py). Money: none
 Source: spec; docs: Invoices overview; recorded: pay-rails/pay, stripe_world 13.
 
 Private facts: lines (ids in order) · subscription · payment_intent, charge, paid_out_of_band (older versions)
-· payment (the default invoice payment's id) · retries · balance_used · discounts (the invoice's, bodies with
+· payment (the default invoice payment's id) · receipt (the payment that
+paid the rest, with what it brought) · retries · balance_used · discounts (the invoice's, bodies with
 their coupons) · usage, paused (of subscriptions).
 """
 
@@ -55,6 +56,7 @@ LIFECYCLE = lifecycle(
     ("finalize", "failed",     "draft",              "=",             "invoice.finalization_failed"),
     ("finalize", "settled",    "draft",              "paid",          SETTLED),
     ("pay",      "paid",       "open uncollectible", "paid",          PAID),
+    ("pay",      "partly",     "open uncollectible", "=",             "invoice.updated"),
     ("pay",      "declined",   "open uncollectible", "=",             FAILED),
     ("pay",      "retrying",   "open uncollectible", "=",             FAILED),
     ("pay",      "exhausted",  "open uncollectible", "=",             FAILED),
@@ -63,6 +65,7 @@ LIFECYCLE = lifecycle(
     ("void",     "done",       "open uncollectible", "void",          "invoice.voided"),
     ("mark",     "done",       "open",               "uncollectible", "invoice.marked_uncollectible"),
     ("overdue",  "done",       "open",               "=",             "invoice.overdue"),
+    ("overpay",  "done",       "paid",               "=",             "invoice.updated invoice.overpaid"),
 )
 # fmt: on
 

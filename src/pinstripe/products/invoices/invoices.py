@@ -25,7 +25,15 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
-from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization, refusals, shares
+from pinstripe.products.invoices import (
+    automatic_rates,
+    collection,
+    drafts,
+    finalization,
+    receipts,
+    refusals,
+    shares,
+)
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
@@ -343,7 +351,7 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
     if invoice.status not in ("open", "uncollectible"):
         raise refusals.wrong_state(invoice, "pay")
     if params.get("paid_out_of_band"):
-        collection.paid_elsewhere(work, invoice)
+        receipts.paid_elsewhere(work, invoice)
         return invoice
     method = None
     if params.get("payment_method"):

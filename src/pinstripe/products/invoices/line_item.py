@@ -74,7 +74,8 @@ class LineDraft(NamedTuple):
         product = self.price.product if self.price is not None else None
         price = self.price.id if self.price is not None else None
         terms = (self.discounts, self.tax_rates, price, self.quantity, self.tax_code, self.tax_behavior)
-        return Line(self.amount, product, self.discountable, *terms)
+        of_service = self.subscription_item is not None
+        return Line(self.amount, product, self.discountable, *terms, of_service)
 
 
 def billed(line: Record) -> Line:
@@ -91,6 +92,7 @@ def billed(line: Record) -> Line:
         line.quantity,
         own.get("tax_code"),
         own.get("tax_behavior"),
+        line.at("parent", "subscription_item_details") is not None,
     )
 
 

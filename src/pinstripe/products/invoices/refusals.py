@@ -163,3 +163,38 @@ def attached_for_good() -> ApiError:
 def two_ways_of_tax(param: str) -> ApiError:
     """Taxes are chosen, or worked out. source: docs: Tax (rule); inferred (wording)"""
     return errors.invalid("You can't set tax rates where `automatic_tax[enabled]` is true.", param=param)
+
+
+def has_payments() -> ApiError:
+    """What was paid, in parts too, is not undone. source: recorded: stripe_world 13; in parts inferred"""
+    return errors.invalid("Invoices with `paid` payments cannot be voided.")
+
+
+def not_attachable(status: str) -> ApiError:
+    """Only an invoice that asks for money takes it. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        f"Payments can only be attached to open invoices. This invoice has a status of {status}.",
+        param="invoice",
+    )
+
+
+def gone_payment(param: str, key: str) -> ApiError:
+    """A payment that will never come. source: inferred"""
+    return errors.invalid(f"The payment {key} is canceled and cannot be attached to an invoice.", param=param)
+
+
+def other_payer(intent: str) -> ApiError:
+    """A payment of somebody else. source: docs: Partial payments (rule); inferred (wording)"""
+    return errors.invalid(
+        f"The PaymentIntent {intent} does not belong to the invoice's customer.", param="payment_intent"
+    )
+
+
+def other_money(param: str, currency: str) -> ApiError:
+    """A payment in another currency. source: docs: Partial payments (rule); inferred (wording)"""
+    return errors.invalid(f"The payment's currency must match the invoice's, {currency}.", param=param)
+
+
+def attached_already(key: str) -> ApiError:
+    """A payment counts once. source: inferred"""
+    return errors.invalid(f"The payment {key} is already attached to an invoice.")

@@ -3,7 +3,8 @@
 Owns: the record and its states; opening one for another room. Does not own: the endpoints
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
-Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt),
+Private facts: `invoice`, `invoices` (those that it was attached to), `attempts`, `off_session`, `asked_by`
+(the room that asked for the last attempt),
 `authenticated` (the method whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the
 consent that was given), and those of its kind's flow (flows/).
 """
@@ -81,6 +82,17 @@ def admit(work: Work, intent: Record, name: str) -> dict[str, Any]:
 def withdraw(work: Work, intent: Record, before: dict[str, Any]) -> None:
     """Takes back what `admit` changed, where the kind was refused after all."""
     work.amend(intent, **before)
+
+
+def ask_for(work: Work, intent: Record, amount: int, shares: Mapping[str, Any]) -> None:
+    """An intent that another room collects asks for another amount, while nobody has begun to pay it."""
+    if intent.status in OPEN.split():
+        work.amend(intent, amount=amount, **shares)
+
+
+def attach(work: Work, intent: Record, invoice: str) -> None:
+    """The intent pays an invoice beside what its owner wanted it for."""
+    work.note(intent, invoices=[*intent.private.get("invoices", ()), invoice])
 
 
 LONGEST_REFERENCE = 25
