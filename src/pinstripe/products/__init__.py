@@ -34,6 +34,7 @@ ROOMS = (
     "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
+    "credit_notes",  # what is taken back of it
     "subscriptions",  # what goes on by itself
     "entitlements",  # what customers may use
     "identity",  # who somebody is

@@ -23,6 +23,8 @@ DOORS: tuple[str, ...] = (
     "finalization",
     "collection",
     "receipts",
+    "crediting",
+    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

@@ -65,6 +65,7 @@ LIFECYCLE = lifecycle(
     ("void",     "done",       "open uncollectible", "void",          "invoice.voided"),
     ("mark",     "done",       "open",               "uncollectible", "invoice.marked_uncollectible"),
     ("overdue",  "done",       "open",               "=",             "invoice.overdue"),
+    ("credit",   "done",       "open paid",          "=",             "invoice.updated"),
     ("overpay",  "done",       "paid",               "=",             "invoice.updated invoice.overpaid"),
 )
 # fmt: on
