@@ -83,8 +83,9 @@ def bill(
     source: recorded: pay-rails/pay 2025-11 (subtotals); docs: Customer credit balance
     """
     less = discounted(lines, discounts, currency)
-    rates = [*(line.tax_rates or tax_rates for line in lines), shipping_rates]
-    plus = taxed([*less.left, shipping], rates, tax_exempt=tax_exempt, rounds_once=rounds_once)
+    rates = [*(() if line.tax_amounts else line.tax_rates or tax_rates for line in lines), shipping_rates]
+    said = [line.tax_amounts for line in lines]
+    plus = taxed([*less.left, shipping], rates, said, tax_exempt=tax_exempt, rounds_once=rounds_once)
     sent = plus.rows.pop()
     subtotal = sum(line.amount for line in lines) - less.own
     total = sum(less.left) - plus.relief + plus.exclusive + shipping

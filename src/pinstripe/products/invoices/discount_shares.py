@@ -38,6 +38,8 @@ class Line(NamedTuple):
     tax_behavior: str | None = None
     of_service: bool = False
     """Is it for an item of a subscription? Such lines stand newest first."""
+    tax_amounts: Sequence[Body] | None = None
+    """Taxes that a caller worked out: no rate counts beside them."""
 
 
 class Coupon(NamedTuple):

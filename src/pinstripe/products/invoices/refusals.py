@@ -198,3 +198,46 @@ def other_money(param: str, currency: str) -> ApiError:
 def attached_already(key: str) -> ApiError:
     """A payment counts once. source: inferred"""
     return errors.invalid(f"The payment {key} is already attached to an invoice.")
+
+
+def other_currency(given: str, wanted: str) -> ApiError:
+    """All of an invoice is in one currency. source: docs: invoice items (rule); inferred (wording)"""
+    return errors.invalid(
+        f"The currency of the invoice item ({given}) must match the currency of its invoice ({wanted}).",
+        param="currency",
+    )
+
+
+def bad_percentage(param: str) -> ApiError:
+    """A part of a hundred. source: spec (tax rates); inferred (wording)"""
+    return errors.invalid("The percentage of a tax rate must be between 0 and 100.", param=param)
+
+
+def other_line(key: str, param: str) -> ApiError:
+    """A line of another invoice, or of none. source: inferred"""
+    return errors.no_such("invoice line item", key, param, 400)
+
+
+def no_line(key: str) -> ApiError:
+    """The path names no line of the invoice. source: inferred"""
+    return errors.no_such("invoice line item", key, "line_item_id")
+
+
+def twice(key: str, param: str) -> ApiError:
+    """One line is changed once in a call. source: inferred"""
+    return errors.invalid(f"The line item {key} is named more than once.", param=param)
+
+
+def not_waiting(item: str, param: str) -> ApiError:
+    """Only an item that waits can join. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"The invoice item {item} is already attached to an invoice.", param=param)
+
+
+def stays_assigned(param: str) -> ApiError:
+    """What a subscription bills belongs to its invoice. source: inferred"""
+    return errors.invalid("Only line items that come from invoice items can be unassigned.", param=param)
+
+
+def item_alone(param: str) -> ApiError:
+    """An item that there is brings its own amount. source: inferred"""
+    return errors.invalid("You can't set an amount or a price for an existing `invoice_item`.", param=param)
