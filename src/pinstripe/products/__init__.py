@@ -30,6 +30,7 @@ ROOMS = (
     "transfers",  # money between accounts
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
+    "rendering",  # how invoices are printed
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used

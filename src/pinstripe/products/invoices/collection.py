@@ -58,7 +58,7 @@ def method_for(work: Work, invoice: Record) -> Record | None:
     source: docs: Subscription payment methods (priority)
     """
     customer = work.load(invoice.customer, "customer")
-    method = _kept(work, invoice.default_payment_method, customer)
+    method = _kept(work, invoice.default_payment_method or invoice.default_source, customer)
     if method is not None:
         return method
     key = invoice.private.get("subscription")

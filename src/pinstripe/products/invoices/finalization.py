@@ -110,6 +110,7 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
         setup_future_usage="off_session" if subscription else None,
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
+        types=invoice.payment_settings["payment_method_types"],
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)

@@ -77,7 +77,14 @@ INVOICE = Resource(
     events="invoice",
     param="invoice",
     lifecycle=LIFECYCLE,
-    index=("customer", "status", "collection_method", "subscription=private.subscription", "due_date"),
+    index=(
+        "customer",
+        "status",
+        "collection_method",
+        "subscription=private.subscription",
+        "due_date",
+        "number",
+    ),
     search="currency customer last_finalization_error_code=last_finalization_error.code "
     "last_finalization_error_type=last_finalization_error.type number receipt_number status "
     "subscription=parent.subscription_details.subscription total:number",

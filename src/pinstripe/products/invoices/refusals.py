@@ -241,3 +241,18 @@ def stays_assigned(param: str) -> ApiError:
 def item_alone(param: str) -> ApiError:
     """An item that there is brings its own amount. source: inferred"""
     return errors.invalid("You can't set an amount or a price for an existing `invoice_item`.", param=param)
+
+
+def number_taken(number: str) -> ApiError:
+    """No two invoices have one number. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"An invoice with the number {number} already exists.", param="number")
+
+
+def finalizes_when(rule: str) -> ApiError:
+    """When a draft may become final by itself. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"Invalid automatically_finalizes_at: {rule}", param="automatically_finalizes_at")
+
+
+def other_mandate() -> ApiError:
+    """A consent to something else. source: spec (rule); inferred (wording)"""
+    return errors.invalid("The mandate does not belong to the payment method used.", param="mandate")

@@ -11,7 +11,7 @@ consent that was given), and those of its kind's flow (flows/).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinstripe.kernel.record import Record
@@ -111,10 +111,12 @@ def open_intent(
     setup_future_usage: str | None = None,
     order_reference: str | None = None,
     shares: Mapping[str, Any] | None = None,
+    types: Sequence[str] | None = None,
 ) -> Record:
     """An intent that another room will collect, as invoices have it. params: shares, of other accounts
-    (parties.TOLD). source: recorded: pay-rails
+    (parties.TOLD); types, kinds that it may be paid by. source: recorded: pay-rails
     """
+    types = list(types or [kinds.DEFAULT.name])
     key = work.new_id(PAYMENT_INTENT)
     details = {}
     if order_reference is not None:
@@ -133,8 +135,8 @@ def open_intent(
         setup_future_usage=setup_future_usage,
         capture_method="automatic",
         client_secret=f"{key}_secret_{work.mint.letters(25)}",
-        payment_method_options=options_for([kinds.DEFAULT.name]),
-        payment_method_types=[kinds.DEFAULT.name],
+        payment_method_options=options_for(types),
+        payment_method_types=types,
         private={"invoice": invoice_id} if invoice_id else None,
         **details,
         **(shares or {}),
