@@ -35,7 +35,7 @@ async def make(control: Control, world: World, body: Body) -> Any:
 
 @route("POST /_pinstripe/invoice_rendering_templates/redesign")
 async def redesign(control: Control, world: World, body: Body) -> Any:
-    """What a template prints is changed: its version goes up. params: template · account. gives: the template"""
+    """What a template prints is changed: its version goes up. params: template · account. gives: it"""
     only(body, "template", "account")
     key, account = text(body, "template"), text(body, "account", world.account)
 

@@ -1,8 +1,9 @@
 """Amounts: what the lines of a credit note come to, with their parts of the invoice's discounts and taxes.
 
 Owns: checks of lines, shares, totals. Does not own: where the money goes (settlement.py), the shares of the
-invoice itself (room invoices). Money: minor units; nothing moves. Whoever credits a line in parts has credited
-exactly its discounts and taxes in the end: each part is what all so far come to, less what was credited before.
+invoice itself (room invoices). Money: minor units; nothing moves. Whoever credits a line in parts has
+credited exactly its discounts and taxes in the end: each part is what all so far come to, less what was
+credited before.
 Source: spec; docs: Issue credit notes (in proportion); the rounding inferred.
 """
 

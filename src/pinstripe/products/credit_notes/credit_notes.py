@@ -22,7 +22,7 @@ from pinstripe.products.credit_notes.amounts import Counted
 from pinstripe.products.credit_notes.credit_note import CREDIT_NOTE, PDF, number_of
 from pinstripe.products.credit_notes.credit_note_line_item import LINE
 from pinstripe.products.credit_notes.settlement import Plan
-from pinstripe.products.invoices import crediting
+from pinstripe.products.invoices import deductions
 
 NOT_YET = "refunds.payment_record_refund"
 """A payment record's refund has no id of its own to be shown."""
@@ -61,7 +61,7 @@ def create(work: Work, params: Params) -> Record:
         pdf=work.public(PDF.path(key)),
         **{**body, **given},
     )
-    crediting.credit(work, invoice, plan.before, plan.after)
+    deductions.credit(work, invoice, plan.before, plan.after)
     return note
 
 
@@ -98,7 +98,7 @@ def void(work: Work, note: Record, params: Params) -> Record:
     if invoice.status != "open" or note.post_payment_amount:
         raise refusals.voids_open_only()
     work.advance(note, "void", "done", voided_at=work.now)
-    crediting.retract(work, invoice, note.pre_payment_amount)
+    deductions.retract(work, invoice, note.pre_payment_amount)
     return note
 
 

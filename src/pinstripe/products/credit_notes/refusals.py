@@ -1,4 +1,4 @@
-"""Refusals of credit notes. The rules are the description's; the words are inferred where no source is named."""
+"""Refusals of credit notes: rules of the description, words inferred where no source is named."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def one_way() -> ApiError:
 
 
 def two_ways(names: Sequence[str]) -> ApiError:
-    """A sum, or what it comes from. source: spec (rule)"""
+    """A sum, or what it comes from. source: spec (rule); inferred (wording)"""
     return errors.exclusive_params(names)
 
 

@@ -127,6 +127,8 @@ def _linked(work: Work, invoice: Record, given: Sequence[Params]) -> list[dict[s
     found = []
     for at, one in enumerate(given):
         where = f"refunds[{at}][refund]"
+        if one.get("type") == "payment_record_refund":
+            raise errors.not_implemented("POST /v1/credit_notes", "refunds[payment_record_refund]")
         if not one.get("refund"):
             raise errors.missing_param(where)
         refund = work.find("refund", one.refund, where)

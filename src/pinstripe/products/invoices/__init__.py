@@ -23,7 +23,7 @@ DOORS: tuple[str, ...] = (
     "finalization",
     "collection",
     "receipts",
-    "crediting",
+    "deductions",
     "tax_shares",
     "refusals",
 )

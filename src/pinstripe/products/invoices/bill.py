@@ -131,6 +131,17 @@ def settle(total: int, balance: int, minimum: int) -> tuple[int, int]:
     return (0, ending + due) if 0 < due < minimum else (due, ending)
 
 
+def credited(invoice: Body, before: int, after: int) -> dict[str, Any]:
+    """What a final invoice asks for after a credit note. params: before, what was owed and is given up;
+    after, what had been paid and is given back. source: spec (credit notes)"""
+    return {
+        "amount_due": invoice["amount_due"] - before,
+        "amount_remaining": invoice["amount_remaining"] - before,
+        "post_payment_credit_notes_amount": invoice["post_payment_credit_notes_amount"] + after,
+        "pre_payment_credit_notes_amount": invoice["pre_payment_credit_notes_amount"] + before,
+    }
+
+
 def _pretax(amounts: Amounts) -> Amounts:
     """The same amounts as credits before tax. source: recorded: pay-rails/pay 2025-11"""
     return [{**amount, "type": "discount"} for amount in amounts]

@@ -154,7 +154,7 @@ def discounts_on(lines: Sequence[Line], coupons: Sequence[Coupon]) -> list[list[
 
 
 def _oldest_first(lines: Sequence[Line]) -> list[int]:
-    """The places of lines in the order of what they are for: items of a subscription stand the other way round.
+    """The places of lines in the order of what they are for: a subscription's stand the other way round.
 
     source: docs: Prorations (166 and 334 of 5.00 off 10 and 20); inferred (the order)
     """

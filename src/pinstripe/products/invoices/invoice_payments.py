@@ -34,7 +34,7 @@ def list_payments(work: Work, params: Params) -> Page:
 SOURCES = ("payment_intent", "payment_record")
 
 
-@operation("POST /v1/invoices/{invoice}/attach_payment", INVOICE, subject="invoice")
+@operation("POST /v1/invoices/{invoice}/attach_payment", INVOICE_PAYMENT, subject="invoice", of=INVOICE)
 def attach_payment(work: Work, invoice: Record, params: Params) -> Record:
     """A payment that was not made for this invoice pays it, whole or in part.
 

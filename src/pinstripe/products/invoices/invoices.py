@@ -30,7 +30,6 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.customers import default_source
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import (
     automatic_rates,
@@ -46,7 +45,6 @@ from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
-from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
@@ -336,7 +334,7 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
     if params.get("paid_out_of_band"):
         receipts.paid_elsewhere(work, invoice)
         return invoice
-    method = _chosen(work, invoice, params)
+    method = wishes.payer(work, invoice, params)
     if method is None and collection.method_for(work, invoice) is None:
         raise refusals.no_method()
     off_session = params.get("off_session", True)
@@ -350,28 +348,6 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
             return invoice
         case _:
             assert_never(outcome)
-
-
-def _chosen(work: Work, invoice: Record, params: Params) -> Record | None:
-    """What a caller wants to pay with. refuses: exclusive_params, resource_missing, other_mandate"""
-    customer = work.load(invoice.customer, "customer")
-    if params.get("payment_method") and params.get("source"):
-        raise errors.exclusive_params(["payment_method", "source"])
-    method = None
-    if params.get("payment_method"):
-        method = methods.resolve(work, params.payment_method, "payment_method")
-        if method.customer is None:
-            methods.attach(work, method, customer)
-        elif method.customer != customer.id:
-            methods.owned(work, customer, method.id, "payment_method")
-    if params.get("source"):
-        method = default_source.owned(work, customer, params.source, 400, "source")
-    if params.get("mandate"):
-        paying = method or collection.method_for(work, invoice)
-        mandate = work.find("mandate", params.mandate, "mandate")
-        if paying is None or mandate.payment_method != paying.id:
-            raise refusals.other_mandate()
-    return method
 
 
 @operation(f"POST {ONE}/send", INVOICE, subject="invoice", verb="mail")

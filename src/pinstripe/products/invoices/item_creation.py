@@ -1,7 +1,8 @@
 """Item creation: an invoice item, or a line, from what a request says of it.
 
-Owns: what it costs, its discounts, what is said of its taxes; making items and changing them. Does not own: the
-endpoints (invoice_items.py, line_items.py), which invoice it stands on, totals (drafts.py). Money: none moves.
+Owns: what it costs, its discounts, what is said of its taxes; making items and changing them.
+Does not own: the endpoints (invoice_items.py, line_items.py), which invoice it stands on, totals (drafts.py).
+Money: none moves.
 Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
 """
 
@@ -124,7 +125,8 @@ def reduced(
 
 
 def taxed(work: Work, params: Params, where: str = "") -> dict[str, Any]:
-    """What is said of an item's taxes, as private facts. refuses: resource_missing (tax code), exclusive_params"""
+    """What is said of an item's taxes, as private facts. refuses: resource_missing (tax code),
+    exclusive_params"""
     said = {name: params[name] or None for name in ("tax_behavior", "tax_code") if name in params}
     if params.get("tax_code"):
         tax_codes.find(params.tax_code, inside(where, "tax_code"))

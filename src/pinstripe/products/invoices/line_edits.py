@@ -76,11 +76,14 @@ def _item(work: Work, invoice: Record, given: Params, where: str) -> Record:
         raise refusals.not_waiting(key, path)
     if item.currency != invoice.currency:
         raise refusals.other_currency(item.currency, invoice.currency)
-    return items.changed(work, item, Params(given.pick(*given.keys() - {"invoice_item"})), where)
+    return items.changed(
+        work, item, Params(given.pick(*(name for name in given if name != "invoice_item"))), where
+    )
 
 
 def change(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) -> Record:
-    """Lines say something else from now on; their ids stay. refuses: other_line, twice, and what items refuse"""
+    """Lines say something else from now on; their ids stay. refuses: other_line, twice, and what items
+    refuse"""
     refuse_final(invoice)
     known = _named(work, invoice, given)
     for at, (line, one) in enumerate(zip(known, given, strict=True)):
@@ -144,7 +147,8 @@ def _served(work: Work, line: Record, given: Params, where: str) -> LineDraft:
 
 
 def remove(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) -> Record:
-    """Lines leave the draft; their items are gone, or wait for another. refuses: other_line, stays_assigned"""
+    """Lines leave the draft; their items are gone, or wait for another. refuses: other_line,
+    stays_assigned"""
     refuse_final(invoice)
     gone = _named(work, invoice, given)
     rest = [line for line in line_items.of(work, invoice) if line not in gone]

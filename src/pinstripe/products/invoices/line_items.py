@@ -29,19 +29,19 @@ def list_lines(work: Work, invoice: Record, params: Params) -> Page:
     return page
 
 
-@operation("POST /v1/invoices/{invoice}/add_lines", INVOICE, subject="invoice", missing=NOT_YET)
+@operation("POST /v1/invoices/{invoice}/add_lines", LINE, subject="invoice", of=INVOICE, missing=NOT_YET)
 def add_lines(work: Work, invoice: Record, params: Params) -> Record:
     """More lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
     return line_edits.add(work, invoice, params.lines, params.get("invoice_metadata"))
 
 
-@operation("POST /v1/invoices/{invoice}/update_lines", INVOICE, subject="invoice", missing=NOT_YET)
+@operation("POST /v1/invoices/{invoice}/update_lines", LINE, subject="invoice", of=INVOICE, missing=NOT_YET)
 def update_lines(work: Work, invoice: Record, params: Params) -> Record:
     """Other lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
     return line_edits.change(work, invoice, params.lines, params.get("invoice_metadata"))
 
 
-@operation("POST /v1/invoices/{invoice}/remove_lines", INVOICE, subject="invoice")
+@operation("POST /v1/invoices/{invoice}/remove_lines", LINE, subject="invoice", of=INVOICE)
 def remove_lines(work: Work, invoice: Record, params: Params) -> Record:
     """Fewer lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
     return line_edits.remove(work, invoice, params.lines, params.get("invoice_metadata"))

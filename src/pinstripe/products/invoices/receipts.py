@@ -1,8 +1,8 @@
 """Receipts: what of a payment counts for an invoice, and what follows when all of it is there.
 
-Owns: money that came by an invoice's own payment, by one that was attached to it, or outside; what is too much.
-Does not own: asking for it (finalization.py, collection.py), the payment records (invoice_payment.py), credit
-notes (room credit_notes). Money: what is too much goes to the customer's balance.
+Owns: money that came by an invoice's own payment, by one that was attached to it, or outside; what is too
+much. Does not own: asking for it (finalization.py, collection.py), the payment records (invoice_payment.py),
+credit notes (room credit_notes). Money: what is too much goes to the customer's balance.
 Source: recorded: pay-rails/pay, stripe_world 12 and 13; docs: Partial payments; spec.
 """
 
@@ -179,7 +179,7 @@ def _overpaid(work: Work, invoice: Record, over: int) -> None:
 def attach_intent(work: Work, invoice: Record, key: str) -> None:
     """A payment intent pays a part of an open invoice, or all of it: at once, where it has had its money.
 
-    refuses: not_attachable, other_payer, other_money, attached_already, gone_payment. source: spec (attach_payment)
+    refuses: other_payer, other_money, attached_already, gone_payment. source: spec (attach_payment)
     """
     intent = work.find("payment_intent", key, "payment_intent")
     if intent.status == "canceled":
@@ -215,5 +215,6 @@ def _attached(work: Work, invoice: Record, source: Record, amount: int, currency
 
 def _unspent(work: Work, source: Record, amount: int) -> int:
     """What of a payment's money no other invoice had. source: inferred"""
-    known = invoice_payments.of_source(work, source, "paid")
-    return max(amount - sum(payment.amount_paid for payment in known), 0)
+    for payment in invoice_payments.of_source(work, source, "paid"):
+        amount -= payment.amount_paid
+    return max(amount, 0)

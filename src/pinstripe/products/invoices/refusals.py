@@ -12,7 +12,7 @@ def wrong_state(invoice: Record, verb: str) -> ApiError:
     if verb == "finalize":
         return errors.invalid("This invoice is already finalized, you can't re-finalize a non-draft invoice.")
     if verb == "void" and invoice.status == "paid":
-        return errors.invalid("Invoices with `paid` payments cannot be voided.")
+        return has_payments()
     if verb == "mark" and invoice.status == "uncollectible":
         return errors.invalid("This invoice has already been marked uncollectible.")
     if verb == "send":

@@ -61,8 +61,9 @@ def taxed(
 ) -> Taxed:
     """The taxes of lines, of which discounts left so much, each by its rates.
 
-    params: said, taxes that a caller worked out, where a line has any; tax_exempt, the customer's; rounds_once,
-    each rate is rounded on the whole invoice, not on each line (a setting of the account). source: docs: Tax rates; spec (shape)
+    params: said, taxes that a caller worked out, where a line has any; tax_exempt, the customer's;
+    rounds_once, each rate is rounded on the whole invoice, not on each line (a setting of the account).
+    source: docs: Tax rates; spec (shape)
     """
     pairs = list(zip(amounts, rates, strict=True))
     if tax_exempt == "none" and rounds_once:

@@ -1,8 +1,8 @@
 """Wishes: what a request says of how an invoice is sent, printed and paid, beside its lines and its terms.
 
-Owns: when it is due or final, its number, shipping, printing, who issues it, how it may be paid. Does not own:
-the endpoints (invoices.py), what it is billed with (drafts.py). Money: none. Source: spec; recorded:
-stripe_world 13, pay-rails/pay 2025-11 (rendering).
+Owns: when it is due or final, its number, shipping, printing, who issues it, how it may be paid.
+Does not own: the endpoints (invoices.py), what it is billed with (drafts.py). Money: none.
+Source: spec; recorded: stripe_world 13, pay-rails/pay 2025-11 (rendering).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.customers import default_source
-from pinstripe.products.invoices import refusals
+from pinstripe.products.invoices import collection, refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
@@ -194,3 +194,25 @@ def shipping(work: Work, params: Params, currency: str) -> dict[str, Any]:
     amount = shipping_rates.amount_in(rate, currency, "shipping_cost[shipping_rate]")
     cost = {"amount_subtotal": amount, "amount_tax": 0, "amount_total": amount, "shipping_rate": rate.id}
     return {"amount_shipping": amount, "shipping_cost": cost}
+
+
+def payer(work: Work, invoice: Record, params: Params) -> Record | None:
+    """What a caller wants to pay with. refuses: exclusive_params, resource_missing, other_mandate"""
+    customer = work.load(invoice.customer, "customer")
+    if params.get("payment_method") and params.get("source"):
+        raise errors.exclusive_params(["payment_method", "source"])
+    method = None
+    if params.get("payment_method"):
+        method = methods.resolve(work, params.payment_method, "payment_method")
+        if method.customer is None:
+            methods.attach(work, method, customer)
+        elif method.customer != customer.id:
+            methods.owned(work, customer, method.id, "payment_method")
+    if params.get("source"):
+        method = default_source.owned(work, customer, params.source, 400, "source")
+    if params.get("mandate"):
+        paying = method or collection.method_for(work, invoice)
+        mandate = work.find("mandate", params.mandate, "mandate")
+        if paying is None or mandate.payment_method != paying.id:
+            raise refusals.other_mandate()
+    return method
