@@ -23,6 +23,7 @@ DOORS: tuple[str, ...] = (
     "customer",
     "customer_balance_transaction",
     "clock",
+    "default_source",
     "tax_id",
     "refusals",
 )
