@@ -57,8 +57,9 @@ def not_a_card(token: str, param: str) -> ApiError:
 
 
 def bank_needs_customer(param: str) -> ApiError:
-    """A bank account is debited for the customer who has shown that it is theirs. source: docs: ACH Direct Debit (rule);
-    wording inferred
+    """A bank account is debited for the customer who has shown that it is theirs.
+
+    source: docs: ACH Direct Debit (rule); wording inferred
     """
     return errors.invalid(
         "A bank account can only be charged as a source of a customer: attach it to one, and verify it.",

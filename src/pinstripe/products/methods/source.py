@@ -70,7 +70,7 @@ def change(
 
 
 def describe(work: Work, source: Record, holder: Mapping[str, Any], metadata: dict[str, str]) -> None:
-    """New facts about a bank account among a customer's sources. params: holder: `name`, `type`, where told"""
+    """New facts about a bank account among a customer's sources. params: holder: `name`, `type`, if told"""
     billing, account = source.billing_details, source.body[bank_kind.NAME]
     if "name" in holder:
         billing = {**billing, "name": holder["name"]}
@@ -150,8 +150,8 @@ def disprove(work: Work, source: Record) -> None:
 
 
 def prove(work: Work, source: Record, amounts: list[int]) -> Answer | None:
-    """The owner of a bank account says which deposits came. gives: the refusal that a caller reads, kept with
-    its tries. refuses: verified_already. source: docs: ACH Direct Debit; docs: testing (amounts)
+    """The owner of a bank account says which deposits came. gives: the refusal that a caller reads, kept
+    with its tries. refuses: verified_already. source: docs: ACH Direct Debit; docs: testing (amounts)
     """
     if source.private.get("verified"):
         raise refusals.verified_already()

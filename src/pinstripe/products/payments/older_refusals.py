@@ -7,8 +7,9 @@ from pinstripe.api.errors import ApiError
 
 
 def unproven() -> ApiError:
-    """A bank account is debited once its owner is proven. source: docs: ACH Direct Debit (rule), error codes (code);
-    wording inferred
+    """A bank account is debited once its owner is proven.
+
+    source: docs: ACH Direct Debit (rule), error codes (code); wording inferred
     """
     return errors.invalid(
         "This bank account must be verified before it can be charged.",
