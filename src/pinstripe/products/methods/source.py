@@ -121,7 +121,8 @@ def keep_bank(
 ) -> Record:
     """A bank account among a customer's sources; two small deposits go to it, unless its owner is proven.
 
-    refuses: not_a_us_account, bad_bank_account. source: docs: ACH Direct Debit; recorded: stripe-node issue 435
+    refuses: not_a_us_account, bad_bank_account
+    source: docs: ACH Direct Debit; recorded: stripe-node issue 435
     """
     country = (given.get("country") or "US").upper()
     if country != "US":
