@@ -25,12 +25,7 @@ HELPER: Final = "POST /v1/test_helpers/issuing/authorizations"
 ONE: Final = f"{HELPER}/{{authorization}}"
 
 
-UNREAD: Final = (
-    "fraud_disputability_likelihood risk_assessment.card_testing_risk risk_assessment.merchant_dispute_risk"
-)
-
-
-@operation(HELPER, AUTHORIZATION, missing=UNREAD)
+@operation(HELPER, AUTHORIZATION)
 def create(work: Work, params: Params) -> Asking:
     """A card is to be paid with. refuses: resource_missing, no_amount. source: spec; docs: Testing Issuing"""
     card = work.find("issuing.card", params.card, "card")
@@ -74,6 +69,7 @@ def opened(work: Work, card: Record, params: Params, price: shop.Price) -> Askin
         verification_data=shop.verification(params),
         verified_by_fraud_challenge=confirmed(work, card, place),
         wallet=phone,
+        **shop.risks(params),
         private={
             "wallet": card.financial_account,
             "risk": fraud.get("level"),

@@ -217,6 +217,14 @@ def transfer_of_nothing() -> ApiError:
     return errors.missing_param("lookup_key")
 
 
+def no_logo(purpose: str) -> ApiError:
+    """A file that was uploaded for something else. source: spec (card_logo); wording inferred"""
+    return errors.invalid(
+        f"The file uploaded as the card logo must have the purpose `issuing_logo`, not `{purpose}`.",
+        param="card_logo",
+    )
+
+
 def feature_refused(feature: str, name: str) -> ApiError:
     """What a bundle wants, or cannot have. source: spec (features); wording inferred"""
     if feature == "required":
