@@ -71,7 +71,9 @@ def nothing_disputed() -> ApiError:
 
 
 def not_disputable(param: str) -> ApiError:
-    """Money that came, or that no card took, is not disputed. source: docs: Issuing disputes; wording inferred"""
+    """Money that came, or that no card took, is not disputed. source: docs: Issuing disputes; wording
+    inferred
+    """
     return errors.invalid("Only captures can be disputed.", param=param)
 
 

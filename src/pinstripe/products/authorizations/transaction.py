@@ -1,8 +1,8 @@
 """The transaction record: money that a merchant took from a card, or gave back to it.
 
 Owns: the record, its money. Does not own: authorizations (clearing.py), disputes (dispute.py), the endpoints
-(transactions.py). Money: from and to the Issuing balance, or the card's financial account (wallet.py), which a
-capture may take below zero.
+(transactions.py). Money: from and to the Issuing balance, or the card's financial account
+(wallet.py); a capture may take more than there is.
 Source: spec; docs: Issuing transactions; docs: API reference.
 Private facts: `refunded`, what was given back of a capture; `wallet`, the financial account that paid.
 """
@@ -91,19 +91,11 @@ def _made(
     key = work.new_id(TRANSACTION)
     code = authorization.request_history[0]["authorization_code"] if authorization is not None else None
     given = authorization.body if authorization is not None else {}
-    private, drawn = {}, None
+    private, drawn = ({"wallet": account}, None) if account else ({}, None)
     if account and price.amount:
-        private = {"wallet": account}
         act = wallet.taken if sign < 0 else wallet.given_back
-        drawn = act(
-            work,
-            account,
-            price.amount,
-            card=card.id,
-            shop=shop["name"],
-            sale=key,
-            authorization=authorization,
-        )
+        names = {"card": card.id, "shop": shop["name"], "sale": key}
+        drawn = act(work, account, price.amount, **names, authorization=authorization)
     outcome, moves = entered(work, card, price, sign) if price.amount and not account else (None, None)
     made = work.create(
         TRANSACTION,

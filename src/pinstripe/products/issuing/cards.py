@@ -24,7 +24,9 @@ FILTERS: Final = (
     "cardholder", "exp_month", "exp_year", "last4", "personalization_design", "status", "type",
 )  # fmt: skip
 OWN: Final = frozenset(
-    "cancellation_reason financial_account personalization_design pin shipping spending_controls status".split()
+    (
+        "cancellation_reason financial_account personalization_design pin shipping spending_controls status"
+    ).split()
 )
 VERBS: Final = {"active": "activate", "inactive": "deactivate", "canceled": "cancel"}
 
@@ -44,8 +46,9 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("POST /v1/issuing/cards/{card}", CARD, subject="card")
 def update(work: Work, card: Record, params: Params) -> Record:
-    """Its state, its limits, its notes, its parcel. refuses: wrong_card_state, reason_without_end, past_due, what
-    `drawn` refuses
+    """Its state, its limits, its notes, its parcel.
+
+    refuses: wrong_card_state, reason_without_end, past_due, what `creation.drawn` refuses
 
     source: spec
     """

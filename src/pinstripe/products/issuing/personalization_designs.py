@@ -25,7 +25,7 @@ HELPER: Final = "POST /v1/test_helpers/issuing/personalization_designs/{personal
 OWN: Final = frozenset("carrier_text lookup_key preferences physical_bundle".split())
 BLANK_TEXT: Final = dict.fromkeys(("footer_body", "footer_title", "header_body", "header_title"))
 LOGOS: Final = ("business_logo", "issuing_logo")
-"""Purposes of a file that is printed. source: recorded: hcb; spec (the only purpose of a logo that it names)"""
+"""Purposes of a file that is printed. source: recorded: hcb; spec (the only one of a logo that it names)"""
 NO_REASONS: Final[dict[str, Any]] = {"card_logo": [], "carrier_text": []}
 
 
