@@ -42,6 +42,7 @@ MODULES = (
     "faults",
     "issuing",
     "keys",
+    "money_management",
     "payments",
     "seeding",
     "persons",

@@ -53,6 +53,7 @@ ROOMS = (
     "apps",  # what apps keep
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
+    "global_payouts",  # payments to others that are looked at first, and what Stripe puts right
 )
 
 
