@@ -43,6 +43,7 @@ ROOMS = (
     "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
+    "global_payouts",  # payments to others that are looked at first, and what Stripe puts right
     "issuing",  # cards that an account gives out
     "authorizations",  # what is paid with them
     "terminal",  # taking money in person
@@ -53,7 +54,6 @@ ROOMS = (
     "apps",  # what apps keep
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it
-    "global_payouts",  # payments to others that are looked at first, and what Stripe puts right
 )
 
 
