@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinstripe.api import addresses, errors
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel import addresses
 from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import ABSENT, merged, merged_metadata
 from pinstripe.kernel.work import Work
@@ -81,10 +82,13 @@ def completion(work: Work, given: Params, before: Any) -> Body:
 
 
 def taxed(work: Work, given: Params, before: Any) -> Body:
-    """Whether taxes are worked out. refuses: no_office. source: spec"""
+    """Whether taxes are worked out. refuses: no_office, missing_param. source: spec"""
+    liable = given.get("liability") or Params({"type": "self"})
+    if liable.type == "account":
+        raise errors.missing_param("automatic_tax[liability][account]")
     if given.enabled:
         settings.office_of(work)
-    return {"enabled": given.enabled, "liability": {"type": "self"} if given.enabled else None}
+    return {"enabled": given.enabled, "liability": dict(liable) if given.enabled else None}
 
 
 def texts(work: Work, given: Params, before: Any) -> Body:

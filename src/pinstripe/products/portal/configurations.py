@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import addresses
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
