@@ -42,6 +42,7 @@ MODULES = (
     "faults",
     "issuing",
     "keys",
+    "mails",
     "money_management",
     "payments",
     "seeding",

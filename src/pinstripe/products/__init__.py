@@ -40,6 +40,8 @@ ROOMS = (
     "schedules",  # what subscriptions will become
     "quotes",  # what a customer is offered
     "entitlements",  # what customers may use
+    "payment_links",  # addresses at which anybody can buy
+    "portal",  # where customers look after what they pay for
     "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
