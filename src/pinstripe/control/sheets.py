@@ -86,7 +86,8 @@ def page_of(shown: Sheet | Away) -> Reply:
     place = escape(shown.place)
     fields = "\n".join(drawn(field) for field in shown.fields)
     button = f"<button>{escape(shown.button)}</button>"
-    parts.append(f'<form method="post" action="{place}">\n{fields}\n<p>{button}</p>\n</form>')
+    if shown.button:
+        parts.append(f'<form method="post" action="{place}">\n{fields}\n<p>{button}</p>\n</form>')
     for one in shown.beside:
         value = f'<button name="{escape(one.name)}" value="{escape(one.value)}">{escape(one.words)}</button>'
         parts.append(f'<form method="post" action="{place}">{value}</form>')

@@ -44,7 +44,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A form. place: where its answer goes. problem: what was wrong with the answer before."""
+    """A form. place: where its answer goes. problem: what was wrong with the answer before. button: its
+    words, "" where nothing is asked any more."""
 
     title: str
     text: tuple[str, ...]

@@ -36,6 +36,7 @@ ROOMS = (
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "entitlements",  # what customers may use
+    "checkout",  # how somebody buys on a page
     "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid

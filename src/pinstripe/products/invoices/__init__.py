@@ -18,6 +18,8 @@ DOORS: tuple[str, ...] = (
     "invoice_item",
     "invoice_payment",
     "automatic_rates",
+    "bill",
+    "discount_shares",
     "drafts",
     "finalization",
     "collection",

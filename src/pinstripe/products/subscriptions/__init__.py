@@ -14,5 +14,5 @@ MODULES: tuple[str, ...] = (
     "subscriptions",
     "customer_subscriptions",
 )
-DOORS: tuple[str, ...] = ("subscription",)
+DOORS: tuple[str, ...] = ("subscription", "creation", "cancellation")
 """What later rooms may import."""
