@@ -45,6 +45,7 @@ MODULES = (
     "payments",
     "seeding",
     "persons",
+    "rendering",
     "settings",
     "sigma",
     "terminal",

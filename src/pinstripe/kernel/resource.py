@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pinstripe.api.search import FREE, fields_of
 from pinstripe.ledger.posting import room_of
 
 if TYPE_CHECKING:
@@ -186,6 +187,8 @@ class Resource:
     tells: frozenset[str] = field(init=False)
     """Events of rows that carry previous_attributes. source: recorded: all recordings"""
     indexes: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
+    free: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
+    """Index fields of free text that is searched, with where it stands."""
     template: dict[str, Any] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -196,6 +199,11 @@ class Resource:
         self._read_rows()
         pairs = (text.partition("=") for text in self.index)
         self.indexes = tuple((f"{self.object}.{n}", tuple((p or n).split("."))) for n, _, p in pairs)
+        self.free = tuple(
+            (f"{self.object}~{name}", tuple((found.path or name).split(".")))
+            for name, found in fields_of(self.search).items()
+            if found.kind == FREE
+        )
         assert self.object not in REGISTRY, f"{self.object} is declared twice"
         REGISTRY[self.object] = self
         TWINS.update({twin.events: twin for twin in self.twins})

@@ -30,11 +30,15 @@ ROOMS = (
     "transfers",  # money between accounts
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
+    "rendering",  # how invoices are printed
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
+    "credit_notes",  # what is taken back of it
     "subscriptions",  # what goes on by itself
+    "schedules",  # what subscriptions will become
+    "quotes",  # what a customer is offered
     "entitlements",  # what customers may use
     "checkout",  # how somebody buys on a page
     "identity",  # who somebody is

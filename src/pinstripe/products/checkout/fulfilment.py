@@ -14,7 +14,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import reduction
 from pinstripe.products.checkout import session as sessions
-from pinstripe.products.invoices import collection, drafts, finalization
+from pinstripe.products.invoices import drafts, finalization, receipts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
@@ -171,7 +171,7 @@ def invoiced(work: Work, session: Record, intent: Record | None, buyer: str | No
     invoice_items.bind(work, invoice, items)
     invoice = finalization.finalize(work, invoice, made=intent)
     if intent is not None and invoice.status == "open":
-        collection.settle(work, intent)
+        receipts.settle(work, intent)
     return {"invoice": invoice.id}
 
 

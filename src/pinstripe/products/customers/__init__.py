@@ -24,6 +24,7 @@ DOORS: tuple[str, ...] = (
     "customers",
     "customer_balance_transaction",
     "clock",
+    "default_source",
     "tax_id",
     "refusals",
 )

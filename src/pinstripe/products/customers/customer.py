@@ -76,7 +76,7 @@ CUSTOMER = Resource(
     events="customer",
     lifecycle=LIFECYCLE,
     index=("email", "test_clock"),
-    search="email name phone",
+    search="email:free name:free phone:free",
     deleted="stub",
     books=(("balance", CUSTOMER_BALANCE.format(customer="{id}"), -1),),
     defaults={

@@ -24,6 +24,7 @@ from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import token as tokens
+from pinstripe.products.rendering import invoice_rendering_template as templates
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
@@ -45,6 +46,7 @@ def create(work: Work, params: Params) -> Record:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
         refuse_crowd(work, clock)
     check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
+    check_template(work, params)
     fields = stored(CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
@@ -89,6 +91,13 @@ def _change_discount(work: Work, customer: Record, params: Params) -> dict[str, 
     if before is not None:
         discounts.forget(work, [before["id"]])
     return {"discount": discount.body}
+
+
+def check_template(work: Work, params: Params) -> None:
+    """The template that a customer's invoices are printed with. refuses: resource_missing, archived"""
+    wanted = (params.get("invoice_settings") or {}).get("rendering_options") or {}
+    if wanted.get("template"):
+        templates.chosen(work, wanted["template"], None, "invoice_settings[rendering_options]")
 
 
 def refuse_crowd(work: Work, clock: str) -> None:
@@ -140,6 +149,7 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")
+    check_template(work, params)
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")

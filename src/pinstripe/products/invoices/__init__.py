@@ -7,6 +7,7 @@ MODULES: tuple[str, ...] = (
     "invoice_payment",
     "invoice_payments",
     "finalization",
+    "receipts",
     "collection",
     "invoice_item",
     "invoice_items",
@@ -16,6 +17,7 @@ DOORS: tuple[str, ...] = (
     "invoice",
     "line_item",
     "invoice_item",
+    "invoice_items",
     "invoice_payment",
     "automatic_rates",
     "bill",
@@ -23,6 +25,11 @@ DOORS: tuple[str, ...] = (
     "drafts",
     "finalization",
     "collection",
+    "paper",
+    "shares",
+    "receipts",
+    "deductions",
+    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

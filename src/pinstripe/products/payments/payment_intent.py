@@ -3,9 +3,10 @@
 Owns: the record and its states; opening one for another room. Does not own: the endpoints
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
-Private facts: `invoice`, `checkout` (the session that it is for), `attempts`, `off_session`, `asked_by`
-(the room that asked for the last attempt), `authenticated` (the method whose holder agreed), `return_url`,
-`use_stripe_sdk`, `mandate_data` (the consent that was given), and those of its kind's flow (flows/).
+Private facts: `invoice`, `invoices` (those that it was attached to), `checkout` (the session that it is for),
+`attempts`, `off_session`, `asked_by` (the room that asked for the last attempt), `authenticated` (the method
+whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the consent that was given), and those of
+its kind's flow (flows/).
 """
 
 from __future__ import annotations
@@ -84,6 +85,17 @@ def withdraw(work: Work, intent: Record, before: dict[str, Any]) -> None:
     work.amend(intent, **before)
 
 
+def ask_for(work: Work, intent: Record, amount: int, shares: Mapping[str, Any]) -> None:
+    """An intent that another room collects asks for another amount, while nobody has begun to pay it."""
+    if intent.status in OPEN.split():
+        work.amend(intent, amount=amount, **shares)
+
+
+def attach(work: Work, intent: Record, invoice: str) -> None:
+    """The intent pays an invoice beside what its owner wanted it for."""
+    work.note(intent, invoices=[*intent.private.get("invoices", ()), invoice])
+
+
 LONGEST_REFERENCE = 25
 """What card networks carry of a reference. source: recorded: pay-rails (25 characters of an invoice's 27)"""
 
@@ -100,7 +112,7 @@ def open_intent(
     setup_future_usage: str | None = None,
     order_reference: str | None = None,
     shares: Mapping[str, Any] | None = None,
-    types: Sequence[str] = (kinds.DEFAULT.name,),
+    types: Sequence[str] | None = None,
     options: Mapping[str, Any] | None = None,
     told: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
@@ -109,6 +121,7 @@ def open_intent(
     (parties.TOLD); types, the kinds that it takes, options, what is asked of each; told, fields as they
     stand; facts, private ones. source: recorded: pay-rails
     """
+    types = list(types or [kinds.DEFAULT.name])
     key = work.new_id(PAYMENT_INTENT)
     details = {}
     if order_reference is not None:
