@@ -41,6 +41,7 @@ RECORDS: dict[str, str] = {
 
 ENDPOINTS: dict[str, str] = {
     "crypto.quotation": "quotes are not kept, so that they have no record",
+    "checkout.payment_pages": "what a session's page asks the server: it shows no record of its own",
     "authorizations.simulations": "what merchants and their banks do, in tests",
     "issuing.shipping": "what carriers do with a card's parcel, in tests",
     "disputes.charge_disputes": "disputes by their older path, below a charge",

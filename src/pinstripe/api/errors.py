@@ -213,6 +213,11 @@ def bad_url(path: str) -> ApiError:
     return refused("Not a valid URL", "url_invalid", path)
 
 
+def bad_email(value: str, path: str) -> ApiError:
+    """Nobody can be written to there. source: recorded: issue reports (wording)"""
+    return invalid(f"Invalid email address: {value}", param=path, code="email_invalid")
+
+
 def bad_country(value: str, path: str) -> ApiError:
     """A country nobody lives in. source: docs: error codes, wording inferred"""
     return refused(

@@ -40,6 +40,7 @@ ROOMS = (
     "schedules",  # what subscriptions will become
     "quotes",  # what a customer is offered
     "entitlements",  # what customers may use
+    "checkout",  # how somebody buys on a page
     "payment_links",  # addresses at which anybody can buy
     "portal",  # where customers look after what they pay for
     "identity",  # who somebody is

@@ -50,8 +50,3 @@ def bad_state() -> ApiError:
     return errors.invalid(
         "The state of an address in the US must be two upper-case letters.", param="shipping[address][state]"
     )
-
-
-def bad_email(value: str) -> ApiError:
-    """Nobody can be written to there. source: inferred (as elsewhere)"""
-    return errors.invalid(f"Invalid email address: {value}", param="shipping[email]", code="email_invalid")

@@ -20,6 +20,8 @@ DOORS: tuple[str, ...] = (
     "invoice_items",
     "invoice_payment",
     "automatic_rates",
+    "bill",
+    "discount_shares",
     "drafts",
     "finalization",
     "collection",

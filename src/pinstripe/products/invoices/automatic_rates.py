@@ -68,7 +68,13 @@ def rated(
 ) -> Rated:
     """The rates that count at a moment. Without a known place there are none. params: sending, the shipping
     rate's id. source: docs: Tax (invoices and subscriptions)"""
-    buyer = customer_location.buyer_of(work, customer)
+    return rated_for(work, customer_location.buyer_of(work, customer), currency, lines, sending, moment)
+
+
+def rated_for(
+    work: Work, buyer: Buyer | None, currency: str, lines: Sequence[Line], sending: str | None, moment: int
+) -> Rated:
+    """The same for a buyer who may be no customer yet, or of whom nobody knows where they are."""
     if buyer is None:
         return Rated([[] for _ in lines], [], WANTING)
     maker = _Maker(work, Assessor(work, moment), buyer, currency)
