@@ -188,6 +188,8 @@ def plan(work: Work, visit: Visit, subscription: Record) -> Part:
     ends = subscription.cancel_at_period_end
     boundary = day(subscription_records.next_boundary(subscription))
     state = f"Ends on {boundary}" if ends else f"{subscription.status}, next bill on {boundary}"
+    if subscription.schedule and not ends:
+        state = f"{state}, then changes"
     links, forms = [], []
     if offered["subscription_update"]["enabled"] and not offers.hindrance(work, subscription):
         links.append((at(visit, "update", subscription.id), "Update plan"))
