@@ -40,7 +40,6 @@ def page_of(work: Work, session: Record) -> dict[str, Any]:
         shown = {name: first.get(name) for name in ("id", "object", "client_secret", "next_action", "status")}
     return {
         "id": session.id,
-        "object": "checkout.session",
         **{name: session.get(name) for name in SHOWN},
         "line_items": [
             {
