@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -94,14 +95,21 @@ def imports_of(room: str) -> set[str]:
     return found - {room}
 
 
-def hears_from(room: str) -> set[str]:
-    """The rooms whose records a room hears of."""
+@cache
+def homes_of_records() -> dict[str, str]:
+    """The room of each type of record."""
     homes = {}
     for other in ROOMS:
         for path in (FOLDER / other).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Resource" and node.args:
                     homes[getattr(node.args[0], "value", "")] = other
+    return homes
+
+
+def hears_from(room: str) -> set[str]:
+    """The rooms whose records a room hears of."""
+    homes = homes_of_records()
     own = (key[0] for key, functions in HEARERS.items() for f in functions if room_of(f) == room)
     return {homes.get(kind, "") for kind in own} - {room, ""}
 
@@ -172,12 +180,13 @@ def main() -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args()
-    late = [path for path, text in pages().items() if path.read_text(encoding="utf-8") != text]
+    written = pages()
+    late = [path for path, text in written.items() if path.read_text(encoding="utf-8") != text]
     for path in late:
         if options.check:
             print(f"{path.relative_to(ROOT)} is out of date: run tools/rooms.py")
         else:
-            path.write_text(pages()[path], encoding="utf-8")
+            path.write_text(written[path], encoding="utf-8")
     return 1 if late and options.check else 0
 
 

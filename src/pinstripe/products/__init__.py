@@ -33,6 +33,8 @@ ROOMS = (
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used
+    "alerts",  # who is told when so much was used
+    "credits",  # what is used up before money is asked for
     "invoices",  # what is asked for
     "subscriptions",  # what goes on by itself
     "entitlements",  # what customers may use

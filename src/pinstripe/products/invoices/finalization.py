@@ -42,6 +42,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     billed = drafts.bill_again(work, invoice, lines, customer)
     if billed.taxed.get("automatic_tax", {}).get("status") == automatic_rates.WANTING:
         return _nowhere(work, invoice, drafts.asked(invoice.id, lines, billed))
+    billed = drafts.use_credits(work, invoice.id, lines, billed)
     found = billed.bill
     changes = {
         **drafts.of_customer(work, customer),

@@ -15,7 +15,7 @@ from pinstripe import metering
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
-from pinstripe.products.usage import refusals
+from pinstripe.products.usage import measurement, refusals
 
 LATEST_SECONDS = 35 * 86400
 
@@ -27,6 +27,10 @@ MOST_DIGITS = 15
 
 
 MOST_PLACES = 12
+
+
+WANTED = frozenset(("measured", "watched"))
+"""Facts of a meter whose usage somebody wants to know of."""
 
 
 METER_EVENT = Resource("billing.meter_event", path="/v1/billing/meter_events")
@@ -129,7 +133,22 @@ def counted(work: Work, events: list[Checked]) -> list[bool]:
     outcomes = metering.record_many(
         work, [metering.Event(e.meter.id, e.customer, e.timestamp, e.value, e.identifier) for e in events]
     )
-    return [outcome == "recorded" for outcome in outcomes]
+    fresh = [outcome == "recorded" for outcome in outcomes]
+    meters = {event.meter.id: event.meter for event in events}
+    if any(not WANTED.isdisjoint(meter.private) for meter in meters.values()):
+        _tell(work, [event for event, new in zip(events, fresh, strict=True) if new])
+    return fresh
+
+
+def _tell(work: Work, events: list[Checked]) -> None:
+    """Those who watch a meter count what was used, after the call: once for each meter of a call. So do
+    subscriptions with thresholds."""
+    measured = [event for event in events if event.meter.private.get("measured")]
+    measurement.of_customers(work, ((event.customer, event.timestamp) for event in measured))
+    meters = {event.meter.id: event.meter for event in events if event.meter.private.get("watched")}
+    for key, meter in meters.items():
+        used = [[e.customer, str(e.value), e.timestamp] for e in events if e.meter.id == key]
+        work.schedule("watch", meter, work.world_now, used=used)
 
 
 def cancel(work: Work, event_name: str, identifier: str | None) -> None:
