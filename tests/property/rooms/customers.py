@@ -31,6 +31,8 @@ def build(made: Builder) -> None:
     made.post("/v1/tax_ids", type="eu_vat", value="DE123456789")
     cash = made.post(f"/v1/test_helpers/customers/{ann}/fund_cash_balance", amount=500, currency="usd")
     made.name("cash transaction of customer", cash.id)
+    by_hand = {"settings": {"reconciliation_mode": "manual"}}
+    made.post(f"/v1/customers/{ann}/cash_balance", **by_hand)
     waits = {"customer": ann, "payment_method_data": {"type": "customer_balance"}, "confirm": True}
     kinds = {"allowed_payment_method_types": ["customer_balance"]}
     intent = made.post("/v1/payment_intents", amount=400, currency="usd", **waits, **kinds)
@@ -45,6 +47,8 @@ def bases(pool: Pool) -> Bases:
     """Calls of customers and what hangs on them that succeed."""
     customer = {"{customer}": pool["customer"][0]}
     carl = {"{customer}": pool["customer with source"][0]}
+    us = {"type": "us_bank_transfer"}
+    eu = {"type": "eu_bank_transfer", "eu_bank_transfer": {"country": "DE"}}
     card = {**carl, "{id}": pool["card of customer"][0]}
     moved = "POST /v1/customers/{customer}/balance_transactions"
     given = {**carl, "{transaction}": pool["transaction of customer"][0]}
@@ -73,6 +77,10 @@ def bases(pool: Pool) -> Bases:
         ],
         "POST /v1/payment_intents/{intent}/apply_customer_balance": [
             {"{intent}": pool["payment_intent for a transfer"][0]}
+        ],
+        "POST /v1/customers/{customer}/funding_instructions": [
+            {**customer, "currency": "usd", "funding_type": "bank_transfer", "bank_transfer": us},
+            {**customer, "currency": "eur", "funding_type": "bank_transfer", "bank_transfer": eu},
         ],
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [

@@ -22,7 +22,7 @@ from pinstripe.products.catalog import refusals
 
 Body = Mapping[str, Any]
 Quantity = int | Decimal
-Kind = Literal["unit", "tier_unit", "tier_flat", "package"]
+Kind = Literal["unit", "tier_unit", "tier_flat", "package", "billed"]
 
 
 class PricedLine(NamedTuple):

@@ -16,6 +16,7 @@ from pinstripe.products.customers import cash_balance, refusals
 from pinstripe.products.customers.cash_balance import CASH_BALANCE
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
+from pinstripe.products.methods.transfer_addresses import COUNTRIES, addresses, country_of
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 PATH = CASH_BALANCE.path
@@ -59,6 +60,45 @@ def fund(work: Work, customer: Record, params: Params) -> Record:
     verb="apply_customer_balance",
 )
 def apply_customer_balance(work: Work, intent: Record, params: Params) -> Record:
-    """An intent that waits for a transfer is paid from what is there. refuses: nothing_awaited,
-    cash_in_other_currency, too_little_cash. source: spec; a part of the amount is refused: inferred"""
+    """An intent that waits for a transfer is paid from what is there, or a part of it. refuses:
+    nothing_awaited, cash_in_other_currency, too_little_cash, more_than_awaited. source: spec"""
     return cash_balance.apply(work, intent, params.get("amount"), params.get("currency"))
+
+
+@operation(
+    "POST /v1/customers/{customer}/funding_instructions",
+    CASH_BALANCE,
+    subject="customer",
+    of=CUSTOMER,
+    verb="cash",
+)
+def instruct(work: Work, customer: Record, params: Params) -> dict[str, Any]:
+    """Where a customer sends money to: always the same addresses. refuses: wrong_transfer, no_transfers_to,
+    no_address_of. source: spec; docs: bank transfers"""
+    currency, transfer = params.currency.lower(), params.bank_transfer
+    kind = transfer["type"]
+    if TRANSFERS.get(currency) != kind:
+        raise refusals.wrong_transfer(kind, currency)
+    country = (transfer.get("eu_bank_transfer") or {}).get("country")
+    if kind == "eu_bank_transfer":
+        if country is None:
+            raise errors.missing_param("bank_transfer[eu_bank_transfer][country]")
+        if country not in COUNTRIES:
+            raise refusals.no_transfers_to(country, COUNTRIES)
+    found = addresses(customer.id, kind, country)
+    asked = transfer.get("requested_address_types")
+    if asked:
+        found = [one for one in found if one["type"] in asked]
+        if not found:
+            raise refusals.no_address_of(asked, kind)
+    return {
+        "object": "funding_instructions",
+        "bank_transfer": {
+            "country": country_of(kind, country),
+            "financial_addresses": found,
+            "type": kind,
+        },
+        "currency": currency,
+        "funding_type": "bank_transfer",
+        "livemode": False,
+    }

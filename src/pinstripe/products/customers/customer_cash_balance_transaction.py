@@ -21,9 +21,10 @@ from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
 CREATED = "customer_cash_balance_transaction.created"
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb      outcome    from to   event    posting
-    ("create", "funded",  ANY, "=", CREATED, postings.FUND),
-    ("create", "applied", ANY, "=", CREATED),
+    # verb      outcome      from to   event    posting
+    ("create", "funded",    ANY, "=", CREATED, postings.FUND),
+    ("create", "applied",   ANY, "=", CREATED),
+    ("create", "unapplied", ANY, "=", CREATED),
 )
 # fmt: on
 
@@ -35,7 +36,7 @@ CUSTOMER_CASH_BALANCE_TRANSACTION = Resource(
     param="transaction",
     status="",
     lifecycle=LIFECYCLE,
-    index=("customer",),
+    index=("customer", "intent=private.intent"),
     absent="customer_account",
 )
 
@@ -71,8 +72,8 @@ def funded(work: Work, customer: Record, amount: int, currency: str, reference: 
     )
 
 
-def applied(work: Work, customer: Record, intent: Record, ending: int) -> Record:
-    """What a payment takes; its charge posts it."""
+def applied(work: Work, customer: Record, intent: Record, amount: int, ending: int) -> Record:
+    """What a payment takes, or has set aside; its charge posts it."""
     return work.create(
         CUSTOMER_CASH_BALANCE_TRANSACTION,
         "applied",
@@ -80,6 +81,28 @@ def applied(work: Work, customer: Record, intent: Record, ending: int) -> Record
         currency=intent.currency,
         customer=customer.id,
         ending_balance=ending,
-        net_amount=-intent.amount,
+        net_amount=-amount,
+        private={"intent": intent.id},
         type="applied_to_payment",
     )
+
+
+def unapplied(work: Work, customer: Record, intent: Record, amount: int, ending: int) -> Record:
+    """What was set aside for a payment that will not be made is there again. source: spec"""
+    return work.create(
+        CUSTOMER_CASH_BALANCE_TRANSACTION,
+        "unapplied",
+        currency=intent.currency,
+        customer=customer.id,
+        ending_balance=ending,
+        net_amount=amount,
+        private={"intent": intent.id},
+        type="unapplied_from_payment",
+        unapplied_from_payment={"payment_intent": intent.id},
+    )
+
+
+def applied_to(work: Work, customer: str, intent: str) -> int:
+    """What of a customer's cash balance is set aside for a payment, or was taken by it."""
+    found = work.each(CUSTOMER_CASH_BALANCE_TRANSACTION.object, customer=customer, intent=intent)
+    return -sum(one.net_amount for one in found)

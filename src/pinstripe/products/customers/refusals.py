@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.kernel.record import Record
@@ -122,9 +124,36 @@ def cash_in_other_currency(currency: str) -> ApiError:
 
 
 def too_little_cash() -> ApiError:
-    """There is not enough, or a part of the amount is meant. source: inferred"""
+    """There is not so much. source: inferred"""
+    return errors.invalid("The customer's cash balance does not hold enough.", param="amount")
+
+
+def more_than_awaited(amount: int) -> ApiError:
+    """So much is still to come, no more. source: inferred"""
+    return errors.invalid(f"At most {amount} can be applied to this payment intent.", param="amount")
+
+
+def wrong_transfer(kind: str, currency: str) -> ApiError:
+    """Each kind of transfer has its currency. source: spec (kinds); inferred (wording)"""
     return errors.invalid(
-        "The customer's cash balance must cover the whole amount of the payment intent.", param="amount"
+        f"The bank transfer type `{kind}` is not supported for the currency `{currency}`.",
+        param="bank_transfer[type]",
+    )
+
+
+def no_transfers_to(country: str, known: Sequence[str]) -> ApiError:
+    """Where transfers in euro may be sent. source: spec (countries); inferred (wording)"""
+    return errors.invalid(
+        f"Invalid country: {country}. Bank transfers in euro are supported in {', '.join(known)}.",
+        param="bank_transfer[eu_bank_transfer][country]",
+    )
+
+
+def no_address_of(kinds: Sequence[str], kind: str) -> ApiError:
+    """Each kind of transfer has its addresses. source: spec; inferred (wording)"""
+    return errors.invalid(
+        f"None of the address types {', '.join(kinds)} exists for `{kind}`.",
+        param="bank_transfer[requested_address_types]",
     )
 
 

@@ -20,6 +20,7 @@ DOORS: tuple[str, ...] = (
     "kinds",
     "mandate",
     "billing_details",
+    "transfer_addresses",
     "refusals",
 )
 """What later rooms may import."""

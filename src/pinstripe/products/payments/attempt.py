@@ -157,6 +157,11 @@ def settle_transfer(work: Work, intent: Record) -> None:
     taken(work, push.from_balance(work, intent))
 
 
+def apply_part(work: Work, intent: Record, amount: int) -> None:
+    """A part of what an intent waits for is set aside for it. source: spec"""
+    push.applied(work, intent, amount)
+
+
 def present(work: Work, intent: Record, presented: Presented) -> Attempt:
     """Pays an intent with a card that is presented to a reader; the tip counts only if it is paid.
     source: spec; inferred

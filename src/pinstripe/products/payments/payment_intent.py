@@ -38,6 +38,7 @@ LIFECYCLE = lifecycle(
     ("authenticate", "failed",     ASKING,             "requires_payment_method", "payment_intent.payment_failed"),
     ("authenticate", "returned",   ASKING,             "requires_confirmation"),
     ("fund",         "partly",     ASKING,             "=",                       "payment_intent.partially_funded", TRANSFER),
+    ("apply",        "partly",     ASKING,             "=",                       "payment_intent.partially_funded"),
     ("fund",         "whole",      ASKING,             "=",                       "",                                TRANSFER),
     ("settle",       "done",       "processing",       "succeeded",               "payment_intent.succeeded"),
     ("settle",       "failed",     "processing",       "requires_payment_method", "payment_intent.payment_failed"),

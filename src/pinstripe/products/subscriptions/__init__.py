@@ -11,6 +11,7 @@ MODULES: tuple[str, ...] = (
     "arrears",
     "foresight",
     "notices",
+    "thresholds",
     "subscriptions",
     "customer_subscriptions",
 )

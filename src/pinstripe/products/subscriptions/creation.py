@@ -27,7 +27,14 @@ from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import parties
-from pinstripe.products.subscriptions import first_setup, notices, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import (
+    first_setup,
+    notices,
+    refusals,
+    renewal,
+    service_lines,
+    thresholds,
+)
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer, taxed
 from pinstripe.products.usage import usage_record_summary as usage
@@ -239,6 +246,7 @@ def _begin(
         application=parties.application(work),
         **_ends(params, made, now),
         **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
+        **thresholds.said(work, params, [item.body for item in made]),
         billing_cycle_anchor=anchor,
         billing_mode=_mode(params, flexible, now),
         currency=currency,

@@ -9,7 +9,8 @@ Source: docs: Prorations; docs: Billing mode; recorded: stripe_world 14, pay-rai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pinstripe.api import errors
@@ -49,6 +50,8 @@ class Terms(NamedTuple):
     """The whole subscription's periods begin now."""
     payment_behavior: str = "allow_incomplete"
     off_session: bool = False
+    why: Mapping[str, Any] = MappingProxyType({"reason": "subscription_update"})
+    """What the invoice says of its reason."""
 
 
 def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
@@ -343,7 +346,7 @@ def invoice(
         id=key,
         customer=customer,
         currency=subscription.currency,
-        reason="subscription_update",
+        **terms.why,
         lines=every,
         subscription=subscription,
         period=(min(starts, default=work.now), work.now),

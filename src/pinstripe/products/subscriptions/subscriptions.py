@@ -29,6 +29,7 @@ from pinstripe.products.subscriptions import (
     refusals,
     renewal,
     service_lines,
+    thresholds,
     trials,
 )
 from pinstripe.products.subscriptions import subscription_item as items
@@ -38,7 +39,7 @@ from pinstripe.products.tax import setting as settings
 
 NOT_YET = (
     "add_invoice_items automatic_tax.liability.account billing_schedules "
-    "billing_thresholds cancel_at default_source invoice_settings "
+    "cancel_at default_source invoice_settings "
     "pending_invoice_item_interval payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
@@ -84,7 +85,7 @@ def _plan(work: Work, params: Params) -> str:
 
 CREATE_MISSING = (
     f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
-    "proration_behavior items.billing_thresholds items.current_trial"
+    "proration_behavior items.current_trial"
 )
 
 
@@ -102,11 +103,11 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 OWN_WAYS = frozenset(
     "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
-    "discounts default_tax_rates".split()
+    "discounts default_tax_rates billing_thresholds".split()
 )
 
 
-UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.billing_thresholds items.current_trial"
+UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.current_trial"
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
@@ -145,6 +146,7 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
         raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
     changes |= _end(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
+    changes |= thresholds.said(work, params, subscription.body["items"]["data"])
     if params.get("trial_end") is not None:
         trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
     elif wishes or terms.restart:

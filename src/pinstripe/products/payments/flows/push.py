@@ -17,6 +17,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.posting import Move
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods import transfer_addresses
 from pinstripe.products.methods.kinds import kind_of
 from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
 from pinstripe.products.payments import charge as charges
@@ -49,13 +50,20 @@ def instructions(work: Work, asked: Asked) -> dict[str, Any]:
     """Where the money is to be sent, and how much of it. source: spec; account numbers: inferred"""
     intent = asked.intent
     wanted = asked.options.get("bank_transfer") or {}
+    kind = wanted.get("type") or TRANSFERS[intent.currency]
+    country = (wanted.get("eu_bank_transfer") or {}).get("country")
+    types = wanted.get("requested_address_types")
     details = {
         "amount_remaining": intent.amount,
         "currency": intent.currency,
-        "financial_addresses": [],
+        "financial_addresses": [
+            one
+            for one in transfer_addresses.addresses(intent.customer, kind, country)
+            if not types or one["type"] in types
+        ],
         "hosted_instructions_url": work.public(INSTRUCTIONS.path(intent.id)),
         "reference": stable(10, work.world.seed, intent.id).upper(),
-        "type": wanted.get("type") or TRANSFERS[intent.currency],
+        "type": kind,
     }
     return {"display_bank_transfer_instructions": details, "type": "display_bank_transfer_instructions"}
 
@@ -85,6 +93,15 @@ def funded(work: Work, intent: Record, amount: int) -> Asked | None:
         next_action=next_action,
     )
     return None if remaining else from_balance(work, intent)
+
+
+def applied(work: Work, intent: Record, amount: int) -> None:
+    """A part of what an intent waits for is set aside from the cash balance. params: amount, less than what
+    is still to come. source: spec"""
+    action = intent.next_action["display_bank_transfer_instructions"]
+    rest = {**action, "amount_remaining": action["amount_remaining"] - amount}
+    next_action = {**intent.next_action, "display_bank_transfer_instructions": rest}
+    work.advance(intent, "apply", "partly", next_action=next_action)
 
 
 def from_balance(work: Work, intent: Record) -> Asked:
