@@ -34,8 +34,8 @@ setup: $(RUNTIME) ## make .venv with the pinned packages and Pinstripe itself
 serve: $(RUNTIME) ## serve on port 12111, data in pinstripe.db (PORT=… DATABASE=… ARGS=…)
 	$(SERVER) serve --port $(PORT) --database "$(DATABASE)" $(ARGS)
 
-test: $(DEV) $(SDKS) ## all tests that need Python alone, side by side (WORKERS=2; ARGS=… goes to pytest)
-	$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
+test: $(DEV) $(SDKS) ## what the server does, side by side (WORKERS=2; ARGS=… goes to pytest; laws: make check)
+	$(PY) -m pytest $(SIDE_BY_SIDE) --ignore tests/laws $(ARGS)
 
 test-sdks: $(RUNTIME) $(NODE_SDK) ## the official SDKs of other languages through a real socket
 	PINSTRIPE="$(abspath $(SERVER))" node --test --test-reporter=spec tests/sdk/node/*.test.mjs

@@ -7,11 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from pinstripe.kernel.operation import HANDLERS
 from tests import postgres
 from tests.client import Api, fresh
 
@@ -68,6 +69,16 @@ class Served:
         if self.process.stdout is not None:
             self.process.stdout.close()
         return status
+
+
+@pytest.fixture
+def unbuilt(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Takes what is built of an operation away for one test: `unbuilt("POST /v1/quotes")`."""
+
+    def take(name: str) -> None:
+        monkeypatch.delitem(HANDLERS, name, raising=False)
+
+    return take
 
 
 @pytest.fixture

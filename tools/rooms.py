@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import sys
-from functools import cache
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
@@ -95,23 +95,21 @@ def imports_of(room: str) -> set[str]:
     return found - {room}
 
 
-@cache
-def homes_of_records() -> dict[str, str]:
-    """The room of each type of record."""
-    homes = {}
-    for other in ROOMS:
-        for path in (FOLDER / other).rglob("*.py"):
+def homes() -> dict[str, str]:
+    """The room of each declared type."""
+    found = {}
+    for room in ROOMS:
+        for path in (FOLDER / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Resource" and node.args:
-                    homes[getattr(node.args[0], "value", "")] = other
-    return homes
+                    found[getattr(node.args[0], "value", "")] = room
+    return found
 
 
-def hears_from(room: str) -> set[str]:
-    """The rooms whose records a room hears of."""
-    homes = homes_of_records()
+def hears_from(room: str, declared: Mapping[str, str]) -> set[str]:
+    """The rooms whose records a room hears of; `declared` is the room of each type."""
     own = (key[0] for key, functions in HEARERS.items() for f in functions if room_of(f) == room)
-    return {homes.get(kind, "") for kind in own} - {room, ""}
+    return {declared.get(kind, "") for kind in own} - {room, ""}
 
 
 def room_of(function: object) -> str:
@@ -126,8 +124,9 @@ def picture() -> str:
     width = max(map(len, ROOMS)) + 4
     head = " " * width + " ".join(f"{number:>2}" for number in range(1, len(ROOMS) + 1))
     lines = ["```", head]
+    declared = homes()
     for number, room in enumerate(ROOMS):
-        called, heard = imports_of(room), hears_from(room)
+        called, heard = imports_of(room), hears_from(room, declared)
         marks = [
             " ◆" if o in called & heard else " ●" if o in called else " ○" if o in heard else " ·"
             for o in ROOMS
@@ -180,13 +179,12 @@ def main() -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args()
-    written = pages()
-    late = [path for path, text in written.items() if path.read_text(encoding="utf-8") != text]
+    late = [path for path, text in pages().items() if path.read_text(encoding="utf-8") != text]
     for path in late:
         if options.check:
             print(f"{path.relative_to(ROOT)} is out of date: run tools/rooms.py")
         else:
-            path.write_text(written[path], encoding="utf-8")
+            path.write_text(pages()[path], encoding="utf-8")
     return 1 if late and options.check else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +38,8 @@ def test_the_summary_adds_up() -> None:
         assert int(total) == sum(int(count) for count in states)
 
 
-def test_every_operation_is_a_line_for_programs() -> None:
+def test_every_operation_is_a_line_for_programs(unbuilt: Callable[[str], None]) -> None:
+    unbuilt("POST /v1/quotes")
     rows = [json.loads(line) for line in run("coverage", "--json").splitlines()]
     assert len({row["operation"] for row in rows}) == len(rows) == len(facts.operations())
     by_name = {row["operation"]: row for row in rows}
@@ -123,7 +125,8 @@ def test_a_path_names_all_its_operations() -> None:
     assert run("explain", "/v1/customers/search").startswith("GET /v1/customers/search")
 
 
-def test_missing_operations_and_parameters_say_so() -> None:
+def test_missing_operations_and_parameters_say_so(unbuilt: Callable[[str], None]) -> None:
+    unbuilt("POST /v1/quotes")
     assert "missing (answers 501)" in run("explain", "POST /v1/quotes")
     assert "tax: hash, answers 501" in run("explain", "POST /v1/customers")
 

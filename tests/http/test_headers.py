@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -91,7 +92,8 @@ def test_an_unknown_key_is_told_nothing(api: Api) -> None:
     assert "request_log_url" not in answer.error
 
 
-def test_what_is_not_built_is_not_worth_a_retry(api: Api) -> None:
+def test_what_is_not_built_is_not_worth_a_retry(api: Api, unbuilt: Callable[[str], None]) -> None:
+    unbuilt("POST /v1/quotes")
     answer = api.post("/v1/quotes", idempotency_key="k")
     assert answer.status == 501
     assert answer.error["code"] == "not_implemented"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -17,6 +18,11 @@ from tests.property.place import built
 BUILT, MISSING = "POST /v1/customers", "POST /v1/quotes"
 SAID = {"message": "No.", "type": "invalid_request_error"}
 UNBUILT = {"code": "not_implemented", "type": "api_error"}
+
+
+@pytest.fixture(autouse=True)
+def without(unbuilt: Callable[[str], None]) -> None:
+    unbuilt(MISSING)
 
 
 def operation(name: str) -> Operation:

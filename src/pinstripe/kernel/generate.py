@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import Any, TypeVar
 
 from pinstripe.api import errors
@@ -281,13 +282,14 @@ def _verb(verb: str) -> Any:
 
 def install() -> None:
     """Make the handlers that resources ask for by `generated` and no module wrote."""
+    paths = _paths()
     for resource in list(REGISTRY.values()):
+        one = paths.get(resource.path, f"{resource.path}/{{id}}")
         for word in resource.generated.split():
-            _install(resource, word)
+            _install(resource, word, one)
 
 
-def _install(resource: Resource, word: str) -> None:
-    one = _one_path(resource)
+def _install(resource: Resource, word: str, one: str) -> None:
     match word:
         case "list":
             name, function, subject = f"GET {resource.path}", _lister(resource), ""
@@ -310,12 +312,13 @@ def _install(resource: Resource, word: str) -> None:
     )
 
 
-def _one_path(resource: Resource) -> str:
-    """The path of one record, with the parameter name that the spec gives it."""
-    table = Table.load(NEWEST)
-    for name in table.operations():
+@cache
+def _paths() -> dict[str, str]:
+    """The path of one record below each collection, with the parameter name that the spec gives it."""
+    found: dict[str, str] = {}
+    for name in Table.load(NEWEST).operations():
         path = name.partition(" ")[2]
         head, _, tail = path.rpartition("/")
-        if head == resource.path and tail.startswith("{") and tail.endswith("}"):
-            return path
-    return f"{resource.path}/{{id}}"
+        if tail.startswith("{") and tail.endswith("}"):
+            found.setdefault(head, path)
+    return found
