@@ -39,6 +39,7 @@ def build(made: Builder) -> None:
     made.name("payment_intent for a transfer", intent.id)
     app = made.in_version(NEWEST)
     made.name("ephemeral_key of Ann", app.post("/v1/ephemeral_keys", customer=ann).id)
+    made.name("feedback option", made.post("/v1/billing/feedback_options", description="Moved").id)
     gone = made.post("/v1/customers").id
     made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
 
@@ -82,6 +83,9 @@ def bases(pool: Pool) -> Bases:
             {**customer, "currency": "usd", "funding_type": "bank_transfer", "bank_transfer": us},
             {**customer, "currency": "eur", "funding_type": "bank_transfer", "bank_transfer": eu},
         ],
+        "POST /v1/billing/feedback_options": [{"description": "Too dear"}],
+        "POST /v1/billing/feedback_options/{id}": [{"{id}": pool["feedback option"][0]}],
+        "POST /v1/billing/feedback_options/{id}/deactivate": [{"{id}": pool["feedback option"][0]}],
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
             {**customer, "{payment_method}": pool["payment_method attached"][0]}

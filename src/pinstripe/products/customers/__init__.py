@@ -18,12 +18,15 @@ MODULES: tuple[str, ...] = (
     "ephemeral_keys",
     "customer_session",
     "customer_sessions",
+    "feedback_option",
+    "feedback_options",
 )
 DOORS: tuple[str, ...] = (
     "customer",
     "customer_balance_transaction",
     "clock",
     "tax_id",
+    "feedback_option",
     "refusals",
 )
 """What later rooms may import."""

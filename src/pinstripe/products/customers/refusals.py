@@ -160,3 +160,8 @@ def no_address_of(kinds: Sequence[str], kind: str) -> ApiError:
 def no_transfers_in(currency: str) -> ApiError:
     """Nobody sends transfers in this currency. source: spec (currencies of transfers); inferred (wording)"""
     return errors.invalid(f"Bank transfers are not supported in {currency}.", param="currency")
+
+
+def is_deactivated(option: Record, verb: str) -> ApiError:
+    """It is out of use already. source: inferred"""
+    return errors.invalid(f"You cannot {verb} the feedback option `{option.id}` because it is inactive.")

@@ -16,6 +16,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.usage import measurement, refusals
+from pinstripe.products.usage.meter_report import Wrong, report
 
 LATEST_SECONDS = 35 * 86400
 
@@ -126,6 +127,34 @@ def customer_clock(work: Work, customer: str | None) -> None:
     """Time is the test clock's when the customer hangs on one. source: docs: Test clocks"""
     if customer:
         work.peek(customer, "customer")
+
+
+def of_known_customers(work: Work, events: list[Checked]) -> tuple[list[Checked], list[Wrong]]:
+    """Events of customers that there are; the others are taken, and told of later. source: docs: Record usage
+    with the API (code)"""
+    keys = dict.fromkeys(event.customer for event in events)
+    if len(keys) > 1:
+        work.batch.prefetch(work.account, list(keys))
+    known = {key for key in keys if _is_customer(work, key)}
+    strange = [
+        Wrong(refusals.no_customer(event.customer), event.meter, event.identifier)
+        for event in events
+        if event.customer not in known
+    ]
+    return [event for event in events if event.customer in known], strange
+
+
+def _is_customer(work: Work, key: str) -> bool:
+    record = work.batch.load(work.account, key)
+    return record is not None and record.type == "customer" and not record.deleted
+
+
+def take(work: Work, event: Checked) -> None:
+    """One event counts; that of somebody unknown is told of. refuses: duplicate"""
+    events, strange = of_known_customers(work, [event])
+    report(work, strange)
+    if events and not counted(work, events)[0]:
+        raise refusals.duplicate(event.identifier)
 
 
 def counted(work: Work, events: list[Checked]) -> list[bool]:
