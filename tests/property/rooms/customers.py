@@ -44,12 +44,27 @@ def build(made: Builder) -> None:
     made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
 
 
+def reasons(pool: Pool) -> Bases:
+    """Calls of feedback options, and of instructions for transfers, that succeed."""
+    one = {"{id}": pool["feedback option"][0]}
+    told = {"{customer}": pool["customer"][0], "funding_type": "bank_transfer"}
+    us = {"type": "us_bank_transfer"}
+    eu = {"type": "eu_bank_transfer", "eu_bank_transfer": {"country": "DE"}}
+    return {
+        "POST /v1/customers/{customer}/funding_instructions": [
+            {**told, "currency": "usd", "bank_transfer": us},
+            {**told, "currency": "eur", "bank_transfer": eu},
+        ],
+        "POST /v1/billing/feedback_options": [{"description": "Too dear"}],
+        "POST /v1/billing/feedback_options/{id}": [one],
+        "POST /v1/billing/feedback_options/{id}/deactivate": [one],
+    }
+
+
 def bases(pool: Pool) -> Bases:
     """Calls of customers and what hangs on them that succeed."""
     customer = {"{customer}": pool["customer"][0]}
     carl = {"{customer}": pool["customer with source"][0]}
-    us = {"type": "us_bank_transfer"}
-    eu = {"type": "eu_bank_transfer", "eu_bank_transfer": {"country": "DE"}}
     card = {**carl, "{id}": pool["card of customer"][0]}
     moved = "POST /v1/customers/{customer}/balance_transactions"
     given = {**carl, "{transaction}": pool["transaction of customer"][0]}
@@ -79,13 +94,7 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/payment_intents/{intent}/apply_customer_balance": [
             {"{intent}": pool["payment_intent for a transfer"][0]}
         ],
-        "POST /v1/customers/{customer}/funding_instructions": [
-            {**customer, "currency": "usd", "funding_type": "bank_transfer", "bank_transfer": us},
-            {**customer, "currency": "eur", "funding_type": "bank_transfer", "bank_transfer": eu},
-        ],
-        "POST /v1/billing/feedback_options": [{"description": "Too dear"}],
-        "POST /v1/billing/feedback_options/{id}": [{"{id}": pool["feedback option"][0]}],
-        "POST /v1/billing/feedback_options/{id}/deactivate": [{"{id}": pool["feedback option"][0]}],
+        **reasons(pool),
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
             {**customer, "{payment_method}": pool["payment_method attached"][0]}

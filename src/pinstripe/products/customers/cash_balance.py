@@ -1,8 +1,8 @@
 """The cash balance: what bank transfers of a customer left with us, and what becomes of it.
 
-Owns: the record that events hang on, how it is shown, funding, paying intents whole and in part. Does not own: the
-endpoints (cash_balances.py), its transactions (customer_cash_balance_transaction.py), payments (room
-payments).
+Owns: the record that events hang on, how it is shown, funding, paying intents, whole or in part.
+Does not own: the endpoints (cash_balances.py), its transactions (customer_cash_balance_transaction.py),
+payments (room payments).
 Money: a transfer goes from the network to `cash_balance:<cus>`; a payment takes it from there.
 Source: spec; docs: Customer credit balance. Private fact of a customer: reconciliation, manual or automatic.
 What is set aside for an intent that waits for more stays in the books where it is.
@@ -127,8 +127,8 @@ def take(work: Work, customer: Record, intent: Record, amount: int) -> None:
 
 
 def pay(work: Work, customer: Record, intent: Record) -> None:
-    """An intent that nobody has confirmed is paid from the cash balance, whole. source: docs: bank transfers
-    (invoices)"""
+    """An intent that nobody has confirmed is paid from the cash balance, whole.
+    source: docs: bank transfers (invoices)"""
     left = held(work, customer.id, intent.currency) - intent.amount
     transactions.applied(work, customer, intent, intent.amount, left)
     method = creation.described(work, Params({"type": NAME}), "", "")
@@ -137,7 +137,8 @@ def pay(work: Work, customer: Record, intent: Record) -> None:
 
 @hears(PAYMENT_INTENT, "confirm", "challenged")
 def use_at_once(work: Work, intent: Record) -> None:
-    """What is there already pays an intent as soon as it waits for a transfer. source: docs: bank transfers"""
+    """What is there already pays an intent as soon as it waits for a transfer.
+    source: docs: bank transfers"""
     if intent.customer is None or not awaited(intent):
         return
     customer = work.load(intent.customer, "customer")
@@ -157,8 +158,10 @@ def give_back(work: Work, intent: Record) -> None:
 
 
 def apply(work: Work, intent: Record, amount: int | None, currency: str | None) -> Record:
-    """The same by hand, all that is still to come or a part of it. refuses: nothing_awaited, cash_in_other_currency, too_low,
-    too_little_cash, more_than_awaited. source: spec
+    """The same by hand, all that is still to come or a part of it.
+
+    refuses: nothing_awaited, cash_in_other_currency, too_low, too_little_cash, more_than_awaited.
+    source: spec
     """
     if not awaited(intent) or intent.customer is None:
         raise refusals.nothing_awaited(intent.id)

@@ -58,6 +58,11 @@ class Bill(NamedTuple):
         )
 
     @property
+    def worth(self) -> int:
+        """What lines come to after discounts, before taxes and before the customer's credits."""
+        return self.total_excluding_tax + sum(use.amount for use in self.uses)
+
+    @property
     def of_shipping(self) -> dict[str, Any]:
         """What `shipping_cost` shows of its taxes. source: spec"""
         return {

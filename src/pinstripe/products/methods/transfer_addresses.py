@@ -48,7 +48,7 @@ def country_of(kind: str, country: str | None) -> str:
 
 
 def addresses(owner: str, kind: str, country: str | None = None) -> list[dict[str, Any]]:
-    """A customer's addresses of a kind of transfer. params: owner, whose they are; country, of those in euro"""
+    """A customer's addresses of a kind of transfer. params: country, where it is in euro"""
     place = country_of(kind, country)
     return [
         {"supported_networks": NETWORKS[name], "type": name, name: _address(name, owner, place)}

@@ -235,7 +235,7 @@ def _begin(
             work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
         made.append(item)
     currency = made[0].price["currency"]
-    reduced = _reduced(work, key, customer, currency, params)
+    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, made)
     free = _asks_nothing(work, customer, [] if trial_end else made, pending, currency, reduced)
     sent = params.get("collection_method") == "send_invoice"
     outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
@@ -246,7 +246,6 @@ def _begin(
         application=parties.application(work),
         **_ends(params, made, now),
         **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
-        **thresholds.said(work, params, [item.body for item in made]),
         billing_cycle_anchor=anchor,
         billing_mode=_mode(params, flexible, now),
         currency=currency,

@@ -60,7 +60,7 @@ def priced_lines(
             discounts=reduced,
             tax_rates=item.tax_rates,
         )
-        for line in advances.charges(price.body, prices.tiers_of(price), quantity, before)
+        for line in pricing.rest(price.body, prices.tiers_of(price), quantity, before)
     ]
 
 

@@ -146,7 +146,7 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
         raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
     changes |= _end(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
-    changes |= thresholds.said(work, params, subscription.body["items"]["data"])
+    changes |= thresholds.said(work, params, items.of(work, subscription))
     if params.get("trial_end") is not None:
         trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
     elif wishes or terms.restart:

@@ -19,6 +19,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices import drafts
+from pinstripe.products.invoices import invoice as invoices
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
@@ -37,8 +38,8 @@ QUIET_SECONDS = DAY
 NAME = "billing_thresholds"
 
 
-def said(work: Work, params: Params, bodies: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a request says of a subscription's threshold. params: bodies, its items as they will be
+def said(work: Work, params: Params, every: list[Record]) -> dict[str, Any]:
+    """What a request says of a subscription's threshold. params: every, its items
 
     refuses: threshold_too_low, threshold_of_flat_fees, reset_with_last_ever. source: spec; docs: Set up
     thresholds
@@ -48,24 +49,22 @@ def said(work: Work, params: Params, bodies: list[dict[str, Any]]) -> dict[str, 
     given = params[NAME]
     amount = (given or {}).get("amount_gte")
     if given and given.get("reset_billing_cycle_anchor"):
-        for body in bodies:
-            if usage.is_legacy(body) and usage.mode_of(work, body) == "last_ever":
-                raise refusals.reset_with_last_ever(body["price"]["id"])
+        for item in every:
+            if usage.is_legacy(item.body) and usage.mode_of(work, item.body) == "last_ever":
+                raise refusals.reset_with_last_ever(item.price["id"])
     if amount is None:
         return {NAME: None}
     if amount < LEAST:
         raise refusals.threshold_too_low(LEAST)
-    flat = sum(_flat(work, body["price"]["id"]) for body in bodies if pricing.is_metered(body["price"]))
+    flat = 0
+    for item in every:
+        if pricing.is_metered(item.price):
+            price = work.load(item.price["id"], "price")
+            flat += pricing.least(price.body, prices.tiers_of(price))
     if amount <= flat:
         raise refusals.threshold_of_flat_fees(flat)
     reset = bool(given.get("reset_billing_cycle_anchor"))
     return {NAME: {"amount_gte": amount, "reset_billing_cycle_anchor": reset}}
-
-
-def _flat(work: Work, key: str) -> int:
-    """What a metered price costs where nothing is used."""
-    price = work.load(key, "price")
-    return sum(line.amount for line in pricing.charges(price.body, prices.tiers_of(price), 0))
 
 
 def has_any(subscription: Record) -> bool:
@@ -156,9 +155,7 @@ def _worth(work: Work, subscription: Record, lines: list[LineDraft]) -> int:
     """What lines come to after discounts and before taxes. source: docs: Set up thresholds"""
     customer, currency = work.load(subscription.customer, "customer"), subscription.currency
     terms = drafts.terms_of(work, customer, currency, subscription)
-    bill = drafts.bill_for(work, customer, currency, lines, terms).bill
-    less = sum(discount["amount"] for discount in bill.total_discount_amounts)
-    return sum(line.amount for line in lines) - int(less)
+    return drafts.bill_for(work, customer, currency, lines, terms).bill.worth
 
 
 def _bill(work: Work, subscription: Record, found: Reached) -> None:
@@ -210,4 +207,4 @@ def _name_items(work: Work, invoice: Record, found: Reached) -> None:
         }
         for key, least in found.of_items.items()
     ]
-    work.change(invoice, threshold_reason={**found.reason, "item_reasons": reasons})
+    invoices.explain(work, invoice, {**found.reason, "item_reasons": reasons})

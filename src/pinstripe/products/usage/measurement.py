@@ -24,7 +24,8 @@ def soon(work: Work, subscription: Record, moment: int) -> None:
 
 
 def of_customers(work: Work, used: Iterable[tuple[str, int]]) -> None:
-    """Customers used something of a meter that subscriptions with thresholds name. params: (customer, time)"""
+    """Customers used something of a meter that subscriptions with thresholds name. params: used,
+    customers and times"""
     latest: dict[str, int] = {}
     for customer, moment in used:
         latest[customer] = max(moment, latest.get(customer, 0))
