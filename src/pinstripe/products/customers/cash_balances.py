@@ -16,10 +16,12 @@ from pinstripe.products.customers import cash_balance, refusals
 from pinstripe.products.customers.cash_balance import CASH_BALANCE
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
-from pinstripe.products.methods.transfer_addresses import COUNTRIES, addresses, country_of
+from pinstripe.products.payments import transfer_addresses
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 PATH = CASH_BALANCE.path
+UNTOLD = "mx_bank_transfer"
+"""Transfers that only an intent tells how to make: the answer has no word for them. source: spec"""
 
 
 @operation(f"GET {PATH}", CASH_BALANCE, subject="customer", of=CUSTOMER, verb="cash")
@@ -33,6 +35,36 @@ def update(work: Work, customer: Record, params: Params) -> dict[str, Any]:
     """Whether transfers are matched with what is owed. source: spec"""
     cash_balance.choose(work, customer, params.get("settings") or {})
     return cash_balance.shown(work, customer)
+
+
+@operation(
+    "POST /v1/customers/{customer}/funding_instructions",
+    CASH_BALANCE,
+    subject="customer",
+    of=CUSTOMER,
+    verb="cash",
+)
+def instruct(work: Work, customer: Record, params: Params) -> dict[str, Any]:
+    """Where the customer's bank transfers go, always the same. refuses: no_transfers_in, bad_enum,
+    other_transfer. source: spec
+    """
+    currency, wanted = params.currency.lower(), params.bank_transfer
+    if currency not in TRANSFERS or TRANSFERS[currency] == UNTOLD:
+        raise refusals.no_transfers_in(currency)
+    kind = TRANSFERS[currency]
+    if wanted.type != kind:
+        raise refusals.other_transfer(currency, kind)
+    country = transfer_addresses.country_of(kind, wanted, "bank_transfer")
+    found = transfer_addresses.addresses(work, customer.id, kind, country)
+    asked = wanted.get("requested_address_types")
+    chosen = [one for one in found if not asked or one["type"] in asked]
+    return {
+        "object": "funding_instructions",
+        "bank_transfer": {"country": country, "financial_addresses": chosen, "type": kind},
+        "currency": currency,
+        "funding_type": params.funding_type,
+        "livemode": False,
+    }
 
 
 @operation(
@@ -60,45 +92,6 @@ def fund(work: Work, customer: Record, params: Params) -> Record:
     verb="apply_customer_balance",
 )
 def apply_customer_balance(work: Work, intent: Record, params: Params) -> Record:
-    """An intent that waits for a transfer is paid from what is there, or a part of it. refuses:
-    nothing_awaited, cash_in_other_currency, too_little_cash, more_than_awaited. source: spec"""
+    """An intent that waits for a transfer is paid from what is there, or in part. refuses: nothing_awaited,
+    cash_in_other_currency, too_low, too_much_cash, too_little_cash. source: spec"""
     return cash_balance.apply(work, intent, params.get("amount"), params.get("currency"))
-
-
-@operation(
-    "POST /v1/customers/{customer}/funding_instructions",
-    CASH_BALANCE,
-    subject="customer",
-    of=CUSTOMER,
-    verb="cash",
-)
-def instruct(work: Work, customer: Record, params: Params) -> dict[str, Any]:
-    """Where a customer sends money to: always the same addresses. refuses: wrong_transfer, no_transfers_to,
-    no_address_of. source: spec; docs: bank transfers"""
-    currency, transfer = params.currency.lower(), params.bank_transfer
-    kind = transfer["type"]
-    if TRANSFERS.get(currency) != kind:
-        raise refusals.wrong_transfer(kind, currency)
-    country = (transfer.get("eu_bank_transfer") or {}).get("country")
-    if kind == "eu_bank_transfer":
-        if country is None:
-            raise errors.missing_param("bank_transfer[eu_bank_transfer][country]")
-        if country not in COUNTRIES:
-            raise refusals.no_transfers_to(country, COUNTRIES)
-    found = addresses(customer.id, kind, country)
-    asked = transfer.get("requested_address_types")
-    if asked:
-        found = [one for one in found if one["type"] in asked]
-        if not found:
-            raise refusals.no_address_of(asked, kind)
-    return {
-        "object": "funding_instructions",
-        "bank_transfer": {
-            "country": country_of(kind, country),
-            "financial_addresses": found,
-            "type": kind,
-        },
-        "currency": currency,
-        "funding_type": "bank_transfer",
-        "livemode": False,
-    }

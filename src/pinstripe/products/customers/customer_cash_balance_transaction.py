@@ -36,7 +36,7 @@ CUSTOMER_CASH_BALANCE_TRANSACTION = Resource(
     param="transaction",
     status="",
     lifecycle=LIFECYCLE,
-    index=("customer", "intent=private.intent"),
+    index=("customer",),
     absent="customer_account",
 )
 
@@ -73,7 +73,7 @@ def funded(work: Work, customer: Record, amount: int, currency: str, reference: 
 
 
 def applied(work: Work, customer: Record, intent: Record, amount: int, ending: int) -> Record:
-    """What a payment takes, or has set aside; its charge posts it."""
+    """What is for a payment, the whole of it or a part; its charge posts it."""
     return work.create(
         CUSTOMER_CASH_BALANCE_TRANSACTION,
         "applied",
@@ -82,13 +82,12 @@ def applied(work: Work, customer: Record, intent: Record, amount: int, ending: i
         customer=customer.id,
         ending_balance=ending,
         net_amount=-amount,
-        private={"intent": intent.id},
         type="applied_to_payment",
     )
 
 
 def unapplied(work: Work, customer: Record, intent: Record, amount: int, ending: int) -> Record:
-    """What was set aside for a payment that will not be made is there again. source: spec"""
+    """What was for a payment that is not made after all. source: spec"""
     return work.create(
         CUSTOMER_CASH_BALANCE_TRANSACTION,
         "unapplied",
@@ -96,13 +95,6 @@ def unapplied(work: Work, customer: Record, intent: Record, amount: int, ending:
         customer=customer.id,
         ending_balance=ending,
         net_amount=amount,
-        private={"intent": intent.id},
         type="unapplied_from_payment",
         unapplied_from_payment={"payment_intent": intent.id},
     )
-
-
-def applied_to(work: Work, customer: str, intent: str) -> int:
-    """What of a customer's cash balance is set aside for a payment, or was taken by it."""
-    found = work.each(CUSTOMER_CASH_BALANCE_TRANSACTION.object, customer=customer, intent=intent)
-    return -sum(one.net_amount for one in found)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.kernel.record import Record
@@ -124,42 +122,30 @@ def cash_in_other_currency(currency: str) -> ApiError:
 
 
 def too_little_cash() -> ApiError:
-    """There is not so much. source: inferred"""
-    return errors.invalid("The customer's cash balance does not hold enough.", param="amount")
-
-
-def more_than_awaited(amount: int) -> ApiError:
-    """So much is still to come, no more. source: inferred"""
-    return errors.invalid(f"At most {amount} can be applied to this payment intent.", param="amount")
-
-
-def wrong_transfer(kind: str, currency: str) -> ApiError:
-    """Each kind of transfer has its currency. source: spec (kinds); inferred (wording)"""
+    """There is not enough. source: inferred"""
     return errors.invalid(
-        f"The bank transfer type `{kind}` is not supported for the currency `{currency}`.",
-        param="bank_transfer[type]",
+        "The customer's cash balance does not cover the amount to be applied.", param="amount"
     )
 
 
-def no_transfers_to(country: str, known: Sequence[str]) -> ApiError:
-    """Where transfers in euro may be sent. source: spec (countries); inferred (wording)"""
+def too_much_cash(due: int) -> ApiError:
+    """More than the payment still waits for. source: inferred"""
     return errors.invalid(
-        f"Invalid country: {country}. Bank transfers in euro are supported in {', '.join(known)}.",
-        param="bank_transfer[eu_bank_transfer][country]",
-    )
-
-
-def no_address_of(kinds: Sequence[str], kind: str) -> ApiError:
-    """Each kind of transfer has its addresses. source: spec; inferred (wording)"""
-    return errors.invalid(
-        f"None of the address types {', '.join(kinds)} exists for `{kind}`.",
-        param="bank_transfer[requested_address_types]",
+        f"The amount to be applied is greater than what the payment intent waits for, which is {due}.",
+        param="amount",
     )
 
 
 def no_transfers_in(currency: str) -> ApiError:
     """Nobody sends transfers in this currency. source: spec (currencies of transfers); inferred (wording)"""
     return errors.invalid(f"Bank transfers are not supported in {currency}.", param="currency")
+
+
+def other_transfer(currency: str, kind: str) -> ApiError:
+    """A currency is sent by transfers of one kind. source: docs: bank transfers (rule); wording inferred"""
+    return errors.invalid(
+        f"Bank transfers in {currency} are of the type {kind}.", param="bank_transfer[type]"
+    )
 
 
 def is_deactivated(option: Record, verb: str) -> ApiError:

@@ -20,7 +20,6 @@ DOORS: tuple[str, ...] = (
     "kinds",
     "mandate",
     "billing_details",
-    "transfer_addresses",
     "refusals",
 )
 """What later rooms may import."""

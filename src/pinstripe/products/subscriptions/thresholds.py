@@ -186,8 +186,7 @@ def _bill(work: Work, subscription: Record, found: Reached) -> None:
 def _begin_anew(work: Work, subscription: Record, found: Reached) -> None:
     """The period ends here, as if its time were over, and another one begins. source: docs: Set up
     thresholds"""
-    why = {"reason": "subscription_threshold", "threshold_reason": found.reason}
-    terms = item_changes.Terms(moment=work.now, restart=True, why=why)
+    terms = item_changes.Terms(moment=work.now, restart=True, threshold=found.reason)
     item_changes.apply(work, subscription, [], terms)
 
 
