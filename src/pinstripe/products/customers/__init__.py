@@ -29,6 +29,7 @@ DOORS: tuple[str, ...] = (
     "default_source",
     "tax_id",
     "feedback_option",
+    "cash_balance",
     "refusals",
 )
 """What later rooms may import."""
