@@ -34,6 +34,8 @@ ROOMS = (
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used
+    "alerts",  # who is told when so much was used
+    "credits",  # what is used up before money is asked for
     "invoices",  # what is asked for
     "credit_notes",  # what is taken back of it
     "subscriptions",  # what goes on by itself

@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "pausing",
     "holding",
     "notices",
+    "thresholds",
     "subscriptions",
     "subscription_items",
     "previews",
