@@ -176,30 +176,39 @@ def bounded(configuration: Configuration, currency: str, param: str) -> None:
         raise refusals.amount_too_large(currency, param)
 
 
+def part_of(configuration: Configuration, share: Fraction) -> int:
+    """What a share of a period costs, or of several; it is rounded as prorations are.
+    source: docs: Prorations; docs: Backdate subscriptions
+    """
+    return round_proration(whole_period(configuration) * share)
+
+
 def proration(
     old: Configuration | None,
     new: Configuration | None,
     period: Period,
     moment: int,
+    until: int | None = None,
 ) -> Proration:
     """The unused time of the old configuration given back, the remaining time of the new one charged.
 
     The whole old configuration is credited, not the difference. Usage-based prices are never prorated.
     params: old, what was really billed for that time in flexible billing mode, else the item as it is; None,
-    no such configuration (item added, item removed).
+    no such configuration (item added, item removed); until, where the item ends before its period does.
     source: docs: Prorations; recorded: stripe_world 14, pay-rails/pay
     """
     return Proration(
-        round_proration(-_rest(old, period, moment)),
-        round_proration(_rest(new, period, moment)),
+        round_proration(-_rest(old, period, moment, until)),
+        round_proration(_rest(new, period, moment, until)),
     )
 
 
-def _rest(configuration: Configuration | None, period: Period, moment: int) -> Fraction:
-    """What a configuration costs from the moment to the end of its period, exactly."""
+def _rest(configuration: Configuration | None, period: Period, moment: int, until: int | None) -> Fraction:
+    """What a configuration costs from the moment to the end of its period, or until then, exactly."""
     if configuration is None or is_metered(configuration.price):
         return Fraction(0)
-    return remaining(period, moment) * whole_period(configuration)
+    left = remaining(period, moment) - (remaining(period, until) if until is not None else 0)
+    return left * whole_period(configuration)
 
 
 def is_metered(price: Body) -> bool:

@@ -21,6 +21,7 @@ MODULES: tuple[str, ...] = (
 )
 DOORS: tuple[str, ...] = (
     "customer",
+    "customers",
     "customer_balance_transaction",
     "clock",
     "default_source",

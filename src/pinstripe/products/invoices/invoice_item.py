@@ -157,6 +157,40 @@ def prorated(
     )
 
 
+def waits(work: Work, subscription: Record, line: LineDraft) -> Record:
+    """A line of a subscription that waits for its next invoice. source: sdk (pause: pending_invoice_item)"""
+    assert line.price is not None
+    details = {"subscription": subscription.id, "subscription_item": line.subscription_item}
+    return work.create(
+        INVOICE_ITEM,
+        amount=line.amount,
+        currency=line.currency,
+        customer=subscription.customer,
+        date=work.now,
+        description=line.description,
+        net_amount=line.amount,
+        parent={"subscription_details": details, "type": "subscription_details"},
+        period={"end": line.period[1], "start": line.period[0]},
+        pricing={
+            "price_details": {"price": line.price.id, "product": line.price.product},
+            "type": "price_details",
+            "unit_amount_decimal": line.unit_amount_decimal,
+        },
+        quantity=line.quantity,
+        quantity_decimal=line.quantity_decimal or str(line.quantity),
+        tax_rates=list(line.tax_rates),
+        test_clock=subscription.test_clock,
+        private={"pending": True, "subscription": subscription.id},
+    )
+
+
+def again(work: Work, item: Record) -> Record:
+    """An item that another work only thought of is made; it waits for an invoice."""
+    own = {name: value for name, value in item.body.items() if name not in ("object", "livemode", "invoice")}
+    private = {**item.private, "pending": True, "line": None}
+    return work.create(INVOICE_ITEM, private=private, **own)
+
+
 def release(work: Work, item: Record) -> None:
     """The item waits for another invoice. source: spec (remove_lines, unassign)"""
     work.amend(item, invoice=None)

@@ -78,6 +78,12 @@ def remaining_time(product_name: str, quantity: int, moment: int, percent_off: o
     return f"Remaining time on {_prorated(product_name, quantity, moment, percent_off)}"
 
 
+def time_on(product_name: str, quantity: int, start: int, end: int) -> str:
+    """The text of a part of a period that neither begins nor ends with it. source: inferred"""
+    many = product_name if quantity == 1 else f"{quantity} × {product_name}"
+    return f"Time on {many} from {day(start)} until {day(end)}"
+
+
 def _prorated(name: str, quantity: int, moment: int, percent_off: object | None) -> str:
     """A count of one is not said. Discounted lines are known with a letter x only.
 

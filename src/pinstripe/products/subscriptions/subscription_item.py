@@ -238,6 +238,17 @@ def cycle(item: Record, anchor: int, moment: int) -> Period:
     return period_of(anchor if own is None else own, item.price["recurring"], moment)
 
 
+def until(cancel_at: int | None, end: int) -> int:
+    """Where a period ends: as it would, or with its subscription. source: docs: Cancel subscriptions"""
+    return end if cancel_at is None else min(cancel_at, end)
+
+
+def fixed_end(subscription: Record) -> int | None:
+    """The date that cuts a period of the subscription short, if one is planned."""
+    at: int | None = subscription.cancel_at
+    return None if subscription.cancel_at_period_end else at
+
+
 def period_of(anchor: int, recurring: Mapping[str, Any], moment: int) -> Period:
     """The period of such a rhythm that holds a moment."""
     return period_containing(anchor, recurring["interval"], recurring["interval_count"], moment)
