@@ -33,6 +33,7 @@ ROOMS = (
     "rendering",  # how invoices are printed
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
+    "line_terms",  # what discounts and taxes take of lines
     "usage",  # what was used
     "invoices",  # what is asked for
     "credit_notes",  # what is taken back of it

@@ -19,7 +19,6 @@ DOORS: tuple[str, ...] = (
     "invoice_item",
     "invoice_items",
     "invoice_payment",
-    "automatic_rates",
     "drafts",
     "finalization",
     "collection",
@@ -27,7 +26,6 @@ DOORS: tuple[str, ...] = (
     "shares",
     "receipts",
     "deductions",
-    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

@@ -2,7 +2,7 @@
 
 Owns: subtotals and totals, what the customer's balance pays, what is due; all amounts of lines and invoices
 that follow from discounts and taxes.
-Does not own: what a line costs (rooms catalog, subscriptions), shares (discount_shares.py, tax_shares.py),
+Does not own: what a line costs (rooms catalog, subscriptions), shares of lines (room line_terms),
 which discounts and rates count (drafts.py), credit grants, credit notes, payments.
 Money: minor units of one currency; nothing moves.
 Source: docs: Customer credit balance; recorded: stripe_world 13 and 14, pay-rails/pay 2025-11, airbytehq.
@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinstripe import currencies
-from pinstripe.products.invoices.discount_shares import Amounts, Line, discounted
-from pinstripe.products.invoices.tax_shares import Taxes, taxed
+from pinstripe.products.line_terms.discount_shares import Amounts, Line, discounted
+from pinstripe.products.line_terms.tax_shares import Taxes, taxed
 
 Body = Mapping[str, Any]
 

@@ -32,7 +32,6 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import (
-    automatic_rates,
     collection,
     drafts,
     finalization,
@@ -45,6 +44,7 @@ from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
