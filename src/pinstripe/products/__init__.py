@@ -33,6 +33,7 @@ ROOMS = (
     "rendering",  # how invoices are printed
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
+    "line_terms",  # what discounts and taxes take of lines
     "usage",  # what was used
     "alerts",  # who is told when so much was used
     "credits",  # what is used up before money is asked for

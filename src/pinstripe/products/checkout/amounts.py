@@ -17,9 +17,9 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.checkout.basket import Line
-from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices.bill import Bill, bill
-from pinstripe.products.invoices.discount_shares import Line as Billed
+from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.line_terms.discount_shares import Line as Billed
 from pinstripe.products.tax.assessment import Buyer
 
 Body = dict[str, Any]

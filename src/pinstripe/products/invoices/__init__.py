@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "receipts",
     "collection",
     "bank_transfers",
+    "revision",
     "invoice_item",
     "invoice_items",
     "invoices",
@@ -20,9 +21,7 @@ DOORS: tuple[str, ...] = (
     "invoice_item",
     "invoice_items",
     "invoice_payment",
-    "automatic_rates",
     "bill",
-    "discount_shares",
     "drafts",
     "finalization",
     "collection",
@@ -30,7 +29,6 @@ DOORS: tuple[str, ...] = (
     "shares",
     "receipts",
     "deductions",
-    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

@@ -20,11 +20,12 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization
+from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import parties
 from pinstripe.products.subscriptions import (
