@@ -4,6 +4,7 @@ MODULES: tuple[str, ...] = (
     "recipient_verification",
     "payout_intent",
     "adjustment",
+    "bank_account_spec",
     "recipient_verifications",
     "payout_intents",
     "adjustments",
