@@ -1,6 +1,6 @@
 """The endpoint of the table of bank account fields.
 
-Owns: retrieve. Does not own: the table (bank_account_spec.py). Money: none. Source: spec; sdk.
+Owns: retrieve. Does not own: the table (payout_methods_bank_account_spec.py). Money: none. Source: spec; sdk.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.work import Work
 from pinstripe.products.global_payouts import refusals
-from pinstripe.products.global_payouts.bank_account_spec import BANK_ACCOUNT_SPEC, table
+from pinstripe.products.global_payouts.payout_methods_bank_account_spec import BANK_ACCOUNT_SPEC, table
 
 
 @operation("GET /v2/money_management/payout_methods_bank_account_spec", BANK_ACCOUNT_SPEC)
