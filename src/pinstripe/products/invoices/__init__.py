@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "receipts",
     "collection",
     "bank_transfers",
+    "revision",
     "invoice_item",
     "invoice_items",
     "invoices",
@@ -20,7 +21,7 @@ DOORS: tuple[str, ...] = (
     "invoice_item",
     "invoice_items",
     "invoice_payment",
-    "automatic_rates",
+    "bill",
     "drafts",
     "finalization",
     "collection",
@@ -28,7 +29,6 @@ DOORS: tuple[str, ...] = (
     "shares",
     "receipts",
     "deductions",
-    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

@@ -18,13 +18,14 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.credits import application
-from pinstripe.products.invoices import automatic_rates, credit_shares, shares
+from pinstripe.products.invoices import credit_shares, shares
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.bill import Bill, bill
 from pinstripe.products.invoices.credit_shares import Credits
-from pinstripe.products.invoices.discount_shares import Body, Line
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.line_terms.discount_shares import Body, Line
 from pinstripe.products.payments import parties
 from pinstripe.products.tax import customer_location
 from pinstripe.products.webhooks import webhook_endpoint as webhook_endpoints

@@ -20,7 +20,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.credits.application import Use
-from pinstripe.products.invoices.discount_shares import Body, Line
+from pinstripe.products.line_terms.discount_shares import Body, Line
 
 LINE = Resource(
     "line_item",

@@ -18,5 +18,5 @@ MODULES: tuple[str, ...] = (
     "customer_subscriptions",
     "management",
 )
-DOORS: tuple[str, ...] = ("subscription", "subscriptions", "management")
+DOORS: tuple[str, ...] = ("subscription", "subscriptions", "creation", "cancellation", "management")
 """What later rooms may import."""

@@ -23,12 +23,13 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
-from pinstripe.products.invoices import automatic_rates, drafts
+from pinstripe.products.invoices import drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.subscriptions import (
     creation,
     item_changes,

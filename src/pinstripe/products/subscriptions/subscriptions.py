@@ -20,9 +20,9 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
-from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
