@@ -136,13 +136,8 @@ def filled(
     fields = {**found.fields, "discounts": reduction.shown(discount), "shipping_options": ways}
     if optional:
         fields["optional_items"] = optional
-    private = {
-        "lines": lines,
-        "discount": discount,
-        "items": found.items,
-        "breakdown": found.breakdown,
-        "rates": rates,
-    }
+    counted = {"items": found.items, "breakdown": found.breakdown}
+    private = {"lines": lines, "discount": discount, "rates": rates, **counted}
     return {"currency": currency, "fields": fields, "private": private}
 
 
