@@ -122,6 +122,7 @@ def filled(work: Work, params: Params, mode: str, key: str, customer: Record | N
         automatic,
         free=amounts.trial(data),
         rates=rates,
+        **(anchored := entry.anchor_of(work, data, lines, discount)),
         **entry.buyer_of(work, customer, params),
     )
     found = amounts.reckon(work, facts)
@@ -140,6 +141,7 @@ def filled(work: Work, params: Params, mode: str, key: str, customer: Record | N
         "items": found.items,
         "breakdown": found.breakdown,
         "rates": rates,
+        **anchored,
     }
     return {"currency": currency, "fields": fields, "private": private}
 

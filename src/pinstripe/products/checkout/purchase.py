@@ -127,7 +127,8 @@ def enter(work: Work, session: Record, given: Form) -> None:
     }
     work.note(session, entered=entered)
     place = (sent or {}).get("address") or address
-    if session.mode != "setup" and (session.automatic_tax["enabled"] or by_place(session)):
+    moving = session.automatic_tax["enabled"] or by_place(session) or session.private.get("anchor")
+    if session.mode != "setup" and moving:
         recount(work, session, place=place, tax_ids=[one["type"] for one in tax_ids])
 
 

@@ -17,5 +17,5 @@ MODULES: tuple[str, ...] = (
     "customer_subscriptions",
     "management",
 )
-DOORS: tuple[str, ...] = ("subscription", "creation", "cancellation", "management")
+DOORS: tuple[str, ...] = ("subscription", "alignment", "creation", "cancellation", "management")
 """What later rooms may import."""
