@@ -73,6 +73,8 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("payments", "customer"): "a payment names its customer",
     ("disputes", "customer"): "evidence begins with whom a charge is known to be of",
     ("refunds", "customer"): "who sent a bank transfer is asked by mail where a refund is to go",
+    ("credits", "invoice"): "drafts show the credits that they mean to use",
+    ("credits", "line_item"): "and each line which",
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
     ("customers", "issuing.card"): "an ephemeral key opens one card to an app",

@@ -42,6 +42,8 @@ MODULES = (
     "faults",
     "issuing",
     "keys",
+    "mails",
+    "money_management",
     "payments",
     "seeding",
     "persons",

@@ -34,6 +34,8 @@ ROOMS = (
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used
+    "alerts",  # who is told when so much was used
+    "credits",  # what is used up before money is asked for
     "invoices",  # what is asked for
     "credit_notes",  # what is taken back of it
     "subscriptions",  # what goes on by itself
@@ -41,9 +43,12 @@ ROOMS = (
     "quotes",  # what a customer is offered
     "entitlements",  # what customers may use
     "checkout",  # how somebody buys on a page
+    "payment_links",  # addresses at which anybody can buy
+    "portal",  # where customers look after what they pay for
     "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
+    "global_payouts",  # payments to others that are looked at first, and what Stripe puts right
     "issuing",  # cards that an account gives out
     "authorizations",  # what is paid with them
     "terminal",  # taking money in person

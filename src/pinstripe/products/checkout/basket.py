@@ -28,15 +28,22 @@ DEFAULT_MAXIMUM, LARGEST = 99, 999_999
 
 
 def read(
-    work: Work, given: Sequence[Params] | None, mode: str, currency: str | None, where: str = "line_items"
+    work: Work,
+    given: Sequence[Params] | None,
+    mode: str,
+    currency: str | None,
+    where: str = "line_items",
+    *,
+    linked: bool = False,
 ) -> list[Line]:
-    """What is put into the basket. params: currency, that of the session, where it is said
+    """What is put into the basket. params: currency, that of the session, where it is said; linked, a link
+    sells it, and its prices are the link's own
 
     refuses: missing_param, recurring_in_payment, nothing_recurs, other_currency, needs_quantity, long_array
     """
     if not given:
         raise errors.missing_param(where)
-    found = [line(work, one, f"{where}[{number}]") for number, one in enumerate(given)]
+    found = [line(work, one, f"{where}[{number}]", linked=linked) for number, one in enumerate(given)]
     check(work, found, mode, currency, where)
     return found
 
@@ -69,9 +76,9 @@ def currencies_of(price: Record) -> list[str]:
     return [price.currency, *(price.private.get("currency_options") or {})]
 
 
-def line(work: Work, given: Params, where: str) -> Line:
+def line(work: Work, given: Params, where: str, *, linked: bool = False) -> Line:
     """One line, with an id of its own."""
-    price = price_of(work, given, where)
+    price = work.load(given.price, "price") if linked else price_of(work, given, where)
     quantity = given.get("quantity")
     if is_metered(price.body):
         if quantity is not None:

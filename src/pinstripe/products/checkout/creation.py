@@ -64,7 +64,7 @@ def open_session(
     combination.refuse_page(params, ui_mode, payment_link is not None)
     combination.refuse_times(params, work.now)
     key = sessions.fresh_id(work)
-    contents = filled(work, params, mode, key, customer)
+    contents = filled(work, params, mode, key, customer, linked=payment_link is not None)
     offered = offer.types_of(work, params, mode, contents["currency"])
     entry.refuse_shares(work, params, contents["fields"].get("amount_total") or 0)
     session = work.create(
@@ -91,7 +91,9 @@ def open_session(
     return session
 
 
-def filled(work: Work, params: Params, mode: str, key: str, customer: Record | None) -> dict[str, Any]:
+def filled(
+    work: Work, params: Params, mode: str, key: str, customer: Record | None, *, linked: bool = False
+) -> dict[str, Any]:
     """What is in it and what that comes to. gives: its currency, fields, private facts. refuses:
     bad_currency, too_little, nowhere_in_checkout, sum_too_small"""
     asked = (params.get("currency") or "").lower() or None
@@ -101,7 +103,7 @@ def filled(work: Work, params: Params, mode: str, key: str, customer: Record | N
         none = {"amount_subtotal": None, "amount_total": None, "total_details": None, "currency": asked}
         fields = {**none, "automatic_tax": amounts.taxed(False), "payment_status": "no_payment_required"}
         return {"currency": asked, "fields": fields, "private": {"lines": [], "items": []}}
-    lines = basket.read(work, params.get("line_items"), mode, asked)
+    lines = basket.read(work, params.get("line_items"), mode, asked, linked=linked)
     currency = asked or work.load(lines[0]["price"], "price").currency
     discount = reduction.given(
         work, params.get("discounts"), key, customer.id if customer is not None else None, currency

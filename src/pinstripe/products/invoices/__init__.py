@@ -9,6 +9,7 @@ MODULES: tuple[str, ...] = (
     "finalization",
     "receipts",
     "collection",
+    "bank_transfers",
     "invoice_item",
     "invoice_items",
     "invoices",

@@ -17,7 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import automatic_rates, drafts, paper, shares
+from pinstripe.products.invoices import automatic_rates, bank_transfers, drafts, paper, shares
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.payments import payment_intent as intents
@@ -43,6 +43,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record 
     billed = drafts.bill_again(work, invoice, lines, customer)
     if billed.taxed.get("automatic_tax", {}).get("status") == automatic_rates.WANTING:
         return _nowhere(work, invoice, drafts.asked(invoice.id, lines, billed))
+    billed = drafts.use_credits(work, invoice.id, lines, billed)
     found = billed.bill
     changes = {
         **drafts.of_customer(work, customer),
@@ -73,6 +74,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record 
     work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
     discounts.use(work, found.total_discount_amounts)
     ask(work, invoice, customer, made)
+    bank_transfers.settle(work, customer)
     return invoice
 
 

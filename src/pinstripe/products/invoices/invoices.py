@@ -27,6 +27,7 @@ from pinstripe.kernel.generate import (
 )
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
@@ -48,9 +49,8 @@ from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
-NOT_YET = (
-    "automatic_tax.liability.account payment_settings.default_mandate payment_settings.payment_method_options"
-)
+SETTINGS = others("POST /v1/invoices", "payment_settings.payment_method_options", but="customer_balance")
+NOT_YET = f"automatic_tax.liability.account payment_settings.default_mandate {SETTINGS}"
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "

@@ -41,6 +41,7 @@ LIFECYCLE = lifecycle(
     ("authenticate", "returned",   ASKING,             "requires_confirmation"),
     ("fund",         "partly",     ASKING,             "=",                       "payment_intent.partially_funded", TRANSFER),
     ("fund",         "whole",      ASKING,             "=",                       "",                                TRANSFER),
+    ("assign",       "done",       ASKING,             "=",                       "payment_intent.partially_funded"),
     ("settle",       "done",       "processing",       "succeeded",               "payment_intent.succeeded"),
     ("settle",       "failed",     "processing",       "requires_payment_method", "payment_intent.payment_failed"),
     ("capture",      "done",       "requires_capture", "succeeded",               "payment_intent.succeeded"),

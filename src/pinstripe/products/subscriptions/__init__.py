@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "pausing",
     "holding",
     "notices",
+    "thresholds",
     "subscriptions",
     "subscription_items",
     "previews",
@@ -17,5 +18,12 @@ MODULES: tuple[str, ...] = (
     "customer_subscriptions",
     "management",
 )
-DOORS: tuple[str, ...] = ("subscription", "alignment", "creation", "cancellation", "management")
+DOORS: tuple[str, ...] = (
+    "subscription",
+    "subscriptions",
+    "alignment",
+    "creation",
+    "cancellation",
+    "management",
+)
 """What later rooms may import."""

@@ -27,7 +27,15 @@ from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import parties
-from pinstripe.products.subscriptions import alignment, first_setup, notices, planned_end, refusals, renewal
+from pinstripe.products.subscriptions import (
+    alignment,
+    first_setup,
+    notices,
+    planned_end,
+    refusals,
+    renewal,
+    thresholds,
+)
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.alignment import Start
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, of_customer, taxed
@@ -259,7 +267,7 @@ def _begin(
         for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True))
     ]
     currency = made[0].price["currency"]
-    reduced = _reduced(work, key, customer, currency, params)
+    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, made)
     waiting = [invoice_items.line_of(work, item) for item in pending]
     asked = [*waiting, *alignment.first_lines(work, made, start)]
     free = _asks_nothing(work, customer, asked, currency, reduced)

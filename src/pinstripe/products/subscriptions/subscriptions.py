@@ -34,6 +34,7 @@ from pinstripe.products.subscriptions import (
     refusals,
     renewal,
     service_lines,
+    thresholds,
     trials,
 )
 from pinstripe.products.subscriptions import subscription_item as items
@@ -43,7 +44,7 @@ from pinstripe.products.tax import setting as settings
 
 NOT_YET = (
     "add_invoice_items automatic_tax.liability.account billing_schedules "
-    "billing_thresholds default_source invoice_settings "
+    "default_source invoice_settings "
     "pending_invoice_item_interval payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
@@ -87,7 +88,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = f"{NOT_YET} customer_account items.billing_thresholds items.current_trial"
+CREATE_MISSING = f"{NOT_YET} customer_account items.current_trial"
 
 
 @operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
@@ -104,11 +105,11 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 OWN_WAYS = frozenset(
     "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
-    "discounts default_tax_rates".split()
+    "discounts default_tax_rates billing_thresholds".split()
 )
 
 
-UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.billing_thresholds items.current_trial"
+UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.current_trial"
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
@@ -158,6 +159,7 @@ def change(
     trial_end = trials.of_plan(work, subscription, params, wishes)
     changes |= planned_end.changed(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
+    changes |= thresholds.said(work, params, items.of(work, subscription))
     if trial_end is not None:
         trials.move_end(work, subscription, trial_end, wishes, terms, changes)
     elif wishes or terms.restart or "cancel_at" in changes:
