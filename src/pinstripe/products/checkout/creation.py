@@ -124,6 +124,7 @@ def filled(
         automatic,
         free=amounts.trial(data),
         rates=rates,
+        **(anchored := entry.anchor_of(work, data, lines, discount)),
         **entry.buyer_of(work, customer, params),
     )
     found = amounts.reckon(work, facts)
@@ -137,7 +138,7 @@ def filled(
     if optional:
         fields["optional_items"] = optional
     counted = {"items": found.items, "breakdown": found.breakdown}
-    private = {"lines": lines, "discount": discount, "rates": rates, **counted}
+    private = {"lines": lines, "discount": discount, "rates": rates, **counted, **anchored}
     return {"currency": currency, "fields": fields, "private": private}
 
 
