@@ -18,6 +18,7 @@ DOORS: tuple[str, ...] = (
     "invoice_item",
     "invoice_payment",
     "automatic_rates",
+    "discount_shares",
     "drafts",
     "finalization",
     "collection",
