@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from pinstripe.kernel import search
-from tests.client import Api
+from pinstripe.ledger.audit import audit
+from tests.client import Api, fresh
 
 
 def found(api: Api, query: str, **params: object) -> list[str]:
@@ -54,3 +58,31 @@ def test_letters_that_fold_into_others_are_found(api: Api) -> None:
     assert found(api, 'name~"k-mart"') == ["K-mart"]
     assert found(api, r'name~"\"quoted\""') == ['a "quoted" name']
     assert found(api, r'name~"k\\sla"') == ["back\\slash"]
+
+
+@pytest.mark.parametrize("place", ["file", "server"])
+def test_a_database_of_before_the_index_is_searched(
+    place: str, request: pytest.FixtureRequest, tmp_path: Path, loop: asyncio.AbstractEventLoop
+) -> None:
+    """Its rows are made from what it holds, as if they had been written with each record."""
+    database = str(tmp_path / "old.db") if place == "file" else request.getfixturevalue("postgres_dsn")
+    runtime = fresh(database)
+    api = Api(runtime, loop)
+    for name in ("Ann", "Bob"):
+        api.ok(api.post("/v1/customers", name=name, metadata={"order": f"{name}-7", "new": "yes"}))
+    api.ok(api.post("/v1/products", name="Shirt"))
+    gone = api.ok(api.post("/v1/customers", name="Eve", metadata={"order": "Ann-7"}))
+    api.ok(api.delete(f"/v1/customers/{gone.id}"))
+    store = runtime.store
+    kept = sorted(store.rows("SELECT * FROM record_index"))
+    store.execute("DELETE FROM record_index WHERE field LIKE '%~%'")
+    store.execute("DELETE FROM schema_version WHERE number>3")
+    assert found(api, 'name:"ann"') == []
+    loop.run_until_complete(runtime.stop())
+    runtime = fresh(database)
+    api = Api(runtime, loop)
+    assert sorted(runtime.store.rows("SELECT * FROM record_index")) == kept
+    assert found(api, 'metadata["order"]:"ANN-7"') == ["Ann"]
+    (world,) = runtime.worlds.open.values()
+    assert audit(runtime.store, world.world).faults == []
+    loop.run_until_complete(runtime.stop())

@@ -34,7 +34,7 @@ def test_a_newer_schema_is_refused(database: str) -> None:
     store.execute("INSERT INTO schema_version (number) VALUES (?)", (999,))
     try:
         with pytest.raises(SystemExit, match="999"):
-            migrations.migrate(store, lambda table: [])
+            migrations.migrate(store, migrations.Dialect(lambda table: [], "", "", ""))
     finally:
         store.execute("DELETE FROM schema_version WHERE number=?", (999,))
         store.close()

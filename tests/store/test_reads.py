@@ -29,7 +29,7 @@ def full() -> Iterator[tuple[Api, World]]:
     runtime = fresh(now=NOW)
     api = Api(runtime, loop)
     body = api.ok(api.post("/v1/customers", email="first@example.com")).raw
-    first = api.ok(api.post("/v1/products", name="rare")).id
+    first = api.ok(api.post("/v1/products", name="rare", metadata={"order": "a7"})).id
     (world,) = runtime.worlds.open.values()
     store = runtime.store
     seq = store.rows("SELECT seq FROM worlds")[0][0]
@@ -87,6 +87,9 @@ CALLS: dict[str, tuple[str, dict[str, Any], int]] = {
     "events of a kind": ("/v1/events", {"type": "charge.*"}, 0),
     "the oldest events by time": ("/v1/events", {"created": {"lt": NOW + 2}, "limit": 10}, 4),
     "events that an endpoint is owed": ("/v1/events", {"delivery_success": False}, 0),
+    "a search by e-mail": ("/v1/customers/search", {"query": 'email:"First@Example.com"'}, 1),
+    "a search by metadata": ("/v1/customers/search", {"query": 'metadata["order"]:"6735"'}, 0),
+    "a search by metadata of a product": ("/v1/products/search", {"query": 'metadata["order"]:"A7"'}, 1),
     "a search by time": ("/v1/customers/search", {"query": f"created<{NOW + 3}"}, 4),
 }
 

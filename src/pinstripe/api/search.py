@@ -20,7 +20,7 @@ SHORTEST_PART: Final = 3
 LONGEST: Final = 5000
 SINCE: Final = "2020-08-27"
 
-TEXT, NUMBER, BOOLEAN, METADATA = "text", "number", "boolean", "metadata"
+TEXT, NUMBER, BOOLEAN, METADATA, FREE = "text", "number", "boolean", "metadata", "free"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ Fields = Mapping[str, Field]
 def fields_of(words: str) -> Fields:
     """What a resource may be searched by: its own words, its time of creation, its metadata.
 
-    words: `name`, `name:kind`, `name=dotted.path` or both. source: docs: Search (query fields)
+    words: `name`, `name:kind`, `name=dotted.path` or both; a "free" text is what people write, which an index
+    holds in one spelling. source: docs: Search (query fields)
     """
     fields = {"created": Field(NUMBER), "metadata": Field(METADATA)}
     for word in words.split():
         name, _, path = word.partition("=")
         name, _, kind = name.partition(":")
-        assert kind in ("", NUMBER, BOOLEAN), f"{word}: a field is text, number or boolean"
+        assert kind in ("", NUMBER, BOOLEAN, FREE), f"{word}: a field is text, free text, number or boolean"
         fields[name] = Field(kind or TEXT, path)
     return fields
 

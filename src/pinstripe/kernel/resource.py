@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pinstripe.api.search import FREE, fields_of
 from pinstripe.ledger.posting import room_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Twin:
     applies: Callable[[Record], bool]
 
 
-TWINS: dict[str, Twin] = {}
+TWINS: dict[str, tuple[Twin, ...]] = {}
 """Every twin by the base of its events."""
 
 
@@ -186,6 +187,8 @@ class Resource:
     tells: frozenset[str] = field(init=False)
     """Events of rows that carry previous_attributes. source: recorded: all recordings"""
     indexes: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
+    free: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
+    """Index fields of free text that is searched, with where it stands."""
     template: dict[str, Any] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -196,9 +199,15 @@ class Resource:
         self._read_rows()
         pairs = (text.partition("=") for text in self.index)
         self.indexes = tuple((f"{self.object}.{n}", tuple((p or n).split("."))) for n, _, p in pairs)
+        self.free = tuple(
+            (f"{self.object}~{name}", tuple((found.path or name).split(".")))
+            for name, found in fields_of(self.search).items()
+            if found.kind == FREE
+        )
         assert self.object not in REGISTRY, f"{self.object} is declared twice"
         REGISTRY[self.object] = self
-        TWINS.update({twin.events: twin for twin in self.twins})
+        for twin in self.twins:
+            TWINS[twin.events] = (*TWINS.get(twin.events, ()), twin)
         if self.receives:
             RECEIVERS.add(self.object)
 
@@ -243,11 +252,14 @@ class Resource:
         return False
 
 
-def twins_of(record: Record, old: Body | None) -> Iterator[tuple[str, Body | None, Body]]:
-    """What a record is under other names, where that changed. gives: base of its events, before, after"""
+def twins_of(
+    record: Record, old: Body | None, facts: Body | None = None
+) -> Iterator[tuple[str, Body | None, Body]]:
+    """What a record is under other names, where that changed. params: facts, the private ones before, where
+    they differ. gives: base of its events, before, after"""
     for twin in REGISTRY[record.type].twins:
         if twin.applies(record):
-            before = None if old is None else twin.view(old, record.private)
+            before = None if old is None else twin.view(old, record.private if facts is None else facts)
             after = twin.view(record.body, record.private)
             if before != after:
                 yield twin.events, before, after

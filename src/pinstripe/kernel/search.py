@@ -18,7 +18,7 @@ from pinstripe.api.params import Params
 from pinstripe.api.search import Query
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import limit_of, placed
-from pinstripe.kernel.index import index_text
+from pinstripe.kernel.index import folded, index_text, metadata_field
 from pinstripe.kernel.operation import HANDLERS, Handler, known
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY, Resource
@@ -102,14 +102,21 @@ def matching(work: Work, resource: Resource, query: Query, before: int | None) -
 def filters_of(work: Work, resource: Resource, query: Query) -> list[tuple[str, str]] | None:
     """Index fields that all that is meant has in common; None where nothing can be meant.
 
-    Search does not mind case, the index does: a value narrows if it is spelled in one way only. Letters
-    outside of ASCII are compared by the query alone.
+    Search does not mind case: free text and metadata have an index of small letters; another value narrows
+    if it is spelled in one way only. Letters outside of ASCII are compared by the query alone.
     """
     fields = {path: field for field, path in resource.indexes}
+    free = {path: field for field, path in resource.free}
     filters: list[tuple[str, str]] = []
     for clause in () if query.any else query.clauses:
         text = index_text(clause.value)
-        if clause.narrows and clause.path in fields and text.isascii():
+        if not clause.narrows or not text.isascii():
+            continue
+        if clause.field.kind == search.METADATA:
+            filters.append((metadata_field(resource, clause.path[1]), folded(text)))
+        elif clause.path in free:
+            filters.append((free[clause.path], folded(text)))
+        elif clause.path in fields:
             field = fields[clause.path]
             ways = base.spellings(work.batch.store, work.world.world, work.account, field, text)
             if not ways:

@@ -333,8 +333,15 @@ def _page_sql(columns: str, filters: int, clocked: bool, bounds: str, ascending:
     return f"SELECT {columns} FROM {source} WHERE {' AND '.join(where)} ORDER BY {order}{direction} LIMIT ?"
 
 
+SPELLED_SO = "SELECT 1 FROM record_index WHERE world=? AND account=? AND field=? AND value=? LIMIT 1"
+
+
 def spellings(store: Store, world: int, account: str, field: str, value: str) -> list[str]:
-    """The values of an index field that differ from this one by case alone."""
+    """The values of an index field that differ from this one by case alone; itself, where it is one of them
+    (what the server names is spelled in one way).
+    """
+    if store.rows(SPELLED_SO, (world, account, field, value)):
+        return [value]
     sql = "SELECT DISTINCT value FROM record_index WHERE world=? AND account=? AND field=? AND lower(value)=?"
     return [found[0] for found in store.rows(sql, (world, account, field, value.lower()))]
 

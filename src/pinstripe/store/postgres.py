@@ -19,7 +19,7 @@ from pinstripe.store import base, bridge, migrations
 from pinstripe.store.base import Changes, Conflict, Row
 from pinstripe.store.postgres_commit import ANSWERS, LOST, columns_of, commit
 from pinstripe.store.postgres_pool import Pool
-from pinstripe.store.postgres_sql import CLAIM, arguments, ddl, numbered, plain
+from pinstripe.store.postgres_sql import CLAIM, DIALECT, arguments, numbered, plain
 from pinstripe.store.tables import TABLES
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ class PostgresStore:
         self._statistics: Future[Any] | None = None
         try:
             with self._only_one():
-                migrations.migrate(self, ddl)
+                migrations.migrate(self, DIALECT)
         except BaseException:
             self.close()
             raise

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from pinstripe.store import migrations
 from pinstripe.store.base import PROVISIONAL
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
@@ -33,6 +34,15 @@ def ddl(table: Table) -> list[str]:
     if table.unique:
         out.append(f"CREATE UNIQUE INDEX {table.name}_unique ON {table.name} ({', '.join(table.unique)})")
     return out
+
+
+DIALECT = migrations.Dialect(
+    ddl,
+    pairs="jsonb_each_text(coalesce(nullif("
+    "convert_from(v.body, 'UTF8')::jsonb -> 'metadata', 'null'::jsonb), '{}'::jsonb)) j",
+    field="convert_from(v.body, 'UTF8')::jsonb ->> '{}'",
+    small='lower({} COLLATE "C")',
+)
 
 
 @lru_cache(maxsize=4096)

@@ -37,6 +37,14 @@ def ddl(table: Table) -> list[str]:
     return out
 
 
+DIALECT = migrations.Dialect(
+    ddl,
+    pairs="json_each(CAST(v.body AS TEXT), '$.metadata') j",
+    field="json_extract(CAST(v.body AS TEXT), '$.{}')",
+    small="lower({})",
+)
+
+
 def check(name: str, kind: str) -> str:
     """Money stays a whole number: a sum that leaves 64 bits would silently go on as a float."""
     return f" CHECK (typeof({name})='integer')" if kind == "m" else ""
@@ -109,7 +117,7 @@ class SQLiteStore:
             "foreign_keys=OFF",
         )
         self._reader: sqlite3.Connection | None = None
-        migrations.migrate(self, ddl)
+        migrations.migrate(self, DIALECT)
 
     def _connect(self, *pragmas: str) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None, cached_statements=512, check_same_thread=False)

@@ -40,7 +40,7 @@ PRICE = Resource(
         *("active", "currency", "product", "type", "lookup_key", "interval=recurring.interval"),
         *("usage_type=recurring.usage_type", "meter=recurring.meter"),
     ),
-    search="active:boolean billing_scheme currency lookup_key product type",
+    search="active:boolean billing_scheme currency lookup_key:free product type",
     defaults={"active": True, "billing_scheme": "per_unit", "tax_behavior": "unspecified"},
     includable={
         "tiers": lambda shower, price: price.private.get("tiers"),

@@ -19,7 +19,7 @@ PRODUCT = Resource(
     generated="retrieve",
     events="product",
     index=("active", "shippable", "url"),
-    search="active:boolean description name shippable:boolean url",
+    search="active:boolean description name:free shippable:boolean url",
     defaults={"active": True, "images": [], "marketing_features": [], "updated": 0},
 )
 

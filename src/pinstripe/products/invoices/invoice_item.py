@@ -4,7 +4,7 @@ Owns: the record, which waits or stands on a draft; the line that it becomes. Do
 (invoice_items.py), totals (drafts.py).
 Money: an amount, or a price and a quantity. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
 Private facts: line, the id of the line that it became; discounts, its own, bodies with their coupons;
-tax_code, tax_behavior, what was said of it.
+tax_code, tax_behavior, tax_amounts, what was said of its taxes.
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ def line_of(work: Work, item: Record) -> LineDraft:
         tax_rates=item.tax_rates,
         tax_code=item.private.get("tax_code"),
         tax_behavior=item.private.get("tax_behavior"),
+        tax_amounts=item.private.get("tax_amounts"),
     )
 
 
@@ -192,3 +193,9 @@ def again(work: Work, item: Record) -> Record:
     own = {name: value for name, value in item.body.items() if name not in ("object", "livemode", "invoice")}
     private = {**item.private, "pending": True, "line": None}
     return work.create(INVOICE_ITEM, private=private, **own)
+
+
+def release(work: Work, item: Record) -> None:
+    """The item waits for another invoice. source: spec (remove_lines, unassign)"""
+    work.amend(item, invoice=None)
+    work.note(item, pending=True, line=None)

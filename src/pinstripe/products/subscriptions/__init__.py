@@ -15,6 +15,7 @@ MODULES: tuple[str, ...] = (
     "previews",
     "foresight",
     "customer_subscriptions",
+    "management",
 )
-DOORS: tuple[str, ...] = ("subscription",)
+DOORS: tuple[str, ...] = ("subscription", "subscriptions", "management")
 """What later rooms may import."""

@@ -40,8 +40,11 @@ CUSTOMER_SUBSCRIPTIONS, CLOCK_SUBSCRIPTIONS = 500, 3
 """Of a customer, and of one on a test clock, with Stripe's limits. source: spec; docs: Test clocks (2024)"""
 SHARED = frozenset(("application_fee_percent", "on_behalf_of", "transfer_data"))
 """What a subscription says of other accounts."""
+LATER = "later"
+"""How a first invoice is collected that waits an hour as a draft, as every later one does: one of a schedule,
+or of a quote. source: docs: Subscription schedules; docs: Quotes overview"""
 FIELDS = (
-    *"metadata description payment_settings collection_method days_until_due trial_settings".split(),
+    *"schedule metadata description payment_settings collection_method days_until_due trial_settings".split(),
     *sorted(SHARED),
 )
 
@@ -56,14 +59,15 @@ def create(work: Work, params: Params) -> Record:
     refuse_shares(work, params)
     customer = work.find("customer", params.customer, "customer")
     method = _method(work, customer, params.get("default_payment_method"))
-    begun = begin(work, customer, params, waits=lambda: first_setup.needed(work, method))
+    later = behavior == LATER
+    begun = begin(work, customer, params, waits=lambda: None if later else first_setup.needed(work, method))
     subscription, pending, lines = begun
     reckoning = drafts.terms_of(work, customer, subscription.currency, subscription)
     bill = drafts.bill_for(work, customer, subscription.currency, lines, reckoning).bill
     discounts.check_sum(work, subscription.discounts, bill.subtotal, subscription.currency)
     asked = bill.total
     charged = subscription.collection_method == "charge_automatically"
-    if asked > 0 and charged and method is None and behavior != "default_incomplete":
+    if asked > 0 and charged and method is None and behavior not in ("default_incomplete", LATER):
         raise refusals.no_method()
     first_setup.begin(work, subscription, method)
     first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
@@ -165,7 +169,7 @@ def _allowed(params: Params) -> str:
             raise errors.too_low(0, "days_until_due")
     elif params.get("days_until_due") is not None:
         raise refusals.no_days()
-    behavior = str(params.get("payment_behavior") or "allow_incomplete")
+    behavior = LATER if params.get("waits") else str(params.get("payment_behavior") or "allow_incomplete")
     if behavior == "pending_if_incomplete":
         raise refusals.pending_on_create()
     return behavior
@@ -248,7 +252,8 @@ def _begin(
     asked = [*waiting, *alignment.first_lines(work, made, start)]
     free = _asks_nothing(work, customer, asked, currency, reduced)
     sent = params.get("collection_method") == "send_invoice"
-    outcome = "trialing" if start.trial_end else "started" if free or sent else "incomplete"
+    started = free or sent or params.get("waits")
+    outcome = "trialing" if start.trial_end else "started" if started else "incomplete"
     subscription = work.create(
         SUBSCRIPTION,
         outcome,
@@ -339,7 +344,7 @@ def first_invoice(
     """
     now = work.now
     lines, pending = first
-    sent = subscription.collection_method == "send_invoice"
+    waits = subscription.collection_method == "send_invoice" or behavior == LATER
     invoice = drafts.draft(
         work,
         id=subscription.latest_invoice,
@@ -349,13 +354,13 @@ def first_invoice(
         lines=lines,
         subscription=subscription,
         period=(now, now),
-        waits=sent,
+        waits=waits,
         **drafts.collected_as(work, subscription),
     )
     invoice_items.bind(work, invoice, pending)
-    if not sent or not invoice.total:
+    if not waits or not invoice.total:
         invoice = finalization.finalize(work, invoice)
-    if invoice.status == "open" and behavior != "default_incomplete":
+    if invoice.status == "open" and behavior not in ("default_incomplete", LATER):
         outcome, _ = collection.collect(work, invoice, off_session=bool(off_session))
         if behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
             raise refusals.unpaid(work, invoice, outcome)

@@ -8,6 +8,7 @@ Money: computed as for a draft. Source: docs: Upcoming invoice; recorded: pay-ra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pinstripe.api import errors
@@ -60,7 +61,7 @@ DETAILS = "billing_schedules items.billing_thresholds items.current_trial".split
 NOT_YET = " ".join(
     [
         "automatic_tax.liability.account currency customer_account customer_details invoice_items issuer",
-        "on_behalf_of preview_mode schedule schedule_details",
+        "on_behalf_of preview_mode",
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
 )
@@ -83,6 +84,10 @@ def upcoming_lines(work: Work, params: Params) -> Page:
     """Its lines. source: docs: Upcoming invoice"""
     body = preview(work, params, OLD_ITEMS, every=True)
     return page_of(body["lines"]["data"], params, "/v1/invoices/upcoming/lines", line_items.LINE.noun)
+
+
+SCHEDULED: list[Callable[[Work, Params], Ahead]] = []
+"""Who says what a schedule's next invoice is about: the room that knows of schedules."""
 
 
 class Ahead(NamedTuple):
@@ -133,6 +138,8 @@ def _currency(found: Ahead) -> str:
 
 def ahead(work: Work, params: Params, under: str) -> Ahead:
     """The next invoice, after the change that is asked about; what it writes must not be kept."""
+    for foresees in SCHEDULED if params.keys() & {"schedule", "schedule_details"} else ():
+        return foresees(work, params)
     details = params.get("subscription_details") or Params({})
     subscription, customer = _whose(work, params, details)
     if subscription is None:
@@ -233,6 +240,12 @@ def _beginning(work: Work, customer: Record, details: Params, under: str) -> Ahe
         asked["backdate_start_date"] = start
     subscription, _, lines = creation.begin(work, customer, Params({**asked, "customer": customer.id}), under)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
+
+
+def first_of(work: Work, customer: Record, told: Params) -> Ahead:
+    """The first invoice of a subscription that there is not yet, told in the words of its creation."""
+    subscription, _, lines = creation.begin(work, customer, told)
+    return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/first")
 
 
 def _waiting(work: Work, customer: Record) -> Ahead:

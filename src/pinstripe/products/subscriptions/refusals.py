@@ -306,3 +306,11 @@ def set_back_too_far() -> ApiError:
 def canceled_before(param: str) -> ApiError:
     """It ends after it has begun. source: inferred"""
     return errors.bad_timestamp(param)
+
+
+def scheduled(schedule: str) -> ApiError:
+    """When a subscription ends is its schedule's matter. source: recorded: issue reports"""
+    return errors.invalid(
+        f"The subscription is managed by the subscription schedule `{schedule}`, and updating any cancelation "
+        "behavior directly is not allowed. Please update the schedule instead."
+    )

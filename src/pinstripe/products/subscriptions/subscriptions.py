@@ -118,7 +118,10 @@ def update(work: Work, params: Params, subscription_exposed_id: str) -> Record:
     method = params.get("default_payment_method")
     if method:
         work.find("payment_method", method, "default_payment_method")
-    return change(work, work.subject("subscription", subscription_exposed_id), params)
+    subscription = work.subject("subscription", subscription_exposed_id)
+    if subscription.schedule and params.keys() & {"cancel_at", "cancel_at_period_end"}:
+        raise refusals.scheduled(subscription.schedule)
+    return change(work, subscription, params)
 
 
 def change(

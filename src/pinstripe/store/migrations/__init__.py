@@ -7,6 +7,7 @@ table; a later change adds a function at the end and never edits an earlier one.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pinstripe.store.tables import TABLES, Table
@@ -17,12 +18,26 @@ if TYPE_CHECKING:
 Maker = Callable[[Table], list[str]]
 
 
-def initial(make: Maker) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What migrations need of a dialect: its DDL, and its words for what stands in a stored body.
+
+    pairs: a table `j` of the keys and values of the body's metadata. field: a text field of the body. small: a
+    text with small letters of ASCII.
+    """
+
+    make: Maker
+    pairs: str
+    field: str
+    small: str
+
+
+def initial(dialect: Dialect) -> list[str]:
     """The first schema."""
-    return [sql for table in TABLES.values() for sql in make(table)]
+    return [sql for table in TABLES.values() for sql in dialect.make(table)]
 
 
-def indexes(make: Maker) -> list[str]:
+def indexes(dialect: Dialect) -> list[str]:
     """Objects that hang on no test clock, and events of a type, in their order: a page of them is not looked
     for among all the others.
     """
@@ -32,15 +47,51 @@ def indexes(make: Maker) -> list[str]:
     ]
 
 
-def contents(make: Maker) -> list[str]:
+def contents(dialect: Dialect) -> list[str]:
     """What was uploaded."""
-    return [sql.replace(" TABLE ", " TABLE IF NOT EXISTS ", 1) for sql in make(TABLES["file_contents"])]
+    return [
+        sql.replace(" TABLE ", " TABLE IF NOT EXISTS ", 1) for sql in dialect.make(TABLES["file_contents"])
+    ]
 
 
-MIGRATIONS: tuple[tuple[int, Callable[[Maker], list[str]]], ...] = ((1, initial), (2, indexes), (3, contents))
+SEARCHED = ("customer", "charge", "invoice", "payment_intent", "price", "product", "subscription")
+FREE = (
+    *(("customer", name) for name in ("email", "name", "phone")),
+    ("product", "name"),
+    ("price", "lookup_key"),
+)
 
 
-def migrate(store: Store, make: Maker) -> int:
+def searched(dialect: Dialect) -> list[str]:
+    """Free text and metadata of what can be searched, in one spelling."""
+    bodies = "heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq"
+    types = ", ".join(f"'{name}'" for name in SEARCHED)
+    into = "INSERT INTO record_index (world, account, field, value, born, id) SELECT h.world, h.account"
+
+    def cut(text: str) -> str:
+        return dialect.small.format(f"substr({text}, 1, 200)")
+
+    return [
+        f"{into}, h.type || '~metadata.' || j.key, {cut('j.value')}, h.born, h.id FROM {bodies}, "
+        f"{dialect.pairs} WHERE h.deleted=0 AND h.type IN ({types}) ON CONFLICT DO NOTHING",
+        *(
+            f"{into}, '{kind}~{name}', {cut(dialect.field.format(name))}, h.born, h.id FROM {bodies} "
+            f"WHERE h.deleted=0 AND h.type='{kind}' AND {dialect.field.format(name)} IS NOT NULL "
+            "ON CONFLICT DO NOTHING"
+            for kind, name in FREE
+        ),
+    ]
+
+
+MIGRATIONS: tuple[tuple[int, Callable[[Dialect], list[str]]], ...] = (
+    (1, initial),
+    (2, indexes),
+    (3, contents),
+    (4, searched),
+)
+
+
+def migrate(store: Store, dialect: Dialect) -> int:
     """Bring a database to the newest schema. gives: the schema's number."""
     store.execute("CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY)")
     done = store.rows("SELECT MAX(number) FROM schema_version")[0][0] or 0
@@ -50,7 +101,7 @@ def migrate(store: Store, make: Maker) -> int:
         if number > done:
             store.transaction(
                 [
-                    *((sql, ()) for sql in statements(make)),
+                    *((sql, ()) for sql in statements(dialect)),
                     ("INSERT INTO schema_version (number) VALUES (?)", (number,)),
                 ]
             )
