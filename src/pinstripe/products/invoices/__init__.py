@@ -18,6 +18,8 @@ DOORS: tuple[str, ...] = (
     "line_item",
     "invoice_item",
     "invoice_items",
+    "item_creation",
+    "wishes",
     "invoice_payment",
     "automatic_rates",
     "discount_shares",
