@@ -20,6 +20,8 @@ MODULES: tuple[str, ...] = (
     "shipping_rates",
     "product_feature",
     "product_features",
+    "trial_offer",
+    "trial_offers",
 )
 DOORS: tuple[str, ...] = (
     "product",
@@ -30,5 +32,6 @@ DOORS: tuple[str, ...] = (
     "tax_rate",
     "tax_code",
     "shipping_rate",
+    "trial_offer",
 )
 """What later rooms may import."""

@@ -253,6 +253,7 @@ def _begin(
             given,
             period._replace(end=items.until(ends.get("cancel_at"), period.end)),
             f"items[{number}]",
+            start.anchor,
         )
         for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True))
     ]

@@ -91,6 +91,10 @@ def wishes_of(work: Work, subscription: Record, given: items.Placed) -> list[Wis
     return wishes
 
 
+PRICED = ("price", "plan", "price_data", "current_trial")
+"""What a new price of an item is said by."""
+
+
 def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
     """What is asked of one item. refuses: what a price may not be, quantity_of_metered, usage_left"""
     if item is not None and given.get("deleted"):
@@ -98,7 +102,7 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
             raise refusals.usage_left(item.id)
         return Wish(item, None, given, True)
     price = None
-    if item is None or any(given.get(name) is not None for name in ("price", "plan", "price_data")):
+    if item is None or any(given.get(name) is not None for name in PRICED):
         price = items.price_of(work, given, where)
     now = price if price is not None else work.load(item.price["id"], "price") if item is not None else None
     assert now is not None
@@ -255,7 +259,8 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         assert one.price is not None
         period = _period(work, subscription, one.price)
         owner = subscription.customer
-        item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where)
+        anchor = subscription.billing_cycle_anchor
+        item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where, anchor)
         usage.open_item(work, subscription, item.body, work.now)
         kept.append(item.id)
         return item
@@ -272,6 +277,9 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         changes |= items.priced_as(one.price, item.get("quantity", 1))
         if "quantity" in changes and one.given.get("quantity") is not None:
             changes["quantity"] = one.given.quantity
+        span = Period(item.current_period_start, item.current_period_end)
+        anchor = subscription.billing_cycle_anchor
+        changes["current_trial"] = items.on_trial(work, one.given, one.price, anchor, span)
         if _rebased(one):
             every = one.price.recurring
             end = add_interval(at, every["interval"], every["interval_count"], 1)

@@ -60,7 +60,7 @@ BEGUN = tuple(
     "trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-DETAILS = "billing_schedules items.billing_thresholds items.current_trial".split()
+DETAILS = "billing_schedules items.billing_thresholds".split()
 NOT_YET = " ".join(
     [
         "automatic_tax.liability.account customer_account customer_details.tax customer_details.tax_ids",

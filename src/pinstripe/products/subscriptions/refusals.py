@@ -300,6 +300,11 @@ def ends_before(param: str) -> ApiError:
     return errors.invalid("The period's end must be later than or equal to its start.", param=param)
 
 
+def not_of_offer(param: str) -> ApiError:
+    """Who is on an offer pays its price. source: sdk (rule); wording inferred"""
+    return errors.invalid("The price must be that of the trial offer.", param=param)
+
+
 def set_back_too_far() -> ApiError:
     """An invoice has so many lines at most. source: docs: Backdate subscriptions; wording inferred"""
     return errors.invalid(

@@ -35,7 +35,7 @@ def retrieve(work: Work, params: Params, item: str) -> Record:
     return found(work, item)
 
 
-NOT_YET = "billing_thresholds current_trial"
+NOT_YET = "billing_thresholds"
 
 
 @operation("POST /v1/subscription_items", SUBSCRIPTION_ITEM, missing=NOT_YET)

@@ -84,7 +84,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = f"{NOT_YET} customer_account items.billing_thresholds items.current_trial"
+CREATE_MISSING = f"{NOT_YET} customer_account items.billing_thresholds"
 
 
 @operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
@@ -105,7 +105,7 @@ OWN_WAYS = frozenset(
 )
 
 
-UPDATE_MISSING = f"{NOT_YET} items.billing_thresholds items.current_trial"
+UPDATE_MISSING = f"{NOT_YET} items.billing_thresholds"
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
