@@ -29,9 +29,13 @@ DOORS: tuple[str, ...] = (
     "price",
     "pricing",
     "discount",
+    "coupon",
+    "promotion_code",
     "tax_rate",
     "tax_code",
     "shipping_rate",
     "trial_offer",
+    "shipping_rates",
+    "refusals",
 )
 """What later rooms may import."""

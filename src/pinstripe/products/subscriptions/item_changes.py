@@ -9,7 +9,7 @@ Source: docs: Prorations; docs: Billing mode; recorded: stripe_world 14, pay-rai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinstripe.api.params import Params
@@ -50,6 +50,8 @@ class Terms(NamedTuple):
     off_session: bool = False
     paid_since: int | None = None
     """When it was asked, where it waited until it was paid: nothing of it is billed any more."""
+    threshold: Mapping[str, Any] | None = None
+    """The thresholds that it was carried out for, as its invoice names them."""
 
 
 def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
@@ -350,7 +352,9 @@ def invoice(
     unless the caller wants all or nothing. params: before, the subscription before the change, of which one
     event tells. source: sdk (payment_behavior)
     """
-    made = drafted(work, subscription, lines, "subscription_update", before)
+    why: dict[str, Any] = {} if terms.threshold is None else {"threshold_reason": terms.threshold}
+    reason = "subscription_threshold" if why else "subscription_update"
+    made = drafted(work, subscription, lines, reason, before, **why)
     if made is None:
         return
     for key, began, stop, *_ in ended:
@@ -369,6 +373,7 @@ def drafted(
     reason: str,
     before: Body | None = None,
     waits: bool = False,
+    **fields: Any,
 ) -> Record | None:
     """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
     nothing. params: before, as in `invoice`; waits, whether it becomes final by itself"""
@@ -393,6 +398,7 @@ def drafted(
         period=(min(starts, default=work.now), work.now),
         waits=waits or subscription.collection_method == "send_invoice",
         **drafts.collected_as(work, subscription),
+        **fields,
     )
     invoice_items.bind(work, made, pending)
     return made
