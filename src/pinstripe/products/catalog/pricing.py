@@ -216,9 +216,7 @@ def bounded(configuration: Configuration, currency: str, param: str) -> None:
 
 
 def part_of(configuration: Configuration, share: Fraction) -> int:
-    """What a share of a period costs, or of several; it is rounded as prorations are.
-    source: docs: Prorations; docs: Backdate subscriptions
-    """
+    """What a share of a period, or of several, costs, rounded as prorations are. source: docs: Prorations"""
     return round_proration(whole_period(configuration) * share)
 
 
@@ -233,15 +231,12 @@ def proration(
     """The unused time of the old configuration given back, the remaining time of the new one charged.
 
     The whole old configuration is credited, not the difference. Usage-based prices are never prorated.
-    params: old, what was really billed for that time in flexible billing mode, else the item as it is; None,
-    no such configuration (item added, item removed); until, where the item ends before its period does; off, what
-    discounts take off the whole period.
+    params: old, what was really billed in flexible billing mode, else the item as it is; None, no such
+    configuration; until, where the item ends before its period does; off, what discounts take off the period
     source: docs: Prorations; recorded: stripe_world 14, pay-rails/pay
     """
-    return Proration(
-        round_proration(-_rest(old, period, moment, until, off)),
-        round_proration(_rest(new, period, moment, until, off)),
-    )
+    credit = round_proration(-_rest(old, period, moment, until, off))
+    return Proration(credit, round_proration(_rest(new, period, moment, until, off)))
 
 
 def _rest(

@@ -21,8 +21,8 @@ PATH = "/v1/product_catalog/trial_offers"
 
 @operation(f"POST {PATH}", TRIAL_OFFER)
 def create(work: Work, params: Params) -> Record:
-    """So many periods at one price, then another. refuses: resource_missing, inactive, missing_param, too_low,
-    offer_of_one_time, offer_in_two_currencies
+    """So many periods at one price, then another. refuses: resource_missing, inactive, missing_param,
+    too_low, offer_of_one_time, offer_in_two_currencies
 
     source: sdk
     """

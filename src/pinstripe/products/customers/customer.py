@@ -145,8 +145,8 @@ def set_delinquent(work: Work, customer: Record, owes: bool) -> None:
 
 
 def imagined(work: Work, said: Mapping[str, Any], known: Record | None) -> Record:
-    """A customer as a preview takes them to be, in a work that nobody keeps. params: said, their address, where
-    things are sent, whether they are exempt; known, the customer that this is said of
+    """A customer as a preview takes them to be, in a work that nobody keeps. params: said, their address,
+    where things are sent, whether they are exempt; known, the customer that this is said of
     source: docs: create a preview invoice (customer_details)
     """
     fields = {name: said[name] or None for name in ("address", "shipping") if name in said}

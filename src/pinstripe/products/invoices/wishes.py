@@ -106,7 +106,8 @@ def own_tax_ids(work: Work, keys: Any, where: str = "") -> list[str] | None:
 
 
 def issuer(work: Work, given: Params, where: str = "") -> dict[str, Any]:
-    """Whose invoice it is. params: where, the hash that it stands in. refuses: missing_param, resource_missing"""
+    """Whose invoice it is. params: where, the hash that it stands in. refuses: missing_param,
+    resource_missing"""
     if given.type == "self":
         return {"type": "self"}
     path = f"{where}[issuer][account]" if where else "issuer[account]"

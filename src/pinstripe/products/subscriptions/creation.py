@@ -256,21 +256,7 @@ def _begin(
 ) -> Begun:
     """The records of the subscription and its items, with usage that begins to count."""
     key, now = work.new_id(SUBSCRIPTION), work.now
-    periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
-    ends = planned_end.at_first(work, params, [period.end for period in periods])
-    made = [
-        items.make(
-            work,
-            key,
-            customer.id,
-            price,
-            given,
-            period._replace(end=items.until(ends.get("cancel_at"), period.end)),
-            f"items[{number}]",
-            start.anchor,
-        )
-        for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True))
-    ]
+    ends, made = _items(work, key, customer, params, chosen, start)
     currency = made[0].price["currency"]
     spans = [(item.current_period_start, item.current_period_end) for item in made]
     supplement.add(work, key, customer, params, currency, spans)
@@ -304,17 +290,32 @@ def _begin(
         test_clock=customer.get("test_clock"),
         trial_end=start.trial_end,
         trial_start=now if start.trial_end else None,
-        private={
-            "prices": [price.id for price, _ in chosen],
-            "live": True,
-            **({} if start.prorates else {"unprorated": True}),
-        },
+        private={"prices": [price.id for price, _ in chosen], "live": True, **start.private},
     )
     for item in made:
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
     # Now that it is there, its lines carry its notes.
     return Begun(subscription, pending, [*waiting, *alignment.first_lines(work, made, start)])
+
+
+def _items(
+    work: Work,
+    key: str,
+    customer: Record,
+    params: Params,
+    chosen: list[tuple[Record, Params]],
+    start: Start,
+) -> tuple[dict[str, Any], list[Record]]:
+    """The items, and what the subscription says of its end, which may cut their first periods short."""
+    periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
+    ends = planned_end.at_first(work, params, [period.end for period in periods])
+    made = []
+    for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True)):
+        span = period._replace(end=items.until(ends.get("cancel_at"), period.end))
+        where = f"items[{number}]"
+        made.append(items.make(work, key, customer.id, price, given, span, where, start.anchor))
+    return ends, made
 
 
 def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, Any]:

@@ -140,7 +140,8 @@ def _said(work: Work, params: Params) -> dict[str, Any]:
 
 
 def _steady(work: Work, found: Ahead) -> Ahead:
-    """A whole period and nothing else: neither what waits nor parts of periods. source: spec (preview_mode)"""
+    """A whole period and nothing else: neither what waits nor parts of periods. source: spec
+    (preview_mode)"""
     subscription = found.subscription
     if subscription is None:
         return found

@@ -347,6 +347,6 @@ def set_back_too_far() -> ApiError:
 def scheduled(schedule: str) -> ApiError:
     """When a subscription ends is its schedule's matter. source: recorded: issue reports"""
     return errors.invalid(
-        f"The subscription is managed by the subscription schedule `{schedule}`, and updating any cancelation "
-        "behavior directly is not allowed. Please update the schedule instead."
+        f"The subscription is managed by the subscription schedule `{schedule}`, and updating any "
+        "cancelation behavior directly is not allowed. Please update the schedule instead."
     )

@@ -139,8 +139,8 @@ def without_method(work: Work, subscription: Record) -> None:
 
 
 def rest(work: Work, subscription: Record, outcome: str, why: str) -> None:
-    """It bills nothing and moves no longer by itself, but for an end that is planned. params: outcome, why, as
-    the row and the subscription name it. source: spec (status_details)
+    """It bills nothing and moves no longer by itself, but for an end that is planned. params: outcome, why,
+    as the row and the subscription name it. source: spec (status_details)
     """
     work.unschedule("", subscription)
     details = {"subscription": {"type": why}, "transitioned_at": work.now, "type": "subscription"}

@@ -127,7 +127,8 @@ def change(
     work: Work, subscription: Record, params: Params, paid_since: int | None = None, under: str = "items"
 ) -> Record:
     """New facts, new items, another rhythm, an end. params: paid_since, when a change was asked that waited
-    for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay, stripe_world 12, 14
+    for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay,
+    stripe_world 12, 14
 
     refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days, no_days
     """

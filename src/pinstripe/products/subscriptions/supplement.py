@@ -18,7 +18,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.customers import default_source
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import item_creation, wishes
-from pinstripe.products.subscriptions import item_changes, refusals
+from pinstripe.products.subscriptions import demand, refusals
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION
 
 MOST_ADDED = 20
@@ -122,20 +122,20 @@ def plan(work: Work, subscription: Record) -> None:
 
 @job(SUBSCRIPTION, "sweep")
 def sweep(work: Work, subscription: Record) -> None:
-    """What waits for an invoice is billed between periods, where that is wanted: a draft, as renewals make one.
-    source: spec (pending_invoice_item_interval)"""
+    """What waits for an invoice is billed between periods, where that is wanted: a draft, as renewals make
+    one. source: docs: Subscription invoices"""
     if subscription.status in (*ENDED, "incomplete", "paused"):
         return
     every = subscription.pending_invoice_item_interval
     before = subscription.body
     work.amend(subscription, **interval_of(Params(every), work.now))
     plan(work, subscription)
-    item_changes.drafted(work, subscription, [], "subscription_cycle", before, waits=True)
+    demand.drafted(work, subscription, [], "subscription_cycle", before, waits=True)
 
 
 def imagine(work: Work, customer: Record, given: list[Params], currency: str) -> None:
-    """Invoice items that a preview adds or changes, in a work that nobody keeps. refuses: resource_missing, and
-    what invoice items refuse. source: docs: create a preview invoice (invoice_items)"""
+    """Invoice items that a preview adds or changes, in a work that nobody keeps. refuses: resource_missing,
+    and what invoice items refuse. source: docs: create a preview invoice (invoice_items)"""
     for number, one in enumerate(given):
         where = f"invoice_items[{number}]"
         asked = {name: value for name, value in one.items() if name not in OWN_WORDS}
