@@ -20,6 +20,8 @@ DOORS: tuple[str, ...] = (
     "line_item",
     "invoice_item",
     "invoice_items",
+    "item_creation",
+    "wishes",
     "invoice_payment",
     "drafts",
     "finalization",
