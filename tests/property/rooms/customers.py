@@ -23,6 +23,9 @@ def build(made: Builder) -> None:
     carl = made.post("/v1/customers", name="Carl", source="tok_visa").id
     made.name("customer with source", carl)
     made.name("card of customer", made.post(f"/v1/customers/{carl}/sources", source="tok_mastercard").id)
+    numbers = {"country": "US", "routing_number": "110000000", "account_number": "000123456789"}
+    numbers |= {"object": "bank_account"}
+    made.name("bank_account of customer", made.post(f"/v1/customers/{carl}/sources", source=numbers).id)
     given = made.post(f"/v1/customers/{carl}/balance_transactions", amount=-300, currency="usd").id
     made.name("transaction of customer", given)
     made.name(
@@ -31,14 +34,27 @@ def build(made: Builder) -> None:
     made.post("/v1/tax_ids", type="eu_vat", value="DE123456789")
     cash = made.post(f"/v1/test_helpers/customers/{ann}/fund_cash_balance", amount=500, currency="usd")
     made.name("cash transaction of customer", cash.id)
+    by_hand = {"settings": {"reconciliation_mode": "manual"}}
+    made.post(f"/v1/customers/{ann}/cash_balance", **by_hand)
     waits = {"customer": ann, "payment_method_data": {"type": "customer_balance"}, "confirm": True}
     kinds = {"allowed_payment_method_types": ["customer_balance"]}
     intent = made.post("/v1/payment_intents", amount=400, currency="usd", **waits, **kinds)
     made.name("payment_intent for a transfer", intent.id)
     app = made.in_version(NEWEST)
     made.name("ephemeral_key of Ann", app.post("/v1/ephemeral_keys", customer=ann).id)
+    made.name("feedback option", made.post("/v1/billing/feedback_options", description="Moved").id)
     gone = made.post("/v1/customers").id
     made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
+
+
+def reasons(pool: Pool) -> Bases:
+    """Calls of feedback options that succeed."""
+    one = {"{id}": pool["feedback option"][0]}
+    return {
+        "POST /v1/billing/feedback_options": [{"description": "Too dear"}],
+        "POST /v1/billing/feedback_options/{id}": [one],
+        "POST /v1/billing/feedback_options/{id}/deactivate": [one],
+    }
 
 
 def bases(pool: Pool) -> Bases:
@@ -57,6 +73,7 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/customers/{customer}/cards": [{**carl, "source": "tok_visa"}],
         "POST /v1/customers/{customer}/sources/{id}": [{**card, "name": "Carl"}],
         "POST /v1/customers/{customer}/cards/{id}": [{**card, "name": "Carl"}],
+        **bank_bases(carl, pool),
         "DELETE /v1/customers/{customer}/sources/{id}": [card],
         "DELETE /v1/customers/{customer}/cards/{id}": [card],
         "GET /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
@@ -74,6 +91,7 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/payment_intents/{intent}/apply_customer_balance": [
             {"{intent}": pool["payment_intent for a transfer"][0]}
         ],
+        **reasons(pool),
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
             {**customer, "{payment_method}": pool["payment_method attached"][0]}
@@ -87,4 +105,27 @@ def bases(pool: Pool) -> Bases:
         ],
         "POST /v1/test_helpers/test_clocks": [{"frozen_time": str(NOW)}],
         ADVANCE: [{"frozen_time": str(NOW + 100_000)}],
+    }
+
+
+def bank_bases(carl: dict[str, str], pool: Pool) -> Bases:
+    """Calls of a customer's bank account, and of where a customer's transfers go."""
+    bank, place = (
+        {**carl, "{id}": pool["bank_account of customer"][0]},
+        "/v1/customers/{customer}/bank_accounts",
+    )
+    proof = {**bank, "amounts": ["32", "45"]}
+    dollars = {
+        "funding_type": "bank_transfer",
+        "currency": "usd",
+        "bank_transfer": {"type": "us_bank_transfer"},
+    }
+    return {
+        f"POST {place}": [{**carl, "source": "btok_us_verified"}],
+        f"GET {place}/{{id}}": [bank],
+        f"POST {place}/{{id}}": [{**bank, "account_holder_name": "Carl"}],
+        f"POST {place}/{{id}}/verify": [proof],
+        "POST /v1/customers/{customer}/sources/{id}/verify": [proof],
+        f"DELETE {place}/{{id}}": [bank],
+        "POST /v1/customers/{customer}/funding_instructions": [{**carl, **dollars}],
     }
