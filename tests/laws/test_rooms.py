@@ -78,6 +78,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
     ("customers", "issuing.card"): "an ephemeral key opens one card to an app",
+    ("customers", "identity.verification_session"): "or one session of somebody who says who they are",
     ("connect", "balance_settings"): "the platform's account shows what they say of payouts",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",

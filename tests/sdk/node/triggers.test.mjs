@@ -19,6 +19,7 @@ const require = createRequire(import.meta.url);
 const NOT_YET = new Map([
   ['v1.billing.meter.error_report_triggered', 'goes to another host of Stripe'],
   ['v1.billing.meter.no_meter_found', 'goes to another host of Stripe'],
+  ['billing_portal.session.created', 'wants an account that has set its portal up'],
   ['charge.dispute.closed', 'looks for the dispute at once, which comes a second after its charge'],
   ['charge.dispute.updated', 'likewise'],
   ['payment_intent.partially_funded', 'names a bank transfer as no version describes it'],
@@ -26,7 +27,6 @@ const NOT_YET = new Map([
   ['transfer.reversed', 'likewise'],
   ['transfer.updated', 'likewise'],
 ]);
-const UNBUILT = /not_implemented/;
 
 let server;
 let folder;
@@ -69,7 +69,7 @@ test('every event that the CLI can trigger', async (context) => {
   const work = async () => {
     for (let event = waiting.shift(); event; event = waiting.shift()) {
       const trouble = await trigger(event);
-      if (trouble && !UNBUILT.test(trouble)) failed.push(`${event}: ${trouble.slice(-400)}`);
+      if (trouble) failed.push(`${event}: ${trouble.slice(-400)}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
