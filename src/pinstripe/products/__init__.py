@@ -31,6 +31,7 @@ ROOMS = (
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
     "customers",  # who is billed, and the clock that they hang on
+    "sources",  # how somebody paid before payment methods
     "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for

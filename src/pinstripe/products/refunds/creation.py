@@ -21,6 +21,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.port import Settled, Settlement
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
@@ -130,7 +131,10 @@ def create(work: Work, charge: Record, params: Params, *, at_reader: bool = Fals
     refuse_state(charge)
     if charge.source_transfer is not None:
         raise refusals.came_by_transfer(charge.id)
-    if kinds.paid_by(charge.body).single_message and not at_reader:
+    kind = kinds.paid_by(charge.body)
+    if not kind.refunds:
+        raise refusals.not_given_back(charge.payment_method_details["type"])
+    if kind.single_message and not at_reader:
         raise refusals.reader_needed()
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
@@ -222,13 +226,14 @@ def asked(work: Work, charge: Record, amount: int, key: str, email: str | None) 
     email_unused
     """
     kind = kinds.paid_by(charge.body)
-    method = work.load(charge.payment_method, "payment_method")
     if kind.flow is Flow.PUSH:
         return to_be_asked(work, charge, email)
     if email is not None:
         raise refusals.email_unused(kind.name)
     if kind.flow in (Flow.CARD, Flow.IN_PERSON):
-        said = work.network("cards").refund(card.known(method), amount, charge.currency, reference=key)
+        said = work.network("cards").refund(
+            card.known(methods.payer(work, charge.payment_method)), amount, charge.currency, reference=key
+        )
         return of_card(said)
     number = stable(16, work.world.seed, key).upper()
     return Said(

@@ -34,6 +34,11 @@ def not_paid(charge: str) -> ApiError:
     )
 
 
+def not_given_back(kind: str) -> ApiError:
+    """A kind that cannot be given back. source: docs: payment methods (rule); wording inferred"""
+    return errors.invalid(f"Payments by `{kind}` cannot be refunded.", code="charge_not_refundable")
+
+
 def held_by_intent(intent: str) -> ApiError:
     """An intent's hold is let go through the intent. source: recorded: stripe_world"""
     return errors.invalid(
