@@ -173,13 +173,13 @@ GIVES_FEE: Final = "refund_application_fee"
 def linked_to(work: Work, charge: Record, params: Params) -> dict[str, bool]:
     """What else goes back with the refund: the part of another account, the platform's fee.
 
-    refuses: no_transfer, no_fee. source: docs: refunds of destination and direct charges
+    refuses: no_transfer. source: docs: refunds of destination and direct charges
     """
     linked = {name: True for name in (REVERSES, GIVES_FEE) if params.get(name)}
     if REVERSES in linked and charge.get("transfer") is None:
         raise refusals.no_transfer(charge.id)
-    if GIVES_FEE in linked and charge.application_fee is None:
-        raise refusals.no_fee(charge.id)
+    if charge.application_fee is None:
+        linked.pop(GIVES_FEE, None)  # source: recorded: gumroad-cba9349469
     return linked
 
 

@@ -109,14 +109,6 @@ def no_transfer(charge: str) -> ApiError:
     )
 
 
-def no_fee(charge: str) -> ApiError:
-    """No platform kept a part of it. source: docs: application fees (rule); wording inferred"""
-    return errors.invalid(
-        f"Cannot refund the application fee of charge {charge} because it does not have one.",
-        param="refund_application_fee",
-    )
-
-
 def came_by_transfer(charge: str) -> ApiError:
     """What a platform sent is given back by its reversal. source: docs: Connect transfers (rule); wording
     inferred
