@@ -113,12 +113,22 @@ def symbol_amount(amount: int | str | Decimal, currency: str) -> str:
     amount: in the API's unit; a decimal one shows as many decimals as it has.
     source: recorded: gumroad (refusals), issue reports (symbols after the amount)
     """
+    sign, figure = _figure(amount, currency)
+    if currency in BEFORE:
+        return f"{sign}{BEFORE[currency]}{figure}"
+    return f"{sign}{figure} {AFTER.get(currency, currency.upper())}"
+
+
+def coded_amount(amount: int | str | Decimal, currency: str) -> str:
+    """Money with the currency's code behind it, where its symbol cannot be written: "10.00 PLN"."""
+    return "{}{} {}".format(*_figure(amount, currency), currency.upper())
+
+
+def _figure(amount: int | str | Decimal, currency: str) -> tuple[str, str]:
+    """The sign and the figure of an amount in the API's unit."""
     places = decimals(currency)
     value = Decimal(amount).scaleb(-places)
     sign, value = ("-", -value) if value < 0 else ("", value)
     exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int), f"{amount} is no amount"
-    figure = f"{value:,.{max(places, -exponent)}f}"
-    if currency in BEFORE:
-        return f"{sign}{BEFORE[currency]}{figure}"
-    return f"{sign}{figure} {AFTER.get(currency, currency.upper())}"
+    return sign, f"{value:,.{max(places, -exponent)}f}"

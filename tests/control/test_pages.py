@@ -106,7 +106,6 @@ def test_what_payers_open_is_a_page_here(panel: Panel) -> None:
             "hosted_instructions_url"
         ]: "How to send a bank transfer",
         final.hosted_invoice_url: "Invoice",
-        final.invoice_pdf: "Invoice as a document",
     }
     for link, title in links.items():
         place = urlsplit(link)

@@ -33,14 +33,14 @@ VOCABULARY = frozenset(
 )
 """Words that every layer may use: errors, the compiled facts, versions, money, ids."""
 
-MACHINES = frozenset({"analytics", "ledger", "events", "clock", "networks", "metering"})
+MACHINES = frozenset({"analytics", "documents", "ledger", "events", "clock", "networks", "metering"})
 MAY: dict[str, frozenset[str]] = {
     "store": frozenset(),
     **dict.fromkeys(MACHINES, MACHINES | {"store"}),
     "products": MACHINES | {"kernel"},
     "kernel": MACHINES | {"store"},
     "api": frozenset({"kernel"}),
-    "http": frozenset({"api", "kernel", "clock"}),
+    "http": frozenset({"api", "kernel", "clock", "documents"}),
 }
 """What a layer may import beside itself and the vocabulary. cli, control and runtime put all together."""
 

@@ -11,6 +11,7 @@ from tests.laws.test_arrows import short
 HEAVY: dict[str, str] = {
     "cryptography": "a cipher: a world that keeps no secret never needs it",
     "aiohttp": "the client of webhooks: a server without endpoints never needs it",
+    "fpdf": "draws documents: a server that nobody asks for one never needs it",
     "granian": "the HTTP server: tests and commands run without one",
     "holidays": "the calendar of a country costs a good part of start-up",
     "rich": "tables and bars: shown on a terminal only",

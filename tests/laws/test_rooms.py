@@ -43,6 +43,7 @@ RECORDS: dict[str, str] = {
 
 ENDPOINTS: dict[str, str] = {
     "crypto.quotation": "quotes are not kept, so that they have no record",
+    "checkout.payment_pages": "what a session's page asks the server: it shows no record of its own",
     "authorizations.simulations": "what merchants and their banks do, in tests",
     "issuing.shipping": "what carriers do with a card's parcel, in tests",
     "disputes.charge_disputes": "disputes by their older path, below a charge",
@@ -75,12 +76,15 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("payments", "customer"): "a payment names its customer",
     ("disputes", "customer"): "evidence begins with whom a charge is known to be of",
     ("refunds", "customer"): "who sent a bank transfer is asked by mail where a refund is to go",
+    ("credits", "invoice"): "drafts show the credits that they mean to use",
+    ("credits", "line_item"): "and each line which",
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
     ("customers", "issuing.card"): "an ephemeral key opens one card to an app",
     ("connect", "balance_settings"): "the platform's account shows what they say of payouts",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",
+    ("money_management", "v2.money_management.recipient_verification"): "a payment may name one that stands",
     ("payments", "account"): "who may be sent a part of a payment, and as whom it settles",
 }
 """Types of a later room that an earlier room may read by name: (room, type) → why."""

@@ -61,6 +61,8 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 Row = tuple[str, str, str]
 
 ALLOWED: dict[tuple[str, str], str] = {
+    ("checkout.session", "payment_status"): "a capture of what was held is told by its payment",
+    ("checkout.session", "metadata"): "no event tells of notes on a session",
     ("customer", "invoice_settings"): "a default goes with its method, as payment_method.detached tells",
     ("customer", "currency"): "follows from the first invoice or item, which has events of its own",
     ("customer", "next_invoice_sequence"): "follows from invoice.finalized",
@@ -70,6 +72,11 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoiceitem", "pricing"): "as the amount",
     ("invoiceitem", "discounts"): "as the amount",
     ("invoiceitem", "tax_rates"): "as the amount",
+    ("invoiceitem", "description"): "as the amount",
+    ("invoiceitem", "metadata"): "as the amount",
+    ("invoiceitem", "period"): "as the amount",
+    ("invoiceitem", "quantity"): "as the amount",
+    ("invoiceitem", "quantity_decimal"): "as the amount",
     ("invoice", "next_payment_attempt"): "follows from invoice.finalized",
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
     ("payment_intent", "amount"): "no event tells of changes of a payment that is open",

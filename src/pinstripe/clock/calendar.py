@@ -116,6 +116,11 @@ def period_containing(
     return Period(start, add_interval(anchor, interval, count, k + 1, day_of_month=day_of_month))
 
 
+def whole_periods(anchor: int, interval: str, count: int, moment: int) -> tuple[int, Period]:
+    """How many periods have ended between the anchor and a moment, and the one that holds the moment."""
+    return _index(anchor, interval, count, moment, None), period_containing(anchor, interval, count, moment)
+
+
 def next_boundary(
     anchor: int, interval: str, count: int, after: int, *, day_of_month: int | None = None
 ) -> int:

@@ -76,6 +76,23 @@ async def authenticate_source(control: Control, world: World, body: Body) -> Any
     return await on_record(control, world, key, account, answer, "source")
 
 
+@route("POST /_pinstripe/sources/fund")
+async def fund_source(control: Control, world: World, body: Body) -> Any:
+    """Money comes to a source that receives it; gives the source as it is then.
+
+    params: source · amount · account (the platform's)
+    refuses: a source that receives nothing
+    """
+    only(body, "source", "amount", "account")
+    key, account = text(body, "source"), text(body, "account", world.account)
+    amount = integer(body, "amount")
+
+    def fund(work: Work, source: Record) -> None:
+        authorization.send(work, source, amount)
+
+    return await on_record(control, world, key, account, fund, "source")
+
+
 def answered(body: Body) -> bool:
     """Does the payer agree? refuses: missing_param, bad_boolean"""
     if "succeeded" not in body:

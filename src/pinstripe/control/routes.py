@@ -37,14 +37,18 @@ T = TypeVar("T")
 JSON = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
 MODULES = (
     "accounts",
+    "apps",
     "books",
     "clocks",
     "faults",
     "issuing",
     "keys",
+    "mails",
+    "money_management",
     "payments",
     "seeding",
     "persons",
+    "rendering",
     "settings",
     "sigma",
     "terminal",

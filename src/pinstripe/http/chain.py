@@ -6,6 +6,7 @@ module takes a Request and gives a Reply.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 import traceback
@@ -21,13 +22,14 @@ from pinstripe.api.params import Params, decode, decode_json
 from pinstripe.api.spoken import Spoken, newest, spoken
 from pinstripe.api.table import NEWEST, Operation
 from pinstripe.clock import now as clock
+from pinstripe.documents import drawn
 from pinstripe.http import auth
 from pinstripe.http.auth import Key, Keys
 from pinstripe.http.bodies import largest
 from pinstripe.http.logs import scrubbed
 from pinstripe.http.seen import Request, Seen
 from pinstripe.ids import Mint
-from pinstripe.kernel import contents, finding, idempotency
+from pinstripe.kernel import contents, finding, idempotency, papers
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.engine import Engine, MadeByReading
 from pinstripe.kernel.operation import HANDLERS
@@ -73,6 +75,8 @@ class Chain:
                 reply = self._preflight(request)
             elif request.method == "GET" and (asked := self._asked(request)) is not None:
                 reply = await self._contents(asked, request, seen)
+            elif request.method == "GET" and (paper := self._paper(request)) is not None:
+                reply = await self._drawn(paper, seen)
             elif self.engine.store.shared:
                 reply = await self._shared(request, seen)
             else:
@@ -98,6 +102,23 @@ class Chain:
         if request.path.startswith("/links/"):
             return contents.LINK.fullmatch(request.path)
         return contents.OF_FILE.fullmatch(request.path) if request.path.endswith("/contents") else None
+
+    def _paper(self, request: Request) -> str | None:
+        """What names the document that is asked for."""
+        if request.flaw is not None or not request.path.startswith("/papers/"):
+            return None
+        match = papers.ADDRESS.fullmatch(request.path)
+        return match[1] if match else None
+
+    async def _drawn(self, token: str, seen: Seen) -> Reply:
+        """A document for whoever knows its address, drawn beside the loop: a long one takes a while."""
+        seen.operation = f"GET {papers.ADDRESS.pattern}"
+        store = self.engine.store
+        if store.shared:
+            paper = await self.engine.bridged(papers.found, store, self.worlds, token)
+        else:
+            paper = papers.found(store, self.worlds, token)
+        return papers.reply(await asyncio.to_thread(drawn, paper), paper.name)
 
     async def _contents(self, asked: re.Match[str], request: Request, seen: Seen) -> Reply:
         """Bytes: of a file for a key of its account, of a link's for anybody."""

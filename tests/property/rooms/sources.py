@@ -13,7 +13,10 @@ def build(made: Builder) -> None:
     made.post("/v1/sources", type="ideal", amount=1099, currency="eur", redirect=BACK)
     owner = {"email": "amount_500@example.com"}
     receiver = made.post("/v1/sources", type="ach_credit_transfer", currency="usd", owner=owner).id
+    made.act("/_pinstripe/sources/fund", source=receiver, amount=500)
     made.name("receiver", receiver)
+    paid = made.api.get(f"/v1/sources/{receiver}/source_transactions").body["data"][0]["id"]
+    made.name("source_transaction of receiver", paid)
 
 
 def bases(pool: Pool) -> Bases:
@@ -27,4 +30,11 @@ def bases(pool: Pool) -> Bases:
         "GET /v1/sources/{source}": [card],
         "POST /v1/sources/{source}": [{**card, "owner": {"name": "Ann"}}],
         "GET /v1/sources/{source}/source_transactions": [card],
+        "GET /v1/sources/{source}/source_transactions/{source_transaction}": [
+            {
+                "{source}": pool["receiver"][0],
+                "{source_transaction}": pool["source_transaction of receiver"][0],
+            }
+        ],
+        "GET /v1/exchange_rates/{rate_id}": [{"{rate_id}": "usd"}],
     }

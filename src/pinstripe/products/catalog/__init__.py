@@ -27,8 +27,12 @@ DOORS: tuple[str, ...] = (
     "price",
     "pricing",
     "discount",
+    "coupon",
+    "promotion_code",
     "tax_rate",
     "tax_code",
     "shipping_rate",
+    "shipping_rates",
+    "refusals",
 )
 """What later rooms may import."""

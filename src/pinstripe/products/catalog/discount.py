@@ -51,6 +51,8 @@ class Target(NamedTuple):
     held: Sequence[str] = ()
     bounded: bool = False
     """Are codes that need a least sum refused?"""
+    offered: bool = False
+    """Is it only offered so far: nothing is redeemed, and no time runs?"""
 
 
 def given(
@@ -126,6 +128,8 @@ def give(
         private={"coupon": coupons.whole(found)},
         **fields,
     )
+    if target.offered:
+        return discount
     coupons.redeem(work, found)
     if code is not None:
         codes.redeem(work, code)

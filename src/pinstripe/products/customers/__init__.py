@@ -18,12 +18,18 @@ MODULES: tuple[str, ...] = (
     "ephemeral_keys",
     "customer_session",
     "customer_sessions",
+    "feedback_option",
+    "feedback_options",
 )
 DOORS: tuple[str, ...] = (
     "customer",
+    "customers",
     "customer_balance_transaction",
     "clock",
+    "default_source",
     "tax_id",
+    "feedback_option",
+    "cash_balance",
     "refusals",
 )
 """What later rooms may import."""

@@ -23,6 +23,7 @@ from pinstripe.products.customers import customer_balance_transaction as custome
 from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.rendering import invoice_rendering_template as templates
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
@@ -48,6 +49,7 @@ def create(work: Work, params: Params) -> Record:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
         refuse_crowd(work, clock)
     check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
+    check_template(work, params)
     fields = stored(CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
@@ -84,14 +86,27 @@ def _reduce(work: Work, key: str, params: Params, outcome: str) -> Record | None
 
 
 def _change_discount(work: Work, customer: Record, params: Params) -> dict[str, Any]:
-    """Another coupon takes the present one's place."""
+    """Another coupon takes the present one's place; an empty one takes it away. source: sdk (the command
+    line tool: an empty coupon)
+    """
     before = customer.discount
+    if "coupon" in params and not params.coupon:
+        if before is not None:
+            discounts.end(work, work.load(before["id"], "discount"))
+        return {}
     discount = _reduce(work, customer.id, params, "switched" if before else "customer")
     if discount is None:
         return {}
     if before is not None:
         discounts.forget(work, [before["id"]])
     return {"discount": discount.body}
+
+
+def check_template(work: Work, params: Params) -> None:
+    """The template that a customer's invoices are printed with. refuses: resource_missing, archived"""
+    wanted = (params.get("invoice_settings") or {}).get("rendering_options") or {}
+    if wanted.get("template"):
+        templates.chosen(work, wanted["template"], None, "invoice_settings[rendering_options]")
 
 
 def refuse_crowd(work: Work, clock: str) -> None:
@@ -143,6 +158,7 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")
+    check_template(work, params)
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")

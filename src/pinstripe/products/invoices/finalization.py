@@ -10,15 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.clock.calendar import DAY
+from pinstripe.kernel import papers
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import automatic_rates, drafts, shares
+from pinstripe.products.invoices import bank_transfers, drafts, paper, shares
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.tax import refusals as tax_refusals
 
@@ -29,11 +31,11 @@ DESCRIPTIONS = {
 """What a payment is for. source: recorded: pay-rails/pay; all other reasons are updates"""
 
 
-def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
+def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record | None = None) -> Record:
     """The invoice gets its number and is final; the balance is used; what is left is asked for.
 
     Nothing left to pay is paid at once. source: recorded: stripe_world 13, pay-rails/pay
-    params: outcome, "matured" where the clock does it.
+    params: outcome, "matured" where the clock does it; made, the payment intent that has paid it already.
     """
     work.unschedule("finalize", invoice)
     work.announce(invoice, "close")
@@ -42,6 +44,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     billed = drafts.bill_again(work, invoice, lines, customer)
     if billed.taxed.get("automatic_tax", {}).get("status") == automatic_rates.WANTING:
         return _nowhere(work, invoice, drafts.asked(invoice.id, lines, billed))
+    billed = drafts.use_credits(work, invoice.id, lines, billed)
     found = billed.bill
     changes = {
         **drafts.of_customer(work, customer),
@@ -71,7 +74,8 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
         changes |= _due(work, invoice)
     work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
     discounts.use(work, found.total_discount_amounts)
-    ask(work, invoice, customer)
+    ask(work, invoice, customer, made)
+    bank_transfers.settle(work, customer)
     return invoice
 
 
@@ -97,12 +101,17 @@ def _due(work: Work, invoice: Record) -> dict[str, Any]:
     return {"due_date": due, "next_payment_attempt": None}
 
 
-def ask(work: Work, invoice: Record, customer: Record) -> None:
+def ask(work: Work, invoice: Record, customer: Record, made: Record | None = None) -> None:
     """The default payment of a final invoice. source: recorded: pay-rails/pay"""
+    if made is not None:
+        intents.bill_with(work, made, invoice.id)
+        payment = invoice_payments.ask(work, invoice, made)
+        work.note(invoice, payment_intent=made.id, payment=payment.id)
+        return
     subscription = invoice.private.get("subscription")
     intent = intents.open_intent(
         work,
-        amount=invoice.amount_due,
+        amount=invoice.amount_remaining,
         currency=invoice.currency,
         customer=customer,
         invoice_id=invoice.id,
@@ -110,6 +119,7 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
         setup_future_usage="off_session" if subscription else None,
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
+        types=invoice.payment_settings["payment_method_types"],
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)
@@ -122,17 +132,6 @@ HOSTED = page(
     means="Here a customer would read an invoice and pay it.",
     instead=("GET /v1/invoices/{id}", "POST /v1/invoices/{id}/pay"),
 )
-PDF = page(
-    "invoice_pdfs",
-    "in",
-    title="Invoice as a document",
-    means="Here a customer would get an invoice as a document to keep.",
-    instead=("GET /v1/invoices/{id}",),
-)
-
-
-LETTER = frozenset(("CA", "MX", "US"))
-"""Countries that print on letter paper. source: recorded: pay-rails/pay 2025-11 (US); the others inferred"""
 
 
 def _page(work: Work, invoice: Record) -> dict[str, Any]:
@@ -141,15 +140,16 @@ def _page(work: Work, invoice: Record) -> dict[str, Any]:
     rendering = invoice.rendering
     if rendering is None or (rendering["pdf"] or {}).get("page_size") != "auto":
         return {}
-    size = "letter" if work.merchant.country in LETTER else "a4"
-    return {"rendering": {**rendering, "pdf": {**rendering["pdf"], "page_size": size}}}
+    return {"rendering": {**rendering, "pdf": {**rendering["pdf"], "page_size": paper.page_size(work)}}}
 
 
 def _addresses(work: Work, invoice: Record) -> dict[str, str]:
     """Where the customer reads the invoice.
     source: spec; recorded: pay-rails/pay (when there are addresses)
     """
+    letters = invoice.private.get("paper") or papers.secret(work)
+    work.note(invoice, paper=letters)
     return {
         "hosted_invoice_url": work.public(HOSTED.path(invoice.id)),
-        "invoice_pdf": work.public(PDF.path(invoice.id)),
+        "invoice_pdf": papers.address(work, invoice.id, letters),
     }

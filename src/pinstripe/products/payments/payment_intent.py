@@ -3,22 +3,24 @@
 Owns: the record and its states; opening one for another room. Does not own: the endpoints
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
-Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt),
-`authenticated` (the method whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the
-consent that was given), and those of its kind's flow (flows/).
+Private facts: `invoice`, `invoices` (those that it was attached to), `checkout` (the session that it is for),
+`attempts`, `off_session`, `asked_by` (the room that asked for the last attempt), `authenticated` (the method
+whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the consent that was given), and those of
+its kind's flow (flows/).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import parties, refusals
-from pinstripe.products.payments.options import options_for
+from pinstripe.products.payments.options import OPTIONS, options_for, options_of
 from pinstripe.products.payments.postings import TRANSFER
 
 OPEN = "requires_payment_method requires_confirmation requires_action"
@@ -84,6 +86,17 @@ def withdraw(work: Work, intent: Record, before: dict[str, Any]) -> None:
     work.amend(intent, **before)
 
 
+def ask_for(work: Work, intent: Record, amount: int, shares: Mapping[str, Any]) -> None:
+    """An intent that another room collects asks for another amount, while nobody has begun to pay it."""
+    if intent.status in OPEN.split():
+        work.amend(intent, amount=amount, **shares)
+
+
+def attach(work: Work, intent: Record, invoice: str) -> None:
+    """The intent pays an invoice beside what its owner wanted it for."""
+    work.note(intent, invoices=[*intent.private.get("invoices", ()), invoice])
+
+
 LONGEST_REFERENCE = 25
 """What card networks carry of a reference. source: recorded: pay-rails (25 characters of an invoice's 27)"""
 
@@ -93,38 +106,61 @@ def open_intent(
     *,
     amount: int,
     currency: str,
-    customer: Record,
+    customer: Record | None,
     invoice_id: str | None = None,
     description: str | None = None,
     metadata: dict[str, str] | None = None,
     setup_future_usage: str | None = None,
     order_reference: str | None = None,
     shares: Mapping[str, Any] | None = None,
+    types: Sequence[str] | None = None,
+    options: Mapping[str, Any] | None = None,
+    told: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Record:
     """An intent that another room will collect, as invoices have it. params: shares, of other accounts
-    (parties.TOLD). source: recorded: pay-rails
+    (parties.TOLD); types, the kinds that it takes, options, what is asked of each; told, fields as they
+    stand; facts, private ones. source: recorded: pay-rails
     """
+    types = list(types or [kinds.DEFAULT.name])
     key = work.new_id(PAYMENT_INTENT)
     details = {}
     if order_reference is not None:
         short = order_reference[:LONGEST_REFERENCE]
         details = {"payment_details": {"customer_reference": None, "order_reference": short}}
+    fields = {
+        "amount": amount,
+        "application": parties.application(work),
+        "capture_method": "automatic",
+        "client_secret": f"{key}_secret_{work.mint.letters(25)}",
+        "currency": currency,
+        "customer": customer.id if customer is not None else None,
+        "description": description,
+        "metadata": metadata or {},
+        "payment_method_options": options_of(Params({OPTIONS: options or {}}), options_for(types)),
+        "payment_method_types": list(types),
+        "setup_future_usage": setup_future_usage,
+    }
+    private = {**({"invoice": invoice_id} if invoice_id else {}), **(facts or {})}
     return work.create(
         PAYMENT_INTENT,
         "empty",
         id=key,
-        amount=amount,
-        application=parties.application(work),
-        currency=currency,
-        customer=customer.id,
-        description=description,
-        metadata=metadata or {},
-        setup_future_usage=setup_future_usage,
-        capture_method="automatic",
-        client_secret=f"{key}_secret_{work.mint.letters(25)}",
-        payment_method_options=options_for([kinds.DEFAULT.name]),
-        payment_method_types=[kinds.DEFAULT.name],
-        private={"invoice": invoice_id} if invoice_id else None,
-        **details,
-        **(shares or {}),
+        private=private or None,
+        **{**fields, **details, **(shares or {}), **(told or {})},
     )
+
+
+def bill_with(work: Work, intent: Record, invoice_id: str) -> None:
+    """A payment that was made is that of an invoice which is written for it afterwards. source: spec
+    (checkout sessions: invoice_creation)
+    """
+    work.note(intent, invoice=invoice_id)
+
+
+def prepare(work: Work, intent: Record, back: str, data: Mapping[str, Any] | None, **changes: Any) -> Record:
+    """What is known before a try on a page: where the payer comes back to, that they agree to debits, and
+    what the payment is by now. source: docs: mandates; spec (checkout sessions)
+    """
+    work.note(intent, return_url=back, mandate_data=data)
+    return work.amend(intent, **changes)

@@ -10,6 +10,7 @@ import re
 from typing import Final
 from urllib.parse import urlencode
 
+from pinstripe.api import errors
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
@@ -59,6 +60,15 @@ def expect(work: Work, source: Record) -> None:
     found = SENT.match((source.owner or {}).get("email") or "")
     if source.get("receiver") and found:
         work.schedule("fund", source, work.now + SECONDS, amount=int(found[1]))
+
+
+def send(work: Work, source: Record, amount: int) -> None:
+    """Money is sent to a receiver by hand. refuses: nothing_asked, too_low"""
+    if source.get("receiver") is None or source.status not in older_source.OPEN.split():
+        raise refusals.nothing_asked(source.id)
+    if amount < 1:
+        raise errors.too_low(1, "amount")
+    fund(work, source, amount=amount)
 
 
 @job(OLDER_SOURCE, "fund")

@@ -1,18 +1,22 @@
 """What goes on by itself: subscriptions, their items, renewals and previews."""
 
 MODULES: tuple[str, ...] = (
-    "previews",
     "subscription_item",
-    "subscription_items",
     "subscription",
     "first_setup",
     "creation",
     "renewal",
     "arrears",
-    "foresight",
+    "pausing",
+    "holding",
     "notices",
+    "thresholds",
     "subscriptions",
+    "subscription_items",
+    "previews",
+    "foresight",
     "customer_subscriptions",
+    "management",
 )
-DOORS: tuple[str, ...] = ("subscription",)
+DOORS: tuple[str, ...] = ("subscription", "subscriptions", "creation", "cancellation", "management")
 """What later rooms may import."""

@@ -9,27 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
-from pinstripe.clock.calendar import DAY, Period
+from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization
+from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import parties
-from pinstripe.products.subscriptions import first_setup, notices, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import (
+    alignment,
+    first_setup,
+    notices,
+    planned_end,
+    refusals,
+    renewal,
+    thresholds,
+)
 from pinstripe.products.subscriptions import subscription_item as items
-from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, ending, of_customer, taxed
+from pinstripe.products.subscriptions.alignment import Start
+from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, of_customer, taxed
 from pinstripe.products.usage import usage_record_summary as usage
 
 EXPIRY_SECONDS = 23 * 3600
@@ -37,10 +47,19 @@ EXPIRY_SECONDS = 23 * 3600
 LONGEST_TRIAL_DAYS = 730
 CUSTOMER_SUBSCRIPTIONS, CLOCK_SUBSCRIPTIONS = 500, 3
 """Of a customer, and of one on a test clock, with Stripe's limits. source: spec; docs: Test clocks (2024)"""
+ENOUGH: dict[str, tuple[collection.Collected, ...]] = {
+    "error_if_incomplete": collection.ON_ITS_WAY,
+    "error_if_declined": (*collection.ON_ITS_WAY, collection.Collected.CHALLENGED),
+}
+"""What the first attempt must come to, or there is no subscription; the second is a page's own word, whose
+payer can be asked. source: recorded: stripe_world 12; docs: Checkout"""
 SHARED = frozenset(("application_fee_percent", "on_behalf_of", "transfer_data"))
 """What a subscription says of other accounts."""
+LATER = "later"
+"""How a first invoice is collected that waits an hour as a draft, as every later one does: one of a schedule,
+or of a quote. source: docs: Subscription schedules; docs: Quotes overview"""
 FIELDS = (
-    *"metadata description payment_settings collection_method days_until_due trial_settings".split(),
+    *"schedule metadata description payment_settings collection_method days_until_due trial_settings".split(),
     *sorted(SHARED),
 )
 
@@ -55,19 +74,25 @@ def create(work: Work, params: Params) -> Record:
     refuse_shares(work, params)
     customer = work.find("customer", params.customer, "customer")
     method = _method(work, customer, params.get("default_payment_method"))
-    subscription, pending = begin(work, customer, params, waits=lambda: first_setup.needed(work, method))
-    lines = [invoice_items.line_of(work, item) for item in pending]
-    lines += service_lines.opening_lines(work, subscription)
+    later = behavior == LATER
+    begun = begin(work, customer, params, waits=lambda: None if later else first_setup.needed(work, method))
+    subscription, pending, lines = begun
     reckoning = drafts.terms_of(work, customer, subscription.currency, subscription)
     bill = drafts.bill_for(work, customer, subscription.currency, lines, reckoning).bill
     discounts.check_sum(work, subscription.discounts, bill.subtotal, subscription.currency)
     asked = bill.total
     charged = subscription.collection_method == "charge_automatically"
-    if asked > 0 and charged and method is None and behavior != "default_incomplete":
+    if asked > 0 and charged and method is None and behavior not in ("default_incomplete", LATER):
         raise refusals.no_method()
     first_setup.begin(work, subscription, method)
     first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
     return subscription
+
+
+def pay_with(work: Work, subscription: Record, method: Record) -> None:
+    """A subscription that waits for its first payment is paid with another method, now and later. source:
+    docs: Checkout"""
+    work.change(subscription, default_payment_method=method.id)
 
 
 def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
@@ -93,16 +118,25 @@ def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
     )
 
 
+class Begun(NamedTuple):
+    """A subscription that begins, the invoice items that waited for its first invoice, and its lines."""
+
+    subscription: Record
+    pending: list[Record]
+    lines: list[LineDraft]
+
+
 def begin(
     work: Work,
     customer: Record,
     params: Params,
     under: str = "items",
     waits: Callable[[], str | None] = lambda: None,
-) -> tuple[Record, list[Record]]:
-    """A subscription that nobody has been billed for yet, and the invoice items that waited for its first
-    invoice. params: under, what the caller names items by; waits, the setup that it would wait for if there
-    were nothing to pay
+) -> Begun:
+    """A subscription that nobody has been billed for yet, and what its first invoice will be about.
+
+    params: under, what the caller names items by; waits, the setup that it would wait for if there were
+    nothing to pay
 
     refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
     """
@@ -115,8 +149,9 @@ def begin(
         raise refusals.mismatch("interval")
     currency = chosen[0][0].currency
     invoice_items.check_currency(work, customer, currency)
+    start = alignment.start_of(work, params, [price for price, _ in chosen], trial_end, flexible)
     pending = invoice_items.pending(work, customer, currency)
-    return _begin(work, customer, params, chosen, trial_end, flexible, pending, waits), pending
+    return _begin(work, customer, params, chosen, start, pending, waits)
 
 
 def _refuse_crowd(work: Work, customer: Record) -> None:
@@ -155,7 +190,7 @@ def _allowed(params: Params) -> str:
             raise errors.too_low(0, "days_until_due")
     elif params.get("days_until_due") is not None:
         raise refusals.no_days()
-    behavior = str(params.get("payment_behavior") or "allow_incomplete")
+    behavior = LATER if params.get("waits") else str(params.get("payment_behavior") or "allow_incomplete")
     if behavior == "pending_if_incomplete":
         raise refusals.pending_on_create()
     return behavior
@@ -212,59 +247,65 @@ def _begin(
     customer: Record,
     params: Params,
     chosen: list[tuple[Record, Params]],
-    trial_end: int | None,
-    flexible: bool,
+    start: Start,
     pending: list[Record],
     waits: Callable[[], str | None],
-) -> Record:
+) -> Begun:
     """The records of the subscription and its items, with usage that begins to count."""
     key, now = work.new_id(SUBSCRIPTION), work.now
-    anchor = trial_end or now
-    made = []
-    for number, (price, given) in enumerate(chosen):
-        period, where = Period(now, anchor), f"items[{number}]"
-        item = items.make(work, key, customer.id, price, given, period, where)
-        if trial_end is None:
-            work.amend(item, current_period_end=items.cycle(item, anchor, now).end)
-        made.append(item)
+    periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
+    ends = planned_end.at_first(work, params, [period.end for period in periods])
+    made = [
+        items.make(
+            work,
+            key,
+            customer.id,
+            price,
+            given,
+            period._replace(end=items.until(ends.get("cancel_at"), period.end)),
+            f"items[{number}]",
+        )
+        for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True))
+    ]
     currency = made[0].price["currency"]
-    reduced = _reduced(work, key, customer, currency, params)
-    free = _asks_nothing(work, customer, [] if trial_end else made, pending, currency, reduced)
+    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, made)
+    waiting = [invoice_items.line_of(work, item) for item in pending]
+    asked = [*waiting, *alignment.first_lines(work, made, start)]
+    free = _asks_nothing(work, customer, asked, currency, reduced)
     sent = params.get("collection_method") == "send_invoice"
-    outcome = "trialing" if trial_end else "started" if free or sent else "incomplete"
+    started = free or sent or params.get("waits")
+    outcome = "trialing" if start.trial_end else "started" if started else "incomplete"
     subscription = work.create(
         SUBSCRIPTION,
         outcome,
         id=key,
         application=parties.application(work),
-        **_ends(params, made, now),
+        **ends,
         **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
-        billing_cycle_anchor=anchor,
-        billing_mode=_mode(params, flexible, now),
+        billing_cycle_anchor=start.anchor,
+        billing_cycle_anchor_config=start.config,
+        billing_mode=_mode(params, start.flexible, now),
         currency=currency,
         customer=customer.id,
         **reduced,
         latest_invoice=work.new_id(INVOICE),
         pending_setup_intent=waits() if free and not sent else None,
         **items.shown(key, [item.body for item in made]),
-        start_date=now,
+        start_date=start.since,
         test_clock=customer.get("test_clock"),
-        trial_end=trial_end,
-        trial_start=now if trial_end else None,
-        private={"prices": [price.id for price, _ in chosen], "live": True},
+        trial_end=start.trial_end,
+        trial_start=now if start.trial_end else None,
+        private={
+            "prices": [price.id for price, _ in chosen],
+            "live": True,
+            **({} if start.prorates else {"unprorated": True}),
+        },
     )
     for item in made:
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
-    return subscription
-
-
-def _ends(params: Params, made: list[Record], now: int) -> dict[str, Any]:
-    """Whether it ends with its first period."""
-    if not params.get("cancel_at_period_end"):
-        return {}
-    boundary = min(item.current_period_end for item in made)
-    return ending(True, now, boundary, {"comment": None, "feedback": None})
+    # Now that it is there, its lines carry its notes.
+    return Begun(subscription, pending, [*waiting, *alignment.first_lines(work, made, start)])
 
 
 def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, Any]:
@@ -284,16 +325,9 @@ def _reduced(work: Work, key: str, customer: Record, currency: str, params: Para
 
 
 def _asks_nothing(
-    work: Work,
-    customer: Record,
-    paid: list[Record],
-    pending: list[Record],
-    currency: str,
-    reduced: dict[str, Any],
+    work: Work, customer: Record, lines: list[LineDraft], currency: str, reduced: dict[str, Any]
 ) -> bool:
-    """Is there nothing to pay at first? params: paid: items that are paid ahead"""
-    lines = [line for item in paid for line in service_lines.licensed_lines(work, item)]
-    lines += [invoice_items.line_of(work, item) for item in pending]
+    """Is there nothing to pay at first?"""
     terms = drafts.terms_with(work, customer, currency, reduced["discounts"], reduced["default_tax_rates"])
     terms = terms._replace(automatic=reduced["automatic_tax"]["enabled"])
     return drafts.bill_for(work, customer, currency, lines, terms).bill.total <= 0
@@ -331,7 +365,7 @@ def first_invoice(
     """
     now = work.now
     lines, pending = first
-    sent = subscription.collection_method == "send_invoice"
+    waits = subscription.collection_method == "send_invoice" or behavior == LATER
     invoice = drafts.draft(
         work,
         id=subscription.latest_invoice,
@@ -341,13 +375,13 @@ def first_invoice(
         lines=lines,
         subscription=subscription,
         period=(now, now),
-        waits=sent,
+        waits=waits,
         **drafts.collected_as(work, subscription),
     )
     invoice_items.bind(work, invoice, pending)
-    if not sent or not invoice.total:
+    if not waits or not invoice.total:
         invoice = finalization.finalize(work, invoice)
-    if invoice.status == "open" and behavior != "default_incomplete":
+    if invoice.status == "open" and behavior not in ("default_incomplete", LATER):
         outcome, _ = collection.collect(work, invoice, off_session=bool(off_session))
-        if behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
+        if outcome not in ENOUGH.get(behavior, (outcome,)):
             raise refusals.unpaid(work, invoice, outcome)

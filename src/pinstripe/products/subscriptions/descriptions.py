@@ -30,6 +30,8 @@ def charge(line: PricedLine, product: Body, price: Body) -> str:
     name, label = product["name"], product.get("unit_label")
     amount = currencies.symbol_amount(line.unit_amount_decimal, price["currency"])
     every = interval(price.get("recurring"))
+    if line.kind == "billed":
+        return f"Amount previously billed (at {amount} per unit)"
     if line.kind == "tier_flat":
         return f"{name} (Tier {line.tier} at {amount}{every})"
     if line.kind == "package":
@@ -76,6 +78,12 @@ def unused_time(product_name: str, quantity: int, moment: int, percent_off: obje
 def remaining_time(product_name: str, quantity: int, moment: int, percent_off: object | None = None) -> str:
     """The text of a proration's debit. source: recorded: pay-rails/pay, stripe_world 14"""
     return f"Remaining time on {_prorated(product_name, quantity, moment, percent_off)}"
+
+
+def time_on(product_name: str, quantity: int, start: int, end: int) -> str:
+    """The text of a part of a period that neither begins nor ends with it. source: inferred"""
+    many = product_name if quantity == 1 else f"{quantity} × {product_name}"
+    return f"Time on {many} from {day(start)} until {day(end)}"
 
 
 def _prorated(name: str, quantity: int, moment: int, percent_off: object | None) -> str:

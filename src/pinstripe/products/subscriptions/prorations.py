@@ -30,6 +30,17 @@ class State(NamedTuple):
     price: Record
     quantity: int
     period: Period
+    until: int | None = None
+    """Where it ends before its period does."""
+
+    def to(self, until: int) -> State:
+        """The same up to a moment."""
+        return self._replace(until=until if until < self.period.end else None)
+
+    @property
+    def end(self) -> int:
+        """Up to when it is charged."""
+        return self.period.end if self.until is None else self.until
 
     @property
     def configuration(self) -> Configuration:
@@ -54,7 +65,7 @@ def state(work: Work, subscription: Record, item: Record) -> State:
     """The item as it is; its period is the whole cycle, of which one that came later has only a part."""
     price = work.load(item.price["id"], "price")
     cycle = items.cycle(item, subscription.billing_cycle_anchor, item.current_period_start)
-    return State(price, item.get("quantity", 0), cycle)
+    return State(price, item.get("quantity", 0), cycle).to(item.current_period_end)
 
 
 def paid(work: Work, subscription: Record, item: Record) -> State | None:
@@ -66,7 +77,9 @@ def paid(work: Work, subscription: Record, item: Record) -> State | None:
     billed = item.private.get("billed")
     if not billed:
         return current
-    return State(work.load(billed[0], "price"), billed[1], current.period) if billed[0] else None
+    if not billed[0]:
+        return None
+    return current._replace(price=work.load(billed[0], "price"), quantity=billed[1])
 
 
 def bill(work: Work, subscription: Record, made: list[Change], moment: int | None) -> None:
@@ -75,7 +88,7 @@ def bill(work: Work, subscription: Record, made: list[Change], moment: int | Non
     for change in made if moment is not None else ():
         known = change.before or change.after
         if known is not None:
-            start, end = known.period.start, known.period.end
+            start, end = known.period.start, known.end
             at = min(max(moment or 0, start), end)
             prorate(work, subscription, change.item, change.before, change.after, at)
 
@@ -94,14 +107,17 @@ def remember(work: Work, subscription: Record, made: list[Change], billed: list[
             work.note(item, billed=[before.price.id, before.quantity] if before else [None, 0])
 
 
-def give_back(work: Work, subscription: Record) -> None:
-    """The time that was paid for and will not be used, for a subscription that ends.
-    source: recorded: stripe_world 14
+def give_back(work: Work, subscription: Record, since: int | None = None, whole: bool = False) -> None:
+    """The time that was paid for and will not be used, for a subscription that ends or rests. params: since,
+    from when it is not, if that is not now; whole, from the beginning of each item's period
+    source: recorded: stripe_world 14; sdk (whole)
     """
     for item in items.of(work, subscription):
         was = paid(work, subscription, item)
         if was is not None:
-            prorate(work, subscription, item.id, was, None, work.now)
+            moment = work.now if since is None else since
+            at = item.current_period_start if whole else min(max(moment, was.period.start), was.end)
+            prorate(work, subscription, item.id, was, None, at)
 
 
 def prorate(
@@ -114,11 +130,11 @@ def prorate(
     """
     made = []
     if after is not None and not pricing.is_metered(after.price.body):
-        amount = pricing.proration(None, after.configuration, after.period, moment).debit
+        amount = pricing.proration(None, after.configuration, after.period, moment, after.until).debit
         words = descriptions.remaining_time(_name(work, after), after.quantity, moment)
         made.append(_item(work, subscription, item, after, amount, words, moment, None))
     if before is not None and not pricing.is_metered(before.price.body):
-        amount = pricing.proration(before.configuration, None, before.period, moment).credit
+        amount = pricing.proration(before.configuration, None, before.period, moment, before.until).credit
         words = descriptions.unused_time(_name(work, before), before.quantity, moment)
         credited = _credited(work, subscription, item)
         made.append(_item(work, subscription, item, before, amount, words, moment, credited))
@@ -162,6 +178,6 @@ def _item(
         quantity=state.quantity,
         amount=amount,
         description=description,
-        period=(moment, state.period.end),
+        period=(moment, state.end),
         credited=credited,
     )

@@ -117,6 +117,13 @@ def trial_of_plan_too(param: str) -> ApiError:
     return errors.exclusive_params([param, "trial_from_plan"])
 
 
+def no_trial_now(status: str) -> ApiError:
+    """A trial begins where something runs. source: inferred"""
+    return errors.invalid(
+        f"`trial_end` cannot be set while the subscription is `{status}`.", param="trial_end"
+    )
+
+
 def trial_too_long(param: str) -> ApiError:
     """Two years at most. source: docs: Using trial periods (limit); inferred (wording)"""
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)
@@ -224,6 +231,39 @@ def gone(subscription: Record, verb: str) -> ApiError:
     return errors.no_such("subscription", subscription.id, "id", 404)
 
 
+def unexpected(subscription: Record, verb: str) -> ApiError:
+    """What a state does not allow. source: recorded: stripe_world (end; resume, quoted); pause inferred"""
+    if verb == "resume":
+        return errors.invalid("You can only resume a subscription if it is `paused`.")
+    if verb == "pause" and subscription.status in ("paused", "incomplete"):
+        return errors.invalid(f"You cannot pause a subscription that is `{subscription.status}`.")
+    return gone(subscription, verb)
+
+
+def unsupported_pending(name: str) -> ApiError:
+    """A change that waits says little else. source: recorded: issue reports; the address inferred"""
+    return errors.invalid(
+        "When `payment_behavior` is set to `pending_if_incomplete`, you can only pass supported params. "
+        f"`{name}` is not supported. See "
+        "https://stripe.com/docs/billing/subscriptions/pending-updates-reference#supported-attributes.",
+        param=name,
+    )
+
+
+def only_charged(verb: str) -> ApiError:
+    """Some ways are for subscriptions that charge by themselves. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"You can only {verb} a subscription with `collection_method=charge_automatically`."
+    )
+
+
+def already_flexible() -> ApiError:
+    """There is no other way to go to. source: inferred"""
+    return errors.invalid(
+        "This subscription already has the billing mode `flexible`.", param="billing_mode[type]"
+    )
+
+
 def no_discount(subscription: str) -> ApiError:
     """Nothing to take away. source: inferred (wording)"""
     return errors.no_such_discount("subscription", subscription)
@@ -232,3 +272,76 @@ def no_discount(subscription: str) -> ApiError:
 def bad_percent(param: str) -> ApiError:
     """A part of a hundred. source: spec (rule); wording inferred"""
     return errors.invalid("This value must be a percentage between 0 and 100.", param=param)
+
+
+def threshold_too_low(least: int) -> ApiError:
+    """So much has to be worth an invoice. source: docs: Set up thresholds (rule); inferred (wording)"""
+    return errors.invalid(
+        f"`billing_thresholds[amount_gte]` must be greater than or equal to {least}.",
+        param="billing_thresholds[amount_gte]",
+    )
+
+
+def threshold_of_flat_fees(flat: int) -> ApiError:
+    """What is paid without any usage cannot reach it. source: docs: Set up thresholds (rule); inferred
+    (wording)"""
+    return errors.invalid(
+        f"`billing_thresholds[amount_gte]` must be greater than the flat amounts of the items, {flat}.",
+        param="billing_thresholds[amount_gte]",
+    )
+
+
+def reset_with_last_ever(price: str) -> ApiError:
+    """What is never over cannot begin anew. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        f"`reset_billing_cycle_anchor` cannot be used because the price `{price}` has `aggregate_usage` "
+        "`last_ever`.",
+        param="billing_thresholds[reset_billing_cycle_anchor]",
+    )
+
+
+def threshold_of_quantity(param: str) -> ApiError:
+    """Usage has thresholds, a quantity has none. source: spec (rule); inferred (wording)"""
+    return errors.invalid("Billing thresholds can only be set on items with a metered price.", param=param)
+
+
+def anchor_too_late(natural: int) -> ApiError:
+    """The first whole period begins within the first interval. source: recorded: issue reports"""
+    return errors.invalid(
+        f"billing_cycle_anchor cannot be later than next natural billing date ({natural}) for plan",
+        param="billing_cycle_anchor",
+    )
+
+
+def anchor_of_days() -> ApiError:
+    """A day of the month anchors months and years. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "`billing_cycle_anchor_config` is only valid with prices of monthly and yearly intervals.",
+        param="billing_cycle_anchor_config",
+    )
+
+
+def out_of_range(param: str, least: int, most: int) -> ApiError:
+    """A part of a date that no date has. source: spec (bounds); wording inferred"""
+    return errors.invalid(f"This value must be between {least} and {most}.", param=param)
+
+
+def set_back_too_far() -> ApiError:
+    """An invoice has so many lines at most. source: docs: Backdate subscriptions; wording inferred"""
+    return errors.invalid(
+        "The subscription cannot be backdated that far: its first invoice would have more than 250 lines.",
+        param="backdate_start_date",
+    )
+
+
+def canceled_before(param: str) -> ApiError:
+    """It ends after it has begun. source: inferred"""
+    return errors.bad_timestamp(param)
+
+
+def scheduled(schedule: str) -> ApiError:
+    """When a subscription ends is its schedule's matter. source: recorded: issue reports"""
+    return errors.invalid(
+        f"The subscription is managed by the subscription schedule `{schedule}`, and updating any cancelation "
+        "behavior directly is not allowed. Please update the schedule instead."
+    )

@@ -54,6 +54,8 @@ def reschedule(work: Work, subscription: Record) -> None:
 @job(SUBSCRIPTION, "renew")
 def renew(work: Work, subscription: Record) -> None:
     """Begins the next period when one ended, or ends the subscription with it. source: docs: Subscriptions"""
+    if subscription.status == "paused" and service_lines.ends_by(subscription, work.now):
+        end(work, subscription, "cancellation_requested", as_planned=True)
     if subscription.status in (*ENDED, "incomplete", "paused"):
         return
     bill_what_waits(work, subscription)
@@ -65,7 +67,7 @@ def renew(work: Work, subscription: Record) -> None:
         if trial
         else [service_lines.ended_by(work, item) for item in due if pricing.is_metered(item.price)]
     )
-    if subscription.cancel_at_period_end:
+    if service_lines.ends_by(subscription, boundary):
         finish(work, subscription, ended, as_planned=True)
         return
     if trial and missing_method(subscription) != "create_invoice" and not _method(work, subscription):
@@ -75,11 +77,14 @@ def renew(work: Work, subscription: Record) -> None:
     for item in due:
         if trial:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
-        period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
+        period, _ = service_lines.next_period(subscription, item, boundary)
         if item.private.get("billed"):
             work.note(item, billed=None)
         work.amend(item, current_period_start=period.start, current_period_end=period.end)
-    work.amend(subscription, **items.embedded(work, subscription))
+    anchored = (
+        {"billing_cycle_anchor": boundary} if trial and service_lines.anchors_anew(subscription) else {}
+    )
+    work.amend(subscription, **anchored, **items.embedded(work, subscription))
     schedule(work, subscription)
     facts = {"boundary": boundary, "ended": ended, "before": before}
     if ended:
@@ -115,8 +120,18 @@ def without_method(work: Work, subscription: Record) -> None:
     if missing_method(subscription) == "cancel":
         end(work, subscription, "cancellation_requested")
     else:
-        work.unschedule("", subscription)
-        work.advance(subscription, "pause", "done")
+        rest(work, subscription, "done", "trial_end_without_payment_method")
+
+
+def rest(work: Work, subscription: Record, outcome: str, why: str) -> None:
+    """It bills nothing and moves no longer by itself, but for an end that is planned. params: outcome, why, as
+    the row and the subscription name it. source: spec (status_details)
+    """
+    work.unschedule("", subscription)
+    details = {"subscription": {"type": why}, "transitioned_at": work.now, "type": "subscription"}
+    work.advance(subscription, "pause", outcome, status_details={"paused": details})
+    if subscription.cancel_at is not None and subscription.cancel_at > work.now:
+        work.schedule("renew", subscription, subscription.cancel_at)
 
 
 @job(SUBSCRIPTION, "collect_again")
@@ -144,9 +159,10 @@ def bill(
         if item.id in used:
             lines += service_lines.metered_lines(work, subscription, used[item.id])
         else:
-            lines += service_lines.licensed_lines(work, item)
+            free = service_lines.unprorated(subscription)
+            lines += service_lines.licensed_lines(work, item, subscription.billing_cycle_anchor, free)
     pending = _pending(work, subscription)
-    start = min((one[1] for one in ended), default=_before(work, subscription, renewed, boundary))
+    start = min((one[1] for one in ended), default=min(start for start, _ in before.values()))
     billed = {"latest_invoice": work.new_id(INVOICE)} if lines or pending else {}
     outcome = "trial_ended" if subscription.status == "trialing" else "done"
     work.advance(subscription, "renew", outcome, was=_as_it_was(subscription, before), **billed)
@@ -168,14 +184,6 @@ def _as_it_was(subscription: Record, before: dict[str, list[int]]) -> dict[str, 
         for item in listed["data"]
     ]
     return {**subscription.body, "items": {**listed, "data": was}}
-
-
-def _before(work: Work, subscription: Record, renewed: list[str], boundary: int) -> int:
-    """When the period that ended at the boundary had begun."""
-    if subscription.trial_end == boundary:
-        return int(subscription.trial_start)
-    item = work.load(renewed[0], "subscription_item")
-    return items.cycle(item, subscription.billing_cycle_anchor, boundary - 1).start
 
 
 def _pending(work: Work, subscription: Record) -> list[Record]:

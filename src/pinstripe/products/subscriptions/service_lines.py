@@ -8,8 +8,10 @@ Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+from pinstripe.clock.calendar import Period
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
@@ -17,7 +19,7 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import descriptions
+from pinstripe.products.subscriptions import advances, descriptions
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import next_boundary
 from pinstripe.products.usage import usage_record_summary as usage
@@ -34,9 +36,11 @@ def priced_lines(
     end_: int,
     price_id: str | None = None,
     moment: int | None = None,
+    before: pricing.Quantity = 0,
 ) -> list[LineDraft]:
     """What a quantity of an item costs in a period, line by line. params: price_id, where the item had
-    another price then; moment, when it is billed, if that is later. source: docs: Model usage-based pricing
+    another price then; moment, when it is billed, if that is later; before, what of it is billed.
+    source: docs: Model usage-based pricing
     """
     price = work.load(price_id or item.price["id"], "price")
     product = products.product_of(work, price)
@@ -58,7 +62,7 @@ def priced_lines(
             discounts=reduced,
             tax_rates=item.tax_rates,
         )
-        for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
+        for line in pricing.rest(price.body, prices.tiers_of(price), quantity, before)
     ]
 
 
@@ -68,11 +72,55 @@ def _notes(work: Work, item: Record) -> dict[str, str] | None:
     return dict(subscription.metadata) if subscription is not None else None
 
 
-def licensed_lines(work: Work, item: Record) -> list[LineDraft]:
-    """An item with a quantity pays ahead for the period that begins; a metered one does not."""
+def licensed_lines(work: Work, item: Record, anchor: int, free: bool = False) -> list[LineDraft]:
+    """An item with a quantity pays ahead for the period that begins; a metered one does not. A period that
+    begins late, or ends early, is paid in part. params: anchor, the subscription's; free, not even that
+
+    source: docs: Set billing cycles; docs: Cancel subscriptions (cancel_at in a later period)
+    """
     if pricing.is_metered(item.price):
         return []
-    return priced_lines(work, item, item.quantity, item.current_period_start, item.current_period_end)
+    period = Period(item.current_period_start, item.current_period_end)
+    return period_lines(work, item, period, items.cycle(item, anchor, period.start), free=free)
+
+
+def period_lines(
+    work: Work, item: Record, period: Period, whole: Period, moment: int | None = None, free: bool = False
+) -> list[LineDraft]:
+    """What an item with a quantity pays for a period, or for a part of a whole one. params: moment, when it
+    is billed, if that is later; free, a part costs nothing"""
+    if period == whole:
+        return priced_lines(work, item, item.quantity, period.start, period.end, moment=moment)
+    share = Fraction(0) if free else Fraction(period.seconds, whole.seconds)
+    price = work.load(item.price["id"], "price")
+    name = products.product_of(work, price).name
+    if period.end == whole.end:
+        words = descriptions.remaining_time(name, item.quantity, period.start)
+    else:
+        words = descriptions.time_on(name, item.quantity, period.start, period.end)
+    return [part_line(work, item, period, share, words, moment)]
+
+
+def part_line(
+    work: Work, item: Record, period: Period, share: Fraction, words: str, moment: int | None = None
+) -> LineDraft:
+    """A line of an item for a share of its period, or for several. source: docs: Prorations"""
+    price = work.load(item.price["id"], "price")
+    configuration = pricing.Configuration(price.body, prices.tiers_of(price), item.quantity)
+    return LineDraft(
+        amount=pricing.part_of(configuration, share),
+        currency=price.currency,
+        description=words,
+        period=period,
+        quantity=item.quantity,
+        price=price,
+        subscription=item.subscription,
+        subscription_item=item.id,
+        proration=True,
+        metadata=_notes(work, item),
+        discounts=discounts.counting(work, item.discounts, price.currency, moment),
+        tax_rates=item.tax_rates,
+    )
 
 
 def metered_lines(
@@ -88,7 +136,7 @@ def metered_lines(
     then = {**item.body, "price": work.load(price_id, "price").body}
     last = last or subscription.ended_at == stop
     used = usage.quantity(work, subscription, then, start, stop, first, last)
-    return priced_lines(work, item, used, start, stop, price_id, moment)
+    return priced_lines(work, item, used, start, stop, price_id, moment, advances.billed(item, start))
 
 
 def trial_line(work: Work, item: Record) -> LineDraft:
@@ -122,13 +170,16 @@ def opening_lines(work: Work, subscription: Record) -> list[LineDraft]:
     if subscription.status == "trialing":
         return [trial_line(work, item) for item in reversed(found)]
     classic = subscription.billing_mode["type"] == "classic"
-    lines: list[LineDraft] = []
-    for item in reversed(found):
-        if classic and pricing.is_metered(item.price):
-            lines += priced_lines(work, item, 0, item.current_period_start, item.current_period_end)[:1]
-        else:
-            lines += licensed_lines(work, item)
-    return lines
+    anchor = subscription.billing_cycle_anchor
+    return [line for item in reversed(found) for line in opening_of(work, item, anchor, classic)]
+
+
+def opening_of(work: Work, item: Record, anchor: int, classic: bool, free: bool = False) -> list[LineDraft]:
+    """The lines of one item whose period begins. params: anchor, classic, the subscription's; free, a part of
+    a period costs nothing"""
+    if classic and pricing.is_metered(item.price):
+        return priced_lines(work, item, 0, item.current_period_start, item.current_period_end)[:1]
+    return licensed_lines(work, item, anchor, free)
 
 
 def goes_on(subscription: Record) -> bool:
@@ -137,8 +188,13 @@ def goes_on(subscription: Record) -> bool:
     if subscription.status in ("incomplete", "paused"):
         return False
     return any(pricing.is_metered(item["price"]) for item in every) or (
-        bool(every) and not subscription.cancel_at_period_end
+        bool(every) and not ends_by(subscription, next_boundary(subscription))
     )
+
+
+def ends_by(subscription: Record, moment: int) -> bool:
+    """Will it have ended by then, as far as anybody knows?"""
+    return subscription.cancel_at is not None and subscription.cancel_at <= moment
 
 
 def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tuple[int, int]]:
@@ -151,12 +207,36 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
     lines: list[LineDraft] = []
     for item in reversed(due):
         if not pricing.is_metered(item.price):
-            if not subscription.cancel_at_period_end:
-                period = items.cycle(item, subscription.billing_cycle_anchor, boundary)
-                lines += priced_lines(work, item, item.quantity, period.start, period.end, moment=boundary)
+            if not ends_by(subscription, boundary):
+                period, whole = next_period(subscription, item, boundary)
+                lines += period_lines(work, item, period, whole, boundary, unprorated(subscription))
         elif subscription.status != "trialing":
             lines += metered_lines(work, subscription, ended_by(work, item), moment=boundary)
     return lines, (due[0].current_period_start, boundary)
+
+
+def next_period(subscription: Record, item: Record, boundary: int) -> tuple[Period, Period]:
+    """An item's period from a boundary on, and the whole one that it belongs to: it begins late after a trial
+    that does not end with a period, and ends early with its subscription.
+    source: docs: Set billing cycles; docs: Cancel subscriptions
+    """
+    anchor: int = subscription.billing_cycle_anchor
+    if subscription.status == "trialing" and anchors_anew(subscription):
+        anchor = boundary
+    whole = items.cycle(item, anchor, boundary)
+    return Period(boundary, items.until(items.fixed_end(subscription), whole.end)), whole
+
+
+def anchors_anew(subscription: Record) -> bool:
+    """Do its periods count from the end of its trial, whatever they were anchored at?
+    source: spec (trial_settings)
+    """
+    return subscription.trial_settings["end_behavior"].get("billing_cycle_anchor") == "now"
+
+
+def unprorated(subscription: Record) -> bool:
+    """Is a part of a period after the trial free, because its creator wanted no prorations?"""
+    return subscription.status == "trialing" and bool(subscription.private.get("unprorated"))
 
 
 def ended_by(work: Work, item: Record, end: int | None = None) -> Ended:

@@ -155,6 +155,7 @@ def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> N
 
     refuses: quantity_of_metered, too_low, amount_too_large
     """
+    check_threshold(item, price, where)
     quantity = item.get("quantity")
     param = _inside(where, "quantity")
     if is_metered(price.body):
@@ -165,6 +166,18 @@ def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> N
     if quantity < 0:
         raise errors.too_low(0, param)
     bounded(Configuration(price.body, prices.tiers_of(price), quantity), price.currency, param)
+
+
+def check_threshold(item: Params, price: Record, where: str) -> None:
+    """An item's usage is billed once it comes to so much. refuses: too_low, threshold_of_quantity"""
+    given = item.get("billing_thresholds")
+    if not given:
+        return
+    param = _inside(where, "billing_thresholds")
+    if not is_metered(price.body):
+        raise refusals.threshold_of_quantity(param)
+    if given["usage_gte"] < 1:
+        raise errors.too_low(1, f"{param}[usage_gte]")
 
 
 def _inside(where: str, name: str) -> str:
@@ -212,6 +225,9 @@ def reduced(
         changes["discounts"] = found
     if "tax_rates" in given:
         changes["tax_rates"] = tax_rates.named(work, given.tax_rates, _inside(where, "tax_rates"))
+    if "billing_thresholds" in given:
+        known = given.billing_thresholds
+        changes["billing_thresholds"] = {"usage_gte": known["usage_gte"]} if known else None
     return changes
 
 
@@ -236,6 +252,17 @@ def cycle(item: Record, anchor: int, moment: int) -> Period:
     changed in the middle of things, else from the subscription's. source: docs: Set billing cycles"""
     own: int | None = item.private.get("anchor")
     return period_of(anchor if own is None else own, item.price["recurring"], moment)
+
+
+def until(cancel_at: int | None, end: int) -> int:
+    """Where a period ends: as it would, or with its subscription. source: docs: Cancel subscriptions"""
+    return end if cancel_at is None else min(cancel_at, end)
+
+
+def fixed_end(subscription: Record) -> int | None:
+    """The date that cuts a period of the subscription short, if one is planned."""
+    at: int | None = subscription.cancel_at
+    return None if subscription.cancel_at_period_end else at
 
 
 def period_of(anchor: int, recurring: Mapping[str, Any], moment: int) -> Period:

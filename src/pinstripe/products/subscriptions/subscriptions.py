@@ -13,32 +13,38 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, updates
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
-from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
+from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
+    holding,
     item_changes,
+    pausing,
+    planned_end,
     prorations,
     refusals,
     renewal,
     service_lines,
+    thresholds,
     trials,
 )
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
-from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, ending, next_boundary, taxed
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
 from pinstripe.products.tax import setting as settings
 
 NOT_YET = (
     "add_invoice_items automatic_tax.liability.account billing_schedules "
-    "billing_thresholds cancel_at default_source invoice_settings "
+    "default_source invoice_settings "
     "pending_invoice_item_interval payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
@@ -82,10 +88,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = (
-    f"{NOT_YET} backdate_start_date billing_cycle_anchor billing_cycle_anchor_config customer_account "
-    "proration_behavior items.billing_thresholds items.current_trial"
-)
+CREATE_MISSING = f"{NOT_YET} customer_account items.current_trial"
 
 
 @operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
@@ -102,11 +105,11 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 OWN_WAYS = frozenset(
     "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
-    "discounts default_tax_rates".split()
+    "discounts default_tax_rates billing_thresholds".split()
 )
 
 
-UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.billing_thresholds items.current_trial"
+UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.current_trial"
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
@@ -116,12 +119,17 @@ def update(work: Work, params: Params, subscription_exposed_id: str) -> Record:
     method = params.get("default_payment_method")
     if method:
         work.find("payment_method", method, "default_payment_method")
-    return change(work, work.subject("subscription", subscription_exposed_id), params)
+    subscription = work.subject("subscription", subscription_exposed_id)
+    if subscription.schedule and params.keys() & {"cancel_at", "cancel_at_period_end"}:
+        raise refusals.scheduled(subscription.schedule)
+    return change(work, subscription, params)
 
 
-def change(work: Work, subscription: Record, params: Params) -> Record:
-    """New facts, new items, another rhythm, an end. source: spec; recorded: pay-rails/pay, stripe_world 12,
-    14
+def change(
+    work: Work, subscription: Record, params: Params, paid_since: int | None = None, under: str = "items"
+) -> Record:
+    """New facts, new items, another rhythm, an end. params: paid_since, when a change was asked that waited
+    for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay, stripe_world 12, 14
 
     refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days, no_days
     """
@@ -129,6 +137,13 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
         raise refusals.ended_fields()
     if subscription.status == "incomplete" and params.keys() - UNFINISHED_MAY_CHANGE:
         raise refusals.unfinished_fields()
+    if params.keys() & set(holding.CHANGES):
+        holding.drop(work, subscription)
+    if params.get("payment_behavior") == holding.WANTED:
+        holding.refuse(subscription, params)
+        if holding.hold(work, subscription, params, change):
+            return subscription
+        params = Params({**params, "payment_behavior": "allow_incomplete"})
     method = params.get("default_payment_method")
     if method:
         customer = work.load(subscription.customer, "customer")
@@ -139,21 +154,28 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
     _collection(subscription, {**subscription.body, **changes}, params)
     if params.keys() & creation.SHARED:
         creation.refuse_shares(work, {**subscription.body, **changes})
-    wishes = item_changes.wishes_of(work, subscription, items.placed(params))
-    terms = item_changes.terms_of(work, subscription, params)
-    if params.get("trial_from_plan"):
-        raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
-    changes |= _end(work, subscription, params, changes)
+    wishes = item_changes.wishes_of(work, subscription, items.placed(params, under))
+    terms = item_changes.terms_of(work, subscription, params)._replace(paid_since=paid_since)
+    trial_end = trials.of_plan(work, subscription, params, wishes)
+    changes |= planned_end.changed(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
-    if params.get("trial_end") is not None:
-        trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
-    elif wishes or terms.restart:
+    changes |= thresholds.said(work, params, items.of(work, subscription))
+    if trial_end is not None:
+        trials.move_end(work, subscription, trial_end, wishes, terms, changes)
+    elif wishes or terms.restart or "cancel_at" in changes:
         item_changes.apply(work, subscription, wishes, terms, **changes)
     else:
         work.change(subscription, **changes)
     if "pause_collection" in params:
         _pause(work, subscription)
     return subscription
+
+
+@hears(INVOICE, "finalize", "settled")
+@hears(INVOICE, "pay", "paid")
+def held(work: Work, invoice: Record) -> None:
+    """A change that waited for this invoice is made. source: docs: Pending updates"""
+    holding.paid(work, invoice, change)
 
 
 def _reduced(work: Work, subscription: Record, params: Params) -> dict[str, Any]:
@@ -195,17 +217,6 @@ def _pause(work: Work, subscription: Record) -> None:
         work.schedule("collect_again", subscription, resumes_at)
 
 
-def _end(work: Work, subscription: Record, params: Params, changes: dict[str, Any]) -> dict[str, Any]:
-    """Whether it ends with its period, or not any more. source: recorded: pay-rails/pay"""
-    ends = params.get("cancel_at_period_end")
-    if ends is None and "cancel_at" in params:
-        ends = False  # an empty one: whatever was planned is planned no longer
-    if ends is None or ends == subscription.cancel_at_period_end:
-        return {}
-    details = changes.pop("cancellation_details", None) or subscription.cancellation_details
-    return ending(ends, work.now, next_boundary(subscription), details)
-
-
 def _collection(subscription: Record, after: dict[str, Any], params: Params) -> None:
     """Who is sent invoices has days to pay them, who is charged has none. refuses: needs_days, no_days"""
     if not params.keys() & {"collection_method", "days_until_due"}:
@@ -236,6 +247,32 @@ def cancel(work: Work, subscription: Record, params: Params) -> Record:
         return end(work, subscription, "cancellation_requested", details=given)
     ended = service_lines.running_usage(work, subscription)[0] if billed else []
     return renewal.finish(work, subscription, ended, dict(given))
+
+
+ITSELF = "/v1/subscriptions/{subscription}"
+
+
+@operation(f"POST {ITSELF}/pause", SUBSCRIPTION, subject="subscription")
+def pause(work: Work, subscription: Record, params: Params) -> Record:
+    """It rests until it is resumed. source: sdk"""
+    pausing.pause(work, subscription, params)
+    return subscription
+
+
+@operation(f"POST {ITSELF}/resume", SUBSCRIPTION, subject="subscription")
+def resume(work: Work, subscription: Record, params: Params) -> Record:
+    """It goes on after a rest. source: spec; recorded: stripe_world 12"""
+    pausing.resume(work, subscription, params)
+    return subscription
+
+
+@operation(f"POST {ITSELF}/migrate", SUBSCRIPTION, subject="subscription")
+def migrate(work: Work, subscription: Record, params: Params) -> Record:
+    """It is billed the newer way from now on. refuses: ended_fields. source: docs: Billing mode"""
+    if subscription.status in ENDED:
+        raise refusals.ended_fields()
+    pausing.migrate(work, subscription, params)
+    return subscription
 
 
 @operation(

@@ -1,0 +1,10 @@
+"""What subscriptions will become: schedules and their phases."""
+
+MODULES: tuple[str, ...] = (
+    "subscription_schedule",
+    "course",
+    "subscription_schedules",
+    "foresight",
+)
+DOORS: tuple[str, ...] = ("course", "subscription_schedules")
+"""What later rooms may import."""

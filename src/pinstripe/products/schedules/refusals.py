@@ -1,0 +1,106 @@
+"""Refusals of subscription schedules, in Stripe's words where they are known."""
+
+from __future__ import annotations
+
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+from pinstripe.kernel.record import Record
+
+
+def over(schedule: Record, verb: str) -> ApiError:
+    """A schedule that is over changes no more. source: docs: Subscription schedules; wording inferred"""
+    words = {"cancel": "cancel", "release": "release"}.get(verb, "update")
+    return errors.invalid(
+        f"You cannot {words} a subscription schedule that is currently in the `{schedule.status}` status. "
+        "The status must be `not_started` or `active`."
+    )
+
+
+def scheduled_already(subscription: str) -> ApiError:
+    """A subscription has one schedule. source: recorded: issue reports"""
+    return errors.invalid(
+        f"You cannot migrate a subscription that is already attached to a schedule: `{subscription}`.",
+        param="from_subscription",
+    )
+
+
+def ended(subscription: str, status: str) -> ApiError:
+    """What has ended cannot be planned. source: inferred"""
+    return errors.invalid(
+        f"You cannot migrate a subscription with the status `{status}` to a schedule: `{subscription}`.",
+        param="from_subscription",
+    )
+
+
+def alone(param: str) -> ApiError:
+    """A schedule of a subscription that runs is made of it alone. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"You cannot set `{param}` if `from_subscription` is set.",
+        param=param,
+    )
+
+
+def too_many_phases() -> ApiError:
+    """Ten that are still to come or running. source: docs: Subscription schedules (limit)"""
+    return errors.long_array("phases", 10)
+
+
+def backwards(param: str) -> ApiError:
+    """A phase ends after it begins. source: docs: Subscription schedules (rule); wording inferred"""
+    return errors.invalid("The phase's `end_date` must be after its `start_date`.", param=param)
+
+
+def no_anchor() -> ApiError:
+    """An update says where its phases begin. source: recorded: stripe-dotnet issue 1754"""
+    return errors.invalid(
+        "The subscription schedule update is missing at least one phase with a `start_date` to anchor end "
+        "dates to.",
+        param="phases",
+    )
+
+
+def moved_start() -> ApiError:
+    """When the running phase began is known. source: docs: Subscription schedules (rule); wording inferred"""
+    return errors.invalid(
+        "You can not modify the start date of the current phase.", param="phases[0][start_date]"
+    )
+
+
+def gap(param: str) -> ApiError:
+    """Phases follow each other. source: docs: Subscription schedules (rule); wording inferred"""
+    return errors.invalid(
+        "A phase's `start_date` must be the `end_date` of the phase before it.", param=param
+    )
+
+
+def trial_beyond(param: str) -> ApiError:
+    """A trial lies within its phase. source: spec (rule); wording inferred"""
+    return errors.invalid("`trial_end` must lie within its phase.", param=param)
+
+
+def needs_days(param: str) -> ApiError:
+    """Who is sent invoices must know how long there is to pay. source: spec; wording inferred"""
+    return errors.invalid(
+        "You must specify `days_until_due` when `collection_method` is `send_invoice`.", param=param
+    )
+
+
+def other_currency(known: str, asked: str, param: str) -> ApiError:
+    """One currency in all phases. source: docs: Subscription schedules (rule); wording inferred"""
+    return errors.invalid(
+        f"All phases must be in one currency: expected `{known}`, got `{asked}`.", param=param
+    )
+
+
+def no_subscription() -> ApiError:
+    """Nothing is billed by a schedule that is over. source: inferred"""
+    return errors.invalid("This subscription schedule has no upcoming invoice.", code="invoice_upcoming_none")
+
+
+def one_time_only(param: str) -> ApiError:
+    """What is billed once has a price that does not recur. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "The price specified is set to `type=recurring` but this field only accepts prices with "
+        "`type=one_time`.",
+        param=param,
+    )

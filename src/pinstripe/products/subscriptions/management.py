@@ -1,0 +1,96 @@
+"""Management: what a schedule or a quote does to the subscription that it governs.
+
+Owns: the door through which later rooms begin, change and end subscriptions, in the words of the API. Does
+not own: how that is done (creation.py, subscriptions.py), when (room schedules). Money: through them.
+Source: docs: Subscription schedules; docs: Quotes overview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pinstripe.api.params import Params
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions
+from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions.previews import Ahead
+from pinstripe.products.subscriptions.subscription import ENDED, next_boundary
+
+
+def priced(work: Work, given: list[Mapping[str, Any]], under: str) -> list[Record]:
+    """The price of each item that is asked for. refuses: what items may not be"""
+    placed = [(f"{under}[{number}]", deep(item)) for number, item in enumerate(given)]
+    return [price for price, _ in items.priced(work, placed)]
+
+
+def deep(value: Any) -> Any:
+    """Parameters as the decoder gives them: hashes all the way down can be read as attributes."""
+    if isinstance(value, Mapping):
+        return Params({name: deep(one) for name, one in value.items()})
+    return [deep(one) for one in value] if isinstance(value, list) else value
+
+
+def begin(work: Work, told: Mapping[str, Any]) -> Record:
+    """A subscription begins; its first invoice waits for an hour. source: docs: Subscription schedules"""
+    return creation.create(work, deep({**told, "waits": True}))
+
+
+def alter(work: Work, subscription: Record, told: Mapping[str, Any]) -> Record:
+    """New facts and items, as an update would say them."""
+    return subscriptions.change(work, subscription, deep(told))
+
+
+def govern(work: Work, subscription: Record, schedule: str | None, **changes: Any) -> None:
+    """The schedule that governs a subscription, or that it is governed by none any more."""
+    work.change(subscription, schedule=schedule, **changes)
+
+
+def follow(work: Work, subscription: Record) -> None:
+    """What its periods bring happens after what was planned before, where both fall into one moment."""
+    renewal.reschedule(work, subscription)
+
+
+def cancel(work: Work, subscription: Record, bills: bool, prorates: bool) -> None:
+    """It ends at once. params: bills, what was used and what waits, now"""
+    if subscription.status not in ENDED:
+        subscriptions.cancel(work, subscription, Params({"invoice_now": bills, "prorate": prorates}))
+
+
+def at_boundary(work: Work, subscription: Record) -> bool:
+    """Do all its periods end now, before the next ones begin?"""
+    return all(item["current_period_end"] == work.now for item in subscription.body["items"]["data"])
+
+
+def boundary_of(subscription: Record) -> int:
+    """When the next of its periods ends."""
+    return next_boundary(subscription)
+
+
+def is_over(subscription: Record) -> bool:
+    """Has it ended?"""
+    return subscription.status in ENDED
+
+
+def foresees(function: Callable[[Work, Params], Ahead]) -> Callable[[Work, Params], Ahead]:
+    """Bind the function that says what a schedule's next invoice would be about."""
+    previews.SCHEDULED.append(function)
+    return function
+
+
+def next_invoice(work: Work, subscription: Record) -> Ahead:
+    """What the next invoice of a subscription would be about, as things stand."""
+    return previews.next_of(work, subscription, work.load(subscription.customer, "customer"))
+
+
+def first_invoice(work: Work, customer: Record, told: Mapping[str, Any]) -> Ahead:
+    """What the first invoice of a subscription would be about that there is not yet."""
+    return previews.first_of(work, customer, deep(told))
+
+
+def plan_end(work: Work, subscription: Record, moment: int | None) -> None:
+    """A schedule knows when the subscription ends, or that it does not."""
+    subscriptions.change(
+        work, subscription, Params({"cancel_at": moment or "", "proration_behavior": "none"})
+    )
