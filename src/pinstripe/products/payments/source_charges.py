@@ -78,7 +78,7 @@ def by_card(
     reply = work.network("cards").authorize(
         known, amount, facts["currency"], off_session=True, reference=work.mint.letters(16)
     )
-    said = source.body["card"]
+    said = source.body[card.NAME]
     dates = (said["exp_month"], said["exp_year"], said["cvc_check"] is not None)
     shown = card.shown(work, known, dates, source.private.get("billing"))
     told = card.CARD.details(shown, reply, amount, captured=capture, now=work.now)
