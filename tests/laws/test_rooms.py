@@ -28,6 +28,7 @@ RECORDS: dict[str, str] = {
     "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
     "tax.settings": "setting",  # the endpoints have the plural
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
+    "source": "older_source",  # a customer's sources are cards and bank accounts as well
     "funding_instructions": "funding_instruction",
     "balance_settings": "balance_setting",
     "v2.billing.meter_event": "v2_meter_event",
@@ -36,6 +37,7 @@ RECORDS: dict[str, str] = {
     "v2.core.account_person_token": "v2_account_token",
     "v2.core.account_token": "v2_account_token",
     "v2.core.event": "v2_event",
+    "v2.core.event_destination": "v2_event_destination",
 }
 """Objects whose module does not have the last word of their name."""
 
@@ -60,6 +62,7 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 }
 
 READ_EARLIER: dict[tuple[str, str], str] = {
+    ("transfers", "source_transaction"): "no record: the parameter that names a charge",
     ("reported", "customer"): "who paid elsewhere",
     ("catalog", "billing.meter"): "a metered price names its meter",
     ("catalog", "entitlements.feature"): "a feature comes with a product",
