@@ -180,7 +180,7 @@ def test_rows_say_which_events_tell_what_changed(api: Api, reader: Resource) -> 
 
 
 def test_events_are_sent_to_records_whose_type_receives_them(api: Api) -> None:
-    assert sorted(RECEIVERS) == ["webhook_endpoint"]
+    assert sorted(RECEIVERS) == ["v2.core.event_destination", "webhook_endpoint"]
     world = act(api, lambda work: work.world)
     assert api.runtime.worlds.endpoints(world) == []
     made = api.ok(api.post("/v1/webhook_endpoints", url="https://example.com", enabled_events=["*"]))

@@ -331,18 +331,20 @@ def test_a_refusal_after_the_question_is_kept_too(
     assert someone.asked == ["refused?"]
 
 
-def test_a_read_asks_nobody() -> None:
+def test_a_read_asks_nobody(unbuilt: Callable[[str], None]) -> None:
     def retrieve(work: Work, record: Record, params: Params) -> Generator[Outside, Any, Any]:
         yield Outside(asyncio.sleep, 0)
 
     name = "GET /v1/quotes/{quote}"
+    unbuilt(name)
     with pytest.raises(AssertionError, match="asks nobody"):
         operation(name, REGISTRY["customer"], subject="quote")(retrieve)
 
 
-def test_a_function_is_no_coroutine() -> None:
+def test_a_function_is_no_coroutine(unbuilt: Callable[[str], None]) -> None:
     async def create(work: Work, params: Params) -> None: ...
 
+    unbuilt("POST /v1/quotes")
     with pytest.raises(AssertionError, match="plain generator"):
         operation("POST /v1/quotes", REGISTRY["customer"])(create)
 
