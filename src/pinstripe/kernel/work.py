@@ -287,9 +287,7 @@ class Work:
         record.body = replaced(old, changes)
         self.touched[(record.account, record.id)] = record
 
-    def _tell(
-        self, record: Record, resource: Resource, old: Body | None, word: str, facts: Body | None = None
-    ) -> None:
+    def _tell(self, record: Record, resource: Resource, old: Any, word: str, facts: Any = None) -> None:
         """What happened, of the record and of what it is under other names. facts: private ones before"""
         for events, before, after in twins_of(record, old, facts):
             self._emit(f"{events}.{word}", record, before, after)

@@ -23,7 +23,6 @@ DOORS: tuple[str, ...] = (
     "item_creation",
     "wishes",
     "invoice_payment",
-    "bill",
     "drafts",
     "finalization",
     "collection",
