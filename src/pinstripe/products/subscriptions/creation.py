@@ -254,7 +254,7 @@ def _begin(
     start: Start,
     waits: Callable[[], str | None],
 ) -> Begun:
-    """The records of the subscription and its items, with usage that begins to count."""
+    """The records of the subscription and its items, with usage that begins to count; lines carry notes."""
     key, now = work.new_id(SUBSCRIPTION), work.now
     ends, made = _items(work, key, customer, params, chosen, start)
     currency = made[0].price["currency"]
@@ -295,7 +295,6 @@ def _begin(
     for item in made:
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
-    # Now that it is there, its lines carry its notes.
     return Begun(subscription, pending, [*waiting, *alignment.first_lines(work, made, start)])
 
 

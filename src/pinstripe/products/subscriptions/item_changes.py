@@ -149,9 +149,8 @@ def apply(
 ) -> None:
     """Carries a change out: items, prorations, and an immediate invoice where one is due; one event tells.
 
-    An interval that changes begins anew, with an invoice; in classic mode the whole subscription does.
-    params: since, the subscription before what its caller has amended.
-    source: docs: Prorations (immediate invoices); recorded: pay-rails/pay (flexible)
+    An interval that changes begins anew, with an invoice; in classic mode the whole subscription does. params:
+    since, the subscription before what its caller amended. source: docs: Prorations; recorded: pay-rails/pay
     """
     renewal.bill_what_waits(work, subscription)
     before = subscription.body if since is None else since
@@ -159,12 +158,11 @@ def apply(
     rebased = [one for one in wishes if _rebased(one)]
     anew = {one.item.id for one in rebased if one.item is not None}
     free = subscription.status in UNBILLED
-    cut = restart and bills_usage and not free
-    ended, used = service_lines.running_usage(work, subscription) if cut else ([], [])
-    carry_out = _begin_anew if restart else _within
+    cuts = restart and bills_usage and not free
+    ended, used = service_lines.running_usage(work, subscription) if cuts else ([], [])
     paid = terms.paid_since is not None
-    begins = work.now if terms.paid_since is None else terms.paid_since
-    made, kept = carry_out(work, subscription, wishes, begins)
+    begins = terms.paid_since or work.now
+    made, kept = (_begin_anew if restart else _within)(work, subscription, wishes, begins)
     prorates = terms.behavior != "none" and not free and not paid
     if "cancel_at" in changes:
         at = None if changes["cancel_at_period_end"] else changes["cancel_at"]
@@ -187,8 +185,8 @@ def apply(
             usage.roll(work, subscription, item.body, began, stop, subscription.latest_invoice)
         work.change(subscription, was=before)
         return
-    lines = _own_lines(work, subscription, rebased, restart, prorates)
-    invoice(work, subscription, [*used, *lines], terms, ended, before)
+    used += _own_lines(work, subscription, rebased, restart, prorates)
+    invoice(work, subscription, used, terms, ended, before)
 
 
 def _own_lines(
