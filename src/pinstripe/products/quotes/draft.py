@@ -1,6 +1,6 @@
 """Drafts of quotes: what a request says of one, line by line, as the quote keeps it.
 
-Owns: reading it, what is checked. Does not own: the endpoints (quotes.py), sums (reckoning.py). Money: none.
+Owns: reading it, what is checked. Does not own: the endpoints (quotes.py), sums (totals.py). Money: none.
 Source: spec; docs: Quotes overview.
 """
 
@@ -21,9 +21,10 @@ from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
-from pinstripe.products.quotes import reckoning, refusals
+from pinstripe.products.quotes import refusals, totals
 from pinstripe.products.quotes.quote import QUOTE
-from pinstripe.products.quotes.reckoning import Offer
+from pinstripe.products.quotes.totals import Offer
+from pinstripe.products.subscriptions import refusals as subscription_refusals
 
 Body = dict[str, Any]
 PLAIN = (
@@ -69,7 +70,7 @@ def filled(
         bool(taxed),
         bool(after["subscription_data"]["trial_period_days"]),
     )
-    shown, lines = reckoning.reckoned(work, customer, offer)
+    shown, lines = totals.reckoned(work, customer, offer)
     return {**fields, "customer": _id(customer), **shown}, {**facts, **lines}
 
 
@@ -144,7 +145,7 @@ def _item(
     metered = price.recurring is not None and pricing.is_metered(price.body)
     quantity = given.get("quantity", old["quantity"] if old else None)
     if metered and given.get("quantity") is not None:
-        raise refusals.counted(f"{where}[quantity]")
+        raise subscription_refusals.quantity_of_metered(f"{where}[quantity]")
     if quantity is not None and quantity < 0:
         raise errors.too_low(0, f"{where}[quantity]")
     wanted = old["wanted"] if old else []

@@ -1,7 +1,7 @@
 """The quote record: what a customer is offered, for how much, until when.
 
-Owns: the record, its states, what it shows of its lines. Does not own: the endpoints (quotes.py), its amounts
-(reckoning.py), what it becomes (acceptance.py), its document (paper.py). Money: amounts are shown, none moves.
+Owns: the record, its states, what it shows of its lines. Does not own: the endpoints (quotes.py), amounts
+(totals.py), what it becomes (acceptance.py), its document (paper.py). Money: amounts are shown, none moves.
 Source: spec; docs: Quotes overview.
 Private facts: items (what was asked for, line by line), shown and upfront (bodies of lines, of all and of
 what is charged at first), base and revision (of its number).
@@ -20,12 +20,12 @@ from pinstripe.products.quotes import refusals
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb       outcome    from         to          event
-    ("create",   "done",    ANY,         "draft",    "quote.created"),
-    ("finalize", "done",    "draft",     "open",     "quote.finalized"),
-    ("accept",   "done",    "open",      "accepted", "quote.accepted"),
-    ("cancel",   "done",    "draft open", "canceled", "quote.canceled"),
-    ("expire",   "done",    "draft open", "canceled", "quote.canceled"),
+    # verb       outcome  from          to          event
+    ("create",   "done",  ANY,          "draft",    "quote.created"),
+    ("finalize", "done",  "draft",      "open",     "quote.finalized"),
+    ("accept",   "done",  "open",       "accepted", "quote.accepted"),
+    ("cancel",   "done",  "draft open", "canceled", "quote.canceled"),
+    ("expire",   "done",  "draft open", "canceled", "quote.canceled"),
 )
 # fmt: on
 

@@ -1,7 +1,7 @@
 """The endpoints of quotes.
 
-Owns: create, update, finalize, accept, cancel, list, lines, the document. Does not own: the record (quote.py),
-what a request says (draft.py), what it becomes (acceptance.py). Money: none of its own.
+Owns: create, update, finalize, accept, cancel, list, lines, the document. Does not own: the record
+(quote.py), what a request says (draft.py), what it becomes (acceptance.py). Money: none of its own.
 Source: spec; docs: Quotes overview.
 """
 

@@ -18,10 +18,12 @@ from pinstripe.products.catalog import coupon as coupons
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import promotion_code as codes
 from pinstripe.products.catalog import tax_rate as tax_rates
+from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.schedules import refusals
 from pinstripe.products.schedules.subscription_schedule import AUTOMATIC_TAX
 from pinstripe.products.subscriptions import management
+from pinstripe.products.subscriptions import refusals as subscription_refusals
 
 Body = dict[str, Any]
 MOST = 10
@@ -166,7 +168,7 @@ def _one_off(work: Work, given: Params, where: str) -> Body:
     else:
         price = prices.from_data(work, given.price_data, f"{where}[price_data]")
     if price.recurring is not None:
-        raise refusals.one_time_only(f"{where}[price]")
+        raise invoice_refusals.one_time_only(f"{where}[price]")
     quantity = given.get("quantity", 1)
     if quantity < 0:
         raise errors.too_low(0, f"{where}[quantity]")
@@ -234,7 +236,7 @@ def _collected(phase: Body, defaults: Mapping[str, Any], where: str) -> None:
     """Who is sent invoices has days to pay them. refuses: needs_days"""
     method, days = collection(phase, defaults)
     if method == "send_invoice" and days is None:
-        raise refusals.needs_days(f"{where}[invoice_settings][days_until_due]")
+        raise subscription_refusals.needs_days(f"{where}[invoice_settings][days_until_due]")
 
 
 def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:

@@ -15,5 +15,5 @@ MODULES: tuple[str, ...] = (
     "customer_subscriptions",
     "management",
 )
-DOORS: tuple[str, ...] = ("subscription", "management")
+DOORS: tuple[str, ...] = ("subscription", "management", "refusals")
 """What later rooms may import."""

@@ -49,10 +49,17 @@ DETAILS = (
     "billing_mode billing_schedules cancel_now metadata pause resume_at start_date trial_end "
     "items.billing_thresholds items.current_trial"
 ).split()
+SENT = "account_tax_ids custom_fields description footer issuer".split()
+PHASES = (
+    *("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability"),
+    *(f"phases.invoice_settings.{name}" for name in SENT),
+)
+"""What schedules do not do yet either."""
 NOT_YET = " ".join(
     [
         "automatic_tax.liability.account currency customer_account customer_details invoice_items issuer",
-        "on_behalf_of preview_mode",
+        "on_behalf_of preview_mode schedule_details.pause_schedules",
+        *(f"schedule_details.{name}" for name in PHASES),
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
 )
