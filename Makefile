@@ -24,7 +24,7 @@ NODE_SDK := tests/sdk/node/node_modules/.installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve test test-sdks check laws format bench coverage evidence soak lock clean
+.PHONY: help setup serve test test-sdks test-pages check laws format bench coverage evidence soak lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,10 @@ test: $(DEV) $(SDKS) ## what the server does, side by side (WORKERS=2; ARGS=… 
 
 test-sdks: $(RUNTIME) $(NODE_SDK) ## the official SDKs of other languages through a real socket
 	PINSTRIPE="$(abspath $(SERVER))" node --test --test-reporter=spec tests/sdk/node/*.test.mjs
+
+test-pages: $(DEV) ## the pages in a real Chromium, with pictures in .pages (left out where there is none)
+	@$(PY) tools/chromium.py; code=$$?; if [ $$code -eq 3 ]; then exit 0; elif [ $$code -ne 0 ]; then exit $$code; fi; \
+	  PINSTRIPE_PAGES=1 $(PY) -m pytest -q tests/pages $(ARGS)
 
 check: $(DEV) ## format, lint, types, locks, laws, generated documents
 	$(PY) -m ruff format --check

@@ -26,13 +26,9 @@ WAITING = "a calculator that waits for the resources it is for"
 CHECK = "what every test and the laws hold answers against"
 REFUSAL = "a recorded refusal that waits for those who will give it"
 ACCOUNTS = "RESERVED CONNECT_RESERVED".split()
-DOOR = "a door of financial accounts, for cards and payouts"
+DOOR = "a door of financial accounts, for payouts and top-ups"
 KNOWN: dict[str, str] = {
-    "pinstripe.products.treasury.financial_account.may_spend": DOOR,
-    "pinstripe.products.treasury.received_credit.from_card": DOOR,
-    "pinstripe.products.treasury.received_debit.by_card": DOOR,
     "pinstripe.products.treasury.received_debit.to_balance": DOOR,
-    "pinstripe.products.treasury.transaction.post_taken": DOOR,
     "pinstripe.products.payments.statement_descriptors.descriptor_fault": WAITING,
     "pinstripe.clock.calendar.next_anchor": "waits for `billing_cycle_anchor_config`",
     "pinstripe.api.errors.on_connected_account": REFUSAL,

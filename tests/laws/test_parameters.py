@@ -44,7 +44,14 @@ REASONS: dict[tuple[str, str], str] = {
         )
         for path in paths.split()
     },
-    ("GET /v1/invoice_payments", "payment.type"): "it names which of its two neighbours is meant",
+    **{
+        ("GET /v1/credit_notes/preview/lines", path): "no line of a credit note says it"
+        for path in ("effective_at", "memo", "metadata", "reason")
+    },
+    **{
+        (f"GET /v1/credit_notes/preview{one}", "email_type"): "what is only thought of is sent to nobody"
+        for one in ("", "/lines")
+    },
     **{
         (f"POST /v2/core/accounts{one}", path): "it is kept whole with all that only this version knows"
         for one in ("", "/{id}")
@@ -65,7 +72,6 @@ REASONS: dict[tuple[str, str], str] = {
         for one in ("report_payment", "{id}/report_payment_attempt")
         for outcome in ("canceled", "failed", "guaranteed")
     },
-    ("GET /v1/invoice_payments", "payment.payment_record"): "a payment that names no intent lists nothing",
 }
 """Parameters whose effect no value carries, by (operation, path), each with its reason."""
 

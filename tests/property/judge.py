@@ -21,12 +21,12 @@ MONEY_OBJECTS = frozenset({"payment_intent", "payment_method", "setup_intent", "
 
 VALUES = (
     *("due_date", "payment_behavior", "trial_end of"),
-    "mandate_data (for ",
+    *("mandate_data (for ", "to without recipient"),
     *("allowed_payment_method_types[", "payment_method_types["),
     *("trial_from_plan", "subscription_trial_from_plan"),
 )
 """Parameters of which single values or forms answer 501: ranges, ways to change, consent to kinds
-that have no mandates, kinds that are not set up."""
+that have no mandates, own bank accounts, kinds that are not set up."""
 
 
 @cache

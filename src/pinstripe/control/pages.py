@@ -22,8 +22,12 @@ HEADERS = (
     ("Referrer-Policy", "same-origin"),
 )
 STYLE = (
+    ":root{color-scheme:light dark}"
     "body{font:16px/1.5 system-ui,sans-serif;max-width:42em;margin:3em auto;padding:0 1em}"
     "code{word-break:break-all}"
+    "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3em .8em .3em 0}"
+    "[role=alert]{border-left:4px solid #c33;padding-left:.8em}"
+    "input,select,button{font:inherit;padding:.3em .6em}"
 )
 
 ANSWERS = (("complete", "Complete the payment"), ("fail", "Fail it"))

@@ -20,7 +20,7 @@ from pinstripe.http.seen import Request
 from pinstripe.kernel import sheets
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Reply
-from pinstripe.kernel.sheets import Away, Field, Sheet, Told
+from pinstripe.kernel.sheets import Away, Cell, Field, Form, Part, Sheet, Told
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 
@@ -35,7 +35,7 @@ async def reply(control: Control, request: Request) -> Reply:
     if known is None:
         return written(404, "No such page", NOWHERE)
     sent = pairs(request.body) if request.method == "POST" else None
-    account = asked.get("merchant", "")
+    account = known[2] or asked.get("merchant", "")
     for world in await control.ask(homes, control, account, known[0]):
         shown, problem = await step(control, world, account, known, asked, sent, request.client)
         if problem:
@@ -50,7 +50,7 @@ async def step(
     control: Control,
     world: World,
     account: str,
-    known: tuple[str, sheets.Answered],
+    known: tuple[str, sheets.Answered, str],
     asked: Told,
     sent: Told | None,
     client: str,
@@ -84,13 +84,46 @@ def page_of(shown: Sheet | Away) -> Reply:
     if shown.problem:
         parts.insert(0, f'<p role="alert">{escape(shown.problem)}</p>')
     place = escape(shown.place)
-    fields = "\n".join(drawn(field) for field in shown.fields)
-    button = f"<button>{escape(shown.button)}</button>"
-    parts.append(f'<form method="post" action="{place}">\n{fields}\n<p>{button}</p>\n</form>')
+    parts += [part_of(part, place) for part in shown.parts]
+    if shown.button:
+        parts.append(form_of(Form(shown.button, shown.fields), place))
     for one in shown.beside:
         value = f'<button name="{escape(one.name)}" value="{escape(one.value)}">{escape(one.words)}</button>'
         parts.append(f'<form method="post" action="{place}">{value}</form>')
     return written(200, shown.title, "\n".join(parts))
+
+
+def form_of(form: Form, place: str) -> str:
+    """A form with its button. params: place, escaped"""
+    told = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in form.told
+    )
+    fields = "\n".join(drawn(field) for field in form.fields)
+    button = f"<button>{escape(form.button)}</button>"
+    return f'<form method="post" action="{place}">{told}\n{fields}\n<p>{button}</p>\n</form>'
+
+
+def part_of(part: Part, place: str) -> str:
+    """A part of a page: its heading, words, table, links and forms. params: place, escaped"""
+    found = [f"<h2>{escape(part.heading)}</h2>"] if part.heading else []
+    found += [f"<p>{escape(line)}</p>" for line in part.text]
+    if part.rows:
+        head, *rows = part.rows
+        top = "".join(f'<th scope="col">{cell_of(cell)}</th>' for cell in head)
+        lines = "\n".join(f"<tr>{''.join(f'<td>{cell_of(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        found.append(f"<table>\n<thead><tr>{top}</tr></thead>\n<tbody>\n{lines}\n</tbody>\n</table>")
+    found += [f"<p>{cell_of(link)}</p>" for link in part.links]
+    found += [form_of(form, place) for form in part.forms]
+    inner = "\n".join(found)
+    return f"<section>\n{inner}\n</section>"
+
+
+def cell_of(cell: Cell) -> str:
+    """Some text, or words that lead somewhere."""
+    if isinstance(cell, str):
+        return escape(cell)
+    address, words = cell
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
 def drawn(field: Field) -> str:

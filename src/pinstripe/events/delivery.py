@@ -340,7 +340,7 @@ class Deliverer:
             return Attempt(clock.wall(), 0, parcel.problem or "the endpoint was deleted", 0)
         if chosen(faults.drop, parcel.id):
             return Attempt(clock.wall(), 0, "not sent: forced fault", 0)
-        attempt = await self.sender.post(target.body["url"], parcel.payload, target.private["secret"])
+        attempt = await self.sender.post(outbox.address(target), parcel.payload, target.private["secret"])
         if chosen(faults.time_out, parcel.id):
             return attempt._replace(status=0, error="timed out: forced fault")
         return attempt

@@ -30,19 +30,43 @@ COLUMNS = ",".join(TABLES["deliveries"].names)
 LOOKUP = "SELECT seq FROM events WHERE world=? AND account=? AND id=?"
 
 
+THIN = "v2."
+"""What the types of thin events begin with."""
+PING = "v2.core.event_destination.ping"
+"""Goes to the destination that it is about, whatever that wants to hear."""
+
+
 def hears(endpoint: Record, account: str, kind: str, platform: str) -> bool:
     """Does this endpoint want this event of this account?
 
-    Connect endpoints are the platform's and hear of the other accounts only. source: docs: Connect webhooks
+    Connect endpoints are the platform's and hear of the other accounts only; an event destination says whose
+    events it wants, and hears of thin events or of the others. source: docs: Connect webhooks; spec
     """
-    if endpoint.body.get("status") != "enabled":
+    if endpoint.body.get("status") != "enabled" or kind == PING:
         return False
-    own = endpoint.account == account
-    connect = bool(endpoint.private.get("connect"))
-    if own == connect or (connect and endpoint.account != platform):
+    own, whose = endpoint.account == account, endpoint.private.get("whose")
+    if whose is None:
+        whose = ["other_accounts" if endpoint.private.get("connect") else "self"]
+    if ("self" if own else "other_accounts") not in whose or not (own or endpoint.account == platform):
+        return False
+    if kind.startswith(THIN) != bool(endpoint.private.get("thin")) or not address(endpoint):
         return False
     wanted = endpoint.body["enabled_events"]
     return "*" in wanted or kind in wanted
+
+
+def address(endpoint: Record) -> str:
+    """Where an endpoint is called; nowhere, if it is not called by us. source: spec (other destinations)"""
+    return str(endpoint.body.get("url") or endpoint.private.get("url") or "")
+
+
+def pinged(batch: Batch, event: Row) -> str:
+    """The destination that an event is a ping of, if it is one."""
+    if event[4] != PING:
+        return ""
+    thin = batch.records[(event[2], event[5])]
+    assert thin is not None, f"the ping {event[5]} is told and does not exist"
+    return str(thin.body["related_object"]["id"])
 
 
 def queue(batch: Batch, endpoints: Sequence[Record]) -> None:
@@ -55,8 +79,9 @@ def queue(batch: Batch, endpoints: Sequence[Record]) -> None:
         seq, account, key, kind = event[1], event[2], event[3], event[4]
         if kind in QUESTIONS:
             continue
+        target = pinged(batch, event)
         for endpoint in endpoints:
-            if hears(endpoint, account, kind, platform):
+            if endpoint.id == target or hears(endpoint, account, kind, platform):
                 _put(batch, endpoint, seq, key, due)
 
 

@@ -138,8 +138,17 @@ def packed(store: Store, world: World, endpoint: Record, numbers: Sequence[int])
 def payload(work: Work, endpoint: Record, event: Event, waiting: int) -> bytes:
     """What the endpoint is sent; a connect endpoint is told whose event it is. source: docs: Connect"""
     account = event.account if event.account != endpoint.account else ""
-    body = snapshots.shown(work, event, endpoint.body["api_version"] or "", waiting, account)
+    if event.type.startswith(outbox.THIN):
+        return orjson.dumps(thin(orjson.loads(event.body), account), option=PRETTY)
+    version = endpoint.body.get("api_version") or endpoint.body.get("snapshot_api_version") or ""
+    body = snapshots.shown(work, event, version, waiting, account)
     return orjson.dumps(body, option=PRETTY)
+
+
+def thin(event: Mapping[str, Any], account: str) -> dict[str, Any]:
+    """A thin event as it is sent: whoever wants to know more asks. source: spec; docs: Thin events"""
+    told = {name: value for name, value in event.items() if name not in ("changes", "data")}
+    return {**told, "context": account} if account else told
 
 
 def cancel(batch: Batch, endpoint: str) -> None:

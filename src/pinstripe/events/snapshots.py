@@ -151,7 +151,8 @@ def shown(work: Work, event: Event, version: str, waiting: int, account: str = "
     work.records[(event.account, event.object)] = record
     shower = Shower(work, speaks)
     shower.past = True
-    twin = TWINS.get(event.type.rpartition(".")[0])
+    twins = TWINS.get(event.type.rpartition(".")[0], ())
+    twin = next((one for one in twins if one.applies(record)), None)
     data = {"object": twin.view(record.body, record.private) if twin else shower.whole(record)}
     if event.previous is not None:
         data["previous_attributes"] = orjson.loads(event.previous)

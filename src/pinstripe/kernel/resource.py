@@ -109,7 +109,7 @@ class Twin:
     applies: Callable[[Record], bool]
 
 
-TWINS: dict[str, Twin] = {}
+TWINS: dict[str, tuple[Twin, ...]] = {}
 """Every twin by the base of its events."""
 
 
@@ -206,7 +206,8 @@ class Resource:
         )
         assert self.object not in REGISTRY, f"{self.object} is declared twice"
         REGISTRY[self.object] = self
-        TWINS.update({twin.events: twin for twin in self.twins})
+        for twin in self.twins:
+            TWINS[twin.events] = (*TWINS.get(twin.events, ()), twin)
         if self.receives:
             RECEIVERS.add(self.object)
 
@@ -251,11 +252,14 @@ class Resource:
         return False
 
 
-def twins_of(record: Record, old: Body | None) -> Iterator[tuple[str, Body | None, Body]]:
-    """What a record is under other names, where that changed. gives: base of its events, before, after"""
+def twins_of(
+    record: Record, old: Body | None, facts: Body | None = None
+) -> Iterator[tuple[str, Body | None, Body]]:
+    """What a record is under other names, where that changed. params: facts, the private ones before, where
+    they differ. gives: base of its events, before, after"""
     for twin in REGISTRY[record.type].twins:
         if twin.applies(record):
-            before = None if old is None else twin.view(old, record.private)
+            before = None if old is None else twin.view(old, record.private if facts is None else facts)
             after = twin.view(record.body, record.private)
             if before != after:
                 yield twin.events, before, after

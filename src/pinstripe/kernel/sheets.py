@@ -43,8 +43,34 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """One form among several; it goes where its sheet's answer goes. told: what it says beside its fields."""
+
+    button: str
+    fields: tuple[Field, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+
+
+Cell = str | tuple[str, str]
+"""Some text, or an address and the words that lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page. rows: of a table, the first says what stands in its columns."""
+
+    heading: str = ""
+    text: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    forms: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A form. place: where its answer goes. problem: what was wrong with the answer before."""
+    """A form. place: where its answer goes. problem: what was wrong with the answer before. button: "" where
+    there is no form but those of its parts.
+    """
 
     title: str
     text: tuple[str, ...]
@@ -53,6 +79,7 @@ class Sheet:
     button: str = "Continue"
     beside: tuple[Button, ...] = ()
     problem: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +112,17 @@ def path(kind: str, key: str, account: str) -> str:
     return f"{FOLDER}{kind}/{key}?merchant={account}"
 
 
-def found(address: str) -> tuple[str, Answered] | None:
-    """The id and the function of a path, None where it is no form's."""
-    kind, _, key = address.removeprefix(FOLDER).partition("/")
+def open_path(kind: str, key: str, account: str) -> str:
+    """The same without a query, for an address to which others add one of their own."""
+    return f"{FOLDER}{kind}/{account}/{key}"
+
+
+def found(address: str) -> tuple[str, Answered, str] | None:
+    """The id, the function and, where it stands in the path, the account; None where it is no form's."""
+    kind, _, rest = address.removeprefix(FOLDER).partition("/")
+    account, _, key = rest.rpartition("/")
     known = SHEETS.get(kind)
-    if known is None or not key.startswith(f"{known[0]}_") or not key.replace("_", "").isalnum():
+    plain = (key + account).replace("_", "").isalnum()
+    if known is None or not key.startswith(f"{known[0]}_") or not plain:
         return None
-    return key, known[1]
+    return key, known[1], account

@@ -135,9 +135,7 @@ class Work:
     def peek(self, key: str, kind: str | None = None) -> Record | None:
         """A record by id, None when it is unknown, deleted or of another type."""
         record = self._fetch(key)
-        if record is None:
-            return None
-        if record.deleted or (kind is not None and record.type != kind):
+        if record is None or record.deleted or (kind is not None and record.type != kind):
             return None
         self._adopt(record)
         return record
@@ -241,10 +239,12 @@ class Work:
         self._change(record, changes)
         return record
 
-    def note(self, record: Record, /, **private: Any) -> Record:
-        """Stores private facts, which the body does not show."""
-        record.private = {**record.private, **private}
+    def note(self, record: Record, /, *, telling: bool = False, **private: Any) -> Record:
+        """Stores private facts, which the body does not show. telling: another name shows them"""
+        before, record.private = record.private, {**record.private, **private}
         self.touched[(record.account, record.id)] = record
+        if telling:
+            self._tell(record, REGISTRY[record.type], record.body, "updated", before)
         return record
 
     def advance(
@@ -285,9 +285,11 @@ class Work:
         record.body = replaced(old, changes)
         self.touched[(record.account, record.id)] = record
 
-    def _tell(self, record: Record, resource: Resource, old: dict[str, Any] | None, word: str) -> None:
-        """What happened, of the record and of what it is under other names."""
-        for events, before, after in twins_of(record, old):
+    def _tell(
+        self, record: Record, resource: Resource, old: Body | None, word: str, facts: Body | None = None
+    ) -> None:
+        """What happened, of the record and of what it is under other names. facts: private ones before"""
+        for events, before, after in twins_of(record, old, facts):
             self._emit(f"{events}.{word}", record, before, after)
         if resource.events:
             self._emit(f"{resource.events}.{word}", record, old)

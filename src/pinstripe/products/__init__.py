@@ -30,17 +30,22 @@ ROOMS = (
     "transfers",  # money between accounts
     "payouts",  # what goes to an account's own bank, and comes from there
     "capital",  # what an account is advanced, and pays back from its charges
+    "rendering",  # how invoices are printed
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
     "usage",  # what was used
     "invoices",  # what is asked for
+    "credit_notes",  # what is taken back of it
     "subscriptions",  # what goes on by itself
     "schedules",  # what subscriptions will become
     "quotes",  # what a customer is offered
     "entitlements",  # what customers may use
+    "payment_links",  # addresses at which anybody can buy
+    "portal",  # where customers look after what they pay for
     "identity",  # who somebody is
     "treasury",  # accounts that hold money, and every way that it moves through them
     "money_management",  # the same under /v2: storage accounts, addresses, recipients who are paid
+    "global_payouts",  # payments to others that are looked at first, and what Stripe puts right
     "issuing",  # cards that an account gives out
     "authorizations",  # what is paid with them
     "terminal",  # taking money in person

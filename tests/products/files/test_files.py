@@ -128,3 +128,18 @@ def test_what_a_link_can_not_be(api: Api, end: int) -> None:
     assert api.post("/v1/file_links", file="file_nope").error["code"] == "resource_missing"
     link = api.ok(api.post("/v1/file_links", file=file.id))
     assert api.post(f"/v1/file_links/{link.id}", expires_at=end).error["param"] == "expires_at"
+
+
+def test_the_logo_of_a_card_is_uploaded_as_such(api: Api) -> None:
+    logo = api.ok(upload(api, "issuing_logo"))
+    assert (logo.purpose, upload(api, "issuing_logo", "a.pdf", b"%PDF-1").error["param"]) == (
+        "issuing_logo",
+        "file",
+    )
+    bundle = api.ok(api.get("/v1/issuing/physical_bundles")).data[0]["id"]
+    facts = {"physical_bundle": bundle, "name": "First"}
+    made = api.ok(api.post("/v1/issuing/personalization_designs", **facts, card_logo=logo.id))
+    assert made.card_logo == logo.id
+    selfie = api.ok(upload(api, "identity_document")).id
+    refused = api.post("/v1/issuing/personalization_designs", **facts, card_logo=selfie)
+    assert (refused.status, refused.error["param"]) == (400, "card_logo")

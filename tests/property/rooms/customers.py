@@ -23,6 +23,9 @@ def build(made: Builder) -> None:
     carl = made.post("/v1/customers", name="Carl", source="tok_visa").id
     made.name("customer with source", carl)
     made.name("card of customer", made.post(f"/v1/customers/{carl}/sources", source="tok_mastercard").id)
+    numbers = {"country": "US", "routing_number": "110000000", "account_number": "000123456789"}
+    numbers |= {"object": "bank_account"}
+    made.name("bank_account of customer", made.post(f"/v1/customers/{carl}/sources", source=numbers).id)
     given = made.post(f"/v1/customers/{carl}/balance_transactions", amount=-300, currency="usd").id
     made.name("transaction of customer", given)
     made.name(
@@ -57,6 +60,7 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/customers/{customer}/cards": [{**carl, "source": "tok_visa"}],
         "POST /v1/customers/{customer}/sources/{id}": [{**card, "name": "Carl"}],
         "POST /v1/customers/{customer}/cards/{id}": [{**card, "name": "Carl"}],
+        **bank_bases(carl, pool),
         "DELETE /v1/customers/{customer}/sources/{id}": [card],
         "DELETE /v1/customers/{customer}/cards/{id}": [card],
         "GET /v1/customers/{customer}/discount": [{"{customer}": pool["customer with discount"][0]}],
@@ -87,4 +91,27 @@ def bases(pool: Pool) -> Bases:
         ],
         "POST /v1/test_helpers/test_clocks": [{"frozen_time": str(NOW)}],
         ADVANCE: [{"frozen_time": str(NOW + 100_000)}],
+    }
+
+
+def bank_bases(carl: dict[str, str], pool: Pool) -> Bases:
+    """Calls of a customer's bank account, and of where a customer's transfers go."""
+    bank, place = (
+        {**carl, "{id}": pool["bank_account of customer"][0]},
+        "/v1/customers/{customer}/bank_accounts",
+    )
+    proof = {**bank, "amounts": ["32", "45"]}
+    dollars = {
+        "funding_type": "bank_transfer",
+        "currency": "usd",
+        "bank_transfer": {"type": "us_bank_transfer"},
+    }
+    return {
+        f"POST {place}": [{**carl, "source": "btok_us_verified"}],
+        f"GET {place}/{{id}}": [bank],
+        f"POST {place}/{{id}}": [{**bank, "account_holder_name": "Carl"}],
+        f"POST {place}/{{id}}/verify": [proof],
+        "POST /v1/customers/{customer}/sources/{id}/verify": [proof],
+        f"DELETE {place}/{{id}}": [bank],
+        "POST /v1/customers/{customer}/funding_instructions": [{**carl, **dollars}],
     }

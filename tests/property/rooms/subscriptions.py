@@ -8,17 +8,21 @@ from tests.property.place import Bases, Builder, Pool
 
 DAY = 86400
 NOW_OR = "the word `now` or `unchanged` is shown as the moment that it means"
-DIFFERS = {
-    (f"POST {path}", name): NOW_OR
-    for path in (
-        "/v1/subscriptions/{subscription_exposed_id}",
-        "/v1/customers/{customer}/subscriptions/{subscription_exposed_id}",
-    )
-    for name in ("billing_cycle_anchor", "trial_end")
-} | {
-    (f"POST {path}", "trial_end"): NOW_OR
-    for path in ("/v1/subscriptions", "/v1/customers/{customer}/subscriptions")
-}
+DIFFERS = (
+    {
+        (f"POST {path}", name): NOW_OR
+        for path in (
+            "/v1/subscriptions/{subscription_exposed_id}",
+            "/v1/customers/{customer}/subscriptions/{subscription_exposed_id}",
+        )
+        for name in ("billing_cycle_anchor", "trial_end")
+    }
+    | {
+        (f"POST {path}", "trial_end"): NOW_OR
+        for path in ("/v1/subscriptions", "/v1/customers/{customer}/subscriptions")
+    }
+    | {("POST /v1/subscriptions/{subscription}/resume", "billing_cycle_anchor"): NOW_OR}
+)
 """Parameters that an answer shows otherwise under their own name, each with its reason."""
 
 
@@ -37,6 +41,11 @@ def build(made: Builder) -> None:
     made.post("/v1/subscriptions", **line, **incomplete)
     ended = made.post("/v1/subscriptions", **line).id
     made.api.ok(made.api.delete(f"/v1/subscriptions/{ended}"))
+    resting = made.post("/v1/subscriptions", **line).id
+    made.post(f"/v1/subscriptions/{resting}/pause")
+    made.name("subscription paused", resting)
+    classic = made.post("/v1/subscriptions", **line, billing_mode={"type": "classic"}).id
+    made.name("subscription classic", classic)
     behind(made, monthly)
     metered(made, ann)
 
@@ -84,7 +93,13 @@ def bases(pool: Pool) -> Bases:
     this = {"{subscription_exposed_id}": active}
     records = {"{subscription_item}": pool["subscription_item with records"][0]}
     below = "/v1/customers/{customer}/subscriptions"
+    paused, classic = pool["subscription paused"][0], pool["subscription classic"][0]
     return {
+        "POST /v1/subscriptions/{subscription}/pause": [{"{subscription}": active}],
+        "POST /v1/subscriptions/{subscription}/resume": [{"{subscription}": paused}],
+        "POST /v1/subscriptions/{subscription}/migrate": [
+            {"{subscription}": classic, "billing_mode": {"type": "flexible"}}
+        ],
         "POST /v1/subscriptions": [
             {"customer": customer, **line},
             {"customer": customer, **line, "trial_period_days": "7"},

@@ -1,12 +1,12 @@
 """The authorization record: a card is to be paid with, and money waits for it.
 
 Owns: the record, its states, what is held for it. Does not own: the decision (pipeline.py, checks.py), what
-is taken (clearing.py), the endpoints. Money: holds on the Issuing balance, which are freed before anything is
-taken.
+is taken (clearing.py), the endpoints. Money: holds on the Issuing balance, or on the card's financial account
+(wallet.py), which are freed before anything is taken.
 Times: a hold lasts seven days, 31 with merchants of travel. Source: spec; docs: Issuing authorizations;
 docs: API reference.
-Private facts: `held`, what still waits; `spent`, when how much of it was counted; `controllable`, `score` and
-`risk`, of the request at hand.
+Private facts: `wallet`, the financial account that pays; `held`, what still waits; `spent`, when how much of
+it was counted; `controllable`, `score` and `risk`, of the request at hand.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.posting import Move
-from pinstripe.products.authorizations import postings, refusals
+from pinstripe.products.authorizations import postings, refusals, wallet
 from pinstripe.products.issuing import card as cards
 from pinstripe.products.issuing import categories, spending
 
@@ -34,6 +34,7 @@ LIFECYCLE = lifecycle(
     ("approve",   "held",     "pending",                         "=",        "",        postings.HOLD),
     ("approve",   "raised",   "pending",                         "=",        "",        postings.RAISE),
     ("approve",   "checked",  "pending",                         "="),
+    ("approve",   "drawn",    "pending",                         "="),
     ("decline",   "first",    "pending",                         "closed"),
     ("decline",   "more",     "pending",                         "="),
     ("release",   "part",     "pending closed expired reversed", "=",        "",        postings.RELEASE),
@@ -88,11 +89,17 @@ def card_of(work: Work, authorization: Record) -> Record:
 def hold(work: Work, authorization: Record, verb: str, amount: int, /, **changes: Any) -> None:
     """Set money aside. It counts as spent from now on. params: verb, approve or finalize's raise"""
     known = authorization.private
-    outcome = ("raised" if known.get("opened") else "held") if amount else "checked"
-    moves = moved(work, authorization, amount, "Hold for authorization") if amount else ()
-    work.advance(authorization, verb, outcome, moves=moves, **changes)
+    account = known.get("wallet")
+    if amount and account:
+        work.advance(authorization, verb, "drawn", **changes)
+        wallet.hold(work, authorization, account, amount)
+    else:
+        outcome = ("raised" if known.get("opened") else "held") if amount else "checked"
+        moves = moved(work, authorization, amount, "Hold for authorization") if amount else ()
+        work.advance(authorization, verb, outcome, moves=moves, **changes)
     if amount:
-        kept(work, authorization, moves)
+        if not account:
+            kept(work, authorization, moves)
         spent = [*known.get("spent", []), [work.now, amount]]
         work.note(authorization, held=known.get("held", 0) + amount, spent=spent, opened=True)
         category = authorization.merchant_data["category"]
@@ -102,9 +109,12 @@ def hold(work: Work, authorization: Record, verb: str, amount: int, /, **changes
 def release(work: Work, authorization: Record, amount: int, *, unspent: int) -> None:
     """Free held money. params: unspent, how much of it was not spent after all"""
     if amount:
-        moves = moved(work, authorization, amount, "Release of authorization hold")
-        work.advance(authorization, "release", "part", moves=moves)
-        kept(work, authorization, moves)
+        if authorization.private.get("wallet"):
+            wallet.release(work, authorization, amount)
+        else:
+            moves = moved(work, authorization, amount, "Release of authorization hold")
+            work.advance(authorization, "release", "part", moves=moves)
+            kept(work, authorization, moves)
         work.note(authorization, held=authorization.private["held"] - amount)
     unspend(work, authorization, unspent)
 
@@ -169,5 +179,6 @@ def expire(work: Work, authorization: Record) -> Record:
     release(work, authorization, rest, unspent=rest)
     outcome = "captured" if authorization.transactions else "done"
     work.unschedule("end", authorization)
+    wallet.finish(work, authorization)
     work.advance(authorization, "expire", outcome, card=carried(work, authorization))
     return tell(work, authorization, was)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.authorizations import authorization as authorizations
+from pinstripe.products.authorizations import wallet
 from pinstripe.products.issuing import card as cards
 from pinstripe.products.issuing import cardholder as cardholders
 from pinstripe.products.issuing import spending
@@ -59,6 +60,9 @@ def of_money(work: Work, authorization: Record, amount: int) -> str | None:
     """Limits, then money. source: docs: Issuing spending controls"""
     if over_limit(work, authorization, amount):
         return "spending_controls"
+    account = authorization.private.get("wallet")
+    if account:
+        return wallet.refusal(work, account, amount)
     short = amount > work.balance("issuing", authorization.currency)
     return "insufficient_funds" if amount and short else None
 

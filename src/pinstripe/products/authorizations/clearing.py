@@ -13,7 +13,7 @@ from typing import Any
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.authorizations import authorization as authorizations
-from pinstripe.products.authorizations import shop
+from pinstripe.products.authorizations import shop, wallet
 from pinstripe.products.authorizations import transaction as transactions
 from pinstripe.products.authorizations.shop import Price
 from pinstripe.products.issuing import spending
@@ -41,14 +41,17 @@ def capture(
         shop=authorization.merchant_data,
         authorization=authorization,
         details=details,
+        account=authorization.private.get("wallet"),
     )
-    if close:
-        work.unschedule("end", authorization)
     changes = {
         "card": authorizations.carried(work, authorization),
         "transactions": [*authorization.transactions, made.body],
+        **wallet.listed(authorization, made),
     }
     work.advance(authorization, "capture", "closed" if close else "open", **changes)
+    if close:
+        work.unschedule("end", authorization)
+        wallet.finish(work, authorization)
     return authorizations.tell(work, authorization, was)
 
 
@@ -67,12 +70,14 @@ def refund(work: Work, transaction: Record, amount: int) -> Record:
         shop=transaction.merchant_data,
         authorization=authorization,
         details=None,
+        account=transaction.private.get("wallet"),
     )
     work.note(transaction, refunded=transaction.private.get("refunded", 0) + amount)
     if authorization is not None:
         was = authorization.body
         rows = [*authorization.transactions, made.body]
         carried = authorizations.carried(work, authorization)
-        work.advance(authorization, "refund", "done", transactions=rows, card=carried)
+        changes = wallet.listed(authorization, made)
+        work.advance(authorization, "refund", "done", transactions=rows, card=carried, **changes)
         authorizations.tell(work, authorization, was)
     return made

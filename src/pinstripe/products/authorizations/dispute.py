@@ -1,7 +1,8 @@
 """The dispute record: whoever holds a card says that a payment was not right, and wants the money back.
 
 Owns: the record, its states, its money, its time limits. Does not own: the endpoints (disputes.py), what has
-to be said (evidence.py). Money: what is won comes to the Issuing balance.
+to be said (evidence.py). Money: what is won comes to the Issuing balance,
+or to the financial account that paid (wallet.py).
 Times: a payment can be disputed for 110 days, 65 where there was no valid authorization; test evidence
 decides a second after it was submitted. Source: spec; docs: Issuing disputes.
 Private facts: `transactions`, its balance transactions; `credit`, did money come before the decision?
@@ -18,7 +19,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.posting import Move
-from pinstripe.products.authorizations import evidence, postings, refusals
+from pinstripe.products.authorizations import evidence, postings, refusals, wallet
 from pinstripe.products.authorizations import transaction as transactions
 from pinstripe.products.issuing import card as cards
 
@@ -37,6 +38,7 @@ LIFECYCLE = lifecycle(
     ("credit",    "done",     "submitted",   "=",           "",                      postings.CREDIT),
     ("rescind",   "done",     "submitted",   "=",           "",                      postings.RESCIND),
     ("win",       "paid",     "submitted",   "won",         "",                      postings.WIN),
+    ("win",       "drawn",    "submitted",   "won"),
     ("win",       "credited", "submitted",   "won",         CLOSED),
     ("lose",      "done",     "submitted",   "lost",        CLOSED),
     ("expire",    "done",     "unsubmitted", "expired",     CLOSED),
@@ -89,6 +91,7 @@ def open_for(
     work: Work, transaction: Record, amount: int, said: dict[str, Any], notes: dict[str, str]
 ) -> Record:
     """A dispute that is being prepared. source: spec"""
+    drawn = transaction.treasury
     made = work.create(
         DISPUTE,
         "done",
@@ -97,6 +100,7 @@ def open_for(
         evidence=said,
         metadata=notes,
         transaction=transaction.id,
+        treasury=drawn and {"debit_reversal": None, "received_debit": drawn["received_debit"]},
     )
     transactions.change(work, transaction, dispute=made.id)
     limit(work, made, transaction)
@@ -113,6 +117,8 @@ def submit(work: Work, dispute: Record, **changes: Any) -> Record:
     """The network is told. source: spec; docs: Issuing disputes"""
     evidence.require(dispute.evidence)
     work.unschedule("expire", dispute)
+    if dispute.treasury:
+        changes["treasury"] = wallet.dispute(work, dispute)
     work.advance(dispute, "submit", "done", **changes)
     reason = dispute.evidence["reason"]
     if reason == "fraudulent":
@@ -145,19 +151,26 @@ def decide(work: Work, dispute: Record, *, word: str) -> None:
 
 def win(work: Work, dispute: Record) -> None:
     """The money is back, if it was not before. source: docs: Issuing disputes"""
+    if dispute.treasury:
+        wallet.conclude(work, dispute, won=True)
     if dispute.private.get("credit"):
         work.advance(dispute, "win", "credited")
         return
-    work.advance(dispute, "win", "paid", moves=move(work, dispute, "Issuing dispute won"))
+    if dispute.treasury:
+        work.advance(dispute, "win", "drawn")
+    else:
+        work.advance(dispute, "win", "paid", moves=move(work, dispute, "Issuing dispute won"))
     work.advance(dispute, "tell", "won")
 
 
 def lose(work: Work, dispute: Record, reason: str) -> None:
     """The money stays where it is; what came before is taken away. source: docs: Issuing disputes"""
+    if dispute.treasury:
+        wallet.conclude(work, dispute, won=False)
     if dispute.private.get("credit"):
-        work.advance(
-            dispute, "rescind", "done", moves=move(work, dispute, "Issuing dispute credit rescinded")
-        )
+        if not dispute.treasury:
+            moves = move(work, dispute, "Issuing dispute credit rescinded")
+            work.advance(dispute, "rescind", "done", moves=moves)
         work.note(dispute, credit=False)
         work.advance(dispute, "tell", "taken")
     work.advance(dispute, "lose", "done", loss_reason=reason)
@@ -165,7 +178,11 @@ def lose(work: Work, dispute: Record, reason: str) -> None:
 
 def credit(work: Work, dispute: Record) -> Record:
     """Money comes while the network still decides. source: docs: Issuing disputes"""
-    work.advance(dispute, "credit", "done", moves=move(work, dispute, "Issuing dispute provisional credit"))
+    if dispute.treasury:
+        wallet.grant(work, dispute)
+    else:
+        moves = move(work, dispute, "Issuing dispute provisional credit")
+        work.advance(dispute, "credit", "done", moves=moves)
     work.note(dispute, credit=True)
     return work.advance(dispute, "tell", "credited")
 

@@ -30,18 +30,14 @@ def list_disputes(work: Work, params: Params) -> Page:
     return show_records(work, DISPUTE, params, DISPUTE.path, params.pick("transaction", "status"))
 
 
-@operation("POST /v1/issuing/disputes", DISPUTE, missing="treasury")
+@operation("POST /v1/issuing/disputes", DISPUTE)
 def create(work: Work, params: Params) -> Record:
     """A payment is to be disputed. refuses: nothing_disputed, not_disputable, disputed_before, too_late,
     too_much
 
     source: spec; docs: Issuing disputes
     """
-    if not params.get("transaction"):
-        raise refusals.nothing_disputed()
-    transaction = work.find("issuing.transaction", params.transaction, "transaction")
-    if transaction.body["type"] != "capture":
-        raise refusals.not_disputable()
+    transaction = disputed(work, params)
     if transaction.dispute is not None:
         raise refusals.disputed_before(transaction.dispute)
     said = evidence.merged(work, None, params.get("evidence"))
@@ -52,6 +48,25 @@ def create(work: Work, params: Params) -> Record:
     return disputes.open_for(
         work, transaction, amount, said, merged_metadata(None, params.get("metadata") or {})
     )
+
+
+def disputed(work: Work, params: Params) -> Record:
+    """The payment, or what the financial account says of it. refuses: nothing_disputed, not_disputable,
+    resource_missing. source: spec (transaction, treasury)
+    """
+    debit = (params.get("treasury") or {}).get("received_debit")
+    if debit:
+        param = "treasury[received_debit]"
+        sale = work.find("treasury.received_debit", debit, param).linked_flows["issuing_transaction"]
+        if sale is None or params.get("transaction", sale) != sale:
+            raise refusals.not_disputable(param)
+        return work.load(sale, "issuing.transaction")
+    if not params.get("transaction"):
+        raise refusals.nothing_disputed()
+    transaction = work.find("issuing.transaction", params.transaction, "transaction")
+    if transaction.body["type"] != "capture":
+        raise refusals.not_disputable("transaction")
+    return transaction
 
 
 def within(transaction: Record, amount: int) -> int:

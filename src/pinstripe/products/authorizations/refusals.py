@@ -70,9 +70,11 @@ def nothing_disputed() -> ApiError:
     return errors.must_provide(["transaction", "treasury"])
 
 
-def not_disputable() -> ApiError:
-    """Money that came is not disputed. source: docs: Issuing disputes; wording inferred"""
-    return errors.invalid("Only captures can be disputed.", param="transaction")
+def not_disputable(param: str) -> ApiError:
+    """Money that came, or that no card took, is not disputed. source: docs: Issuing disputes; wording
+    inferred
+    """
+    return errors.invalid("Only captures can be disputed.", param=param)
 
 
 def disputed_before(dispute: str) -> ApiError:

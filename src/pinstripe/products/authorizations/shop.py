@@ -35,6 +35,15 @@ USUAL: Final[dict[str, Any]] = {
 }
 """The shop of a test that names none. source: docs: API reference"""
 PRESENT: Final = frozenset(("chip", "contactless", "swipe"))
+RISKS: Final = {
+    "card_testing_risk": (
+        "invalid_account_number_decline_rate_past_hour",
+        "invalid_credentials_decline_rate_past_hour",
+    ),
+    "fraud_risk": ("score",),
+    "merchant_dispute_risk": ("dispute_rate",),
+}
+"""What may be known of each risk beside its level. source: spec"""
 CHECKS: Final = ("address_line1_check", "address_postal_code_check", "cvc_check", "expiry_check")
 
 
@@ -106,6 +115,21 @@ def verification(params: Params) -> dict[str, Any]:
         "three_d_secure": None,
         **given,
     }
+
+
+def risks(params: Params) -> dict[str, Any]:
+    """What Stripe and the network make of a payment, where a test says it. source: spec; inferred (shown)"""
+    shown: dict[str, Any] = {}
+    likely = params.get("fraud_disputability_likelihood")
+    if likely:
+        shown["fraud_disputability_likelihood"] = likely
+    given = params.get("risk_assessment")
+    if given:
+        shown["risk_assessment"] = {
+            name: {**dict.fromkeys(facts), **given[name]} if given.get(name) else None
+            for name, facts in RISKS.items()
+        }
+    return shown
 
 
 def details(params: Params) -> dict[str, Any]:

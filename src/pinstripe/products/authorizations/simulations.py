@@ -16,7 +16,7 @@ from pinstripe.kernel.outside import Asking
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.authorizations import authorization as authorizations
-from pinstripe.products.authorizations import clearing, pipeline, refusals, shop
+from pinstripe.products.authorizations import clearing, pipeline, refusals, shop, wallet
 from pinstripe.products.authorizations.authorization import AUTHORIZATION
 from pinstripe.products.issuing import card as cards
 from pinstripe.products.issuing import token as tokens
@@ -25,12 +25,7 @@ HELPER: Final = "POST /v1/test_helpers/issuing/authorizations"
 ONE: Final = f"{HELPER}/{{authorization}}"
 
 
-UNREAD: Final = (
-    "fraud_disputability_likelihood risk_assessment.card_testing_risk risk_assessment.merchant_dispute_risk"
-)
-
-
-@operation(HELPER, AUTHORIZATION, missing=UNREAD)
+@operation(HELPER, AUTHORIZATION)
 def create(work: Work, params: Params) -> Asking:
     """A card is to be paid with. refuses: resource_missing, no_amount. source: spec; docs: Testing Issuing"""
     card = work.find("issuing.card", params.card, "card")
@@ -50,7 +45,7 @@ def create_on_card(work: Work, card: Record, params: Params) -> Asking:
 def opened(work: Work, card: Record, params: Params, price: shop.Price) -> Asking:
     """An authorization, decided. source: spec"""
     place, method = shop.of(params), params.get("authorization_method", "online")
-    wallet = params.get("wallet")
+    phone = params.get("wallet")
     risk = params.get("risk_assessment") or {}
     fraud = risk.get("fraud_risk") or {}
     score = fraud.get("score")
@@ -69,11 +64,17 @@ def opened(work: Work, card: Record, params: Params, price: shop.Price) -> Askin
         merchant_currency=price.merchant_currency,
         merchant_data=place,
         network_data=shop.filled("issuing_authorization_network_data", params.get("network_data")),
-        token=tokens.of_wallet(work, card, wallet) if wallet else None,
+        token=tokens.of_wallet(work, card, phone) if phone else None,
+        treasury=wallet.blank(card.financial_account),
         verification_data=shop.verification(params),
         verified_by_fraud_challenge=confirmed(work, card, place),
-        wallet=wallet,
-        private={"risk": fraud.get("level"), "score": None if score is None else int(score)},
+        wallet=phone,
+        **shop.risks(params),
+        private={
+            "wallet": card.financial_account,
+            "risk": fraud.get("level"),
+            "score": None if score is None else int(score),
+        },
     )
     asked = pipeline.request(
         made, price.amount, price.merchant_amount, params.get("is_amount_controllable", False)
@@ -148,6 +149,7 @@ def reverse(work: Work, authorization: Record, params: Params) -> Record:
     outcome = "part" if amount < held else "rest" if authorization.transactions else "whole"
     if outcome != "part":
         work.unschedule("end", authorization)
+        wallet.finish(work, authorization)
     facts = {"amount": rest, "merchant_amount": authorization.merchant_amount - abroad}
     work.advance(authorization, "reverse", outcome, card=authorizations.carried(work, authorization), **facts)
     return authorizations.tell(work, authorization, was)

@@ -46,7 +46,9 @@ def force_capture(work: Work, params: Params) -> Record:
     place = shop.of(params)
     spending.count(work, card, price.amount, place["category"], work.now)
     details = params.get("purchase_details")
-    made = transactions.take(work, card, price, shop=place, authorization=None, details=details)
+    made = transactions.take(
+        work, card, price, shop=place, authorization=None, details=details, account=card.financial_account
+    )
     cards.used(work, card)
     return made
 
@@ -57,7 +59,13 @@ def unlinked_refund(work: Work, params: Params) -> Record:
     card, price = payment(work, params)
     details = params.get("purchase_details")
     return transactions.give_back(
-        work, card, price, shop=shop.of(params), authorization=None, details=details
+        work,
+        card,
+        price,
+        shop=shop.of(params),
+        authorization=None,
+        details=details,
+        account=card.financial_account,
     )
 
 

@@ -21,8 +21,10 @@ MODULES: tuple[str, ...] = (
 )
 DOORS: tuple[str, ...] = (
     "customer",
+    "customers",
     "customer_balance_transaction",
     "clock",
+    "default_source",
     "tax_id",
     "refusals",
 )

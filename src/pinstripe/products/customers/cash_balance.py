@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -19,6 +21,7 @@ from pinstripe.products.customers import customer_cash_balance_transaction as tr
 from pinstripe.products.customers import refusals
 from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
 from pinstripe.products.payments import attempt as attempts
+from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -37,8 +40,12 @@ CASH_BALANCE = Resource(
 
 
 def held(work: Work, customer: str, currency: str) -> int:
-    """What a customer has in a currency."""
-    return work.balance(ACCOUNT.format(customer=customer), currency)
+    """What a customer has in a currency, but for what is meant for intents that wait for more."""
+    whole = work.balance(ACCOUNT.format(customer=customer), currency)
+    if not whole:
+        return 0
+    found = (one for one in work.each("payment_intent", customer=customer) if one.currency == currency)
+    return whole - sum(attempts.assigned(one) for one in found if awaits(one))
 
 
 def shown(work: Work, customer: Record) -> dict[str, Any]:
@@ -65,13 +72,14 @@ def choose(work: Work, customer: Record, settings: dict[str, Any]) -> None:
 def fund(work: Work, customer: Record, amount: int, currency: str, reference: str | None) -> Record:
     """A bank transfer comes in; what waits for one is paid from it, unless that is done by hand.
 
-    gives: its transaction. source: spec; that an intent is paid whole or not at all: inferred
+    gives: its transaction. source: spec; that the oldest intent comes first: inferred
     """
     transaction = transactions.funded(work, customer, amount, currency, reference)
     if customer.private.get("reconciliation") != "manual":
         for intent in waiting(work, customer, currency):
-            if held(work, customer.id, currency) >= intent.amount:
-                pay(work, customer, intent)
+            left = held(work, customer.id, currency)
+            if left:
+                take(work, customer, intent, min(left, remaining(intent)))
     if held(work, customer.id, currency):
         key = f"cash_balance_of_{customer.id}"
         body = shown(work, customer)
@@ -87,26 +95,52 @@ def waiting(work: Work, customer: Record, currency: str) -> list[Record]:
 
 
 def awaits(intent: Record) -> bool:
-    """Does an intent wait for a bank transfer of which nothing has come yet?"""
-    asked = (intent.next_action or {}).get("display_bank_transfer_instructions")
-    return asked is not None and asked["amount_remaining"] == intent.amount
+    """Does an intent wait for a bank transfer?"""
+    return (intent.next_action or {}).get("display_bank_transfer_instructions") is not None
 
 
-def pay(work: Work, customer: Record, intent: Record) -> None:
-    """An intent is paid from the cash balance. source: spec"""
-    transactions.applied(work, customer, intent, held(work, customer.id, intent.currency) - intent.amount)
-    attempts.settle_transfer(work, intent)
+def remaining(intent: Record) -> int:
+    """What an intent still waits for."""
+    return int(intent.next_action["display_bank_transfer_instructions"]["amount_remaining"])
+
+
+def take(work: Work, customer: Record, intent: Record, amount: int) -> None:
+    """So much of the cash balance is for an intent, which is paid once that is the whole. source: spec"""
+    ending = held(work, customer.id, intent.currency) - amount
+    transactions.applied(work, customer, intent, amount, ending)
+    if amount < remaining(intent):
+        attempts.assign_transfer(work, intent, amount)
+    else:
+        attempts.settle_transfer(work, intent)
+
+
+@hears(PAYMENT_INTENT, "cancel", "done")
+def give_back(work: Work, intent: Record) -> None:
+    """What was meant for an intent that is canceled is the customer's again. source: spec
+    (unapplied_from_payment)
+    """
+    amount = attempts.assigned(intent)
+    if amount and intent.customer is not None:
+        customer = work.load(intent.customer, "customer")
+        transactions.unapplied(work, customer, intent, amount, held(work, customer.id, intent.currency))
 
 
 def apply(work: Work, intent: Record, amount: int | None, currency: str | None) -> Record:
-    """The same by hand. refuses: not_awaited, other_currency, too_little_cash. source: spec"""
+    """The same by hand, a part where that is asked. refuses: nothing_awaited, cash_in_other_currency,
+    too_low, too_much_cash, too_little_cash. source: spec
+    """
     if not awaits(intent) or intent.customer is None:
         raise refusals.nothing_awaited(intent.id)
     if currency is not None and currency.lower() != intent.currency:
         raise refusals.cash_in_other_currency(intent.currency)
     customer = work.load(intent.customer, "customer")
-    enough = held(work, customer.id, intent.currency) >= intent.amount
-    if not enough or (amount is not None and amount != intent.amount):
+    due = remaining(intent)
+    asked = due if amount is None else amount
+    if asked < 1:
+        raise errors.too_low(1, "amount")
+    if asked > due:
+        raise refusals.too_much_cash(due)
+    if held(work, customer.id, intent.currency) < asked:
         raise refusals.too_little_cash()
-    pay(work, customer, intent)
+    take(work, customer, intent, asked)
     return intent

@@ -17,7 +17,6 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.customers import cash_balance as cash_balances
-from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import source as sources
 
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
@@ -32,8 +31,8 @@ def inside(name: str) -> Any:
 
     def included(shower: Any, customer: Record) -> dict[str, Any]:
         if name == "sources":
-            cards_ = [cards.as_card(one) for one in sources.newest(shower.work, customer)]
-            found = sources.in_turn(customer.body, cards_)
+            shown_ = [sources.shown(one) for one in sources.newest(shower.work, customer)]
+            found = sources.in_turn(customer.body, shown_)
         else:
             kind, which = KINDS[name]
             found = shower.listed(kind, customer=customer.id, **which)

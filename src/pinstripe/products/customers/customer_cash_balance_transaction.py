@@ -21,9 +21,10 @@ from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
 CREATED = "customer_cash_balance_transaction.created"
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb      outcome    from to   event    posting
-    ("create", "funded",  ANY, "=", CREATED, postings.FUND),
-    ("create", "applied", ANY, "=", CREATED),
+    # verb      outcome      from to   event    posting
+    ("create", "funded",    ANY, "=", CREATED, postings.FUND),
+    ("create", "applied",   ANY, "=", CREATED),
+    ("create", "unapplied", ANY, "=", CREATED),
 )
 # fmt: on
 
@@ -71,8 +72,8 @@ def funded(work: Work, customer: Record, amount: int, currency: str, reference: 
     )
 
 
-def applied(work: Work, customer: Record, intent: Record, ending: int) -> Record:
-    """What a payment takes; its charge posts it."""
+def applied(work: Work, customer: Record, intent: Record, amount: int, ending: int) -> Record:
+    """What is for a payment, the whole of it or a part; its charge posts it."""
     return work.create(
         CUSTOMER_CASH_BALANCE_TRANSACTION,
         "applied",
@@ -80,6 +81,20 @@ def applied(work: Work, customer: Record, intent: Record, ending: int) -> Record
         currency=intent.currency,
         customer=customer.id,
         ending_balance=ending,
-        net_amount=-intent.amount,
+        net_amount=-amount,
         type="applied_to_payment",
+    )
+
+
+def unapplied(work: Work, customer: Record, intent: Record, amount: int, ending: int) -> Record:
+    """What was for a payment that is not made after all. source: spec"""
+    return work.create(
+        CUSTOMER_CASH_BALANCE_TRANSACTION,
+        "unapplied",
+        currency=intent.currency,
+        customer=customer.id,
+        ending_balance=ending,
+        net_amount=amount,
+        type="unapplied_from_payment",
+        unapplied_from_payment={"payment_intent": intent.id},
     )

@@ -23,11 +23,15 @@ from pinstripe.products.customers import customer_balance_transaction as custome
 from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods import token as tokens
+from pinstripe.products.rendering import invoice_rendering_template as templates
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
-MISSING = f"tax validate {tokens.BANK_SOURCE}"
+MISSING = "tax validate"
+DEFAULTS = ("default_source", "default_card", "default_bank_account")
+"""Names of the source that is charged if none is named, older ones too."""
+GIVEN = ("source", "card", "bank_account")
+"""Names by which a request describes a source."""
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
@@ -45,6 +49,7 @@ def create(work: Work, params: Params) -> Record:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
         refuse_crowd(work, clock)
     check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
+    check_template(work, params)
     fields = stored(CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "test_clock")))
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
@@ -91,6 +96,13 @@ def _change_discount(work: Work, customer: Record, params: Params) -> dict[str, 
     return {"discount": discount.body}
 
 
+def check_template(work: Work, params: Params) -> None:
+    """The template that a customer's invoices are printed with. refuses: resource_missing, archived"""
+    wanted = (params.get("invoice_settings") or {}).get("rendering_options") or {}
+    if wanted.get("template"):
+        templates.chosen(work, wanted["template"], None, "invoice_settings[rendering_options]")
+
+
 def refuse_crowd(work: Work, clock: str) -> None:
     """Stripe's clocks hold few customers; only with `--limits stripe`. source: docs: Test clocks (2024)"""
     if work.world.limits != "stripe":
@@ -134,25 +146,23 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
     "POST /v1/customers/{customer}",
     CUSTOMER,
     subject="customer",
-    missing=f"{MISSING} bank_account default_alipay_account default_bank_account",
+    missing=f"{MISSING} default_alipay_account",
 )
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")
+    check_template(work, params)
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
-    changes = updates(
-        customer, params, frozenset(("balance", "cash_balance", "default_source", "default_card"))
-    )
-    named = params.get("default_source") or params.get("default_card")
-    card = params.get("source") or params.get("card")
+    changes = updates(customer, params, frozenset(("balance", "cash_balance", *DEFAULTS)))
+    named = next((params[name] for name in DEFAULTS if params.get(name)), None)
+    param = next((name for name in GIVEN if params.get(name)), None)
     if named:
         changes["default_source"] = default_source.owned(work, customer, named, 400, "default_source").id
-    if card is not None:
-        param = "source" if "source" in params else "card"
-        changes["default_source"] = default_source.replace_default(work, customer, card, param).id
+    if param is not None:
+        changes["default_source"] = default_source.replace_default(work, customer, params[param], param).id
     changes |= _change_discount(work, customer, params)
     cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     work.change(customer, **changes)

@@ -13,15 +13,15 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import source as sources
-from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 
 def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | None = None) -> Record:
-    """A card for a customer: the bank is asked first. refuses: no_such, used_token, bad_card, not_kept"""
+    """A card or a bank account for a customer. refuses: no_such, used_token, bad_card, not_kept, and what
+    bank accounts are refused for"""
     said = None if isinstance(card, str) else card.get("metadata")
     metadata = merged_metadata(said, notes or {})
-    return sources.keep_card(work, owner, tokens.card_given(work, card, param), metadata)
+    return sources.keep(work, owner, card, param, metadata)
 
 
 def next_default(work: Work, customer: Record) -> str | None:

@@ -122,12 +122,27 @@ def cash_in_other_currency(currency: str) -> ApiError:
 
 
 def too_little_cash() -> ApiError:
-    """There is not enough, or a part of the amount is meant. source: inferred"""
+    """There is not enough. source: inferred"""
     return errors.invalid(
-        "The customer's cash balance must cover the whole amount of the payment intent.", param="amount"
+        "The customer's cash balance does not cover the amount to be applied.", param="amount"
+    )
+
+
+def too_much_cash(due: int) -> ApiError:
+    """More than the payment still waits for. source: inferred"""
+    return errors.invalid(
+        f"The amount to be applied is greater than what the payment intent waits for, which is {due}.",
+        param="amount",
     )
 
 
 def no_transfers_in(currency: str) -> ApiError:
     """Nobody sends transfers in this currency. source: spec (currencies of transfers); inferred (wording)"""
     return errors.invalid(f"Bank transfers are not supported in {currency}.", param="currency")
+
+
+def other_transfer(currency: str, kind: str) -> ApiError:
+    """A currency is sent by transfers of one kind. source: docs: bank transfers (rule); wording inferred"""
+    return errors.invalid(
+        f"Bank transfers in {currency} are of the type {kind}.", param="bank_transfer[type]"
+    )

@@ -1,14 +1,17 @@
-"""The endpoints under a customer's sources and cards.
+"""The endpoints under a customer's sources, cards and bank accounts.
 
-Owns: the endpoints. Does not own: the card's record and view (room methods), whose source is the default
-(default_source.py). Money: none. Source: spec; recorded: gumroad-8e80a61d7b; docs: Cards.
+Owns: the endpoints. Does not own: the record and its views (room methods), whose source is the default
+(default_source.py). Money: none.
+Source: spec; recorded: gumroad-8e80a61d7b; stripe-node issue 435; docs: Cards; docs: ACH Direct Debit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import list_records
@@ -21,78 +24,90 @@ from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods import source as sources
-from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.source import SOURCE_CARD
 
-OTHER_KINDS = f"alipay_account bank_account validate {tokens.BANK_SOURCE}"
+OTHER_KINDS = "alipay_account validate"
 """Kinds of sources that are not built, and asking the bank at another time."""
+OF_BANKS = ("account_holder_name", "account_holder_type")
+OF_CARDS = ("name", "exp_month", "exp_year", *(f"address_{name}" for name in (*cards.ADDRESS_FIELDS, "zip")))
+OWNER = "owner"
+"""What only other sources have."""
+PATH = "/v1/customers/{customer}"
+TYPES = {"card": "card", "bank_account": "us_bank_account"}
+"""Objects by the type of the payment method that they are."""
+KINDS = {"sources": None, "cards": "card", "bank_accounts": "bank_account"}
 
 
-OWNERS_FACTS = "account_holder_name account_holder_type owner"
-"""What only bank accounts and other sources have."""
+def everywhere(method: str, end: str = "", **more: Any) -> Callable[[Any], Any]:
+    """The operation of that method under sources, cards and bank accounts alike."""
+
+    def bind(function: Any) -> Any:
+        for place in KINDS:
+            name = f"{method} {PATH}/{place}{end}"
+            function = operation(name, SOURCE_CARD, "customer", of="customer", verb="sources", **more)(
+                function
+            )
+        return function
+
+    return bind
 
 
 def given(params: Params) -> tuple[str | Params, str]:
-    """The card that a request describes, and by which name. refuses: missing_param"""
-    for name in ("source", "card"):
+    """The card or bank account that a request describes, and by which name. refuses: missing_param"""
+    for name in ("source", "card", "bank_account"):
         if params.get(name):
             return params[name], name
     raise errors.missing_param("source")
 
 
-@operation(
-    "POST /v1/customers/{customer}/sources",
-    SOURCE_CARD,
-    "customer",
-    of="customer",
-    verb="sources",
-    missing=OTHER_KINDS,
-)
-@operation(
-    "POST /v1/customers/{customer}/cards",
-    SOURCE_CARD,
-    "customer",
-    of="customer",
-    verb="sources",
-    missing=OTHER_KINDS,
-)
+def found(work: Work, customer: Record, key: str) -> Record:
+    """The customer's source that the path means: of its kind, where it names one. refuses: no_such"""
+    source = owned(work, customer, key)
+    kind = KINDS[work.path.split("/")[4]]
+    if kind is not None and sources.shown(source)["object"] != kind:
+        raise errors.no_such("source", key, "id", 404)
+    return source
+
+
+@everywhere("POST", missing=OTHER_KINDS)
 def create(work: Work, customer: Record, params: Params) -> dict[str, Any]:
-    """One more card; the first becomes the default. source: spec; docs: create a card"""
+    """One more card or bank account; the first becomes the default. source: spec; docs: create a card"""
     card, name = given(params)
     source = add(work, customer.id, card, name, params.get("metadata"))
     if customer.default_source is None:
         make_default(work, customer, source.id)
-    return cards.as_card(source)
+    return sources.shown(source)
 
 
-@operation(
-    "GET /v1/customers/{customer}/sources/{id}", SOURCE_CARD, "customer", of="customer", verb="sources"
-)
-@operation("GET /v1/customers/{customer}/cards/{id}", SOURCE_CARD, "customer", of="customer", verb="sources")
+@everywhere("GET", "/{id}")
 def retrieve(work: Work, customer: Record, params: Params, id: str) -> dict[str, Any]:
-    """One card of a customer. source: spec"""
-    return cards.as_card(owned(work, customer, id))
+    """One source of a customer. source: spec"""
+    return sources.shown(found(work, customer, id))
 
 
-@operation(
-    "POST /v1/customers/{customer}/sources/{id}",
-    SOURCE_CARD,
-    "customer",
-    of="customer",
-    verb="sources",
-    missing=OWNERS_FACTS,
-)
-@operation(
-    "POST /v1/customers/{customer}/cards/{id}",
-    SOURCE_CARD,
-    "customer",
-    of="customer",
-    verb="sources",
-    missing=OWNERS_FACTS,
-)
+@everywhere("POST", "/{id}", missing=OWNER)
 def update(work: Work, customer: Record, params: Params, id: str) -> dict[str, Any]:
-    """A new address, name or expiry. refuses: bad_card; source: spec"""
-    source = owned(work, customer, id)
+    """A new address, name or expiry of a card, another holder of a bank account. refuses: bad_card,
+    unknown_param. source: spec
+    """
+    source = found(work, customer, id)
+    metadata = source.metadata
+    if "metadata" in params:
+        metadata = merged_metadata(metadata, params.metadata)
+    card = source.body["type"] == "card"
+    beside = next((name for name in (OF_BANKS if card else OF_CARDS) if params.get(name)), None)
+    if beside is not None:
+        raise errors.unknown_param(beside)
+    if card:
+        update_card(work, source, params, metadata)
+    else:
+        holder = {name.rpartition("_")[2]: params[name] for name in OF_BANKS if name in params}
+        sources.describe(work, source, holder, metadata)
+    return sources.shown(source)
+
+
+def update_card(work: Work, source: Record, params: Params, metadata: dict[str, str]) -> None:
+    """A new address, name or expiry. refuses: bad_card"""
     billing, card = source.billing_details, source.card
     address = {
         name: params.get(f"address_{word}", billing["address"][name])
@@ -103,46 +118,43 @@ def update(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
     fault = checks.expiry_refusal(month, year, work.now)
     if fault is not None:
         raise method_refusals.bad_card(fault)
-    metadata = source.metadata
-    if "metadata" in params:
-        metadata = merged_metadata(metadata, params.metadata)
     billing = {**billing, "address": address, "name": params.get("name", billing["name"])}
     sources.change(work, source, billing, month, year, metadata)
-    return cards.as_card(source)
 
 
-@operation(
-    "DELETE /v1/customers/{customer}/sources/{id}", SOURCE_CARD, "customer", of="customer", verb="sources"
-)
-@operation(
-    "DELETE /v1/customers/{customer}/cards/{id}", SOURCE_CARD, "customer", of="customer", verb="sources"
-)
+@everywhere("DELETE", "/{id}")
 def delete(work: Work, customer: Record, params: Params, id: str) -> dict[str, Any]:
-    """The card goes; the newest of the others is the default then. source: docs: delete a card"""
-    source = owned(work, customer, id)
+    """The source goes; the newest of the others is the default then. source: docs: delete a card"""
+    source = found(work, customer, id)
+    shown = sources.shown(source)
     sources.remove(work, source)
     if customer.default_source == id:
         make_default(work, customer, next_default(work, customer))
-    return {"id": id, "object": "card", "deleted": True}
+    more = {"currency": shown["currency"]} if shown["object"] == "bank_account" else {}
+    return {"id": id, "object": shown["object"], "deleted": True, **more}
 
 
-@operation("GET /v1/customers/{customer}/sources", SOURCE_CARD, "customer", of="customer", verb="sources")
+@operation(f"POST {PATH}/sources/{{id}}/verify", SOURCE_CARD, "customer", of="customer", verb="sources")
+@operation(f"POST {PATH}/bank_accounts/{{id}}/verify", SOURCE_CARD, "customer", of="customer", verb="sources")
+def verify(work: Work, customer: Record, params: Params, id: str) -> dict[str, Any] | Answer:
+    """The owner of a bank account names the two deposits that came to it. refuses: no_such, missing_param,
+    those of proving. source: docs: ACH Direct Debit; recorded: stripe-node issue 435
+    """
+    source = found(work, customer, id)
+    if source.body["type"] == "card":
+        raise errors.no_such("bank account", id, "id", 404)
+    if not params.get("amounts"):
+        raise errors.missing_param("amounts")
+    return sources.prove(work, source, params.amounts) or sources.shown(source)
+
+
+@everywhere("GET")
 def list_sources(work: Work, customer: Record, params: Params) -> Page:
-    """The customer's sources, newest first; all are cards. source: spec"""
-    if params.get("object", "card") != "card":
+    """The customer's sources, newest first; of one kind, where path or `object` name it. source: spec"""
+    kind = KINDS[work.path.rpartition("/")[2]] or params.get("object")
+    if kind is not None and kind not in TYPES:
         return Page([], False)
-    return listed(work, customer, params)
-
-
-@operation("GET /v1/customers/{customer}/cards", SOURCE_CARD, "customer", of="customer", verb="sources")
-def list_cards(work: Work, customer: Record, params: Params) -> Page:
-    """The customer's cards, newest first. source: spec"""
-    return listed(work, customer, params)
-
-
-def listed(work: Work, customer: Record, params: Params) -> Page:
-    """A page of cards."""
-    filters = {"customer": customer.id, "source": True}
+    filters = {"customer": customer.id, "source": True, **({"type": TYPES[kind]} if kind else {})}
     page = list_records(work, methods.PAYMENT_METHOD, params, work.path, filters, None)
-    page.items = [cards.as_card(one) for one in page.items if isinstance(one, Record)]
+    page.items = [sources.shown(one) for one in page.items if isinstance(one, Record)]
     return page

@@ -34,13 +34,13 @@ WARNING_SECONDS: Final = 1
 @hears(CHARGE, "settle", "done")
 def foresee(work: Work, charge: Record) -> None:
     """The money of a card was taken: some cards have a sequel. source: docs: testing"""
-    kind = kinds.KINDS[charge.payment_method_details["type"]]
+    kind = kinds.paid_by(charge.body)
     if kind.flow not in (Flow.CARD, Flow.IN_PERSON):
         return
     known = card.known(work.load(charge.payment_method, "payment_method"))
     if not known.disputes and not known.fraud_warning:
         return
-    secure = charge.payment_method_details[kind.name].get("three_d_secure") or {}
+    secure = charge.payment_method_details[charge.payment_method_details["type"]].get("three_d_secure") or {}
     authenticated = secure.get("result") == "authenticated"
     for notice in work.network("cards").disputes_after(known, authenticated=authenticated):
         told = {name: getattr(notice, name) for name in notice.__slots__}

@@ -50,6 +50,7 @@ RULES: dict[str, Rule] = {
     "customer_signature":           Rule(PAPERS,         4 * MEGA),
     "dispute_evidence":             Rule(PAPERS,         5 * MEGA, 270),
     "identity_document":            Rule(PAPERS,         10 * MEGA, linked=False),
+    "issuing_logo":                 Rule("png",          512 * KILO),
     "issuing_regulatory_reporting": Rule("",             10 * MEGA),
     "pci_document":                 Rule("pdf",          10 * MEGA),
     "platform_terms_of_service":    Rule("",             10 * MEGA),

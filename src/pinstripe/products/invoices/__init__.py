@@ -7,6 +7,7 @@ MODULES: tuple[str, ...] = (
     "invoice_payment",
     "invoice_payments",
     "finalization",
+    "receipts",
     "collection",
     "invoice_item",
     "invoice_items",
@@ -24,6 +25,9 @@ DOORS: tuple[str, ...] = (
     "collection",
     "paper",
     "shares",
+    "receipts",
+    "deductions",
+    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

@@ -85,6 +85,8 @@ class _Maker:
 
     def of_line(self, line: Line) -> list[Body]:
         """A line's rates; manual ones that it names stay."""
+        if line.tax_amounts:
+            return []
         if line.tax_rates:
             return list(line.tax_rates)
         work = self.work

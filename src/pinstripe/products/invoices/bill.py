@@ -83,8 +83,9 @@ def bill(
     source: recorded: pay-rails/pay 2025-11 (subtotals); docs: Customer credit balance
     """
     less = discounted(lines, discounts, currency)
-    rates = [*(line.tax_rates or tax_rates for line in lines), shipping_rates]
-    plus = taxed([*less.left, shipping], rates, tax_exempt=tax_exempt, rounds_once=rounds_once)
+    rates = [*(() if line.tax_amounts else line.tax_rates or tax_rates for line in lines), shipping_rates]
+    said = [line.tax_amounts for line in lines]
+    plus = taxed([*less.left, shipping], rates, said, tax_exempt=tax_exempt, rounds_once=rounds_once)
     sent = plus.rows.pop()
     subtotal = sum(line.amount for line in lines) - less.own
     total = sum(less.left) - plus.relief + plus.exclusive + shipping
@@ -128,6 +129,17 @@ def settle(total: int, balance: int, minimum: int) -> tuple[int, int]:
     due = total + owed - used
     ending = balance + used - owed
     return (0, ending + due) if 0 < due < minimum else (due, ending)
+
+
+def credited(invoice: Body, before: int, after: int) -> dict[str, Any]:
+    """What a final invoice asks for after a credit note. params: before, what was owed and is given up;
+    after, what had been paid and is given back. source: spec (credit notes)"""
+    return {
+        "amount_due": invoice["amount_due"] - before,
+        "amount_remaining": invoice["amount_remaining"] - before,
+        "post_payment_credit_notes_amount": invoice["post_payment_credit_notes_amount"] + after,
+        "pre_payment_credit_notes_amount": invoice["pre_payment_credit_notes_amount"] + before,
+    }
 
 
 def _pretax(amounts: Amounts) -> Amounts:

@@ -20,8 +20,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import finalization
-from pinstripe.products.invoices import invoice_payment as invoice_payments
+from pinstripe.products.invoices import finalization, receipts, refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import attempt as attempts
@@ -59,7 +58,7 @@ def method_for(work: Work, invoice: Record) -> Record | None:
     source: docs: Subscription payment methods (priority)
     """
     customer = work.load(invoice.customer, "customer")
-    method = _kept(work, invoice.default_payment_method, customer)
+    method = _kept(work, invoice.default_payment_method or invoice.default_source, customer)
     if method is not None:
         return method
     key = invoice.private.get("subscription")
@@ -150,21 +149,6 @@ def _asked_for(work: Work, intent: Record) -> Record | None:
     return invoice if invoice is not None and invoice.status in ("open", "uncollectible") else None
 
 
-@hears(PAYMENT_INTENT, "confirm", "captured")
-@hears(PAYMENT_INTENT, "capture", "done")
-@hears(PAYMENT_INTENT, "settle", "done")
-def settle(work: Work, intent: Record) -> None:
-    """The payment intent took the money: its invoice is paid.
-    source: recorded: pay-rails/pay, stripe_world 12
-    """
-    invoice = _asked_for(work, intent)
-    if invoice is None:
-        return
-    work.unschedule("retry", invoice)
-    work.note(invoice, charge=intent.latest_charge)
-    _paid(work, invoice, attempt_count=max(invoice.attempt_count, 1), amount=intent.amount_received)
-
-
 @hears(PAYMENT_INTENT, "confirm", "declined")
 @hears(PAYMENT_INTENT, "authenticate", "failed")
 @hears(PAYMENT_INTENT, "settle", "failed")
@@ -183,47 +167,6 @@ def challenge(work: Work, intent: Record) -> None:
     invoice = _asked_for(work, intent)
     if invoice is not None and intent.private.get("asked_by"):
         work.advance(invoice, "pay", "challenged", attempted=True, next_payment_attempt=None)
-
-
-def _paid(work: Work, invoice: Record, *, amount: int, **changes: Any) -> None:
-    times = {**invoice.status_transitions, "paid_at": work.now}
-    work.advance(
-        invoice,
-        "pay",
-        "paid",
-        **{
-            "amount_paid": amount,
-            "amount_remaining": invoice.amount_due - amount,
-            "attempted": True,
-            "auto_advance": False,
-            "next_payment_attempt": None,
-            "status_transitions": times,
-            **changes,
-        },
-    )
-
-
-@hears(INVOICE, "pay", "paid")
-def conclude(work: Work, invoice: Record) -> None:
-    """The invoice's payment is paid with it; the customer is taken to pay again.
-    source: recorded: pay-rails/pay
-    """
-    _delinquent(work, invoice, False)
-    key = invoice.private.get("payment")
-    payment = work.load(key, "invoice_payment") if key else None
-    if payment is not None and payment.status == "open":
-        invoice_payments.paid(work, payment, invoice.amount_paid)
-
-
-def paid_elsewhere(work: Work, invoice: Record) -> None:
-    """Marks the invoice as paid outside of Stripe: nothing is charged.
-    source: recorded: stripe_world 13; docs: pay an invoice
-    """
-    work.unschedule("retry", invoice)
-    work.note(invoice, paid_out_of_band=True)
-    _drop_payment(work, invoice, "abandoned")
-    _paid(work, invoice, amount=invoice.amount_due, attempted=invoice.attempted)
-    work.amend(invoice, amount_paid_off_stripe=invoice.amount_due)
 
 
 def fail(work: Work, invoice: Record, automatic: bool) -> None:
@@ -275,9 +218,11 @@ def _delinquent(work: Work, invoice: Record, owes: bool) -> None:
 
 
 def void(work: Work, invoice: Record) -> None:
-    """Voids the invoice, which gives back the customer balance that it used.
+    """Voids the invoice, which gives back the customer balance that it used. refuses: has_payments
     source: recorded: stripe_world 13
     """
+    if invoice.amount_paid:
+        raise refusals.has_payments()
     _stop(work, invoice)
     times = {**invoice.status_transitions, "voided_at": work.now}
     changes = {"auto_advance": False, "next_payment_attempt": None}
@@ -289,7 +234,7 @@ def undo(work: Work, invoice: Record) -> None:
     """A void invoice's payment is canceled, and the balance that it used comes back.
     source: recorded: stripe_world 13
     """
-    _drop_payment(work, invoice, "void_invoice")
+    receipts.drop(work, invoice, "void_invoice")
     used = invoice.private.get("balance_used")
     if used:
         customer = work.load(invoice.customer, "customer")
@@ -317,17 +262,6 @@ def forgive(work: Work, invoice: Record) -> None:
 def _stop(work: Work, invoice: Record) -> None:
     for verb in ("retry", "overdue"):
         work.unschedule(verb, invoice)
-
-
-def _drop_payment(work: Work, invoice: Record, reason: str) -> None:
-    """Cancels the invoice's open payment intent and its invoice payment."""
-    payment = invoice.private.get("payment")
-    if payment is None:
-        return
-    invoice_payments.canceled(work, work.load(payment, "invoice_payment"))
-    intent = work.load(invoice.private["payment_intent"], "payment_intent")
-    if intent.status not in ("succeeded", "canceled"):
-        attempts.cancel_intent(work, intent, reason)
 
 
 @job(INVOICE, "overdue")

@@ -343,8 +343,9 @@ def _content(body: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(body[name] for name in names)
 
 
-def set_lines(work: Work, invoice: Record, lines: Sequence[Record]) -> None:
-    """A draft asks for these lines now; its amounts, and the lines' shares, follow."""
+def set_lines(work: Work, invoice: Record, lines: Sequence[Record], **more: Any) -> None:
+    """A draft asks for these lines now; its amounts, and the lines' shares, follow. params: more, what else
+    changes of it"""
     found = bill_again(work, invoice, lines, work.load(invoice.customer, "customer"))
     work.note(invoice, lines=[line.id for line in lines])
-    work.change(invoice, **asked(invoice.id, lines, found))
+    work.change(invoice, **asked(invoice.id, lines, found), **more)

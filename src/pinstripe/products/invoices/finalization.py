@@ -103,7 +103,7 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
     subscription = invoice.private.get("subscription")
     intent = intents.open_intent(
         work,
-        amount=invoice.amount_due,
+        amount=invoice.amount_remaining,
         currency=invoice.currency,
         customer=customer,
         invoice_id=invoice.id,
@@ -111,6 +111,7 @@ def ask(work: Work, invoice: Record, customer: Record) -> None:
         setup_future_usage="off_session" if subscription else None,
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
+        types=invoice.payment_settings["payment_method_types"],
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)

@@ -5,8 +5,9 @@ becoming final (finalization.py), getting the money (collection.py). Money: none
 Source: spec; docs: Invoices overview; recorded: pay-rails/pay, stripe_world 13.
 
 Private facts: lines (ids in order) · subscription · payment_intent, charge, paid_out_of_band (older versions)
-· payment (the default invoice payment's id) · retries · balance_used · discounts (the invoice's, bodies with
-their coupons) · usage, paused (of subscriptions) · paper (the end of its document's address).
+· payment (the default invoice payment's id) · receipt (the payment that paid the rest, with what it brought)
+· retries · balance_used · discounts (the invoice's, bodies with their coupons) · usage, paused (of
+subscriptions) · paper (the end of its document's address).
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ LIFECYCLE = lifecycle(
     ("finalize", "failed",     "draft",              "=",             "invoice.finalization_failed"),
     ("finalize", "settled",    "draft",              "paid",          SETTLED),
     ("pay",      "paid",       "open uncollectible", "paid",          PAID),
+    ("pay",      "partly",     "open uncollectible", "=",             "invoice.updated"),
     ("pay",      "declined",   "open uncollectible", "=",             FAILED),
     ("pay",      "retrying",   "open uncollectible", "=",             FAILED),
     ("pay",      "exhausted",  "open uncollectible", "=",             FAILED),
@@ -63,6 +65,8 @@ LIFECYCLE = lifecycle(
     ("void",     "done",       "open uncollectible", "void",          "invoice.voided"),
     ("mark",     "done",       "open",               "uncollectible", "invoice.marked_uncollectible"),
     ("overdue",  "done",       "open",               "=",             "invoice.overdue"),
+    ("credit",   "done",       "open paid",          "=",             "invoice.updated"),
+    ("overpay",  "done",       "paid",               "=",             "invoice.updated invoice.overpaid"),
 )
 # fmt: on
 
@@ -73,7 +77,14 @@ INVOICE = Resource(
     events="invoice",
     param="invoice",
     lifecycle=LIFECYCLE,
-    index=("customer", "status", "collection_method", "subscription=private.subscription", "due_date"),
+    index=(
+        "customer",
+        "status",
+        "collection_method",
+        "subscription=private.subscription",
+        "due_date",
+        "number",
+    ),
     search="currency customer last_finalization_error_code=last_finalization_error.code "
     "last_finalization_error_type=last_finalization_error.type number receipt_number status "
     "subscription=parent.subscription_details.subscription total:number",

@@ -4,7 +4,7 @@ Owns: the record, which waits or stands on a draft; the line that it becomes. Do
 (invoice_items.py), totals (drafts.py).
 Money: an amount, or a price and a quantity. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
 Private facts: line, the id of the line that it became; discounts, its own, bodies with their coupons;
-tax_code, tax_behavior, what was said of it.
+tax_code, tax_behavior, tax_amounts, what was said of its taxes.
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ def line_of(work: Work, item: Record) -> LineDraft:
         tax_rates=item.tax_rates,
         tax_code=item.private.get("tax_code"),
         tax_behavior=item.private.get("tax_behavior"),
+        tax_amounts=item.private.get("tax_amounts"),
     )
 
 
@@ -154,3 +155,43 @@ def prorated(
         test_clock=subscription.test_clock,
         private={"pending": True, "subscription": subscription.id, "credited": credited},
     )
+
+
+def waits(work: Work, subscription: Record, line: LineDraft) -> Record:
+    """A line of a subscription that waits for its next invoice. source: sdk (pause: pending_invoice_item)"""
+    assert line.price is not None
+    details = {"subscription": subscription.id, "subscription_item": line.subscription_item}
+    return work.create(
+        INVOICE_ITEM,
+        amount=line.amount,
+        currency=line.currency,
+        customer=subscription.customer,
+        date=work.now,
+        description=line.description,
+        net_amount=line.amount,
+        parent={"subscription_details": details, "type": "subscription_details"},
+        period={"end": line.period[1], "start": line.period[0]},
+        pricing={
+            "price_details": {"price": line.price.id, "product": line.price.product},
+            "type": "price_details",
+            "unit_amount_decimal": line.unit_amount_decimal,
+        },
+        quantity=line.quantity,
+        quantity_decimal=line.quantity_decimal or str(line.quantity),
+        tax_rates=list(line.tax_rates),
+        test_clock=subscription.test_clock,
+        private={"pending": True, "subscription": subscription.id},
+    )
+
+
+def again(work: Work, item: Record) -> Record:
+    """An item that another work only thought of is made; it waits for an invoice."""
+    own = {name: value for name, value in item.body.items() if name not in ("object", "livemode", "invoice")}
+    private = {**item.private, "pending": True, "line": None}
+    return work.create(INVOICE_ITEM, private=private, **own)
+
+
+def release(work: Work, item: Record) -> None:
+    """The item waits for another invoice. source: spec (remove_lines, unassign)"""
+    work.amend(item, invoice=None)
+    work.note(item, pending=True, line=None)

@@ -7,6 +7,8 @@ Owns: the record and its states. Does not own: the endpoints (invoice_payments.p
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -27,21 +29,46 @@ INVOICE_PAYMENT = Resource(
     generated="retrieve",
     param="invoice_payment",
     lifecycle=LIFECYCLE,
-    index=("invoice", "status", "payment_intent=payment.payment_intent"),
+    index=(
+        "invoice",
+        "status",
+        "type=payment.type",
+        "payment_intent=payment.payment_intent",
+        "payment_record=payment.payment_record",
+    ),
     defaults={"is_default": True, "status_transitions": {"canceled_at": None, "paid_at": None}},
 )
 
 
 def ask(work: Work, invoice: Record, intent: Record) -> Record:
     """A payment is asked for when the invoice becomes final. source: recorded: pay-rails/pay"""
+    return join(work, invoice, intent, intent.amount, default=True)
+
+
+def join(work: Work, invoice: Record, source: Record, amount: int, *, default: bool = False) -> Record:
+    """A payment that shall count for an invoice. params: source, a payment intent, or the record of a payment
+    that was made elsewhere. source: spec
+    """
     return work.create(
         INVOICE_PAYMENT,
         "asked",
-        amount_requested=intent.amount,
-        currency=intent.currency,
+        amount_requested=amount,
+        currency=invoice.currency,
         invoice=invoice.id,
-        payment={"payment_intent": intent.id, "type": "payment_intent"},
+        is_default=default,
+        payment={source.type: source.id, "type": source.type},
     )
+
+
+def expect(work: Work, payment: Record, amount: int) -> None:
+    """The default payment asks for what is left of its invoice. source: spec"""
+    work.amend(payment, amount_requested=amount)
+
+
+def of_source(work: Work, source: Record, status: str = "open") -> list[Record]:
+    """Payments by this intent or record, the oldest first. params: status, those that wait, or were paid"""
+    filters: dict[str, Any] = {"status": status, source.type: source.id}
+    return work.where("invoice_payment", **filters)[::-1]
 
 
 def paid(work: Work, payment: Record, amount: int) -> None:

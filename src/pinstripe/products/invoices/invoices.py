@@ -15,51 +15,62 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
-from pinstripe.clock.calendar import DAY, add_interval
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import deleted, referred, show_records, stored, updates
+from pinstripe.kernel.generate import (
+    created_within,
+    deleted,
+    page_of,
+    referred,
+    show_records,
+    stored,
+    updates,
+)
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
-from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
-from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization, refusals, shares
+from pinstripe.products.invoices import (
+    automatic_rates,
+    collection,
+    drafts,
+    finalization,
+    receipts,
+    refusals,
+    shares,
+    wishes,
+)
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
-from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
 NOT_YET = (
-    "account_tax_ids automatic_tax.liability.account automatically_finalizes_at "
-    "default_source effective_at issuer number payment_settings rendering "
-    "shipping_cost.shipping_rate_data shipping_details"
+    "automatic_tax.liability.account payment_settings.default_mandate payment_settings.payment_method_options"
 )
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "
     "statement_descriptor".split()
 )
-MOST_YEARS = 5
-"""An invoice that is sent is due within so many. source: spec"""
 EDITABLE = frozenset(("metadata", "auto_advance", "default_payment_method", "expand"))
 """What a final invoice may still change. source: docs: update an invoice; recorded: stripe_world 13"""
 
 
-RANGES = "due_date.gt due_date.gte due_date.lt due_date.lte"
-
-
-@operation("GET /v1/invoices", INVOICE, missing=f"customer_account {RANGES}")
+@operation("GET /v1/invoices", INVOICE, missing="customer_account")
 def list_invoices(work: Work, params: Params) -> Page:
     """Invoices, newest first. source: spec"""
     referred(work, params, customer="customer", subscription="subscription")
     names = ("customer", "status", "collection_method", "subscription")
     filters = dict(params.pick(*names))
     due = params.get("due_date")
+    if isinstance(due, dict):
+        found = [one for one in work.each("invoice", **filters) if wishes.due_within(one, due)]
+        found = [one for one in found if created_within(one, params)]
+        return page_of(found, params, "/v1/invoices", INVOICE.noun)
     filters |= {"due_date": due} if due is not None else {}
     clock = None if filters.keys() & {"customer", "subscription"} else ""
     return show_records(work, INVOICE, params, "/v1/invoices", filters, clock)
@@ -79,16 +90,14 @@ def create(work: Work, params: Params) -> Record:
     currency = _currency(work, customer, params)
     check_custom_fields(params, "custom_fields")
     fields: dict[str, Any] = stored(INVOICE, params.pick(*PLAIN))
-    fields |= _due(work, params)
-    method = params.get("default_payment_method")
-    if method:
-        fields["default_payment_method"] = methods.owned(work, customer, method, "default_payment_method").id
+    fields |= wishes.due(work, params) | wishes.fields(work, customer, params, None)
+    moment = wishes.finalizes_at(work, params)
     pending = invoice_items.waiting(work, customer, currency) if _sweeps(work, params) else []
     if subscription is not None:
         pending = [item for item in pending if item.private.get("subscription") == subscription.id]
     start = _begun(subscription) if subscription is not None else work.now
     key = work.new_id(INVOICE)
-    fields |= _shipping(work, params, currency)
+    fields |= wishes.shipping(work, params, currency)
     facts = shares.said(work, params)
     if "on_behalf_of" in params:
         fields["on_behalf_of"] = params.on_behalf_of
@@ -102,18 +111,24 @@ def create(work: Work, params: Params) -> Record:
         lines=[invoice_items.line_of(work, item) for item in pending],
         period=(start, work.now),
         subscription=subscription,
-        waits=bool(params.get("auto_advance")),
+        waits=bool(params.get("auto_advance")) and moment is None,
         facts=facts,
-        rendering={
-            "amount_tax_display": None,
-            "pdf": {"page_size": "auto"},
-            "template": None,
-            "template_version": None,
-        },
         **{"auto_advance": False, **fields},
     )
     invoice_items.bind(work, invoice, pending)
-    return invoice
+    return invoice if moment is None else work.amend(invoice, **_finalize_at(work, invoice, moment))
+
+
+def _finalize_at(work: Work, invoice: Record, moment: int) -> dict[str, Any]:
+    """A draft becomes final when a caller says. source: spec (automatically_finalizes_at)"""
+    work.unschedule("finalize", invoice)
+    work.schedule("finalize", invoice, moment)
+    charged = invoice.collection_method == "charge_automatically"
+    return {
+        "auto_advance": True,
+        "automatically_finalizes_at": moment,
+        "next_payment_attempt": moment if charged else None,
+    }
 
 
 def _terms(
@@ -143,19 +158,6 @@ def _automatic(work: Work, customer: Record, params: Params) -> bool | None:
     if wanted:
         automatic_rates.refuse_nowhere(work, customer)
     return wanted
-
-
-def _shipping(work: Work, params: Params, currency: str) -> dict[str, Any]:
-    """What sending costs, by a rate. No manual tax rate counts on it. source: spec; the tax inferred"""
-    if "shipping_cost" not in params:
-        return {}
-    key = (params.shipping_cost or {}).get("shipping_rate")
-    if not key:
-        return {"amount_shipping": 0, "shipping_cost": None}
-    rate = shipping_rates.find(work, key, "shipping_cost[shipping_rate]")
-    amount = shipping_rates.amount_in(rate, currency, "shipping_cost[shipping_rate]")
-    cost = {"amount_subtotal": amount, "amount_tax": 0, "amount_total": amount, "shipping_rate": rate.id}
-    return {"amount_shipping": amount, "shipping_cost": cost}
 
 
 def _subscription(work: Work, customer: Record, key: str | None) -> Record | None:
@@ -191,25 +193,6 @@ def _sweeps(work: Work, params: Params) -> bool:
     return bool(wanted in ("include", "include_and_require"))
 
 
-def _due(work: Work, params: Params) -> dict[str, Any]:
-    """Until when an invoice that is sent is to be paid. refuses: needs_due_date, no_due_date, due_too_late"""
-    days, due = params.get("days_until_due"), params.get("due_date")
-    if params.get("collection_method", "charge_automatically") == "charge_automatically":
-        if days is not None or due is not None:
-            raise refusals.no_due_date()
-        return {}
-    if days is None and due is None:
-        raise refusals.needs_due_date()
-    if days is not None and due is not None:
-        raise errors.exclusive_params(["due_date", "days_until_due"])
-    if due is not None and due <= work.now:
-        raise errors.bad_timestamp("due_date")
-    found: int = params["due_date"] if days is None else work.now + days * DAY
-    if found > add_interval(work.now, "year", 1, MOST_YEARS):
-        raise refusals.due_too_late()
-    return {"due_date": found}
-
-
 @operation(f"POST {ONE}", INVOICE, subject="invoice", param="id", missing=NOT_YET)
 def update(work: Work, invoice: Record, params: Params) -> Record:
     """New facts about a draft; of a final invoice only notes and how it goes on. source: recorded:
@@ -222,17 +205,18 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
             if name not in EDITABLE:
                 raise refusals.final_field(name)
     customer = work.load(invoice.customer, "customer")
-    method = params.get("default_payment_method")
-    if method:
-        methods.owned(work, customer, method, "default_payment_method")
     check_custom_fields(params, "custom_fields")
     work.note(invoice, **shares.said(work, params, invoice))
-    changes = updates(invoice, params, frozenset(("due_date", *TERMS)))
+    changes = updates(invoice, params, frozenset(("due_date", *TERMS, *APART)))
+    changes |= wishes.fields(work, customer, params, invoice)
     if params.keys() & {"collection_method", "due_date", "days_until_due"}:
         asked = Params({"collection_method": invoice.collection_method, **params})
-        changes |= {"due_date": None, **_due(work, asked)}
+        changes |= {"due_date": None, **wishes.due(work, asked)}
     if "auto_advance" in params or "collection_method" in params:
         changes |= _advance(work, invoice, {**invoice.body, **changes})
+    moment = wishes.finalizes_at(work, params)
+    if moment is not None:
+        changes |= _finalize_at(work, invoice, moment)
     if not any(name in params for name in TERMS):
         return work.change(invoice, **changes)
     before = invoice.body
@@ -242,6 +226,11 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
     return work.change(invoice, was=before, **changes, **drafts.asked(invoice.id, lines, found))
 
 
+APART = (
+    "account_tax_ids automatically_finalizes_at default_source effective_at issuer number payment_settings "
+    "rendering shipping_details"
+).split()
+"""What wishes.py reads."""
 TERMS = ("automatic_tax", "default_tax_rates", "discounts", "shipping_cost")
 """What a draft is billed with."""
 
@@ -251,7 +240,7 @@ def _set_terms(work: Work, invoice: Record, customer: Record, params: Params) ->
     if "discounts" in params:
         target = discounts.Target("invoice", invoice.id, customer.id, invoice.currency, invoice.discounts)
         keys = discounts.given(work, params.discounts, target)
-    changes = _shipping(work, params, invoice.currency)
+    changes = wishes.shipping(work, params, invoice.currency)
     if "default_tax_rates" in params:
         rates = tax_rates.named(work, params.default_tax_rates, "default_tax_rates")
         changes["default_tax_rates"] = rates
@@ -327,7 +316,7 @@ def _charge_later(work: Work, invoice: Record) -> int:
     subject="invoice",
     param="id",
     verb="collect",
-    missing="forgive mandate source",
+    missing="forgive",
 )
 def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
     """Collect it now, whatever was planned; a draft is finalized first. source: recorded: stripe_world 13
@@ -343,16 +332,9 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
     if invoice.status not in ("open", "uncollectible"):
         raise refusals.wrong_state(invoice, "pay")
     if params.get("paid_out_of_band"):
-        collection.paid_elsewhere(work, invoice)
+        receipts.paid_elsewhere(work, invoice)
         return invoice
-    method = None
-    if params.get("payment_method"):
-        customer = work.load(invoice.customer, "customer")
-        method = methods.resolve(work, params.payment_method, "payment_method")
-        if method.customer is None:
-            methods.attach(work, method, customer)
-        elif method.customer != customer.id:
-            methods.owned(work, customer, method.id, "payment_method")
+    method = wishes.payer(work, invoice, params)
     if method is None and collection.method_for(work, invoice) is None:
         raise refusals.no_method()
     off_session = params.get("off_session", True)

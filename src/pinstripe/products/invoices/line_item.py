@@ -6,7 +6,7 @@ discounts and taxes (bill.py), when they are counted (drafts.py).
 Money: amounts in minor units, before discounts. Source: spec; recorded: pay-rails/pay, Gitpod 2022.
 Times: a line's period is the time that its amount pays for.
 Private facts, where the line has any: discounts (its own, bodies with their coupons), tax_rates (its own,
-bodies), tax_code, tax_behavior (what was said of it).
+bodies), tax_code, tax_behavior, tax_amounts (what was said of its taxes).
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ class LineDraft(NamedTuple):
     tax_rates: Sequence[Body] = ()
     tax_code: str | None = None
     tax_behavior: str | None = None
+    tax_amounts: Sequence[Body] | None = None
+    """Taxes that a caller worked out."""
 
     @property
     def billed(self) -> Line:
@@ -74,7 +76,8 @@ class LineDraft(NamedTuple):
         product = self.price.product if self.price is not None else None
         price = self.price.id if self.price is not None else None
         terms = (self.discounts, self.tax_rates, price, self.quantity, self.tax_code, self.tax_behavior)
-        return Line(self.amount, product, self.discountable, *terms)
+        of_service = self.subscription_item is not None
+        return Line(self.amount, product, self.discountable, *terms, of_service, self.tax_amounts)
 
 
 def billed(line: Record) -> Line:
@@ -91,6 +94,8 @@ def billed(line: Record) -> Line:
         line.quantity,
         own.get("tax_code"),
         own.get("tax_behavior"),
+        line.at("parent", "subscription_item_details") is not None,
+        own.get("tax_amounts"),
     )
 
 
@@ -177,13 +182,18 @@ def make(work: Work, invoice: str, drafts: Sequence[LineDraft]) -> list[Record]:
 def _own_terms(draft: LineDraft) -> dict[str, Any]:
     """Discounts and rates that a line brings along, kept for as long as its invoice can be billed anew."""
     own = {"discounts": list(draft.discounts), "tax_rates": list(draft.tax_rates)}
-    said = {"tax_code": draft.tax_code, "tax_behavior": draft.tax_behavior}
+    said = {
+        "tax_code": draft.tax_code,
+        "tax_behavior": draft.tax_behavior,
+        "tax_amounts": draft.tax_amounts,
+    }
     return {name: value for name, value in {**own, **said}.items() if value}
 
 
 def rewrite(work: Work, line: Record, draft: LineDraft) -> None:
     """The line says what the draft says; its invoice has to be billed anew afterwards."""
-    nothing: dict[str, Any] = {"discounts": [], "tax_rates": [], "tax_code": None, "tax_behavior": None}
+    nothing: dict[str, Any] = {"discounts": [], "tax_rates": []}
+    nothing |= dict.fromkeys(("tax_code", "tax_behavior", "tax_amounts"))
     work.note(line, **{**nothing, **_own_terms(draft)})
     work.amend(line, **body_of(draft, line.invoice))
 
@@ -221,6 +231,7 @@ def draft_of(work: Work, line: Record) -> LineDraft:
         tax_rates=line.private.get("tax_rates") or (),
         tax_code=line.private.get("tax_code"),
         tax_behavior=line.private.get("tax_behavior"),
+        tax_amounts=line.private.get("tax_amounts"),
     )
 
 

@@ -1,6 +1,7 @@
-"""The endpoint of an invoice's lines.
+"""The endpoints of an invoice's lines.
 
-Owns: the list. Does not own: the record (line_item.py). Money: none. Source: spec; recorded: pay-rails/pay.
+Owns: the list, lines added, changed and taken off. Does not own: the record (line_item.py), what becomes of a
+draft by that (line_edits.py). Money: none. Source: spec; recorded: pay-rails/pay, stripe_world 13.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.invoices import line_edits, refusals
+from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LINE, keys_of, loaded
+
+NOT_YET = "lines.price_data.product_data.tax_details"
 
 
 @operation(
@@ -22,3 +27,36 @@ def list_lines(work: Work, invoice: Record, params: Params) -> Page:
     page = page_of(keys_of(invoice), params, f"/v1/invoices/{invoice.id}/lines", LINE.noun)
     page.items = loaded(work, [str(key) for key in page.items])
     return page
+
+
+@operation("POST /v1/invoices/{invoice}/add_lines", LINE, subject="invoice", of=INVOICE, missing=NOT_YET)
+def add_lines(work: Work, invoice: Record, params: Params) -> Record:
+    """More lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
+    return line_edits.add(work, invoice, params.lines, params.get("invoice_metadata"))
+
+
+@operation("POST /v1/invoices/{invoice}/update_lines", LINE, subject="invoice", of=INVOICE, missing=NOT_YET)
+def update_lines(work: Work, invoice: Record, params: Params) -> Record:
+    """Other lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
+    return line_edits.change(work, invoice, params.lines, params.get("invoice_metadata"))
+
+
+@operation("POST /v1/invoices/{invoice}/remove_lines", LINE, subject="invoice", of=INVOICE)
+def remove_lines(work: Work, invoice: Record, params: Params) -> Record:
+    """Fewer lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
+    return line_edits.remove(work, invoice, params.lines, params.get("invoice_metadata"))
+
+
+@operation(
+    "POST /v1/invoices/{invoice}/lines/{line_item_id}",
+    LINE,
+    subject="invoice",
+    of="invoice",
+    verb="change_line",
+    missing="price_data.product_data.tax_details",
+)
+def update(work: Work, invoice: Record, params: Params, line_item_id: str) -> Record:
+    """One line of a draft says something else. refuses: not_editable. source: recorded: stripe_world 13"""
+    if line_item_id not in keys_of(invoice):
+        raise refusals.no_line(line_item_id)
+    return line_edits.change_one(work, invoice, work.load(line_item_id, "line_item"), params)

@@ -12,7 +12,7 @@ def wrong_state(invoice: Record, verb: str) -> ApiError:
     if verb == "finalize":
         return errors.invalid("This invoice is already finalized, you can't re-finalize a non-draft invoice.")
     if verb == "void" and invoice.status == "paid":
-        return errors.invalid("Invoices with `paid` payments cannot be voided.")
+        return has_payments()
     if verb == "mark" and invoice.status == "uncollectible":
         return errors.invalid("This invoice has already been marked uncollectible.")
     if verb == "send":
@@ -163,3 +163,96 @@ def attached_for_good() -> ApiError:
 def two_ways_of_tax(param: str) -> ApiError:
     """Taxes are chosen, or worked out. source: docs: Tax (rule); inferred (wording)"""
     return errors.invalid("You can't set tax rates where `automatic_tax[enabled]` is true.", param=param)
+
+
+def has_payments() -> ApiError:
+    """What was paid, in parts too, is not undone. source: recorded: stripe_world 13; in parts inferred"""
+    return errors.invalid("Invoices with `paid` payments cannot be voided.")
+
+
+def not_attachable(status: str) -> ApiError:
+    """Only an invoice that asks for money takes it. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        f"Payments can only be attached to open invoices. This invoice has a status of {status}.",
+        param="invoice",
+    )
+
+
+def gone_payment(param: str, key: str) -> ApiError:
+    """A payment that will never come. source: inferred"""
+    return errors.invalid(f"The payment {key} is canceled and cannot be attached to an invoice.", param=param)
+
+
+def other_payer(intent: str) -> ApiError:
+    """A payment of somebody else. source: docs: Partial payments (rule); inferred (wording)"""
+    return errors.invalid(
+        f"The PaymentIntent {intent} does not belong to the invoice's customer.", param="payment_intent"
+    )
+
+
+def other_money(param: str, currency: str) -> ApiError:
+    """A payment in another currency. source: docs: Partial payments (rule); inferred (wording)"""
+    return errors.invalid(f"The payment's currency must match the invoice's, {currency}.", param=param)
+
+
+def attached_already(key: str) -> ApiError:
+    """A payment counts once. source: inferred"""
+    return errors.invalid(f"The payment {key} is already attached to an invoice.")
+
+
+def other_currency(given: str, wanted: str) -> ApiError:
+    """All of an invoice is in one currency. source: docs: invoice items (rule); inferred (wording)"""
+    return errors.invalid(
+        f"The currency of the invoice item ({given}) must match the currency of its invoice ({wanted}).",
+        param="currency",
+    )
+
+
+def bad_percentage(param: str) -> ApiError:
+    """A part of a hundred. source: spec (tax rates); inferred (wording)"""
+    return errors.invalid("The percentage of a tax rate must be between 0 and 100.", param=param)
+
+
+def other_line(key: str, param: str) -> ApiError:
+    """A line of another invoice, or of none. source: inferred"""
+    return errors.no_such("invoice line item", key, param, 400)
+
+
+def no_line(key: str) -> ApiError:
+    """The path names no line of the invoice. source: inferred"""
+    return errors.no_such("invoice line item", key, "line_item_id")
+
+
+def twice(key: str, param: str) -> ApiError:
+    """One line is changed once in a call. source: inferred"""
+    return errors.invalid(f"The line item {key} is named more than once.", param=param)
+
+
+def not_waiting(item: str, param: str) -> ApiError:
+    """Only an item that waits can join. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"The invoice item {item} is already attached to an invoice.", param=param)
+
+
+def stays_assigned(param: str) -> ApiError:
+    """What a subscription bills belongs to its invoice. source: inferred"""
+    return errors.invalid("Only line items that come from invoice items can be unassigned.", param=param)
+
+
+def item_alone(param: str) -> ApiError:
+    """An item that there is brings its own amount. source: inferred"""
+    return errors.invalid("You can't set an amount or a price for an existing `invoice_item`.", param=param)
+
+
+def number_taken(number: str) -> ApiError:
+    """No two invoices have one number. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"An invoice with the number {number} already exists.", param="number")
+
+
+def finalizes_when(rule: str) -> ApiError:
+    """When a draft may become final by itself. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"Invalid automatically_finalizes_at: {rule}", param="automatically_finalizes_at")
+
+
+def other_mandate() -> ApiError:
+    """A consent to something else. source: spec (rule); inferred (wording)"""
+    return errors.invalid("The mandate does not belong to the payment method used.", param="mandate")

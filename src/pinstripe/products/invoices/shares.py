@@ -73,7 +73,8 @@ def of_payment(work: Work, invoice: Record) -> dict[str, Any]:
         if counted:
             work.note(invoice, **counted)
             private = invoice.private
-    due, fee, data = invoice.amount_due, private.get("application_fee_amount"), private.get("transfer_data")
+    due = invoice.amount_remaining
+    fee, data = private.get("application_fee_amount"), private.get("transfer_data")
     if data:
         asked = {} if data["amount"] is None else {"amount": min(data["amount"], due)}
         data = {**asked, "destination": data["destination"]}

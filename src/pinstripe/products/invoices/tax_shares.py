@@ -54,14 +54,16 @@ class Taxed(NamedTuple):
 def taxed(
     amounts: Sequence[int],
     rates: Sequence[Sequence[Body]],
+    said: Sequence[Sequence[Body] | None] = (),
     *,
     tax_exempt: str = "none",
     rounds_once: bool = False,
 ) -> Taxed:
     """The taxes of lines, of which discounts left so much, each by its rates.
 
-    params: tax_exempt, the customer's; rounds_once, each rate is rounded on the whole invoice, not on each
-    line (a setting of the account). source: docs: Tax rates; spec (shape)
+    params: said, taxes that a caller worked out, where a line has any; tax_exempt, the customer's;
+    rounds_once, each rate is rounded on the whole invoice, not on each line (a setting of the account).
+    source: docs: Tax rates; spec (shape)
     """
     pairs = list(zip(amounts, rates, strict=True))
     if tax_exempt == "none" and rounds_once:
@@ -69,12 +71,15 @@ def taxed(
     else:
         found = [taxes_on(amount, of, exempt=tax_exempt != "none") for amount, of in pairs]
     rows = [_bodies(line, of, tax_exempt) for line, of in zip(found, rates, strict=True)]
-    every = [tax for line in found for tax in line.taxes]
+    for at, given in enumerate(said):
+        if given:
+            rows[at] = [dict(tax) for tax in given]
+    every = [tax for row in rows for tax in row]
     return Taxed(
         rows=rows,
         totals=_totals(rows),
-        inclusive=sum(tax.amount for tax in every if tax.inclusive),
-        exclusive=sum(tax.amount for tax in every if not tax.inclusive),
+        inclusive=sum(tax["amount"] for tax in every if tax["tax_behavior"] == "inclusive"),
+        exclusive=sum(tax["amount"] for tax in every if tax["tax_behavior"] == "exclusive"),
         relief=sum(line.relief for line in found),
     )
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pinstripe.clock.calendar import utc_date
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import ABSENT, Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.issuing import refusals
+from pinstripe.products.treasury.financial_account import FINANCIAL_ACCOUNT
 
 CREATED = "issuing_card.created"
 UPDATED = "issuing_card.updated"
@@ -79,7 +81,16 @@ CARD = Resource(
     param="card",
     lifecycle=LIFECYCLE,
     lifecycles={"shipping.status": SHIPPING},
-    index=("cardholder", "last4", "exp_month", "exp_year", "personalization_design", "status", "type"),
+    index=(
+        "cardholder",
+        "financial_account",
+        "last4",
+        "exp_month",
+        "exp_year",
+        "personalization_design",
+        "status",
+        "type",
+    ),
     defaults={
         "brand": "Visa",
         "wallets": {"primary_account_identifier": None},
@@ -161,3 +172,13 @@ def used(work: Work, card: Record) -> None:
     work.note(card, payments=count)
     if count >= ends and card.status != "canceled":
         cancel(work, card, None)
+
+
+@hears(FINANCIAL_ACCOUNT, "close", "done")
+def keep_open(work: Work, account: Record) -> None:
+    """An account that cards draw on is not closed. refuses: cards_left. source:
+    docs: Treasury financial accounts
+    """
+    for card in work.each("issuing.card", financial_account=account.id):
+        if card.status != "canceled":
+            raise refusals.cards_left(account)

@@ -24,7 +24,9 @@ FILTERS: Final = (
     "cardholder", "exp_month", "exp_year", "last4", "personalization_design", "status", "type",
 )  # fmt: skip
 OWN: Final = frozenset(
-    "cancellation_reason personalization_design pin shipping spending_controls status".split()
+    (
+        "cancellation_reason financial_account personalization_design pin shipping spending_controls status"
+    ).split()
 )
 VERBS: Final = {"active": "activate", "inactive": "deactivate", "canceled": "cancel"}
 
@@ -36,15 +38,17 @@ def list_cards(work: Work, params: Params) -> Page:
     return show_records(work, CARD, params, CARD.path, params.pick(*FILTERS))
 
 
-@operation("POST /v1/issuing/cards", CARD, missing="financial_account")
+@operation("POST /v1/issuing/cards", CARD)
 def create(work: Work, params: Params) -> Record:
     """A card for somebody. refuses: as creation. source: spec"""
     return creation.make(work, params)
 
 
-@operation("POST /v1/issuing/cards/{card}", CARD, subject="card", missing="financial_account")
+@operation("POST /v1/issuing/cards/{card}", CARD, subject="card")
 def update(work: Work, card: Record, params: Params) -> Record:
-    """Its state, its limits, its notes, its parcel. refuses: wrong_card_state, reason_without_end, past_due
+    """Its state, its limits, its notes, its parcel.
+
+    refuses: wrong_card_state, reason_without_end, past_due, what `creation.drawn` refuses
 
     source: spec
     """
@@ -54,6 +58,8 @@ def update(work: Work, card: Record, params: Params) -> Record:
         changes["spending_controls"] = controls.merged(
             card.spending_controls, controls.OF_CARD, given, card.currency
         )
+    if params.get("financial_account"):
+        changes["financial_account"] = creation.drawn(work, params.financial_account, card.currency)
     if params.get("pin"):
         work.note(card, pin=params.pin.get("encrypted_number"))
     status = params.get("status", card.status)

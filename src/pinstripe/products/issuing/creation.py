@@ -18,12 +18,15 @@ from pinstripe.products.issuing import cardholder as cardholders
 from pinstripe.products.issuing import controls, parcel, programme, refusals
 from pinstripe.products.issuing import personalization_design as designs
 from pinstripe.products.issuing.card import CARD
+from pinstripe.products.treasury import financial_account as financial_accounts
 
 CURRENCIES: Final = ("eur", "gbp", "usd")
 LONGEST_LINE: Final = 24
 NEAR_DAYS: Final = 60
 """So long before its end a card counts as expired for a replacement. source: inferred"""
-OWN: Final = frozenset("cardholder pin shipping spending_controls status personalization_design".split())
+OWN: Final = frozenset(
+    "cardholder financial_account pin shipping spending_controls status personalization_design".split()
+)
 
 
 def make(work: Work, params: Params) -> Record:
@@ -43,6 +46,9 @@ def make(work: Work, params: Params) -> Record:
         "exp_year": year,
         "spending_controls": controls.of_card(params.get("spending_controls"), currency),
     }
+    account = params.get("financial_account") or (former.financial_account if former is not None else None)
+    if account:
+        facts["financial_account"] = drawn(work, account, currency)
     status = params.get("status", "inactive")
     if status == "active" and cardholders.held_up(holder):
         raise refusals.past_due()
@@ -58,6 +64,16 @@ def make(work: Work, params: Params) -> Record:
     if former is not None:
         work.change(former, replaced_by=made.id, **cards.current(work, former))
     return made
+
+
+def drawn(work: Work, key: str, currency: str) -> str:
+    """The financial account that is to pay. refuses: resource_missing, closed, feature_inactive,
+    other_money. source: spec; docs: Financial account features
+    """
+    account = financial_accounts.usable(work, key, "card_issuing")
+    if currency not in account.supported_currencies:
+        raise refusals.other_money(currency)
+    return str(account.id)
 
 
 def holder_for(work: Work, params: Params, former: Record | None) -> Record:

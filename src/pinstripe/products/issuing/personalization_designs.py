@@ -24,6 +24,8 @@ PATH: Final = "/v1/issuing/personalization_designs"
 HELPER: Final = "POST /v1/test_helpers/issuing/personalization_designs/{personalization_design}"
 OWN: Final = frozenset("carrier_text lookup_key preferences physical_bundle".split())
 BLANK_TEXT: Final = dict.fromkeys(("footer_body", "footer_title", "header_body", "header_title"))
+LOGOS: Final = ("business_logo", "issuing_logo")
+"""Purposes of a file that is printed. source: recorded: hcb; spec (the only one of a logo that it names)"""
 NO_REASONS: Final[dict[str, Any]] = {"card_logo": [], "carrier_text": []}
 
 
@@ -110,7 +112,9 @@ def fitting(work: Work, bundle: Record, body: dict[str, Any]) -> None:
         if (state == "required" and not value) or (state == "unsupported" and value):
             raise refusals.feature_refused(state, name)
     if body["card_logo"]:
-        work.find("file", body["card_logo"], "card_logo")
+        logo = work.find("file", body["card_logo"], "card_logo")
+        if logo.purpose not in LOGOS:
+            raise refusals.no_logo(logo.purpose)
 
 
 def key_for(work: Work, params: Params, design: Record | None) -> str | None:

@@ -74,6 +74,20 @@ def currency_unknown(currency: str, known: Sequence[str]) -> ApiError:
     )
 
 
+def other_money(currency: str) -> ApiError:
+    """The account does not hold what the card spends. source: inferred"""
+    return errors.invalid(
+        f"The financial account does not support the card's currency, {currency}.", param="financial_account"
+    )
+
+
+def cards_left(account: Record) -> ApiError:
+    """Cards still draw on it. source: docs: Treasury financial accounts (rule); wording inferred"""
+    return errors.invalid(
+        f"The financial account {account.id} has issued cards that are not canceled and cannot be closed."
+    )
+
+
 def no_shipping() -> ApiError:
     """A card of plastic has to be sent somewhere. source: spec (rule); wording inferred"""
     return errors.missing_param("shipping")
@@ -201,6 +215,14 @@ def key_taken(key: str) -> ApiError:
 def transfer_of_nothing() -> ApiError:
     """A key has to be named to be moved. source: inferred"""
     return errors.missing_param("lookup_key")
+
+
+def no_logo(purpose: str) -> ApiError:
+    """A file that was uploaded for something else. source: spec (card_logo); wording inferred"""
+    return errors.invalid(
+        f"The file uploaded as the card logo must have the purpose `issuing_logo`, not `{purpose}`.",
+        param="card_logo",
+    )
 
 
 def feature_refused(feature: str, name: str) -> ApiError:

@@ -54,7 +54,12 @@ def is_source(method: Record) -> bool:
     return bool(method.private.get("source"))
 
 
-CARD = Twin("card", "customer.source", view, is_source)
+def is_card(method: Record) -> bool:
+    """Is it a card among a customer's sources?"""
+    return is_source(method) and method.body["type"] == "card"
+
+
+CARD = Twin("card", "customer.source", view, is_card)
 """A customer's source is a payment method with the id of a card."""
 
 

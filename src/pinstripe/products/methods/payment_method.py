@@ -4,7 +4,8 @@ Owns: the record, making a method, attaching and detaching, who a customer's def
 endpoints (payment_methods.py), what a kind's data say (kinds/), charging (room payments).
 Money: none. Source: recorded: gumroad, openfoodnetwork, stripe_world phase 6.
 Private facts: those of its kind, `used`, `set_up`, `left` (the customer that it was
-detached from), `source` (a card of a customer's sources).
+detached from), `source` (a card or a bank account of a customer's sources), `unproven` (its owner was not
+shown to be so), `mismatches` (how often somebody named wrong deposits).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods import bank_account as bank_accounts
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import kinds, refusals
 from pinstripe.products.methods.billing_details import billing_details
@@ -40,7 +42,7 @@ PAYMENT_METHOD = Resource(
     "payment_method",
     prefix="pm",
     generated="retrieve",
-    twins=(cards.CARD,),
+    twins=(cards.CARD, bank_accounts.BANK_ACCOUNT),
     published=published,
     noun="PaymentMethod",
     param="payment_method",
@@ -183,7 +185,7 @@ def remember_set_up(work: Work, method: Record) -> None:
 
 def verify(work: Work, method: Record) -> None:
     """Whoever named the account has shown that it is theirs."""
-    work.note(method, verified=True)
+    work.note(method, telling=True, verified=True)
 
 
 def detach(work: Work, method: Record) -> Record:

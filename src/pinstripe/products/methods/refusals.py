@@ -56,6 +56,49 @@ def not_a_card(token: str, param: str) -> ApiError:
     return errors.invalid(f"The token {token} does not stand for a card.", param=param)
 
 
+def bank_needs_customer(param: str) -> ApiError:
+    """A bank account is debited for the customer who has shown that it is theirs.
+
+    source: docs: ACH Direct Debit (rule); wording inferred
+    """
+    return errors.invalid(
+        "A bank account can only be charged as a source of a customer: attach it to one, and verify it.",
+        param=param,
+    )
+
+
+def not_a_us_account(country: str, param: str) -> ApiError:
+    """Only accounts in the US are sources. source: docs: ACH Direct Debit (rule); wording inferred"""
+    return errors.invalid(
+        f"Bank accounts in {country} cannot be attached to a customer: only those in US can.",
+        param=f"{param}[country]",
+    )
+
+
+def verified_already() -> ApiError:
+    """Once is enough. source: inferred (text from memory)"""
+    return errors.invalid("This bank account has already been verified.")
+
+
+def wrong_deposits() -> ApiError:
+    """Not the amounts that came. source: recorded: stripe-node issue 435 (text, code)"""
+    return errors.card_error(
+        "The amounts provided do not match the amounts that were sent to the bank account.",
+        code="bank_account_verification_failed",
+        param=None,
+    )
+
+
+def no_more_deposits(*, exceeded: bool) -> ApiError:
+    """The account stays unproven. source: docs: error codes (code); wording inferred"""
+    why = "too many wrong amounts were named" if exceeded else "the deposits were not confirmed"
+    return errors.card_error(
+        f"This bank account cannot be verified: {why}. Delete it, and attach it again to try once more.",
+        code="bank_account_verification_failed",
+        param=None,
+    )
+
+
 def empty_token() -> ApiError:
     """A token of nothing. source: recorded: ezet/stripe-sdk issue 21 (text); issue reports (code)"""
     return errors.invalid(

@@ -14,17 +14,9 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.networks.banks import numbers as banks
 from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.products.methods import refusals
-
-BANK_SOURCE = " ".join(
-    f"source.{name}"
-    for name in (
-        *("account_holder_name", "account_holder_type", "account_number", "country", "currency"),
-        "routing_number",
-    )
-)
-"""What a source that is a hash says of a bank account, which is not built."""
 
 TOKEN = Resource("token", prefix="tok", generated="retrieve", param="token", defaults={"used": False})
 
@@ -72,13 +64,15 @@ def card_given(work: Work, given: str | Params, param: str) -> Given:
         known = known_card(given, work.now, param)
         said = (int(given.exp_month), checks.full_year(int(given.exp_year)), "cvc" in given)
         return known, said, billing_of(given), None
+    if banks.by_token(given) is not None:
+        raise refusals.bank_needs_customer(param)
     card = numbers.by_token(given)
     if card is not None:
         return card, (*details.prototype_expiry(work.world_now), True), None, None
     token = taken(work, given, param)
     kind = token.body["type"]
     if kind == "bank_account":
-        raise errors.not_implemented("POST /v1/customers/{customer}/sources", f"{param}=btok_")
+        raise refusals.bank_needs_customer(param)
     if kind != "card":
         raise refusals.not_a_card(given, param)
     known = numbers.by_key(token.private["card"])
@@ -89,16 +83,14 @@ def card_given(work: Work, given: str | Params, param: str) -> Given:
 
 def refuse_source(given: Params, param: str) -> None:
     """A source that is a hash says what it is, and is a card. params: param: `source`, or `card`, which needs
-    no word. refuses: source_without_object, not_implemented. source: recorded: stripe-dotnet issue 360
+    no word. refuses: source_without_object, bank_needs_customer. source: recorded: stripe-dotnet issue 360
     """
     if param != "source":
         return
     if given.get("object") is None:
         raise refusals.source_without_object()
     if given.object != "card":
-        raise errors.not_implemented(
-            "POST /v1/customers/{customer}/sources", f"source[object]={given.object}"
-        )
+        raise refusals.bank_needs_customer(param)
 
 
 def taken(work: Work, key: str, param: str) -> Record:

@@ -24,5 +24,5 @@ MODULES: tuple[str, ...] = (
     "outbound_setup_intents",
     "outbound_payments",
 )
-DOORS: tuple[str, ...] = ()
+DOORS: tuple[str, ...] = ("financial_account", "outbound_payment", "page", "payout_method", "transaction")
 """What later rooms may import."""

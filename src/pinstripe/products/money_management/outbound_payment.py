@@ -1,6 +1,7 @@
 """The outbound payment record of /v2: a recipient is paid out of a storage account.
 
-Owns: the record and its states. Does not own: endpoints, who is paid and where (payout_method.py).
+Owns: the record and its states, what a new one needs. Does not own: endpoints, who is paid and where
+(payout_method.py), verifications of recipients (room global_payouts).
 Money: set aside when it is made, sent when it is posted; released when it fails or is canceled. What comes
 back is entered by a transaction of its own.
 Times: the day of arrival by the network's days and cut-offs; the bank's word after a second, what it sends
@@ -12,13 +13,16 @@ Private fact: `transaction`, the one that holds its money.
 
 from __future__ import annotations
 
-from typing import Any, Final, assert_never
+from typing import Any, Final, NamedTuple, assert_never
 
+from pinstripe.api import errors
+from pinstripe.api.params import Params
 from pinstripe.kernel.operation import job
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks.port import Credited
+from pinstripe.products.money_management import financial_account as financial_accounts
 from pinstripe.products.money_management import payout_method as payout_methods
 from pinstripe.products.money_management import refusals
 from pinstripe.products.money_management import transaction as transactions
@@ -64,6 +68,114 @@ REASONS: Final = {
     "no_account": "payout_method_does_not_exist",
 }
 """Why a bank sends money back → how /v2 says it. source: spec; inferred"""
+
+
+USUAL: Final = {"eur": "sepa", "gbp": "fps", "usd": "ach"}
+"""Currency → the network that carries it where none is preferred. source: inferred"""
+RECIPIENTS: Final = ("account", "v2.core.account")
+"""Types of whoever can be paid."""
+VERIFICATION: Final = "v2.money_management.recipient_verification"
+PROVED: Final = ("acknowledged", "verified")
+"""States of a verification that a payment may name. source: spec"""
+
+
+class Order(NamedTuple):
+    """A payment that may be made: where its money comes from, how much, where it goes and by which rail, and
+    the other facts of its record."""
+
+    account: Record
+    value: int
+    currency: str
+    method: Record
+    rail: str
+    facts: dict[str, Any]
+
+
+def ordered(work: Work, params: Params, *, funded: bool = True) -> Order:
+    """What a request asks for, checked. params: funded, the money must be there already
+
+    refuses: resource_missing, converted, too_low, other_currency, insufficient, no_method, unproved
+    """
+    source, target = params["from"], params.to
+    account = financial_accounts.named(work, source["financial_account"], "from[financial_account]")
+    value, currency = params.amount["value"], params.amount["currency"].lower()
+    if {source["currency"], target.get("currency") or currency} != {currency}:
+        raise refusals.converted("to[currency]")
+    if value < 1:
+        raise errors.in_v2(errors.too_low(1, "amount[value]"))
+    if funded:
+        financial_accounts.spend(account, value, currency)
+    recipient = target["recipient"]
+    known = work.batch.load(work.world.account, recipient)
+    if known is None or known.deleted or known.type not in RECIPIENTS:
+        raise errors.in_v2(errors.no_such("account", recipient, "to[recipient]", 400))
+    recipient_work = work.acting_for(recipient)
+    method = payout_methods.payable(recipient_work, recipient, target.get("payout_method"), currency)
+    options = target.get("payout_method_options")
+    facts = {
+        "description": params.get("description"),
+        "metadata": merged_metadata(None, params.get("metadata") or {}),
+        "recipient_notification": dict(params.get("recipient_notification") or {"setting": "configured"}),
+        "recipient_verification": proof(work, params.get("recipient_verification"), method),
+        "statement_descriptor": params.get("statement_descriptor") or "payment",
+        "to": {
+            "credited": amount(value, currency),
+            "payout_method": method.id,
+            "payout_method_options": preferred(options),
+            "recipient": recipient,
+        },
+    }
+    return Order(account, value, currency, method, rail_of(options, currency), facts)
+
+
+def proof(work: Work, key: str | None, method: Record) -> str | None:
+    """A verification of the recipient that stands. refuses: resource_missing, unproved. source: spec"""
+    if key is None:
+        return None
+    known = work.find(VERIFICATION, key, "recipient_verification")
+    if known.status not in PROVED or known.payout_method != method.id:
+        raise refusals.unproved(known)
+    return str(known.id)
+
+
+def send(work: Work, order: Order, **more: Any) -> Record:
+    """The payment is made. params: more, of its record"""
+    return begin(
+        work, order.account, order.value, order.currency, order.method, order.rail, **order.facts, **more
+    )
+
+
+def rail_of(options: Params | None, currency: str) -> str:
+    """The rail of the first network that is preferred and carries the currency, else its usual one."""
+    bank = (options or Params()).get("bank_account") or Params()
+    ach = (bank.get("preferred_network_options") or {}).get("ach") or {}
+    for network in bank.get("preferred_networks") or ():
+        if network not in RAILS or (network in ("ach", "fedwire", "rtp")) != (currency == "usd"):
+            continue
+        if network == "ach" and ach.get("submission") == "same_day":
+            return "ach_same_day"
+        return RAILS[network]
+    same_day = ach.get("submission") == "same_day" and currency == "usd"
+    return "ach_same_day" if same_day else RAILS[USUAL[currency]]
+
+
+def preferred(options: Params | None) -> dict[str, Any] | None:
+    """What was preferred, as it is shown."""
+    bank = (options or Params()).get("bank_account")
+    if not bank:
+        return None
+    ach = (bank.get("preferred_network_options") or {}).get("ach")
+    wishes = (
+        {"submission": ach.get("submission"), "transaction_purpose": ach.get("transaction_purpose")}
+        if ach
+        else None
+    )
+    return {
+        "bank_account": {
+            "preferred_network_options": {"ach": wishes} if wishes else None,
+            "preferred_networks": bank.get("preferred_networks"),
+        }
+    }
 
 
 def tell(work: Work, record: Record, word: str) -> Record:

@@ -85,6 +85,15 @@ def no_method(recipient: str) -> ApiError:
     )
 
 
+def unproved(record: Record) -> ApiError:
+    """A verification that does not stand, or is about another bank account. source: spec; wording inferred"""
+    return errors.refused(
+        f"The recipient verification {record.id} is {record.status} or belongs to another payout method.",
+        INVALID,
+        "recipient_verification",
+    )
+
+
 def method_said_once() -> ApiError:
     """A payout method is named or described. source: inferred"""
     return errors.refused("Give `payout_method` or `payout_method_data`, not both.", INVALID, "payout_method")

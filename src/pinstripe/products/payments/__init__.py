@@ -3,6 +3,7 @@
 MODULES: tuple[str, ...] = (
     "charge",
     "charges",
+    "bank_charges",
     "payment_intent",
     "attempt",
     "confirmation_token",
@@ -26,6 +27,7 @@ DOORS: tuple[str, ...] = (
     "parties",
     "proceeds",
     "settlement",
+    "transfer_addresses",
     "setup_intent",
     "setup",
 )

@@ -152,6 +152,16 @@ def fund(work: Work, intent: Record, amount: int) -> Record:
     return intent
 
 
+def assign_transfer(work: Work, intent: Record, amount: int) -> None:
+    """A part of what a customer's transfers left is meant for an intent that waits for more. source: spec"""
+    push.assign(work, intent, amount)
+
+
+def assigned(intent: Record) -> int:
+    """How much of the cash balance is meant for an intent that was not paid yet."""
+    return int(intent.private.get(push.PART, 0))
+
+
 def settle_transfer(work: Work, intent: Record) -> None:
     """Pays an intent from what a customer's transfers left in the cash balance. source: spec"""
     taken(work, push.from_balance(work, intent))

@@ -24,6 +24,7 @@ from pinstripe.networks.port import Reply
 from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods import source as sources
 from pinstripe.products.payments import (
     charge_body,
     parties,
@@ -137,11 +138,12 @@ def made(
     details: dict[str, Any],
     state: str = "taken",
     private: dict[str, Any] | None = None,
+    named: str = "",
 ) -> Record:
     """A charge of these facts, as the network's reply has it.
 
     params: state: of its money, where the network agreed: taken, held, pending, or collecting (it comes
-    later).
+    later); named: what it calls the method's kind, where that has an older name.
     """
     kind = kinds.kind_of(method)
     key = work.mint.long(kind.charge_ids, work.now, work.account)
@@ -149,7 +151,7 @@ def made(
     taken = outcome == "captured"
     body = charge_body.charge_body_for(
         reply,
-        method.body,
+        {**method.body, "type": named or method.body["type"]},
         details,
         state=state,
         now=work.now,
@@ -162,7 +164,7 @@ def made(
     if body["destination"]:
         body["transfer_data"] = {"amount": None, **facts["transfer_data"]}
     if cards.is_source(method) or not facts.get("payment_intent"):
-        body["source"] = cards.as_card(method)
+        body["source"] = sources.shown(method)
     private = {**(private or {})}
     if reply.available_immediately or kind.at_once:
         private["at_once"] = True

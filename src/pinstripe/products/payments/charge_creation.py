@@ -1,6 +1,7 @@
 """Charges that are made without a payment intent, as before there were any.
 
-Owns: finding the card, asking the network. Does not own: the charge (charge.py), cards (room methods).
+Owns: finding the source, asking the cards' network. Does not own: the charge (charge.py), debits of bank
+accounts (bank_charges.py), sources (room methods).
 Money: as any charge's. Source: spec; docs: Charges API; recorded: stripe_world (refusals).
 """
 
@@ -18,8 +19,8 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.kinds import card
+from pinstripe.products.payments import bank_charges, charge_body, parties, refusals, risk
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, parties, refusals, risk
 from pinstripe.products.payments.flows import card as card_flow
 
 
@@ -38,7 +39,7 @@ def refuse_amount(params: Params, settles_in: str) -> None:
 
 
 def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:
-    """The card to charge: the customer's own, or one that comes along and is not kept.
+    """What to charge: the customer's own source, or a card that comes along and is not kept.
 
     refuses: no_source, not_linked, no_such, used_token, bad_card; source: docs: Charges API
     """
@@ -55,7 +56,8 @@ def method_of(work: Work, customer: Record | None, given: str | Params | None, p
 
 
 def create(work: Work, params: Params) -> Record | Answer:
-    """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
+    """Charge a card at once, or hold the money for a week; debit a bank account. A decline is kept, and
+    answered with 402.
 
     refuses: must_provide, no_source, not_linked, no_such, used_token, bad_card
     source: recorded: stripe_world (refusals); docs: Charges API
@@ -68,6 +70,10 @@ def create(work: Work, params: Params) -> Record | Answer:
     told = parties.legacy(params)
     parties.refuse(work, told, params.amount, *parties.names_of(params))
     method = method_of(work, customer, given, "source" if "source" in params else "card")
+    facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER} | told
+    facts["metadata"] = merged_metadata(None, params.get("metadata"))
+    if method.body["type"] != card.NAME:
+        return bank_charges.create(work, method, facts, capture=params.get("capture", True))
     known = card.known(method)
     reply = work.network("cards").authorize(
         known,
@@ -83,8 +89,6 @@ def create(work: Work, params: Params) -> Record | Answer:
         **card.checks_given(method.body),
     )
     methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
-    facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER} | told
-    facts["metadata"] = merged_metadata(None, params.get("metadata"))
     capture = params.get("capture", True)
     details = card.CARD.details(
         method.body[method.body["type"]], reply, params.amount, captured=capture, now=work.now

@@ -15,7 +15,6 @@ from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import token as tokens
 from pinstripe.products.payments import charge_creation, parties, refusals
 from pinstripe.products.payments.charge import CHARGE, capture, descriptor
 
@@ -76,9 +75,10 @@ def take(work: Work, charge: Record, params: Params) -> Record:
     return charge
 
 
-@operation("POST /v1/charges", CHARGE, missing=f"radar_options {tokens.BANK_SOURCE}")
+@operation("POST /v1/charges", CHARGE, missing="radar_options")
 def create(work: Work, params: Params) -> Record | Answer:
-    """Charge a card at once, or hold the money for a week. A decline is kept, and answered with 402.
+    """Charge a card at once, or hold the money for a week; debit a bank account. A decline is kept, and
+    answered with 402.
 
     source: recorded: stripe_world (refusals); docs: Charges API
     """

@@ -26,7 +26,7 @@ def increment(work: Work, intent: Record, amount: int, changes: dict[str, Any]) 
     of the intent, where more is held. refuses: not_incremental, no_increment, too_often
     """
     charge = work.load(intent.latest_charge, "charge")
-    kind = kinds.KINDS[charge.payment_method_details["type"]]
+    kind = kinds.paid_by(charge.body)
     shown = charge.payment_method_details[kind.name]
     possible = shown.get("incremental_authorization_supported") or (
         (shown.get("incremental_authorization") or {}).get("status") == "available"

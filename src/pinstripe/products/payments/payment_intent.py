@@ -3,14 +3,15 @@
 Owns: the record and its states; opening one for another room. Does not own: the endpoints
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
-Private facts: `invoice`, `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt),
+Private facts: `invoice`, `invoices` (those that it was attached to), `attempts`, `off_session`, `asked_by`
+(the room that asked for the last attempt),
 `authenticated` (the method whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the
 consent that was given), and those of its kind's flow (flows/).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinstripe.kernel.record import Record
@@ -39,6 +40,7 @@ LIFECYCLE = lifecycle(
     ("authenticate", "returned",   ASKING,             "requires_confirmation"),
     ("fund",         "partly",     ASKING,             "=",                       "payment_intent.partially_funded", TRANSFER),
     ("fund",         "whole",      ASKING,             "=",                       "",                                TRANSFER),
+    ("assign",       "done",       ASKING,             "=",                       "payment_intent.partially_funded"),
     ("settle",       "done",       "processing",       "succeeded",               "payment_intent.succeeded"),
     ("settle",       "failed",     "processing",       "requires_payment_method", "payment_intent.payment_failed"),
     ("capture",      "done",       "requires_capture", "succeeded",               "payment_intent.succeeded"),
@@ -83,6 +85,17 @@ def withdraw(work: Work, intent: Record, before: dict[str, Any]) -> None:
     work.amend(intent, **before)
 
 
+def ask_for(work: Work, intent: Record, amount: int, shares: Mapping[str, Any]) -> None:
+    """An intent that another room collects asks for another amount, while nobody has begun to pay it."""
+    if intent.status in OPEN.split():
+        work.amend(intent, amount=amount, **shares)
+
+
+def attach(work: Work, intent: Record, invoice: str) -> None:
+    """The intent pays an invoice beside what its owner wanted it for."""
+    work.note(intent, invoices=[*intent.private.get("invoices", ()), invoice])
+
+
 LONGEST_REFERENCE = 25
 """What card networks carry of a reference. source: recorded: pay-rails (25 characters of an invoice's 27)"""
 
@@ -99,10 +112,12 @@ def open_intent(
     setup_future_usage: str | None = None,
     order_reference: str | None = None,
     shares: Mapping[str, Any] | None = None,
+    types: Sequence[str] | None = None,
 ) -> Record:
     """An intent that another room will collect, as invoices have it. params: shares, of other accounts
-    (parties.TOLD). source: recorded: pay-rails
+    (parties.TOLD); types, kinds that it may be paid by. source: recorded: pay-rails
     """
+    types = list(types or [kinds.DEFAULT.name])
     key = work.new_id(PAYMENT_INTENT)
     details = {}
     if order_reference is not None:
@@ -121,8 +136,8 @@ def open_intent(
         setup_future_usage=setup_future_usage,
         capture_method="automatic",
         client_secret=f"{key}_secret_{work.mint.letters(25)}",
-        payment_method_options=options_for([kinds.DEFAULT.name]),
-        payment_method_types=[kinds.DEFAULT.name],
+        payment_method_options=options_for(types),
+        payment_method_types=types,
         private={"invoice": invoice_id} if invoice_id else None,
         **details,
         **(shares or {}),

@@ -47,7 +47,7 @@ def course_of(work: Work, charge: Body, private: Body, merchant: Merchant, amoun
     at_once = bool(private.get("at_once"))
     if charge.get("source_transfer"):
         return Course(TRANSFERS, "", private["day"], at_once, ("payment", "charge"), 0)
-    kind = kinds.KINDS[charge["payment_method_details"]["type"]]
+    kind = kinds.paid_by(charge)
     processing = fees.fee_of(kind, amount, merchant.currency, merchant.country)
     if at_once:
         day = settlement.next_midnight(work.now)

@@ -43,7 +43,7 @@ def waits_until(work: Work, charge: Record) -> int | None:
 
 def network_of(charge: Record) -> str:
     """The network that a charge's money came by."""
-    kind = kinds.KINDS.get(charge.payment_method_details["type"])
+    kind = kinds.of_charge(charge.payment_method_details)
     return (kind and kind.ledger) or WIRE
 
 

@@ -15,7 +15,6 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
-from pinstripe.ledger.posting import Move
 from pinstripe.networks.banks import numbers as banks
 from pinstripe.networks.banks.behaviour import CREDIT_WORDS
 from pinstripe.networks.banks.port import BankAccount, Credited, Debited
@@ -25,7 +24,7 @@ from pinstripe.networks.port import Settled
 from pinstripe.products.connect import account as accounts
 from pinstripe.products.connect import payee
 from pinstripe.products.payouts import refusals
-from pinstripe.products.payouts.payout import PAYOUT, PENDING_TRACE, SUBMIT_SECONDS, WORDS
+from pinstripe.products.payouts.payout import PAYOUT, PENDING_TRACE, SUBMIT_SECONDS, WORDS, moved
 
 INSTANT_MOST: Final = 9_999
 """Whole units of a currency that may be sent at once. source: recorded: gumroad"""
@@ -63,9 +62,10 @@ def create(work: Work, params: Params) -> Record:
     if method == "instant":
         refuse_instant(destination, amount, currency)
     source_type = params.get("source_type") or "card"
-    held = work.balance("available", currency) if source_type == "card" else 0
+    source = params.get("source_balance")
+    held = work.balance(source or "available", currency) if source or source_type == "card" else 0
     if amount > held:
-        raise refusals.insufficient(source_type)
+        raise refusals.insufficient(source or source_type)
     return send(
         work,
         destination,
@@ -73,6 +73,7 @@ def create(work: Work, params: Params) -> Record:
         method=method,
         description=params.get("description"),
         metadata=merged_metadata(None, params.get("metadata")),
+        private={"balance": source} if source else {},
         source_type=source_type,
         statement_descriptor=params.get("statement_descriptor"),
     )
@@ -158,7 +159,7 @@ def keep(
     payout = work.create(
         PAYOUT,
         outcome,
-        moves=Move(abs(amount), destination.currency, transaction=facts),
+        moves=moved(private, amount, destination.currency, facts),
         id=key,
         **{
             "amount": amount,

@@ -2,22 +2,25 @@
 
 Owns: the record, what becomes of it once its bank has spoken. Does not own: the endpoints (payouts.py), what
 is paid out and where to (creation.py), when it happens by itself (schedule.py), external accounts (connect).
-Money: leaves the balance when the payout is made, and comes back when it fails or is canceled; a payout of
-less than nothing takes money from the bank.
+Money: leaves the balance, of payments or of issued cards, when the payout is made, and comes back when it
+fails or is canceled; a payout of less than nothing takes money from the bank.
 Times: it is sent five seconds after it was made, and its bank says what became of it right after, whatever
 day it names as the one of arrival. Source: spec; recorded: gumroad, airbytehq; docs: payouts.
-Private facts: `reference`, by which the bank knows it; `network`, where the money goes; `previous`, the
-automatic payout before it: what became available since then is paid out.
+Private facts: `balance`, issuing where it comes from there; `reference`, by which the bank knows it;
+`network`, where the money goes; `previous`, the automatic payout before it: what became available since then
+is paid out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.ledger.accounts import AVAILABLE
 from pinstripe.ledger.posting import Move
 from pinstripe.products.connect import payee
 from pinstripe.products.payouts import postings, refusals
@@ -67,8 +70,16 @@ def is_debit(payout: Record) -> bool:
 def move(work: Work, payout: Record, key: str) -> Move:
     """What comes back to the balance, with the id of the balance transaction that tells of it."""
     facts = {"id": key, "description": payout.description or WORDS}
-    names = {"network": payout.private["network"]}
-    return Move(abs(payout.amount), payout.currency, names=names, transaction=facts)
+    return moved(payout.private, payout.amount, payout.currency, facts)
+
+
+def moved(private: Mapping[str, Any], amount: int, currency: str, facts: dict[str, Any]) -> Move:
+    """What leaves a balance or comes back to it. source: recorded: hcb (the balance of issued cards)"""
+    source = private.get("balance")
+    if source:
+        facts["balance_type"] = source
+    names = {"network": private["network"], "balance": source or AVAILABLE}
+    return Move(abs(amount), currency, names=names, transaction=facts)
 
 
 def plain(payout: Record) -> Move:

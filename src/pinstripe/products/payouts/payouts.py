@@ -80,7 +80,7 @@ def reverse(work: Work, payout: Record, params: Params) -> Record:
         raise refusals.reversed_before(payout.id)
     destination = work.peek(payout.destination, "bank_account")
     debitable = destination is not None and destination.country in creation.DEBITABLE
-    if destination is None or not debitable or payouts.is_debit(payout):
+    if destination is None or not debitable or payouts.is_debit(payout) or payout.private.get("balance"):
         raise refusals.not_reversible(payout.id)
     made = creation.collect(
         work,

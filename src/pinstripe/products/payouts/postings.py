@@ -9,19 +9,24 @@ PAID_OUT = ("payout", "payout")
 CANCELED = ("payout_cancel", "payout_reversal")
 FAILED = ("payout_failure", "payout_reversal")
 
-PAYOUT = posting("payouts.payout", (AVAILABLE, IN_TRANSIT), transaction=PAID_OUT)
-"""What is paid out leaves the balance at once and is on its way."""
+BALANCES = {"balance": (AVAILABLE, ISSUING)}
+"""Of payments, or of issued cards."""
+
+PAYOUT = posting("payouts.payout", ("{balance}", IN_TRANSIT), transaction=PAID_OUT, choices=BALANCES)
+"""What is paid out leaves its balance at once and is on its way."""
 
 ARRIVAL = posting("payouts.arrival", (IN_TRANSIT, NETWORK))
 """The bank has it."""
 
-CANCELATION = posting("payouts.cancelation", (IN_TRANSIT, AVAILABLE), transaction=CANCELED)
+CANCELATION = posting(
+    "payouts.cancelation", (IN_TRANSIT, "{balance}"), transaction=CANCELED, choices=BALANCES
+)
 """What was not sent yet is in the balance again."""
 
-FAILURE = posting("payouts.failure", (IN_TRANSIT, AVAILABLE), transaction=FAILED)
+FAILURE = posting("payouts.failure", (IN_TRANSIT, "{balance}"), transaction=FAILED, choices=BALANCES)
 """What did not arrive is in the balance again."""
 
-RETURN = posting("payouts.return", (NETWORK, AVAILABLE), transaction=FAILED)
+RETURN = posting("payouts.return", (NETWORK, "{balance}"), transaction=FAILED, choices=BALANCES)
 """What had arrived was sent back."""
 
 DEBIT = posting("payouts.debit", (IN_TRANSIT, AVAILABLE), transaction=PAID_OUT)
@@ -30,7 +35,6 @@ DEBIT = posting("payouts.debit", (IN_TRANSIT, AVAILABLE), transaction=PAID_OUT)
 DEBITED = posting("payouts.debited", (NETWORK, IN_TRANSIT))
 """The bank has given it."""
 
-BALANCES = {"balance": (AVAILABLE, ISSUING)}
 TOPUP = posting("payouts.topup", (NETWORK, "{balance}"), transaction=("topup", "topup"), choices=BALANCES)
 """A bank pays into the balance, or into the one of issued cards."""
 

@@ -130,7 +130,7 @@ def create(work: Work, charge: Record, params: Params, *, at_reader: bool = Fals
     refuse_state(charge)
     if charge.source_transfer is not None:
         raise refusals.came_by_transfer(charge.id)
-    if kinds.KINDS[charge.payment_method_details["type"]].single_message and not at_reader:
+    if kinds.paid_by(charge.body).single_message and not at_reader:
         raise refusals.reader_needed()
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
@@ -221,7 +221,7 @@ def asked(work: Work, charge: Record, amount: int, key: str, email: str | None) 
     """What the network that the money came from says to giving it back. refuses: email_needed,
     email_unused
     """
-    kind = kinds.KINDS[charge.payment_method_details["type"]]
+    kind = kinds.paid_by(charge.body)
     method = work.load(charge.payment_method, "payment_method")
     if kind.flow is Flow.PUSH:
         return to_be_asked(work, charge, email)

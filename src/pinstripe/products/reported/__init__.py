@@ -6,5 +6,5 @@ MODULES: tuple[str, ...] = (
     "payment_record",
     "payment_records",
 )
-DOORS: tuple[str, ...] = ()
+DOORS: tuple[str, ...] = ("payment_record",)
 """What later rooms may import."""

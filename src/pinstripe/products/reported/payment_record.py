@@ -11,10 +11,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.kernel.record import Record, merged_metadata
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.reported import refusals
 from pinstripe.products.reported.payment_attempt_record import PAYMENT_ATTEMPT_RECORD
+
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb         outcome  from to
+    ("guarantee", "done",  ANY, "="),
+)
+# fmt: on
 
 PAYMENT_RECORD = Resource(
     "payment_record",
@@ -23,6 +30,7 @@ PAYMENT_RECORD = Resource(
     noun="payment_record",
     param="id",
     status="",
+    lifecycle=LIFECYCLE,
     defaults={"reported_by": "self"},
     source="spec",
 )
@@ -42,6 +50,11 @@ def sums(value: int, currency: str, state: str = OPEN, refunded: int = 0) -> dic
     held = {"amount_authorized": value if state in (OPEN, GUARANTEED) else 0}
     every = {**found, **wholes, **held}
     return {name: {"currency": currency, "value": amount} for name, amount in every.items()}
+
+
+def attach(work: Work, record: Record, invoice: str) -> None:
+    """The payment was made for this invoice, too."""
+    work.note(record, invoices=[*record.private.get("invoices", ()), invoice])
 
 
 def latest(work: Work, record: Record) -> Record:
@@ -66,7 +79,10 @@ def tried(work: Work, record: Record, facts: Mapping[str, Any], state: str) -> R
         PAYMENT_ATTEMPT_RECORD, **{**more, **shown}, payment_record=record.id, private={"state": state}
     )
     changes = {name: value for name, value in shown.items() if name != "metadata"}
-    return work.amend(record, latest_payment_attempt_record=attempt.id, **changes)
+    work.amend(record, latest_payment_attempt_record=attempt.id, **changes)
+    if state == GUARANTEED:
+        work.announce(record, "guarantee")
+    return record
 
 
 def settle(work: Work, record: Record, state: str, metadata: Mapping[str, str | None] | None) -> Record:
@@ -77,7 +93,10 @@ def settle(work: Work, record: Record, state: str, metadata: Mapping[str, str | 
     amount = record.amount_requested
     work.note(attempt, state=state)
     changes = sums(amount["value"], amount["currency"], state)
-    return both(work, record, changes, metadata)
+    both(work, record, changes, metadata)
+    if state == GUARANTEED:
+        work.announce(record, "guarantee")
+    return record
 
 
 def refund(

@@ -1,19 +1,21 @@
 """What goes on by itself: subscriptions, their items, renewals and previews."""
 
 MODULES: tuple[str, ...] = (
-    "previews",
     "subscription_item",
-    "subscription_items",
     "subscription",
     "first_setup",
     "creation",
     "renewal",
     "arrears",
-    "foresight",
+    "pausing",
+    "holding",
     "notices",
     "subscriptions",
+    "subscription_items",
+    "previews",
+    "foresight",
     "customer_subscriptions",
     "management",
 )
-DOORS: tuple[str, ...] = ("subscription", "management", "refusals")
+DOORS: tuple[str, ...] = ("subscription", "subscriptions", "management", "refusals")
 """What later rooms may import."""

@@ -95,7 +95,7 @@ def failed(work: Work, invoice: Record) -> None:
 
     source: docs: Subscription statuses
     """
-    if invoice.billing_reason != "subscription_create":
+    if invoice.billing_reason != "subscription_create" and not invoice.private.get("holds"):
         fall_behind(work, invoice)
 
 

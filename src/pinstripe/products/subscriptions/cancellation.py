@@ -40,7 +40,7 @@ def end(
         usage.end_item(work, item.body, work.now)
     collection.rest(work, subscription, last_invoice)
     known = subscription.cancellation_details or {}
-    work.note(subscription, live=False, ended=True)
+    work.note(subscription, live=False, ended=True, held=None, resuming=None)
     plan = {} if as_planned else {"cancel_at": None, "cancel_at_period_end": False}
     work.advance(
         subscription,
@@ -50,6 +50,7 @@ def end(
         ended_at=work.now,
         cancellation_details={**known, **(details or {}), "reason": reason},
         latest_invoice=last_invoice or subscription.latest_invoice,
+        pending_update=None,
         **plan,
     )
     return subscription

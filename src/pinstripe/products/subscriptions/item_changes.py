@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import Period, add_interval
 from pinstripe.kernel.record import Record, merged_metadata
@@ -49,13 +48,13 @@ class Terms(NamedTuple):
     """The whole subscription's periods begin now."""
     payment_behavior: str = "allow_incomplete"
     off_session: bool = False
+    paid_since: int | None = None
+    """When it was asked, where it waited until it was paid: nothing of it is billed any more."""
 
 
 def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
     """How the caller wants a change to be billed. refuses: not_implemented, outside_period"""
     payment = params.get("payment_behavior") or "allow_incomplete"
-    if payment == "pending_if_incomplete":
-        raise errors.not_implemented("POST /v1/subscriptions", "payment_behavior=pending_if_incomplete")
     moment = params.get("proration_date")
     if moment is not None:
         every = subscription.body["items"]["data"]
@@ -161,25 +160,30 @@ def apply(
     cut = restart and bills_usage and not free
     ended, used = service_lines.running_usage(work, subscription) if cut else ([], [])
     carry_out = _begin_anew if restart else _within
-    made, kept = carry_out(work, subscription, wishes)
-    prorates = terms.behavior != "none" and not free
+    paid = terms.paid_since is not None
+    begins = work.now if terms.paid_since is None else terms.paid_since
+    made, kept = carry_out(work, subscription, wishes, begins)
+    prorates = terms.behavior != "none" and not free and not paid
     if "cancel_at" in changes:
         at = None if changes["cancel_at_period_end"] else changes["cancel_at"]
         planned_end.move_ends(work, subscription, kept, at, prorates)
     if not free:
         prorations.bill(work, subscription, made, terms.moment if prorates else None)
         if not restart:
-            billed = [change.item for change in made if prorates or change.item in anew]
+            billed = [change.item for change in made if prorates or paid or change.item in anew]
             prorations.remember(work, subscription, made, billed)
     if restart:
-        changes["billing_cycle_anchor"] = work.now
+        changes["billing_cycle_anchor"] = begins
     bodies = [work.load(key, "subscription_item").body for key in kept]
     if bodies and changes.get("cancel_at_period_end", subscription.cancel_at_period_end):
         changes["cancel_at"] = min(body["current_period_end"] for body in bodies)
     work.note(subscription, prices=[body["price"]["id"] for body in bodies])
     work.amend(subscription, **changes, **items.shown(subscription.id, bodies))
     renewal.reschedule(work, subscription)
-    if free or not (restart or rebased or terms.behavior == "always_invoice"):
+    if free or paid or not (restart or rebased or terms.behavior == "always_invoice"):
+        for key, began, stop, *_ in ended:
+            item = work.load(key, "subscription_item")
+            usage.roll(work, subscription, item.body, began, stop, subscription.latest_invoice)
         work.change(subscription, was=before)
         return
     lines: list[LineDraft] = []
@@ -221,18 +225,18 @@ def _rebased(one: Wish) -> bool:
 
 
 def _within(
-    work: Work, subscription: Record, wishes: list[Wish]
+    work: Work, subscription: Record, wishes: list[Wish], at: int
 ) -> tuple[list[prorations.Change], list[str]]:
     """Items change inside their periods; only an item with another interval gets a period of its own.
 
-    gives: the changes, and the ids of the items there are afterwards
+    params: at, from when on. gives: the changes, and the ids of the items there are afterwards
     """
     made = []
     kept = [item.id for item in items.of(work, subscription)]
     for one in wishes:
         now = prorations.state(work, subscription, one.item) if one.item is not None else None
         before = prorations.paid(work, subscription, one.item) if one.item is not None else None
-        item = _carry_out(work, subscription, one, kept)
+        item = _carry_out(work, subscription, one, kept, at)
         after = prorations.state(work, subscription, item) if item is not None else None
         key = item.id if item is not None else one.item.id if one.item is not None else ""
         if now is None or after is None or now != after:
@@ -240,8 +244,8 @@ def _within(
     return made, kept
 
 
-def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str]) -> Record | None:
-    """One item made, changed or taken away. gives: the item as it is then"""
+def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at: int) -> Record | None:
+    """One item made, changed or taken away. params: at, where another rhythm begins. gives: the item as it is then"""
     if one.gone:
         assert one.item is not None
         _take_away(work, one.item)
@@ -270,10 +274,10 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str]) -> 
             changes["quantity"] = one.given.quantity
         if _rebased(one):
             every = one.price.recurring
-            end = add_interval(work.now, every["interval"], every["interval_count"], 1)
+            end = add_interval(at, every["interval"], every["interval_count"], 1)
             end = items.until(items.fixed_end(subscription), end)
-            changes |= {"current_period_start": work.now, "current_period_end": end}
-            work.note(item, anchor=work.now)
+            changes |= {"current_period_start": at, "current_period_end": end}
+            work.note(item, anchor=at)
     was = item.body
     work.amend(item, **changes)
     usage.switch_item(work, subscription, item.body, was)
@@ -296,21 +300,21 @@ def _period(work: Work, subscription: Record, price: Record) -> Period:
 
 
 def _begin_anew(
-    work: Work, subscription: Record, wishes: list[Wish]
+    work: Work, subscription: Record, wishes: list[Wish], at: int
 ) -> tuple[list[prorations.Change], list[str]]:
     """Every period ends here: what was paid is given back, and all begin at once. In flexible billing the new
     period is charged as the time that remains. source: recorded: stripe_world 14"""
     old = {item.id: prorations.paid(work, subscription, item) for item in items.of(work, subscription)}
     kept = list(old)
     for one in wishes:
-        _carry_out(work, subscription, one, kept)
+        _carry_out(work, subscription, one, kept, at)
     for key in kept:
         item = work.load(key, "subscription_item")
         every = item.price["recurring"]
-        end = add_interval(work.now, every["interval"], every["interval_count"], 1)
+        end = add_interval(at, every["interval"], every["interval_count"], 1)
         end = items.until(items.fixed_end(subscription), end)
         work.note(item, anchor=None, billed=None)
-        work.amend(item, current_period_start=work.now, current_period_end=end)
+        work.amend(item, current_period_start=at, current_period_end=end)
     if not prorations.flexible(subscription):
         return [prorations.Change(key, state, None) for key, state in old.items() if state], kept
     fresh = {
@@ -338,21 +342,43 @@ def invoice(
     unless the caller wants all or nothing. params: before, the subscription before the change, of which one
     event tells. source: sdk (payment_behavior)
     """
+    made = drafted(work, subscription, lines, "subscription_update", before)
+    if made is None:
+        return
+    for key, began, stop, *_ in ended:
+        usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
+    if subscription.collection_method == "send_invoice":
+        return
+    ask_at_once(work, made, terms)
+    if made.status == "open" and subscription.status == "active":
+        work.advance(subscription, "fail", "awaited")
+
+
+def drafted(
+    work: Work,
+    subscription: Record,
+    lines: list[LineDraft],
+    reason: str,
+    before: Body | None = None,
+) -> Record | None:
+    """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
+    nothing. params: before, as in `invoice`"""
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    was = subscription.body if before is None else before
     if not every:
-        work.change(subscription, was=before)
-        return
+        work.change(subscription, was=was)
+        return None
     key = work.new_id(INVOICE)
-    work.change(subscription, was=before, latest_invoice=key)
+    work.change(subscription, was=was, latest_invoice=key)
     starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
     made = drafts.draft(
         work,
         id=key,
         customer=customer,
         currency=subscription.currency,
-        reason="subscription_update",
+        reason=reason,
         lines=every,
         subscription=subscription,
         period=(min(starts, default=work.now), work.now),
@@ -360,16 +386,20 @@ def invoice(
         **drafts.collected_as(work, subscription),
     )
     invoice_items.bind(work, made, pending)
-    for key, began, stop, *_ in ended:
-        usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
-    if subscription.collection_method == "send_invoice":
-        return
+    return made
+
+
+def ask_at_once(work: Work, made: Record, terms: Terms) -> collection.Collected | None:
+    """The draft is final, and paid if it can be. gives: what came of the payment, if one was tried
+
+    refuses: what a caller reads who wants all or nothing, no_customer_location
+    """
     finalization.finalize(work, made)
     if made.status == "draft":
         raise tax_refusals.no_customer_location()
-    if made.status == "open" and terms.payment_behavior != "default_incomplete":
-        outcome, _ = collection.collect(work, made, off_session=terms.off_session)
-        if terms.payment_behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
-            raise refusals.unpaid(work, made, outcome)
-    if made.status == "open" and subscription.status == "active":
-        work.advance(subscription, "fail", "awaited")
+    if made.status != "open" or terms.payment_behavior == "default_incomplete":
+        return None
+    outcome, _ = collection.collect(work, made, off_session=terms.off_session)
+    if terms.payment_behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
+        raise refusals.unpaid(work, made, outcome)
+    return outcome

@@ -23,7 +23,6 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
-from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.invoices import automatic_rates, drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
@@ -33,22 +32,32 @@ from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import (
     creation,
     item_changes,
-    planned_end,
+    pausing,
+    prorations,
     refusals,
     renewal,
     service_lines,
 )
 from pinstripe.products.subscriptions import subscription as subscriptions
-from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions import subscriptions as subscriptions_
+from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
 
 NOTHING_CHANGED = {"proration_date", "proration_behavior"}
 """What says how a change would be billed, and asks for none. source: recorded: stripe-dotnet issue 526"""
 ITEMS, OLD_ITEMS = "subscription_details[items]", "subscription_items"
 """What callers of the two routes name items by, for refusals. source: spec; sdk"""
-DETAILS = (
-    "billing_mode billing_schedules cancel_now metadata pause resume_at start_date trial_end "
-    "items.billing_thresholds items.current_trial"
-).split()
+UNPAID = "default_incomplete"
+"""A thought pays nothing."""
+MOVES = frozenset(("items", "billing_cycle_anchor", "trial_end", "trial_from_plan", "cancel_at"))
+FACTS = frozenset(("cancel_at_period_end", "default_tax_rates", "metadata"))
+UPDATED = (*sorted(MOVES | FACTS), "proration_behavior", "proration_date")
+"""What a preview says of a subscription in the words of its update."""
+BEGUN = tuple(
+    "items billing_mode cancel_at cancel_at_period_end default_tax_rates metadata proration_behavior "
+    "trial_end".split()
+)
+"""What it says of a subscription that there is not yet, in the words of its creation."""
+DETAILS = "billing_schedules items.billing_thresholds items.current_trial".split()
 SENT = "account_tax_ids custom_fields description footer issuer".split()
 PHASES = (
     *("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability"),
@@ -143,9 +152,17 @@ def ahead(work: Work, params: Params, under: str) -> Ahead:
     if subscription is None:
         begins = details.get("items")
         return _beginning(work, customer, details, under) if begins else _waiting(work, customer)
+    if details.get("cancel_now"):
+        return _ended(work, subscription, customer, details)
     renewal.bill_what_waits(work, subscription)
     before = subscription.latest_invoice
-    moment = _changed(work, subscription, details, under) if details else None
+    moment = None
+    if details.get("resume_at") or details.get("pause"):
+        _rested(work, subscription, details)
+    elif details.keys() & (MOVES | FACTS):
+        if subscription.status in (*subscriptions.ENDED, "incomplete"):
+            raise invoice_refusals.nothing_upcoming(customer.id)
+        moment = _changed(work, subscription, details, under)
     at_once = subscription.latest_invoice != before
     found = (_at_once if at_once else next_of)(work, subscription, customer)
     return found._replace(prorated=moment)
@@ -167,23 +184,46 @@ def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
 
 
 def _changed(work: Work, subscription: Record, details: Params, under: str) -> int | None:
-    """Carry the change out, in thought. gives: from when it counts, if it prorates.
+    """Carry the change out, in thought. gives: from when it counts, if it prorates"""
+    asked = {**details.pick(*UPDATED), "payment_behavior": UNPAID}
+    moved = subscription.body
+    subscriptions_.change(work, subscription, Params(asked), under=under)
+    if not details.keys() & MOVES or moved is subscription.body:
+        return None
+    return int(details.get("proration_date") or work.now)
 
-    refuses: not_implemented (a plan's own trial, of older versions)
-    """
-    if details.get("trial_from_plan"):
-        raise errors.not_implemented("GET /v1/invoices/upcoming", "subscription_trial_from_plan")
-    wishes = item_changes.wishes_of(work, subscription, items.placed(Params(details.pick("items")), under))
-    terms = item_changes.terms_of(
-        work, subscription, Params({**details, "payment_behavior": "default_incomplete"})
-    )
-    ends = planned_end.changed(work, subscription, details, {})
-    if wishes or terms.restart or ends:
-        item_changes.apply(work, subscription, wishes, terms, **ends)
-    if "default_tax_rates" in details:
-        where = "subscription_details[default_tax_rates]"
-        work.amend(subscription, default_tax_rates=tax_rates.named(work, details.default_tax_rates, where))
-    return terms.moment if wishes or terms.restart else None
+
+def _ended(work: Work, subscription: Record, customer: Record, details: Params) -> Ahead:
+    """The invoice of an end at once, with what is given back unless nobody wants that, and what was used.
+    refuses: nothing_upcoming. source: docs: create a preview invoice (cancel_now)"""
+    renewal.bill_what_waits(work, subscription)
+    moment = item_changes.terms_of(work, subscription, details).moment
+    lines: list[LineDraft] = []
+    if subscription.status not in item_changes.UNBILLED:
+        if details.get("proration_behavior") != "none":
+            prorations.give_back(work, subscription, moment)
+        lines = service_lines.running_usage(work, subscription)[1]
+    pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
+    lines = [*(invoice_items.line_of(work, item) for item in pending), *lines]
+    if not lines:
+        raise invoice_refusals.nothing_upcoming(customer.id)
+    starts = [int(item["current_period_start"]) for item in subscription.body["items"]["data"]]
+    period = (min(starts, default=work.now), work.now)
+    return Ahead(subscription, customer, lines, period, f"{subscription.id}/{work.now}/end", moment)
+
+
+def _rested(work: Work, subscription: Record, details: Params) -> None:
+    """It rests, or goes on, in thought. source: docs: create a preview invoice (pause, resume_at)"""
+    terms = item_changes.Terms(payment_behavior=UNPAID)
+    if details.get("resume_at"):
+        if SUBSCRIPTION.refuses("resume", subscription):
+            raise refusals.unexpected(subscription, "resume")
+        asked = details.pick("billing_cycle_anchor", "proration_behavior", "proration_date")
+        pausing.resume(work, subscription, Params(asked), terms)
+    elif details.get("pause"):
+        if SUBSCRIPTION.refuses("pause", subscription):
+            raise refusals.unexpected(subscription, "pause")
+        pausing.pause(work, subscription, details["pause"], terms)
 
 
 def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
@@ -196,8 +236,16 @@ def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
 
 def _beginning(work: Work, customer: Record, details: Params, under: str) -> Ahead:
     """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
-    asked = Params({"customer": customer.id, **details.pick("items", "default_tax_rates")})
-    subscription, _, lines = creation.begin(work, customer, asked, under)
+    asked = dict(details.pick(*BEGUN))
+    anchor = details.get("billing_cycle_anchor") or {}
+    if anchor.get("timestamp") is not None:
+        asked["billing_cycle_anchor"] = anchor["timestamp"]
+    start = details.get("start_date")
+    if start is not None and start > work.now:
+        work.at(start)
+    elif start is not None:
+        asked["backdate_start_date"] = start
+    subscription, _, lines = creation.begin(work, customer, Params({**asked, "customer": customer.id}), under)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
 
 

@@ -107,14 +107,17 @@ def remember(work: Work, subscription: Record, made: list[Change], billed: list[
             work.note(item, billed=[before.price.id, before.quantity] if before else [None, 0])
 
 
-def give_back(work: Work, subscription: Record) -> None:
-    """The time that was paid for and will not be used, for a subscription that ends.
-    source: recorded: stripe_world 14
+def give_back(work: Work, subscription: Record, since: int | None = None, whole: bool = False) -> None:
+    """The time that was paid for and will not be used, for a subscription that ends or rests. params: since,
+    from when it is not, if that is not now; whole, from the beginning of each item's period
+    source: recorded: stripe_world 14; sdk (whole)
     """
     for item in items.of(work, subscription):
         was = paid(work, subscription, item)
         if was is not None:
-            prorate(work, subscription, item.id, was, None, work.now)
+            moment = work.now if since is None else since
+            at = item.current_period_start if whole else min(max(moment, was.period.start), was.end)
+            prorate(work, subscription, item.id, was, None, at)
 
 
 def prorate(

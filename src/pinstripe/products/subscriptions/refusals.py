@@ -117,6 +117,13 @@ def trial_of_plan_too(param: str) -> ApiError:
     return errors.exclusive_params([param, "trial_from_plan"])
 
 
+def no_trial_now(status: str) -> ApiError:
+    """A trial begins where something runs. source: inferred"""
+    return errors.invalid(
+        f"`trial_end` cannot be set while the subscription is `{status}`.", param="trial_end"
+    )
+
+
 def trial_too_long(param: str) -> ApiError:
     """Two years at most. source: docs: Using trial periods (limit); inferred (wording)"""
     return errors.invalid("Trial periods can be at most 730 days (2 years).", param=param)
@@ -222,6 +229,39 @@ def unfinished_fields() -> ApiError:
 def gone(subscription: Record, verb: str) -> ApiError:
     """Whoever cancels twice finds nothing. source: recorded: stripe_world"""
     return errors.no_such("subscription", subscription.id, "id", 404)
+
+
+def unexpected(subscription: Record, verb: str) -> ApiError:
+    """What a state does not allow. source: recorded: stripe_world (end; resume, quoted); pause inferred"""
+    if verb == "resume":
+        return errors.invalid("You can only resume a subscription if it is `paused`.")
+    if verb == "pause" and subscription.status in ("paused", "incomplete"):
+        return errors.invalid(f"You cannot pause a subscription that is `{subscription.status}`.")
+    return gone(subscription, verb)
+
+
+def unsupported_pending(name: str) -> ApiError:
+    """A change that waits says little else. source: recorded: issue reports; the address inferred"""
+    return errors.invalid(
+        "When `payment_behavior` is set to `pending_if_incomplete`, you can only pass supported params. "
+        f"`{name}` is not supported. See "
+        "https://stripe.com/docs/billing/subscriptions/pending-updates-reference#supported-attributes.",
+        param=name,
+    )
+
+
+def only_charged(verb: str) -> ApiError:
+    """Some ways are for subscriptions that charge by themselves. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"You can only {verb} a subscription with `collection_method=charge_automatically`."
+    )
+
+
+def already_flexible() -> ApiError:
+    """There is no other way to go to. source: inferred"""
+    return errors.invalid(
+        "This subscription already has the billing mode `flexible`.", param="billing_mode[type]"
+    )
 
 
 def no_discount(subscription: str) -> ApiError:

@@ -54,6 +54,8 @@ def reschedule(work: Work, subscription: Record) -> None:
 @job(SUBSCRIPTION, "renew")
 def renew(work: Work, subscription: Record) -> None:
     """Begins the next period when one ended, or ends the subscription with it. source: docs: Subscriptions"""
+    if subscription.status == "paused" and service_lines.ends_by(subscription, work.now):
+        end(work, subscription, "cancellation_requested", as_planned=True)
     if subscription.status in (*ENDED, "incomplete", "paused"):
         return
     bill_what_waits(work, subscription)
@@ -118,8 +120,18 @@ def without_method(work: Work, subscription: Record) -> None:
     if missing_method(subscription) == "cancel":
         end(work, subscription, "cancellation_requested")
     else:
-        work.unschedule("", subscription)
-        work.advance(subscription, "pause", "done")
+        rest(work, subscription, "done", "trial_end_without_payment_method")
+
+
+def rest(work: Work, subscription: Record, outcome: str, why: str) -> None:
+    """It bills nothing and moves no longer by itself, but for an end that is planned. params: outcome, why, as
+    the row and the subscription name it. source: spec (status_details)
+    """
+    work.unschedule("", subscription)
+    details = {"subscription": {"type": why}, "transitioned_at": work.now, "type": "subscription"}
+    work.advance(subscription, "pause", outcome, status_details={"paused": details})
+    if subscription.cancel_at is not None and subscription.cancel_at > work.now:
+        work.schedule("renew", subscription, subscription.cancel_at)
 
 
 @job(SUBSCRIPTION, "collect_again")

@@ -20,6 +20,18 @@ from pinstripe.products.subscriptions import refusals
 LIVE = "incomplete trialing active past_due unpaid paused"
 
 
+RUNNING = "trialing active past_due unpaid"
+
+
+RESUMED = "customer.subscription.resumed customer.subscription.updated"
+
+
+APPLIED = "customer.subscription.pending_update_applied"
+
+
+DROPPED = "customer.subscription.pending_update_expired"
+
+
 UPDATED = "customer.subscription.updated"
 
 
@@ -36,6 +48,7 @@ LIFECYCLE = lifecycle(
     ("renew",          "done",        "active past_due unpaid", "=",                  UPDATED),
     ("renew",          "trial_ended", "trialing",               "active",             UPDATED),
     ("end_trial",      "done",        "trialing",               "active"),
+    ("begin_trial",    "done",        "active past_due unpaid", "trialing"),
     ("trial_will_end", "done",        "trialing",               "=",                  "customer.subscription.trial_will_end"),
     ("fail",           "declined",    "active",                 "past_due",           UPDATED),
     ("fail",           "awaited",     "active",                 "past_due",           UPDATED),
@@ -43,6 +56,10 @@ LIFECYCLE = lifecycle(
     ("recover",        "paid",        "past_due unpaid",        "active",             UPDATED),
     ("recover",        "forgiven",    "past_due unpaid",        "active",             UPDATED),
     ("pause",          "done",        "trialing",               "paused",             "customer.subscription.paused"),
+    ("apply_update",   "done",        LIVE,                     "=",                  APPLIED),
+    ("drop_update",    "done",        LIVE,                     "=",                  DROPPED),
+    ("pause",          "requested",   RUNNING,                  "paused",             "customer.subscription.paused"),
+    ("resume",         "done",        "paused",                 "active",             RESUMED),
     ("cancel",         "done",        LIVE,                     "canceled",           DELETED),
     ("expire",         "unpaid",      "incomplete",             "incomplete_expired", UPDATED),
 )
@@ -62,7 +79,7 @@ SUBSCRIPTION = Resource(
         "automatic_tax=automatic_tax.enabled",
     ),
     search="canceled_at:number status",
-    unexpected=refusals.gone,
+    unexpected=refusals.unexpected,
     defaults={
         "automatic_tax": UNTAXED,
         "billing_schedules": [],

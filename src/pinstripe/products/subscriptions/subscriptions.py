@@ -13,6 +13,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, updates
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -21,10 +22,13 @@ from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
+from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
+    holding,
     item_changes,
+    pausing,
     planned_end,
     prorations,
     refusals,
@@ -120,9 +124,11 @@ def update(work: Work, params: Params, subscription_exposed_id: str) -> Record:
     return change(work, subscription, params)
 
 
-def change(work: Work, subscription: Record, params: Params) -> Record:
-    """New facts, new items, another rhythm, an end. source: spec; recorded: pay-rails/pay, stripe_world 12,
-    14
+def change(
+    work: Work, subscription: Record, params: Params, paid_since: int | None = None, under: str = "items"
+) -> Record:
+    """New facts, new items, another rhythm, an end. params: paid_since, when a change was asked that waited
+    for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay, stripe_world 12, 14
 
     refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days, no_days
     """
@@ -130,6 +136,13 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
         raise refusals.ended_fields()
     if subscription.status == "incomplete" and params.keys() - UNFINISHED_MAY_CHANGE:
         raise refusals.unfinished_fields()
+    if params.keys() & set(holding.CHANGES):
+        holding.drop(work, subscription)
+    if params.get("payment_behavior") == holding.WANTED:
+        holding.refuse(subscription, params)
+        if holding.hold(work, subscription, params, change):
+            return subscription
+        params = Params({**params, "payment_behavior": "allow_incomplete"})
     method = params.get("default_payment_method")
     if method:
         customer = work.load(subscription.customer, "customer")
@@ -140,14 +153,13 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
     _collection(subscription, {**subscription.body, **changes}, params)
     if params.keys() & creation.SHARED:
         creation.refuse_shares(work, {**subscription.body, **changes})
-    wishes = item_changes.wishes_of(work, subscription, items.placed(params))
-    terms = item_changes.terms_of(work, subscription, params)
-    if params.get("trial_from_plan"):
-        raise errors.not_implemented("POST /v1/subscriptions/{subscription_exposed_id}", "trial_from_plan")
+    wishes = item_changes.wishes_of(work, subscription, items.placed(params, under))
+    terms = item_changes.terms_of(work, subscription, params)._replace(paid_since=paid_since)
+    trial_end = trials.of_plan(work, subscription, params, wishes)
     changes |= planned_end.changed(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
-    if params.get("trial_end") is not None:
-        trials.move_end(work, subscription, params.trial_end, wishes, terms, changes)
+    if trial_end is not None:
+        trials.move_end(work, subscription, trial_end, wishes, terms, changes)
     elif wishes or terms.restart or "cancel_at" in changes:
         item_changes.apply(work, subscription, wishes, terms, **changes)
     else:
@@ -155,6 +167,13 @@ def change(work: Work, subscription: Record, params: Params) -> Record:
     if "pause_collection" in params:
         _pause(work, subscription)
     return subscription
+
+
+@hears(INVOICE, "finalize", "settled")
+@hears(INVOICE, "pay", "paid")
+def held(work: Work, invoice: Record) -> None:
+    """A change that waited for this invoice is made. source: docs: Pending updates"""
+    holding.paid(work, invoice, change)
 
 
 def _reduced(work: Work, subscription: Record, params: Params) -> dict[str, Any]:
@@ -226,6 +245,32 @@ def cancel(work: Work, subscription: Record, params: Params) -> Record:
         return end(work, subscription, "cancellation_requested", details=given)
     ended = service_lines.running_usage(work, subscription)[0] if billed else []
     return renewal.finish(work, subscription, ended, dict(given))
+
+
+ITSELF = "/v1/subscriptions/{subscription}"
+
+
+@operation(f"POST {ITSELF}/pause", SUBSCRIPTION, subject="subscription")
+def pause(work: Work, subscription: Record, params: Params) -> Record:
+    """It rests until it is resumed. source: sdk"""
+    pausing.pause(work, subscription, params)
+    return subscription
+
+
+@operation(f"POST {ITSELF}/resume", SUBSCRIPTION, subject="subscription")
+def resume(work: Work, subscription: Record, params: Params) -> Record:
+    """It goes on after a rest. source: spec; recorded: stripe_world 12"""
+    pausing.resume(work, subscription, params)
+    return subscription
+
+
+@operation(f"POST {ITSELF}/migrate", SUBSCRIPTION, subject="subscription")
+def migrate(work: Work, subscription: Record, params: Params) -> Record:
+    """It is billed the newer way from now on. refuses: ended_fields. source: docs: Billing mode"""
+    if subscription.status in ENDED:
+        raise refusals.ended_fields()
+    pausing.migrate(work, subscription, params)
+    return subscription
 
 
 @operation(

@@ -59,8 +59,18 @@ def reverse(work: Work, debit: Record, metadata: dict[str, str | None]) -> Recor
     return record
 
 
-def begin(work: Work, debit: Record, metadata: dict[str, str | None], dispute: str | None = None) -> Record:
-    """Money is on its way back. params: dispute, of a card that paid. refuses: closed"""
+def begin(
+    work: Work,
+    debit: Record,
+    metadata: dict[str, str | None],
+    dispute: str | None = None,
+    amount: int | None = None,
+) -> Record:
+    """Money is on its way back. params: dispute, of a card that paid; amount, if it is about less than all.
+
+    refuses: closed
+    """
+    amount = debit.amount if amount is None else amount
     account = work.load(debit.financial_account, "treasury.financial_account")
     if account.status == "closed":
         raise refusals.closed(account, "take money back", "received_debit")
@@ -68,12 +78,12 @@ def begin(work: Work, debit: Record, metadata: dict[str, str | None], dispute: s
     taken = work.load(debit.transaction, "treasury.transaction")
     words = taken.description.replace("Received debit", "Debit reversal")
     flow = transactions.Flow(key, "debit_reversal", account.id, words)
-    transaction = transactions.expect(work, flow, debit.amount)
+    transaction = transactions.expect(work, flow, amount)
     record = work.create(
         DEBIT_REVERSAL,
         "processing",
         id=key,
-        amount=debit.amount,
+        amount=amount,
         currency=debit.currency,
         financial_account=account.id,
         hosted_regulatory_receipt_url=transactions.receipt(work, key),

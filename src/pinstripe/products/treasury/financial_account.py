@@ -168,10 +168,10 @@ def reachable(record: Record) -> None:
         raise refusals.feature_inactive(record, path, "financial_account")
 
 
-def may_spend(record: Record, amount: int) -> bool:
-    """May a card that draws on it spend an amount now? source: docs: Issuing authorizations"""
+def spends(record: Record) -> bool:
+    """May cards that draw on it spend at all? source: docs: Issuing authorizations"""
     able = record.status == "open" and "card_issuing" in record.active_features
-    return able and not restricted(record, "outbound") and amount <= cash(record)
+    return able and not restricted(record, "outbound")
 
 
 def spend(record: Record, amount: int, currency: str) -> None:

@@ -7,6 +7,8 @@ MODULES: tuple[str, ...] = (
     "events",
     "v2_event",
     "v2_events",
+    "v2_event_destination",
+    "v2_event_destinations",
 )
 DOORS: tuple[str, ...] = (
     "webhook_endpoint",

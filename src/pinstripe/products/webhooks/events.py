@@ -53,14 +53,14 @@ def retrieve(work: Work, params: Params, id: str) -> dict[str, Any]:
     """One event, if it is not older than 30 days. refuses: no_such_event; source: spec"""
     since = work.world_now - KEPT_SECONDS
     event = snapshots.one(work.batch.store, work.world.world, work.account, id, since)
-    if event is None:
+    if event is None or event.type.startswith(outbox.THIN):
         raise refusals.no_such_event(id, "id", 404)
     return shown(work, [event])[0]
 
 
 def filters(work: Work, params: Params) -> snapshots.Asked | None:
     """What a list's parameters ask for; None where no event can be meant."""
-    where: list[str] = []
+    where: list[str] = [f"substr(e.type,1,{len(outbox.THIN)})<>'{outbox.THIN}'"]
     args: list[Any] = []
     for column, sign, bound in (*places(work, params), *times(work, params.get("created"))):
         where.append(f"{column}{sign}?")

@@ -54,3 +54,28 @@ def bad_page() -> ApiError:
 def bad_moment(path: str) -> ApiError:
     """Not a time as /v2 writes it. source: spec (rule); wording inferred"""
     return errors.bad_timestamp(path, "must be an RFC 3339 date-time")
+
+
+def unknown_events(kind: str) -> ApiError:
+    """Events that there are not, or not of this payload. source: inferred"""
+    return errors.invalid(f"Unknown event type: {kind}.", param="enabled_events")
+
+
+def version_of_snapshots() -> ApiError:
+    """Thin events have no version. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "`snapshot_api_version` can only be set if `event_payload` is `snapshot`.",
+        param="snapshot_api_version",
+    )
+
+
+def no_address() -> ApiError:
+    """Only a webhook endpoint is an address. source: inferred"""
+    return errors.invalid(
+        "Only destinations of type `webhook_endpoint` have a URL.", param="webhook_endpoint"
+    )
+
+
+def disabled_destination() -> ApiError:
+    """Nothing goes to a disabled destination. source: inferred"""
+    return errors.invalid("The event destination is disabled: enable it to send it a ping.")

@@ -1,8 +1,8 @@
 """The thin event: what is told later of something that was answered before it was looked at.
 
 Owns: the record, which says what happened and of which object, and how /v2 writes times.
-Does not own: its endpoints (v2_events.py), what is told (the rooms that tell it). Nothing is sent: whoever
-wants to know asks, since destinations of such events are not built. Money: none.
+Does not own: its endpoints (v2_events.py), what is told (the rooms that tell it), who is sent it
+(v2_event_destination.py). Money: none.
 Source: spec; docs: Thin events.
 """
 
@@ -12,10 +12,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pinstripe.events import outbox
+from pinstripe.kernel import thin
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.webhooks import refusals
+from pinstripe.products.webhooks import v2_event_destination as destinations
 
 V2_EVENT = Resource(
     "v2.core.event",
@@ -38,7 +41,10 @@ def tell(
     elif related is not None:
         path = f"{REGISTRY[related.type].path}/{related.id}"
         fields["related_object"] = {"id": related.id, "type": related.type, "url": path}
-    return work.create(V2_EVENT, **fields)
+    event = work.create(V2_EVENT, **fields)
+    if kind == outbox.PING or destinations.is_heard(work, kind):
+        thin.send(work, event)
+    return event
 
 
 def text_of(moment: int) -> str:

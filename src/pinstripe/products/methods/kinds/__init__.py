@@ -4,6 +4,7 @@ else.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.kernel.record import Record
@@ -44,6 +45,25 @@ spec
 def kind_of(method: Record) -> Kind:
     """The kind of a method."""
     return KINDS[method.body["type"]]
+
+
+OLDER: dict[str, Kind] = {"ach_debit": US_BANK_ACCOUNT}
+"""Kinds that charges of older sources name, by what they are now. source: spec"""
+
+
+def of_charge(details: Mapping[str, Any]) -> Kind | None:
+    """The kind that a charge was paid by, None for money that another account sent. params: details:
+    `payment_method_details`
+    """
+    name = details["type"]
+    return KINDS.get(name) or OLDER.get(name)
+
+
+def paid_by(charge: Mapping[str, Any]) -> Kind:
+    """The kind that a charge was paid by, which is known to be paid by one."""
+    found = of_charge(charge["payment_method_details"])
+    assert found is not None, f"nobody knows how {charge['id']} was paid"
+    return found
 
 
 def first_options(name: str) -> dict[str, Any]:

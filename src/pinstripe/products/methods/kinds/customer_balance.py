@@ -44,6 +44,7 @@ CUSTOMER_BALANCE = Kind(
     fee=Fee(50, 0, 500),
     at_once=True,
     shape="payment_method_options_customer_balance",
-    built="bank_transfer.type funding_type",
+    built="bank_transfer.eu_bank_transfer bank_transfer.requested_address_types bank_transfer.type "
+    "funding_type",
 )
 """source of the fee: inferred"""

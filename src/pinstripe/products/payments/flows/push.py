@@ -4,7 +4,8 @@ Owns: what an intent waits for, transfers that come in. Does not own: the cash b
 customers), the banks. Money: a transfer goes to the customer's cash balance, the charge takes it from
 there.
 Source: spec (instructions).
-What of the amount is still to come stands in `next_action`.
+What of the amount is still to come stands in `next_action`. Private fact of an intent: `cash_part`, what of
+the cash balance is meant for it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import kind_of
 from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import outcome, refusals
+from pinstripe.products.payments import outcome, refusals, transfer_addresses
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
 
+PART = "cash_part"
 INSTRUCTIONS = page(
     "bank_transfers",
     "pi",
@@ -46,16 +48,19 @@ def attempt(work: Work, asked: Asked) -> Attempt:
 
 
 def instructions(work: Work, asked: Asked) -> dict[str, Any]:
-    """Where the money is to be sent, and how much of it. source: spec; account numbers: inferred"""
+    """Where the money is to be sent, and how much of it. source: spec. refuses: bad_enum"""
     intent = asked.intent
     wanted = asked.options.get("bank_transfer") or {}
+    kind = wanted.get("type") or TRANSFERS[intent.currency]
+    param = "payment_method_options[customer_balance][bank_transfer]"
+    country = transfer_addresses.country_of(kind, wanted, param)
     details = {
         "amount_remaining": intent.amount,
         "currency": intent.currency,
-        "financial_addresses": [],
+        "financial_addresses": transfer_addresses.addresses(work, intent.customer, kind, country),
         "hosted_instructions_url": work.public(INSTRUCTIONS.path(intent.id)),
         "reference": stable(10, work.world.seed, intent.id).upper(),
-        "type": wanted.get("type") or TRANSFERS[intent.currency],
+        "type": kind,
     }
     return {"display_bank_transfer_instructions": details, "type": "display_bank_transfer_instructions"}
 
@@ -73,18 +78,37 @@ def funded(work: Work, intent: Record, amount: int) -> Asked | None:
     if remaining < 0:
         raise refusals.transfer_too_large(action["amount_remaining"])
     names = {"network": "wire", "customer": intent.customer}
-    next_action = {
-        **intent.next_action,
-        "display_bank_transfer_instructions": {**action, "amount_remaining": remaining},
-    }
+    note_part(work, intent, amount)
     work.advance(
         intent,
         "fund",
         "partly" if remaining else "whole",
         moves=Move(amount, intent.currency, names),
-        next_action=next_action,
+        next_action=left_to_come(intent, remaining),
     )
     return None if remaining else from_balance(work, intent)
+
+
+def left_to_come(intent: Record, remaining: int) -> dict[str, Any]:
+    """What an intent waits for when so much is still to come."""
+    name = "display_bank_transfer_instructions"
+    return {**intent.next_action, name: {**intent.next_action[name], "amount_remaining": remaining}}
+
+
+def note_part(work: Work, intent: Record, amount: int) -> None:
+    """So much more of what lies in the cash balance is meant for this intent."""
+    work.note(intent, **{PART: intent.private.get(PART, 0) + amount})
+
+
+def assign(work: Work, intent: Record, amount: int) -> None:
+    """A part of the customer's cash balance is meant for an intent, which waits for the rest. source: spec
+    (payment_intent.partially_funded)
+    """
+    action = intent.next_action["display_bank_transfer_instructions"]
+    note_part(work, intent, amount)
+    work.advance(
+        intent, "assign", "done", next_action=left_to_come(intent, action["amount_remaining"] - amount)
+    )
 
 
 def from_balance(work: Work, intent: Record) -> Asked:

@@ -1,0 +1,70 @@
+"""What would have been mailed: receipts, refunds, invoices, to whom they are for, escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.client import Api
+from tests.control.conftest import Panel
+
+
+def test_the_outbox_of_a_world(api: Api, panel: Panel) -> None:
+    def post(path: str, **params: Any) -> Any:
+        return api.ok(api.post(path, **params))
+
+    charge = post(
+        "/v1/charges",
+        amount=1999,
+        currency="usd",
+        source="tok_visa",
+        receipt_email="a@example.com",
+        description="<b>Mug</b>",
+    )
+    post("/v1/charges", amount=500, currency="usd", source="tok_visa")
+    post("/v1/refunds", charge=charge.id, amount=500)
+    customer = post("/v1/customers", email="b@example.com").id
+    post("/v1/invoiceitems", customer=customer, amount=700, currency="usd")
+    made = post(
+        "/v1/invoices",
+        customer=customer,
+        collection_method="send_invoice",
+        days_until_due=14,
+        pending_invoice_items_behavior="include",
+    ).id
+    sent = post(f"/v1/invoices/{made}/send")
+    bank = {
+        "account_holder_type": "individual",
+        "account_number": "000123456789",
+        "routing_number": "110000000",
+    }
+    post(
+        "/v1/payment_intents",
+        amount=1999,
+        currency="usd",
+        confirm=True,
+        allowed_payment_method_types=["us_bank_account"],
+        payment_method_data={
+            "type": "us_bank_account",
+            "us_bank_account": bank,
+            "billing_details": {"name": "Jenny", "email": "c@example.com"},
+        },
+        mandate_data={"customer_acceptance": {"type": "offline"}},
+        payment_method_options={"us_bank_account": {"verification_method": "microdeposits"}},
+    )
+    found = panel.get("mails").body["mails"]
+    kinds = ["microdeposits", "invoice", "refund", "receipt"]
+    assert [one["kind"] for one in found] == kinds
+    deposits, invoice, refund, receipt = found
+    assert receipt["to"] == "a@example.com"
+    assert receipt["link"] == charge.receipt_url
+    assert "&lt;b&gt;Mug&lt;/b&gt;" in receipt["html"]
+    assert "$19.99" in receipt["html"]
+    assert "$5.00 of $19.99" in refund["html"]
+    assert invoice["to"] == "b@example.com"
+    assert invoice["link"] == sent.hosted_invoice_url
+    assert sent.number in invoice["subject"]
+    assert "microdeposits" in deposits["link"]
+    assert [one["kind"] for one in panel.get("mails", to="b@example.com").body["mails"]] == ["invoice"]
+    assert panel.call("GET", "mails", {"from": "x"}).status == 400
+    other = panel.call("GET", "mails", key="sk_test_another").body
+    assert other["mails"] == []

@@ -1,0 +1,196 @@
+"""What a person sees and presses, in a real browser: each page once, in light and in dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pages.browser import Browser
+from tests.pages.conftest import Shop
+
+CARD_3DS = "pm_card_authenticationRequired"
+
+
+def back_at(shop: Shop) -> str:
+    """A place of the merchant's to come back to: anything that answers."""
+    return f"{shop.url}/_pinstripe/health"
+
+
+def asked(shop: Shop, **more: Any) -> Any:
+    """A payment that leads its payer to a page."""
+    made = shop.post(
+        "/v1/payment_intents",
+        amount=1999,
+        confirm=True,
+        return_url=back_at(shop),
+        **{"currency": "usd", **more},
+    )
+    return made["id"], made["next_action"]["redirect_to_url"]["url"]
+
+
+@pytest.mark.parametrize(("words", "status"), [("Complete the payment", "succeeded"), ("Fail it", "failed")])
+@pytest.mark.parametrize("kind", ["three_d_secure", "redirect"])
+def test_a_payer_agrees_or_refuses(
+    browser: Browser, shop: Shop, pictures: Path, kind: str, words: str, status: str
+) -> None:
+    ideal = {"payment_method_data": {"type": "ideal"}, "payment_method_types": ["ideal"], "currency": "eur"}
+    card = {"payment_method": CARD_3DS, "payment_method_types": ["card"]}
+    intent, address = asked(shop, **(card if kind == "three_d_secure" else ideal))
+    browser.open(address)
+    browser.picture(pictures, kind)
+    browser.press(words)
+    assert f"redirect_status={status}" in browser.address
+    now = shop.get(f"/v1/payment_intents/{intent}")["status"]
+    assert now == ("succeeded" if status == "succeeded" else "requires_payment_method")
+
+
+def test_small_deposits_are_explained(browser: Browser, shop: Shop, pictures: Path) -> None:
+    bank = {
+        "account_holder_type": "individual",
+        "account_number": "000123456789",
+        "routing_number": "110000000",
+    }
+    made = shop.post(
+        "/v1/payment_intents",
+        amount=1999,
+        currency="usd",
+        confirm=True,
+        payment_method_types=["us_bank_account"],
+        payment_method_data={
+            "type": "us_bank_account",
+            "us_bank_account": bank,
+            "billing_details": {"name": "Jenny"},
+        },
+        mandate_data={"customer_acceptance": {"type": "offline"}},
+        payment_method_options={"us_bank_account": {"verification_method": "microdeposits"}},
+    )
+    browser.open(made["next_action"]["verify_with_microdeposits"]["hosted_verification_url"])
+    browser.picture(pictures, "microdeposits")
+    assert "verify_microdeposits" in browser.text
+
+
+def test_an_account_is_opened(browser: Browser, shop: Shop, pictures: Path) -> None:
+    account = shop.post(
+        "/v1/accounts",
+        type="express",
+        country="US",
+        capabilities={"transfers": {"requested": True}, "card_payments": {"requested": True}},
+    )["id"]
+    link = shop.post(
+        "/v1/account_links",
+        account=account,
+        type="account_onboarding",
+        return_url=back_at(shop),
+        refresh_url=back_at(shop),
+    )
+    browser.open(link["url"])
+    browser.picture(pictures, "onboarding")
+    browser.press("Continue")
+    browser.press("Agree and submit")
+    assert browser.address.startswith(back_at(shop))
+    assert shop.get(f"/v1/accounts/{account}")["details_submitted"]
+
+
+def test_somebody_is_who_they_say(browser: Browser, shop: Shop, pictures: Path) -> None:
+    session = shop.post("/v1/identity/verification_sessions", type="document", return_url=back_at(shop))
+    browser.open(session["url"])
+    browser.picture(pictures, "identity")
+    browser.fill("How does it end?", "document_expired")
+    browser.press("Submit")
+    assert browser.address.startswith(back_at(shop))
+    shop.control("clock/advance", seconds=5)
+    known = shop.get(f"/v1/identity/verification_sessions/{session['id']}")
+    assert known["last_error"]["code"] == "document_expired"
+
+
+def test_crypto_is_bought(browser: Browser, shop: Shop, pictures: Path) -> None:
+    session = shop.post("/v1/crypto/onramp_sessions")
+    browser.open(session["redirect_url"])
+    browser.picture(pictures, "onramp")
+    browser.press("Submit")
+    assert "Thank you" in browser.text
+
+
+def test_papers_of_a_payment(browser: Browser, shop: Shop, pictures: Path) -> None:
+    charge = shop.post("/v1/charges", amount=500, currency="usd", source="tok_visa")
+    browser.open(charge["receipt_url"])
+    browser.picture(pictures, "receipt")
+    assert charge["id"] in browser.text
+
+
+def test_a_customer_looks_after_a_plan(browser: Browser, shop: Shop, pictures: Path) -> None:
+    price = shop.post(
+        "/v1/prices",
+        product_data={"name": "Basic <b>plan</b>"},
+        unit_amount=1000,
+        currency="usd",
+        recurring={"interval": "month"},
+    )
+    dearer = shop.post(
+        "/v1/prices",
+        product=price["product"],
+        unit_amount=2500,
+        currency="usd",
+        recurring={"interval": "month"},
+    )["id"]
+    customer = shop.post(
+        "/v1/customers",
+        name="Ann",
+        email="ann@example.com",
+        payment_method="pm_card_visa",
+        invoice_settings={"default_payment_method": "pm_card_visa"},
+    )["id"]
+    subscription = shop.post("/v1/subscriptions", customer=customer, items=[{"price": price["id"]}])["id"]
+    shop.post(
+        "/v1/billing_portal/configurations",
+        features={
+            "customer_update": {"enabled": True, "allowed_updates": ["name", "tax_id"]},
+            "invoice_history": {"enabled": True},
+            "payment_method_update": {"enabled": True},
+            "subscription_cancel": {
+                "enabled": True,
+                "cancellation_reason": {"enabled": True, "options": ["unused"]},
+            },
+            "subscription_update": {
+                "enabled": True,
+                "default_allowed_updates": ["price"],
+                "products": [{"product": price["product"], "prices": [price["id"], dearer]}],
+            },
+        },
+    )
+    browser.open(shop.post("/v1/billing_portal/sessions", customer=customer)["url"])
+    browser.picture(pictures, "portal")
+    assert "Basic <b>plan</b>" in browser.text
+    browser.press("Update plan")
+    browser.picture(pictures, "portal-update")
+    browser.fill("Plan", dearer)
+    browser.press("Update plan")
+    assert "$25.00 per month" in browser.text
+    browser.press("Cancel plan")
+    browser.fill("Why do you leave?", "unused")
+    browser.picture(pictures, "portal-cancel")
+    browser.press("Cancel plan")
+    assert "Ends on" in browser.text
+    # the page that was gone back to sends an old form: nothing more happens
+    browser.call("POST", "/back")
+    browser.press("Cancel plan")
+    assert "Ends on" in browser.text
+    browser.press("Renew plan")
+    browser.press("Add payment method")
+    browser.fill("Card number", "4000000000000002")
+    browser.press("Add")
+    assert "declined" in browser.text
+    browser.fill("Card number", "5555555555554444")
+    browser.press("Add")
+    assert "mastercard •••• 4444" in browser.text
+    browser.press("Update information")
+    browser.fill("Name", "Ann <i>Other</i>")
+    browser.picture(pictures, "portal-details")
+    browser.press("Save")
+    assert "Ann <i>Other</i>" in browser.text
+    browser.find("//td//a[contains(@href, '/pages/invoices/')]")
+    now = shop.get(f"/v1/subscriptions/{subscription}")
+    assert now["items"]["data"][0]["price"]["id"] == dearer
+    assert not now["cancel_at_period_end"]
