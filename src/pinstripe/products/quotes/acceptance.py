@@ -47,6 +47,7 @@ def _item(customer: Record, one: Body, **more: Any) -> Params:
         "pricing": {"price": one["price"]},
         "quantity": one["quantity"],
         "tax_rates": [rate["id"] for rate in one["tax_rates"]],
+        "agreed": True,
         **more,
     }
     if one["wanted"]:
@@ -58,6 +59,7 @@ def _item(customer: Record, one: Body, **more: Any) -> Params:
 def _line(one: Body) -> Body:
     """A line that recurs, in the words of a subscription's item."""
     told: Body = {"price": one["price"], "tax_rates": [rate["id"] for rate in one["tax_rates"]]}
+    told["agreed"] = True
     if one["wanted"]:
         told["discounts"] = one["wanted"]
     if one["quantity"] is not None:
@@ -141,6 +143,7 @@ def _schedule(
 def _once(one: Body) -> Body:
     """A line that is billed once, in the words of a phase."""
     told: Body = {"price": one["price"], "quantity": one["quantity"], "discounts": one["wanted"]}
+    told["agreed"] = True
     return {**told, "tax_rates": [rate["id"] for rate in one["tax_rates"]]}
 
 

@@ -79,6 +79,7 @@ def begun(
 
 def first_told(work: Work, customer: Record, phase: Body, defaults: Mapping[str, Any]) -> Body:
     """What a phase says of a subscription that begins with it, in the words of its creation."""
+    phase = phases.possible(work, customer, phase)
     told: Body = {
         "customer": customer.id,
         "items": [phases.item_told(one) for one in phase["items"]],
@@ -102,6 +103,7 @@ def first_told(work: Work, customer: Record, phase: Body, defaults: Mapping[str,
 
 def one_offs(work: Work, customer: Record, phase: Body, subscription: Record | None) -> None:
     """What is billed once with a phase waits for the invoice that it brings. source: spec"""
+    phase = phases.possible(work, customer, phase)
     for one in phase["add_invoice_items"]:
         told: Body = {
             "customer": customer.id,
@@ -110,6 +112,7 @@ def one_offs(work: Work, customer: Record, phase: Body, subscription: Record | N
             "metadata": one["metadata"],
             "tax_rates": [rate["id"] for rate in one["tax_rates"]],
             "period": _period(work, phase, one, subscription),
+            "agreed": True,
         }
         if one["discounts"]:
             told["discounts"] = [phases.named(given) for given in one["discounts"]]
@@ -204,7 +207,9 @@ def enter(
     params: behavior, how the change is prorated, where that is not the phase's matter.
     source: docs: Subscription schedules
     """
-    one_offs(work, work.load(schedule.customer, "customer"), phase, subscription)
+    customer = work.load(schedule.customer, "customer")
+    one_offs(work, customer, phase, subscription)
+    phase = phases.possible(work, customer, phase)
     boundary = management.at_boundary(work, subscription)
     how = behavior or phase["proration_behavior"]
     anchor = phase["billing_cycle_anchor"] or schedule.default_settings["billing_cycle_anchor"]
@@ -218,7 +223,22 @@ def enter(
         told["trial_end"] = phase["trial_end"]
     elif anchor == "phase_start" and behavior is None and not boundary:
         told["billing_cycle_anchor"] = {"type": "now"}
+    counted = [one for one in told["items"] if _is_counted(subscription, one)]
+    if boundary and counted:
+        # What was used up to now is billed at the price that held, before that changes.
+        plain = [one for one in told["items"] if one not in counted]
+        management.alter(work, subscription, {**told, "items": plain})
+        management.renew(work, subscription)
+        told = {"items": counted, "proration_behavior": "none"}
     management.alter(work, subscription, told)
+
+
+def _is_counted(subscription: Record, told: Body) -> bool:
+    """Is an item that changes one whose use is billed afterwards?"""
+    key = told.get("id")
+    if key is None or not (told.get("deleted") or "price" in told):
+        return False
+    return management.is_counted(_items(subscription)[key]["price"])
 
 
 def replaced(subscription: Record, phase: Body) -> list[Body]:
@@ -232,8 +252,9 @@ def replaced(subscription: Record, phase: Body) -> list[Body]:
             known.pop(same)
             told.append({"id": same, **{name: one[name] for name in one if name != "price"}})
     added = [one for one in wanted if not any(one["price"] == _price(subscription, o) for o in told)]
+    counted = {key: "quantity" not in item for key, item in _items(subscription).items()}
     for one in added:
-        key = next(iter(known), None)
+        key = next((key for key in known if counted[key] == ("quantity" not in one)), None)
         if key is not None:
             known.pop(key)
             told.append({"id": key, **one})
@@ -242,10 +263,14 @@ def replaced(subscription: Record, phase: Body) -> list[Body]:
     return [*told, *({"id": key, "deleted": True, "clear_usage": True} for key in known)]
 
 
+def _items(subscription: Record) -> dict[str, Body]:
+    return {item["id"]: item for item in subscription.body["items"]["data"]}
+
+
 def _price(subscription: Record, told: Body) -> str | None:
     """The price that an item which stays has."""
-    items = subscription.body["items"]["data"]
-    return next((item["price"]["id"] for item in items if item["id"] == told.get("id")), None)
+    item = _items(subscription).get(told.get("id") or "")
+    return item["price"]["id"] if item is not None else None
 
 
 def kept_discounts(work: Work, subscription: Record, phase: Body) -> list[Body]:

@@ -163,7 +163,9 @@ def _one_off(work: Work, given: Params, where: str) -> Body:
         raise errors.exclusive_params([f"{where}[{name}]" for name in named])
     if not named:
         raise errors.missing_param(f"{where}[price]")
-    if named == ["price"]:
+    if named == ["price"] and given.get("agreed"):
+        price = work.load(given.price, "price")
+    elif named == ["price"]:
         price = prices.price_for(work, given.price, f"{where}[price]")
     else:
         price = prices.from_data(work, given.price_data, f"{where}[price_data]")
@@ -266,12 +268,80 @@ def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:
 
 def item_told(item: Mapping[str, Any]) -> Body:
     """An item of a phase, in the words of a subscription's creation."""
-    told = {"price": item["price"], "metadata": item["metadata"]}
+    told = {"price": item["price"], "metadata": item["metadata"], "agreed": True}
     told["tax_rates"] = [rate["id"] for rate in item["tax_rates"]]
     told["discounts"] = [named(one) for one in item["discounts"]]
     if "quantity" in item:
         told["quantity"] = item["quantity"]
     return told
+
+
+def agreed(given: Sequence[Params], planned: Sequence[Mapping[str, Any]]) -> list[Params]:
+    """Phases that are sent once more may name what the schedule has, though it is not sold any more."""
+    known = {one["price"] for phase in planned for one in (*phase["items"], *phase["add_invoice_items"])}
+
+    def marked(one: Params) -> Params:
+        return Params({**one, "agreed": True}) if one.get("price") in known else one
+
+    return [
+        Params(
+            {
+                **phase,
+                **{
+                    name: [marked(one) for one in phase[name]]
+                    for name in ("items", "add_invoice_items")
+                    if phase.get(name)
+                },
+            }
+        )
+        for phase in given
+    ]
+
+
+def possible(work: Work, customer: Record, phase: Mapping[str, Any]) -> Body:
+    """A phase as it can begin: without coupons that cannot be redeemed any more, rates that do not count and
+    a method that is gone. source: inferred"""
+    method = work.peek(phase["default_payment_method"] or "", "payment_method")
+    gone = method is None or method.customer != customer.id
+    return {
+        **phase,
+        "default_payment_method": None if gone else phase["default_payment_method"],
+        "default_tax_rates": _counting(work, phase["default_tax_rates"]),
+        "discounts": [one for one in phase["discounts"] if _redeemable(work, customer, one)],
+        "items": [
+            {
+                **item,
+                "discounts": [one for one in item["discounts"] if _redeemable(work, customer, one)],
+                "tax_rates": _counting(work, item["tax_rates"]),
+            }
+            for item in phase["items"]
+        ],
+        "add_invoice_items": [
+            {
+                **item,
+                "discounts": [one for one in item["discounts"] if _redeemable(work, customer, one)],
+                "tax_rates": _counting(work, item["tax_rates"]),
+            }
+            for item in phase["add_invoice_items"]
+        ],
+    }
+
+
+def _counting(work: Work, rates: Sequence[Body]) -> list[Body]:
+    """Rates that are still used."""
+    return [rate for rate in rates if work.load(rate["id"], "tax_rate").active]
+
+
+def _redeemable(work: Work, customer: Record, one: Mapping[str, Any]) -> bool:
+    """Can a coupon, or a code, still be given?"""
+    try:
+        if one["coupon"]:
+            coupons.find(work, one["coupon"], "coupon")
+        elif one["promotion_code"]:
+            codes.find(work, one["promotion_code"], customer.id, "promotion_code")
+    except errors.ApiError:
+        return False
+    return True
 
 
 def named(discount: Mapping[str, Any]) -> Body:

@@ -196,7 +196,7 @@ def _phases(
     work: Work, schedule: Record, customer: Record, params: Params, defaults: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The running phase and those to come, as an update says them. refuses: no_anchor, moved_start"""
-    given = params.phases
+    given = phases.agreed(params.phases, schedule.phases)
     if schedule.status == "active":
         began = _now_of(schedule)
         given = [one for one in given if not _is_past(one, began)] or given

@@ -13,6 +13,7 @@ from typing import Any
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import pricing
 from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.previews import Ahead
@@ -50,6 +51,17 @@ def govern(work: Work, subscription: Record, schedule: str | None, **changes: An
 def follow(work: Work, subscription: Record) -> None:
     """What its periods bring happens after what was planned before, where both fall into one moment."""
     renewal.reschedule(work, subscription)
+
+
+def renew(work: Work, subscription: Record) -> None:
+    """Its periods that end now roll at once."""
+    work.unschedule("renew", subscription)
+    renewal.renew(work, subscription)
+
+
+def is_counted(price: Mapping[str, Any]) -> bool:
+    """Is it what is used that is billed?"""
+    return pricing.is_metered(price)
 
 
 def cancel(work: Work, subscription: Record, bills: bool, prorates: bool) -> None:
