@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.quotes import refusals
 
 # fmt: off
@@ -81,6 +83,14 @@ def end(work: Work, quote: Record, verb: str = "cancel") -> Record:
     work.unschedule("expire", quote)
     times = {**quote.status_transitions, "canceled_at": work.now}
     return work.advance(quote, verb, "done", status_transitions=times)
+
+
+@hears(CUSTOMER, "leave", "done")
+def withdraw(work: Work, customer: Record) -> None:
+    """Nobody is left who could accept it. source: inferred"""
+    for quote in work.each("quote", customer=customer.id):
+        if quote.status in ("draft", "open"):
+            end(work, quote)
 
 
 @job(QUOTE, "expire")

@@ -73,6 +73,9 @@ def _phase(work: Work, customer: Record, given: Params, start: int, where: str) 
     if method:
         methods.owned(work, customer, method, f"{where}[default_payment_method]")
     tax = given.get("automatic_tax")
+    shared = given.pick("application_fee_percent", "on_behalf_of", "transfer_data")
+    if any(shared.values()):
+        management.refuse_shares(work, shared)
     return {
         "add_invoice_items": [
             _one_off(work, one, f"{where}[add_invoice_items][{number}]")

@@ -127,6 +127,9 @@ def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Par
     if given.get("default_payment_method"):
         param = "default_settings[default_payment_method]"
         methods.owned(work, customer, given.default_payment_method, param)
+    shared = given.pick("application_fee_percent", "on_behalf_of", "transfer_data")
+    if any(shared.values()):
+        management.refuse_shares(work, shared)
     told = {name: value for name, value in given.items() if name not in ("invoice_settings", "automatic_tax")}
     made = {**known, **told}
     if given.get("transfer_data"):

@@ -38,6 +38,11 @@ def begin(work: Work, told: Mapping[str, Any]) -> Record:
     return creation.create(work, deep({**told, "waits": True}))
 
 
+def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
+    """What will be said of other accounts can be done with each invoice. refuses: those of payments"""
+    creation.refuse_shares(work, told)
+
+
 def alter(work: Work, subscription: Record, told: Mapping[str, Any]) -> Record:
     """New facts and items, as an update would say them."""
     return subscriptions.change(work, subscription, deep(told))
