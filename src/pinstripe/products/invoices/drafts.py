@@ -252,7 +252,13 @@ def told(work: Work, invoice: Record) -> None:
 
 def of_subscription(subscription: Record) -> dict[str, Any]:
     """What an invoice shows of its subscription. source: spec; recorded: pay-rails/pay"""
-    return {"parent": parent_of(subscription), **payment_settings_of(subscription)}
+    settings = subscription.invoice_settings
+    said = {name: settings[name] for name in SETTINGS if settings.get(name)}
+    return {"parent": parent_of(subscription), **payment_settings_of(subscription), **said}
+
+
+SETTINGS = ("account_tax_ids", "custom_fields", "description", "footer", "issuer")
+"""What a subscription says of all its invoices. source: spec"""
 
 
 def payment_settings_of(subscription: Record) -> dict[str, Any]:

@@ -363,9 +363,10 @@ def drafted(
     lines: list[LineDraft],
     reason: str,
     before: Body | None = None,
+    waits: bool = False,
 ) -> Record | None:
     """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
-    nothing. params: before, as in `invoice`"""
+    nothing. params: before, as in `invoice`; waits, whether it becomes final by itself"""
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
@@ -385,7 +386,7 @@ def drafted(
         lines=every,
         subscription=subscription,
         period=(min(starts, default=work.now), work.now),
-        waits=subscription.collection_method == "send_invoice",
+        waits=waits or subscription.collection_method == "send_invoice",
         **drafts.collected_as(work, subscription),
     )
     invoice_items.bind(work, made, pending)

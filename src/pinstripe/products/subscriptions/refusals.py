@@ -295,17 +295,17 @@ def out_of_range(param: str, least: int, most: int) -> ApiError:
     return errors.invalid(f"This value must be between {least} and {most}.", param=param)
 
 
+def ends_before(param: str) -> ApiError:
+    """A period ends after it has begun. source: spec (rule); wording inferred"""
+    return errors.invalid("The period's end must be later than or equal to its start.", param=param)
+
+
 def set_back_too_far() -> ApiError:
     """An invoice has so many lines at most. source: docs: Backdate subscriptions; wording inferred"""
     return errors.invalid(
         "The subscription cannot be backdated that far: its first invoice would have more than 250 lines.",
         param="backdate_start_date",
     )
-
-
-def canceled_before(param: str) -> ApiError:
-    """It ends after it has begun. source: inferred"""
-    return errors.bad_timestamp(param)
 
 
 def scheduled(schedule: str) -> ApiError:

@@ -1,4 +1,4 @@
-"""Pausing: a subscription rests, and goes on when its first invoice after the rest is paid.
+"""Resumption: a subscription rests, and goes on when its first invoice after the rest is paid.
 
 Owns: a rest that is asked for, resumption and what it waits for. Does not own: a rest at a trial's end
 (renewal.py), pauses of collection (subscriptions.py). Money: what a rest gives back, as prorations; the

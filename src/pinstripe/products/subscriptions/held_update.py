@@ -1,4 +1,4 @@
-"""Holding: a change waits until its invoice is paid, and is dropped if nobody pays in time.
+"""Held updates: a change waits until its invoice is paid, and is dropped if nobody pays in time.
 
 Owns: what a change that waits may say, its invoice, its end. Does not own: the change itself (subscriptions.py
 hands it over). What it would cost is found by making it in a work that nobody keeps.
