@@ -393,9 +393,8 @@ def phase_of(work: Work, subscription: Record) -> Body:
         "discounts": [_kept(key) for key in subscription.discounts],
         "end_date": management.boundary_of(subscription),
         "invoice_settings": {
-            "account_tax_ids": None,
+            **subscription.invoice_settings,
             "days_until_due": subscription.days_until_due,
-            "issuer": {"type": "self"},
         },
         "items": [_item_of(item) for item in items],
         "metadata": subscription.metadata,

@@ -90,7 +90,7 @@ def _phase(work: Work, customer: Record, given: Params, start: int, where: str) 
         ),
         "discounts": _discounts(work, customer, given.get("discounts"), f"{where}[discounts]"),
         "end_date": end,
-        "invoice_settings": _invoice_settings(given.get("invoice_settings")),
+        "invoice_settings": _invoice_settings(work, customer, given.get("invoice_settings")),
         "items": [
             _item(work, customer, one, price, f"{where}[items][{number}]")
             for number, (one, price) in enumerate(zip(given["items"], chosen, strict=True))
@@ -214,11 +214,12 @@ def _discounts(work: Work, customer: Record, given: Sequence[Params] | None, whe
     return made
 
 
-def _invoice_settings(given: Params | None) -> Body | None:
-    """How a phase's invoices are sent."""
+def _invoice_settings(work: Work, customer: Record, given: Params | None) -> Body | None:
+    """How a phase's invoices are sent, and what is printed on them. refuses: what custom fields and ids do"""
     if given is None:
         return None
-    return {"account_tax_ids": None, "days_until_due": given.get("days_until_due"), "issuer": None}
+    blank = {"account_tax_ids": None, "days_until_due": None, "issuer": None}
+    return {**blank, **management.printed(work, customer, given)}
 
 
 def _shared(given: Params | None) -> Body | None:
@@ -261,12 +262,20 @@ def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:
         value = phase[name] if phase[name] is not None else defaults[name]
         if value is not None:
             told[name] = value
+    sent = {**defaults["invoice_settings"], **_said(phase["invoice_settings"] or {})}
+    sent = {name: value for name, value in sent.items() if name != "days_until_due" and value is not None}
+    told["invoice_settings"] = sent
     taxed = (phase["automatic_tax"] or {}).get("enabled") or defaults["automatic_tax"]["enabled"]
     told["automatic_tax"] = {"enabled": taxed}
     if not taxed:
         told["default_tax_rates"] = [rate["id"] for rate in phase["default_tax_rates"]]
     told["metadata"] = {name: value or None for name, value in told["metadata"].items()}
     return told
+
+
+def _said(settings: Mapping[str, Any]) -> Body:
+    """What a phase says itself of its invoices."""
+    return {name: value for name, value in settings.items() if value is not None}
 
 
 def item_told(item: Mapping[str, Any]) -> Body:

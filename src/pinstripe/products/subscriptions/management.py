@@ -14,10 +14,10 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import pricing
-from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions
+from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions, supplement
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.previews import Ahead
-from pinstripe.products.subscriptions.subscription import ENDED, next_boundary
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary
 
 
 def priced(work: Work, given: list[Mapping[str, Any]], under: str) -> list[Record]:
@@ -36,6 +36,18 @@ def deep(value: Any) -> Any:
 def begin(work: Work, told: Mapping[str, Any]) -> Record:
     """A subscription begins; its first invoice waits for an hour. source: docs: Subscription schedules"""
     return creation.create(work, deep({**told, "waits": True}))
+
+
+def printed(work: Work, customer: Record, given: Params) -> dict[str, Any]:
+    """What is said of invoices, as a subscription keeps it, with the days that there are to pay one.
+
+    refuses: what custom fields, tax ids and issuers refuse
+    """
+    known = SUBSCRIPTION.defaults["invoice_settings"]
+    told = Params({"invoice_settings": given})
+    found = supplement.settings_of(work, customer, told, known)["invoice_settings"]
+    said = {name: value for name, value in found.items() if name in given}
+    return {**said, **given.pick("days_until_due")}
 
 
 def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:

@@ -61,11 +61,7 @@ BEGUN = tuple(
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
 DETAILS = "billing_schedules items.billing_thresholds items.current_trial".split()
-SENT = "account_tax_ids custom_fields description footer issuer".split()
-PHASES = (
-    *("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability"),
-    *(f"phases.invoice_settings.{name}" for name in SENT),
-)
+PHASES = ("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability")
 """What schedules do not do yet either."""
 NOT_YET = " ".join(
     [
