@@ -179,12 +179,13 @@ def main() -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args()
-    late = [path for path, text in pages().items() if path.read_text(encoding="utf-8") != text]
+    known = pages()
+    late = [path for path, text in known.items() if path.read_text(encoding="utf-8") != text]
     for path in late:
         if options.check:
             print(f"{path.relative_to(ROOT)} is out of date: run tools/rooms.py")
         else:
-            path.write_text(pages()[path], encoding="utf-8")
+            path.write_text(known[path], encoding="utf-8")
     return 1 if late and options.check else 0
 
 

@@ -8,7 +8,9 @@ from tests.client import Api
 from tests.control.conftest import Panel
 
 
-def test_the_outbox_of_a_world(api: Api, panel: Panel) -> None:
+def told(api: Api) -> tuple[Any, Any]:
+    """What brings a mail, and what brings none. gives: the charge with a receipt, the sent invoice"""
+
     def post(path: str, **params: Any) -> Any:
         return api.ok(api.post(path, **params))
 
@@ -51,6 +53,11 @@ def test_the_outbox_of_a_world(api: Api, panel: Panel) -> None:
         mandate_data={"customer_acceptance": {"type": "offline"}},
         payment_method_options={"us_bank_account": {"verification_method": "microdeposits"}},
     )
+    return charge, sent
+
+
+def test_the_outbox_of_a_world(api: Api, panel: Panel) -> None:
+    charge, sent = told(api)
     found = panel.get("mails").body["mails"]
     kinds = ["microdeposits", "invoice", "refund", "receipt"]
     assert [one["kind"] for one in found] == kinds

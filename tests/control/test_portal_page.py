@@ -168,6 +168,11 @@ def test_flows_and_where_they_end(panel: Panel) -> None:
     assert led(shop.send(url, "confirm", 0)) == "https://shop.example/done"
     assert shop.subscription()["items"]["data"][0]["price"]["id"] == shop.plus
     assert len(shop.subscription().discounts) == 1
+
+
+def test_flows_with_words_and_with_a_coupon(panel: Panel) -> None:
+    shop = Shop(panel)
+    about = {"subscription": shop.sub.id}
     url = shop.session(
         flow_data={
             "type": "subscription_update",
@@ -183,7 +188,7 @@ def test_flows_and_where_they_end(panel: Panel) -> None:
         promotion={"type": "coupon", "coupon": shop.post("/v1/coupons", percent_off=5, duration="once").id},
         code="SPRING",
     )
-    done = shop.send(url, "update", 0, subscription=shop.sub.id, price=shop.basic.id, code=code["code"])
+    done = shop.send(url, "update", 0, subscription=shop.sub.id, price=shop.plus, code=code["code"])
     assert "&lt;Bye&gt;" in done.body.decode()
     retention = {
         "type": "coupon_offer",
@@ -199,7 +204,7 @@ def test_flows_and_where_they_end(panel: Panel) -> None:
     )
     assert "$1.00 less" in shop.look(url)
     shop.send(url, "stay", 0, subscription=shop.sub.id)
-    assert len(shop.subscription().discounts) == 3
+    assert len(shop.subscription().discounts) == 2
     assert "Current plan" in shop.look(url)
     url = shop.session(flow_data={"type": "payment_method_update"})
     card = {"number": "5555555555554444", "exp_month": "12", "exp_year": "2034", "cvc": "123"}
@@ -247,3 +252,27 @@ def test_a_portal_on_behalf_of_an_account_shows_its_own(api: Api, panel: Panel) 
     seller = panel.post("accounts", type="custom").body["id"]
     url = shop.session(on_behalf_of=seller)
     assert "Basic" not in shop.look(url)
+
+
+def test_what_takes_from_what_is_paid_waits(panel: Panel) -> None:
+    shop = Shop(panel)
+    later = {"conditions": [{"type": "decreasing_item_amount"}, {"type": "shortening_interval"}]}
+    shop.post(
+        f"/v1/billing_portal/configurations/{shop.bpc.id}",
+        features={"subscription_update": {"schedule_at_period_end": later}},
+    )
+    url = shop.session()
+    shop.send(url, "update", 0, subscription=shop.sub.id, price=shop.plus)
+    assert shop.subscription()["items"]["data"][0]["price"]["id"] == shop.plus
+    shop.send(url, "update", 1, subscription=shop.sub.id, price=shop.basic.id)
+    now = shop.subscription()
+    assert now["items"]["data"][0]["price"]["id"] == shop.plus
+    schedule = shop.api.get(f"/v1/subscription_schedules/{now.schedule}")
+    assert [one["items"][0]["price"] for one in schedule.phases] == [shop.plus, shop.basic.id]
+    home = shop.look(url)
+    assert "then changes" in home
+    assert "Update plan" not in home
+    panel.post("clock/advance", seconds=32 * 86400)
+    assert shop.subscription()["items"]["data"][0]["price"]["id"] == shop.basic.id
+    panel.post("clock/advance", seconds=31 * 86400)
+    assert shop.subscription().schedule is None

@@ -10,7 +10,7 @@ from tests.laws.code import Module, package, planted, word
 ROOMS = ("invoices", "subscriptions")
 """Rooms whose lines become invoices."""
 
-BILL = {f"pinstripe.products.invoices.{name}" for name in ("bill", "discount_shares", "tax_shares")}
+BILL = {"pinstripe.products.invoices.bill"}
 
 TOTALS = frozenset("amount_due starting_balance subtotal_excluding_tax total total_excluding_tax".split())
 """Fields of an invoice that only its bill gives."""

@@ -41,6 +41,7 @@ RECORDS: dict[str, str] = {
 
 ENDPOINTS: dict[str, str] = {
     "crypto.quotation": "quotes are not kept, so that they have no record",
+    "checkout.payment_pages": "what a session's page asks the server: it shows no record of its own",
     "authorizations.simulations": "what merchants and their banks do, in tests",
     "issuing.shipping": "what carriers do with a card's parcel, in tests",
     "disputes.charge_disputes": "disputes by their older path, below a charge",
@@ -72,6 +73,8 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("payments", "customer"): "a payment names its customer",
     ("disputes", "customer"): "evidence begins with whom a charge is known to be of",
     ("refunds", "customer"): "who sent a bank transfer is asked by mail where a refund is to go",
+    ("credits", "invoice"): "drafts show the credits that they mean to use",
+    ("credits", "line_item"): "and each line which",
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
     ("customers", "issuing.card"): "an ephemeral key opens one card to an app",

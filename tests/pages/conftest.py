@@ -51,6 +51,10 @@ class Shop:
         """A call of the server's own side."""
         return self.ask("POST", f"/_pinstripe/{path}", json.dumps(body).encode(), "application/json")
 
+    def control_get(self, path: str, **asked: str) -> Any:
+        """The same, reading."""
+        return self.ask("GET", f"/_pinstripe/{path}?{urlencode(asked)}", None, "text/plain")
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:

@@ -120,7 +120,8 @@ def test_papers_of_a_payment(browser: Browser, shop: Shop, pictures: Path) -> No
     assert charge["id"] in browser.text
 
 
-def test_a_customer_looks_after_a_plan(browser: Browser, shop: Shop, pictures: Path) -> None:
+def subscribed(shop: Shop) -> tuple[Any, str, str]:
+    """Somebody with a plan, and a portal. gives: the customer, the subscription, a dearer price"""
     price = shop.post(
         "/v1/prices",
         product_data={"name": "Basic <b>plan</b>"},
@@ -160,6 +161,11 @@ def test_a_customer_looks_after_a_plan(browser: Browser, shop: Shop, pictures: P
             },
         },
     )
+    return customer, subscription, dearer
+
+
+def test_a_customer_looks_after_a_plan(browser: Browser, shop: Shop, pictures: Path) -> None:
+    customer, subscription, dearer = subscribed(shop)
     browser.open(shop.post("/v1/billing_portal/sessions", customer=customer)["url"])
     browser.picture(pictures, "portal")
     assert "Basic <b>plan</b>" in browser.text

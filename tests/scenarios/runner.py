@@ -61,6 +61,8 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 Row = tuple[str, str, str]
 
 ALLOWED: dict[tuple[str, str], str] = {
+    ("checkout.session", "payment_status"): "a capture of what was held is told by its payment",
+    ("checkout.session", "metadata"): "no event tells of notes on a session",
     ("customer", "invoice_settings"): "a default goes with its method, as payment_method.detached tells",
     ("customer", "currency"): "follows from the first invoice or item, which has events of its own",
     ("customer", "next_invoice_sequence"): "follows from invoice.finalized",

@@ -119,6 +119,11 @@ def too_low(minimum: int, path: str) -> ApiError:
     return refused(message, "parameter_invalid_integer", path)
 
 
+def too_high(maximum: int, path: str) -> ApiError:
+    """A whole number above what may be. source: spec (limits); wording inferred, as below"""
+    return invalid(f"This value must be less than or equal to {maximum}.", param=path)
+
+
 def beyond_calendar() -> ApiError:
     """A moment, or the end of a period that begins there, has no date. source: inferred"""
     return invalid("Invalid timestamp: dates end with the year 9999.")
@@ -206,6 +211,11 @@ def already_exists(noun: str, param: str = "id") -> ApiError:
 def bad_url(path: str) -> ApiError:
     """Not an address on the web. source: docs: error codes, wording inferred"""
     return refused("Not a valid URL", "url_invalid", path)
+
+
+def bad_email(value: str, path: str) -> ApiError:
+    """Nobody can be written to there. source: recorded: issue reports (wording)"""
+    return invalid(f"Invalid email address: {value}", param=path, code="email_invalid")
 
 
 def bad_country(value: str, path: str) -> ApiError:

@@ -41,6 +41,8 @@ async def reply(control: Control, request: Request) -> Reply:
         if problem:
             again, _ = await step(control, world, account, known, asked, None, request.client)
             shown = replace(again, problem=problem) if isinstance(again, Sheet) else again
+            if shown is None:
+                return written(400, "Not possible", f'<p role="alert">{escape(problem)}</p>')
         if shown is not None:
             return page_of(shown)
     return written(404, "No such page", NOWHERE)
@@ -63,7 +65,7 @@ async def step(
         try:
             shown = known[1](work, known[0], asked, sent)
         except ApiError as refusal:
-            return None, str(refusal.message)
+            return None, "" if refusal.status == 404 else str(refusal.message)
         work.keep()
         return shown, ""
 

@@ -390,6 +390,7 @@ class Engine:
             waits=call.operation.method != "GET",
         )
         work.client = call.client
+        work.expand = call.expand
         return work
 
 

@@ -66,6 +66,8 @@ class Work:
         self.path = ""
         self.client = ""
         """The address that the request came from; empty for jobs."""
+        self.expand: Sequence[str] = ()
+        """What the caller asks to expand, for answers whose rows are computed."""
         self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now

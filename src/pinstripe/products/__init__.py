@@ -33,13 +33,17 @@ ROOMS = (
     "rendering",  # how invoices are printed
     "customers",  # who is billed, and the clock that they hang on
     "tax",  # what a state takes of a sale
+    "line_terms",  # what discounts and taxes take of lines
     "usage",  # what was used
+    "alerts",  # who is told when so much was used
+    "credits",  # what is used up before money is asked for
     "invoices",  # what is asked for
     "credit_notes",  # what is taken back of it
     "subscriptions",  # what goes on by itself
     "schedules",  # what subscriptions will become
     "quotes",  # what a customer is offered
     "entitlements",  # what customers may use
+    "checkout",  # how somebody buys on a page
     "payment_links",  # addresses at which anybody can buy
     "portal",  # where customers look after what they pay for
     "identity",  # who somebody is

@@ -34,14 +34,27 @@ def build(made: Builder) -> None:
     made.post("/v1/tax_ids", type="eu_vat", value="DE123456789")
     cash = made.post(f"/v1/test_helpers/customers/{ann}/fund_cash_balance", amount=500, currency="usd")
     made.name("cash transaction of customer", cash.id)
+    by_hand = {"settings": {"reconciliation_mode": "manual"}}
+    made.post(f"/v1/customers/{ann}/cash_balance", **by_hand)
     waits = {"customer": ann, "payment_method_data": {"type": "customer_balance"}, "confirm": True}
     kinds = {"allowed_payment_method_types": ["customer_balance"]}
     intent = made.post("/v1/payment_intents", amount=400, currency="usd", **waits, **kinds)
     made.name("payment_intent for a transfer", intent.id)
     app = made.in_version(NEWEST)
     made.name("ephemeral_key of Ann", app.post("/v1/ephemeral_keys", customer=ann).id)
+    made.name("feedback option", made.post("/v1/billing/feedback_options", description="Moved").id)
     gone = made.post("/v1/customers").id
     made.api.ok(made.api.delete(f"/v1/customers/{gone}"))
+
+
+def reasons(pool: Pool) -> Bases:
+    """Calls of feedback options that succeed."""
+    one = {"{id}": pool["feedback option"][0]}
+    return {
+        "POST /v1/billing/feedback_options": [{"description": "Too dear"}],
+        "POST /v1/billing/feedback_options/{id}": [one],
+        "POST /v1/billing/feedback_options/{id}/deactivate": [one],
+    }
 
 
 def bases(pool: Pool) -> Bases:
@@ -78,6 +91,7 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/payment_intents/{intent}/apply_customer_balance": [
             {"{intent}": pool["payment_intent for a transfer"][0]}
         ],
+        **reasons(pool),
         "GET /v1/customers/search": [{"query": "name:'Ann'"}],
         "GET /v1/customers/{customer}/payment_methods/{payment_method}": [
             {**customer, "{payment_method}": pool["payment_method attached"][0]}

@@ -44,6 +44,11 @@ SIDE_EFFECTS: Final[dict[str, SideEffect]] = {
         "A metered price is refused without a meter.",
         "docs: API changelog 2025-03-31.basil; recorded: stripe_world cassette 07",
     ),
+    "checkout_defers_payment": SideEffect(
+        "2022-08-01",
+        "Checkout makes the payment intent only when the payer confirms.",
+        "docs: Upgrades 2022-08-01; recorded: bikeindex+bike_index 2021 (made at once)",
+    ),
     "checkout_defers_subscription": SideEffect(
         "2025-03-31.basil",
         "Checkout makes the subscription only after its first payment.",

@@ -21,6 +21,8 @@ MODULES: tuple[str, ...] = (
     "shipping_rates",
     "product_feature",
     "product_features",
+    "trial_offer",
+    "trial_offers",
 )
 DOORS: tuple[str, ...] = (
     "product",
@@ -29,8 +31,12 @@ DOORS: tuple[str, ...] = (
     "pricing",
     "discount",
     "coupon",
+    "promotion_code",
     "tax_rate",
     "tax_code",
     "shipping_rate",
+    "trial_offer",
+    "shipping_rates",
+    "refusals",
 )
 """What later rooms may import."""

@@ -22,7 +22,7 @@ from pinstripe.products.catalog import refusals
 
 Body = Mapping[str, Any]
 Quantity = int | Decimal
-Kind = Literal["unit", "tier_unit", "tier_flat", "package"]
+Kind = Literal["unit", "tier_unit", "tier_flat", "package", "billed"]
 
 
 class PricedLine(NamedTuple):
@@ -78,6 +78,45 @@ def charges(price: Body, tiers: Sequence[Body], quantity: Quantity) -> list[Pric
     source: docs: Model usage-based pricing; recorded: Gitpod 2022, daily graduated plan 2020
     """
     return [_rounded(piece) for piece in _pieces(price, tiers, quantity)]
+
+
+def rest(price: Body, tiers: Sequence[Body], quantity: Quantity, before: Quantity) -> list[PricedLine]:
+    """What a quantity costs beside what is billed of it. Tiers go on where they were.
+
+    Where all units cost what the last one does, and that changed, everything is charged anew and what was
+    billed is given back. source: docs: Set up thresholds
+    """
+    every = charges(price, tiers, quantity)
+    if not before:
+        return every
+    old = charges(price, tiers, before)
+    if price.get("tiers_mode") == "volume" and every[0].tier != old[0].tier:
+        given_back = -sum(line.amount for line in old)
+        return [*every, old[0]._replace(kind="billed", quantity=0, quantity_decimal="0", amount=given_back)]
+    known = {(line.kind, line.tier): line for line in old}
+    places = dict.fromkeys([*((line.kind, line.tier) for line in every), *known])
+    now = {(line.kind, line.tier): line for line in every}
+    left = [_less(now.get(place), known.get(place)) for place in places]
+    return [line for line in left if line.amount or line.quantity_decimal != "0"] or left[-1:]
+
+
+def _less(line: PricedLine | None, before: PricedLine | None) -> PricedLine:
+    """A line without what was billed of it; one that is no longer there is given back."""
+    if before is None:
+        assert line is not None, "a line that was never there"
+        return line
+    now = line or before._replace(quantity_decimal="0", amount=0)
+    quantity = Decimal(now.quantity_decimal) - Decimal(before.quantity_decimal)
+    return now._replace(
+        quantity=int(quantity),
+        quantity_decimal=decimal_text(quantity),
+        amount=now.amount - before.amount,
+    )
+
+
+def least(price: Body, tiers: Sequence[Body]) -> int:
+    """What a price costs where nothing is used."""
+    return sum(line.amount for line in charges(price, tiers, 0))
 
 
 def packages(quantity: Quantity, transform: Body) -> int:

@@ -18,6 +18,8 @@ MODULES: tuple[str, ...] = (
     "ephemeral_keys",
     "customer_session",
     "customer_sessions",
+    "feedback_option",
+    "feedback_options",
 )
 DOORS: tuple[str, ...] = (
     "customer",
@@ -26,6 +28,8 @@ DOORS: tuple[str, ...] = (
     "clock",
     "default_source",
     "tax_id",
+    "feedback_option",
+    "cash_balance",
     "refusals",
 )
 """What later rooms may import."""

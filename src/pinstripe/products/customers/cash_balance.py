@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.api.params import Params
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -19,13 +20,15 @@ from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import CASH_BALANCE as ACCOUNT
 from pinstripe.products.customers import customer_cash_balance_transaction as transactions
 from pinstripe.products.customers import refusals
-from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
+from pinstripe.products.methods import creation
+from pinstripe.products.methods.kinds.customer_balance import NAME, TRANSFERS
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 # fmt: off
 LIFECYCLE = lifecycle(
     # verb     outcome from to   event
+    ("match",  "done", ANY, "="),
     ("arrive", "done", ANY, "=", "cash_balance.funds_available"),
 )
 # fmt: on
@@ -75,17 +78,23 @@ def fund(work: Work, customer: Record, amount: int, currency: str, reference: st
     gives: its transaction. source: spec; that the oldest intent comes first: inferred
     """
     transaction = transactions.funded(work, customer, amount, currency, reference)
-    if customer.private.get("reconciliation") != "manual":
+    if is_automatic(customer):
         for intent in waiting(work, customer, currency):
             left = held(work, customer.id, currency)
             if left:
                 take(work, customer, intent, min(left, remaining(intent)))
+    key = f"cash_balance_of_{customer.id}"
+    holder = work.peek(key, "cash_balance") or work.create(CASH_BALANCE, id=key, **shown(work, customer))
+    if is_automatic(customer):
+        work.announce(holder, "match")
     if held(work, customer.id, currency):
-        key = f"cash_balance_of_{customer.id}"
-        body = shown(work, customer)
-        holder = work.peek(key, "cash_balance") or work.create(CASH_BALANCE, id=key, **body)
-        work.advance(holder, "arrive", "done", **body)
+        work.advance(holder, "arrive", "done", **shown(work, customer))
     return transaction
+
+
+def is_automatic(customer: Record) -> bool:
+    """Is money matched with what is owed by itself?"""
+    return bool(customer.private.get("reconciliation") != "manual")
 
 
 def waiting(work: Work, customer: Record, currency: str) -> list[Record]:
@@ -112,6 +121,27 @@ def take(work: Work, customer: Record, intent: Record, amount: int) -> None:
         attempts.assign_transfer(work, intent, amount)
     else:
         attempts.settle_transfer(work, intent)
+
+
+def pay(work: Work, customer: Record, intent: Record) -> None:
+    """An intent that nobody has confirmed is paid from the cash balance, whole.
+    source: docs: bank transfers (invoices)"""
+    left = held(work, customer.id, intent.currency) - intent.amount
+    transactions.applied(work, customer, intent, intent.amount, left)
+    method = creation.described(work, Params({"type": NAME}), "", "")
+    attempts.attempt(work, intent, method, off_session=False, authenticated=True)
+
+
+@hears(PAYMENT_INTENT, "confirm", "challenged")
+def use_at_once(work: Work, intent: Record) -> None:
+    """What is there already is for an intent as soon as it waits for a transfer, unless that is done by hand.
+    source: docs: bank transfers"""
+    if intent.customer is None or not awaits(intent):
+        return
+    customer = work.load(intent.customer, "customer")
+    left = held(work, customer.id, intent.currency) if is_automatic(customer) else 0
+    if left > 0:
+        take(work, customer, intent, min(left, remaining(intent)))
 
 
 @hears(PAYMENT_INTENT, "cancel", "done")

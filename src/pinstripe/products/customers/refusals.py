@@ -146,3 +146,8 @@ def other_transfer(currency: str, kind: str) -> ApiError:
     return errors.invalid(
         f"Bank transfers in {currency} are of the type {kind}.", param="bank_transfer[type]"
     )
+
+
+def is_deactivated(option: Record, verb: str) -> ApiError:
+    """It is out of use already. source: inferred"""
+    return errors.invalid(f"You cannot {verb} the feedback option `{option.id}` because it is inactive.")

@@ -110,4 +110,4 @@ def refuse_address(given: Params) -> None:
     if address.country == "US" and not (len(state) == 2 and state.isalpha() and state.isupper()):
         raise refusals.bad_state()
     if "@" not in given.email:
-        raise refusals.bad_email(given.email)
+        raise errors.bad_email(given.email, "shipping[email]")

@@ -29,7 +29,7 @@ def not_sent_there(country: str) -> ApiError:
 
 def too_many(most: int, param: str) -> ApiError:
     """More than can be ordered. source: inferred"""
-    return errors.invalid(f"This value must be less than or equal to {most}.", param=param)
+    return errors.too_high(most, param)
 
 
 def short_text(least: int, param: str) -> ApiError:
@@ -50,8 +50,3 @@ def bad_state() -> ApiError:
     return errors.invalid(
         "The state of an address in the US must be two upper-case letters.", param="shipping[address][state]"
     )
-
-
-def bad_email(value: str) -> ApiError:
-    """Nobody can be written to there. source: inferred (as elsewhere)"""
-    return errors.invalid(f"Invalid email address: {value}", param="shipping[email]", code="email_invalid")

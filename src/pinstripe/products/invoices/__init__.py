@@ -9,6 +9,8 @@ MODULES: tuple[str, ...] = (
     "finalization",
     "receipts",
     "collection",
+    "bank_transfers",
+    "revision",
     "invoice_item",
     "invoice_items",
     "invoices",
@@ -21,8 +23,7 @@ DOORS: tuple[str, ...] = (
     "item_creation",
     "wishes",
     "invoice_payment",
-    "automatic_rates",
-    "discount_shares",
+    "bill",
     "drafts",
     "finalization",
     "collection",
@@ -30,7 +31,6 @@ DOORS: tuple[str, ...] = (
     "shares",
     "receipts",
     "deductions",
-    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

@@ -2,8 +2,8 @@
 
 Owns: subtotals and totals, what the customer's balance pays, what is due; all amounts of lines and invoices
 that follow from discounts and taxes.
-Does not own: what a line costs (rooms catalog, subscriptions), shares (discount_shares.py, tax_shares.py),
-which discounts and rates count (drafts.py), credit grants, credit notes, payments.
+Does not own: what a line costs (rooms catalog, subscriptions), shares of lines (room line_terms), credits
+(credit_shares.py), which discounts, rates and grants count (drafts.py), credit notes, payments.
 Money: minor units of one currency; nothing moves.
 Source: docs: Customer credit balance; recorded: stripe_world 13 and 14, pay-rails/pay 2025-11, airbytehq.
 """
@@ -14,8 +14,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinstripe import currencies
-from pinstripe.products.invoices.discount_shares import Amounts, Line, discounted
-from pinstripe.products.invoices.tax_shares import Taxes, taxed
+from pinstripe.products.credits.application import Use
+from pinstripe.products.invoices import credit_shares
+from pinstripe.products.invoices.credit_shares import Credits
+from pinstripe.products.line_terms.discount_shares import Amounts, Line, discounted
+from pinstripe.products.line_terms.tax_shares import Taxes, taxed
 
 Body = Mapping[str, Any]
 
@@ -37,6 +40,27 @@ class Bill(NamedTuple):
     starting_balance: int
     ending_balance: int
     amount_due: int
+    uses: Sequence[Use] = ()
+    """What is used of which grant for which line."""
+
+    def used(self, transactions: Sequence[str]) -> Bill:
+        """The same, where these transactions took the credits, one for each use."""
+        of_line: dict[int, list[str]] = {}
+        for use, key in zip(self.uses, transactions, strict=True):
+            of_line.setdefault(use.line, []).append(key)
+        name = "pretax_credit_amounts"
+        return self._replace(
+            lines=[
+                {**fields, name: credit_shares.named(fields[name], of_line.get(at, ()))}
+                for at, fields in enumerate(self.lines)
+            ],
+            total_pretax_credit_amounts=credit_shares.named(self.total_pretax_credit_amounts, transactions),
+        )
+
+    @property
+    def worth(self) -> int:
+        """What lines come to after discounts, before taxes and before the customer's credits."""
+        return self.total_excluding_tax + sum(use.amount for use in self.uses)
 
     @property
     def of_shipping(self) -> dict[str, Any]:
@@ -56,7 +80,7 @@ class Bill(NamedTuple):
         return {**shown, "amount_remaining": self.amount_due}
 
 
-NOT_OF_DRAFTS = frozenset(("amount_shipping", "lines", "ending_balance", "shipping_taxes"))
+NOT_OF_DRAFTS = frozenset(("amount_shipping", "lines", "ending_balance", "shipping_taxes", "uses"))
 """What the body of a draft does not take from its bill as it is."""
 
 
@@ -71,32 +95,33 @@ def bill(
     shipping: int = 0,
     shipping_rates: Sequence[Body] = (),
     rounds_once: bool = False,
+    credits: Credits = credit_shares.NONE,
 ) -> Bill:
-    """What lines come to: less discounts, plus tax; then the customer's balance; the rest is due.
+    """What lines come to: less discounts and credits, plus tax; then the customer's balance; the rest is due.
 
     A subtotal is what is left of the lines after their own discounts; discounts of the whole invoice and
     exclusive tax lead from there to the total, and so does what sending costs.
     params: balance, the customer's, below zero where it is credit; tax_exempt, the customer's; discounts and
     tax_rates, the invoice's: those count after the lines' own, these only on lines without any; shipping,
     which no discount and no manual rate counts on; shipping_rates, those that were worked out for it;
-    rounds_once, each rate is rounded on the whole invoice, not on each line.
-    source: recorded: pay-rails/pay 2025-11 (subtotals); docs: Customer credit balance
+    rounds_once, each rate is rounded on the whole invoice, not on each line;
+    credits, what the customer may use up first.
+    source: recorded: pay-rails/pay 2025-11 (subtotals); docs: Customer credit balance, Billing credits
     """
     less = discounted(lines, discounts, currency)
+    uses = credit_shares.credited(less.left, [line.price for line in lines], credits)
+    left = _less(less.left, uses)
     rates = [*(() if line.tax_amounts else line.tax_rates or tax_rates for line in lines), shipping_rates]
     said = [line.tax_amounts for line in lines]
-    plus = taxed([*less.left, shipping], rates, said, tax_exempt=tax_exempt, rounds_once=rounds_once)
+    plus = taxed([*left, shipping], rates, said, tax_exempt=tax_exempt, rounds_once=rounds_once)
     sent = plus.rows.pop()
     subtotal = sum(line.amount for line in lines) - less.own
-    total = sum(less.left) - plus.relief + plus.exclusive + shipping
+    total = sum(left) - plus.relief + plus.exclusive + shipping
     due, ending = settle(total, balance, currencies.minimum_charge(currency))
     return Bill(
-        lines=[
-            {"discount_amounts": share, "pretax_credit_amounts": _pretax(share), "taxes": rows}
-            for share, rows in zip(less.amounts, plus.rows, strict=True)
-        ],
+        lines=_rows(less.amounts, plus.rows, uses),
         total_discount_amounts=less.totals,
-        total_pretax_credit_amounts=_pretax(less.totals),
+        total_pretax_credit_amounts=[*_pretax(less.totals), *credit_shares.rows(uses)],
         total_taxes=plus.totals,
         subtotal=subtotal,
         subtotal_excluding_tax=subtotal - plus.inclusive + _sum(sent, "inclusive") - plus.relief,
@@ -107,7 +132,28 @@ def bill(
         starting_balance=balance,
         ending_balance=ending,
         amount_due=due,
+        uses=uses,
     )
+
+
+def _rows(amounts: Sequence[Amounts], taxes: Sequence[Taxes], uses: Sequence[Use]) -> list[dict[str, Any]]:
+    """What each line shows of discounts, credits and taxes."""
+    return [
+        {
+            "discount_amounts": share,
+            "pretax_credit_amounts": [*_pretax(share), *credit_shares.rows(uses, at)],
+            "taxes": rows,
+        }
+        for at, (share, rows) in enumerate(zip(amounts, taxes, strict=True))
+    ]
+
+
+def _less(left: Sequence[int], uses: Sequence[Use]) -> list[int]:
+    """What credits leave of each line."""
+    rest = list(left)
+    for use in uses:
+        rest[use.line] -= use.amount
+    return rest
 
 
 def _sum(taxes: Taxes, behavior: str) -> int:

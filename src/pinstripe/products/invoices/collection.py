@@ -18,6 +18,7 @@ from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.credits import application
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.invoices import finalization, receipts, refusals
@@ -233,10 +234,11 @@ def void(work: Work, invoice: Record) -> None:
 
 @hears(INVOICE, "void", "done")
 def undo(work: Work, invoice: Record) -> None:
-    """A void invoice's payment is canceled, and the balance that it used comes back.
-    source: recorded: stripe_world 13
+    """A void invoice's payment is canceled, and the balance and the credits that it used come back.
+    source: recorded: stripe_world 13; docs: Billing credits
     """
     receipts.drop(work, invoice, "void_invoice")
+    application.give_back(work, invoice.id)
     used = invoice.private.get("balance_used")
     if used:
         customer = work.load(invoice.customer, "customer")

@@ -17,12 +17,15 @@ from pinstripe.kernel.hearing import acknowledged
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
-from pinstripe.products.invoices import automatic_rates, shares
+from pinstripe.products.credits import application
+from pinstripe.products.invoices import credit_shares, shares
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.bill import Bill, bill
-from pinstripe.products.invoices.discount_shares import Body, Line
+from pinstripe.products.invoices.credit_shares import Credits
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.line_terms.discount_shares import Body, Line
 from pinstripe.products.payments import parties
 from pinstripe.products.tax import customer_location
 from pinstripe.products.webhooks import webhook_endpoint as webhook_endpoints
@@ -108,7 +111,8 @@ def bill_again(work: Work, invoice: Record, lines: Sequence[Record], customer: R
     """What these lines of a draft ask of the customer now. Writes each line's shares."""
     kept = discounts.left(work, invoice.private.get("discounts") or ())
     terms = Terms(kept, invoice.default_tax_rates, invoice.automatic_tax["enabled"])
-    return _bill_lines(work, customer, invoice.currency, lines, terms, invoice.shipping_cost)
+    cost, end = invoice.shipping_cost, invoice.period_end
+    return _bill_lines(work, customer, invoice.currency, lines, terms, cost, end)
 
 
 def asked(invoice: str, lines: Sequence[Record], found: Billed) -> dict[str, Any]:
@@ -143,8 +147,22 @@ def _bill_lines(
     lines: Sequence[Record],
     terms: Terms,
     cost: dict[str, Any] | None,
+    period_end: int,
 ) -> Billed:
-    found = _bill(work, customer, currency, [line_items.billed(line) for line in lines], terms, cost)
+    known = [line_items.billed(line) for line in lines]
+    found = _bill(work, customer, currency, known, terms, cost, period_end=period_end)
+    line_items.share(work, lines, found.bill.lines)
+    line_items.plan(work, lines, found.bill.uses)
+    return found
+
+
+def use_credits(work: Work, invoice: str, lines: Sequence[Record], found: Billed) -> Billed:
+    """An invoice becomes final: the credits that it was billed with are used. gives: the same bill, with the
+    transactions that took them. source: docs: Billing credits"""
+    if not found.bill.uses:
+        return found
+    made = application.use(work, invoice, [line.id for line in lines], found.bill.uses)
+    found = found._replace(bill=found.bill.used(made))
     line_items.share(work, lines, found.bill.lines)
     return found
 
@@ -164,13 +182,16 @@ def _bill(
     terms: Terms,
     cost: dict[str, Any] | None = None,
     moment: int | None = None,
+    period_end: int | None = None,
 ) -> Billed:
     """What lines and sending ask of a customer. Taxes that are worked out are summed before they are rounded.
 
-    params: cost, the `shipping_cost`. source: docs: Tax (invoices and subscriptions)
+    params: cost, the `shipping_cost`; period_end, the invoice's, where it is not now that it is made.
+    source: docs: Tax (invoices and subscriptions)
     """
     known: dict[str, Any] = {"balance": customer.balance, "discounts": terms.discounts}
     known["shipping"] = cost["amount_subtotal"] if cost else 0
+    known["credits"] = _credits(work, customer, currency, lines, period_end or moment or work.now)
     if not terms.automatic:
         exempt = customer.get("tax_exempt") or "none"
         found = bill(lines, currency, tax_exempt=exempt, tax_rates=terms.tax_rates, **known)
@@ -181,6 +202,16 @@ def _bill(
     found = bill(lines, currency, shipping_rates=rated.shipping, rounds_once=True, **known)
     shown = {"automatic_tax": automatic_rates.shown(True, rated.status)}
     return Billed(found, {**shown, **_sent(cost, found)})
+
+
+def _credits(work: Work, customer: Record, currency: str, lines: Sequence[Line], period_end: int) -> Credits:
+    """What of the customer's credits may be used for lines whose prices have a meter.
+    source: docs: Billing credits"""
+    prices = {line.price for line in lines if line.price is not None and line.amount > 0}
+    metered = frozenset(price for price in prices if application.is_metered(work, price))
+    if not metered:
+        return credit_shares.NONE
+    return Credits(application.usable(work, customer.id, currency, period_end), metered)
 
 
 def _sent(cost: dict[str, Any] | None, found: Bill) -> dict[str, Any]:
@@ -210,7 +241,7 @@ def draft(
     key = fields.pop("id", None) or work.new_id(INVOICE)
     made = line_items.make(work, key, lines)
     terms = terms or terms_of(work, customer, currency, subscription)
-    found = _bill_lines(work, customer, currency, made, terms, fields.get("shipping_cost"))
+    found = _bill_lines(work, customer, currency, made, terms, fields.get("shipping_cost"), period[1])
     advances = fields.pop("auto_advance", True)
     private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
     fields |= {"billing_reason": reason, "currency": currency}

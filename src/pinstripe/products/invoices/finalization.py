@@ -17,9 +17,10 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import automatic_rates, drafts, paper, shares
+from pinstripe.products.invoices import bank_transfers, drafts, paper, shares
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.tax import refusals as tax_refusals
 
@@ -30,11 +31,11 @@ DESCRIPTIONS = {
 """What a payment is for. source: recorded: pay-rails/pay; all other reasons are updates"""
 
 
-def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
+def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record | None = None) -> Record:
     """The invoice gets its number and is final; the balance is used; what is left is asked for.
 
     Nothing left to pay is paid at once. source: recorded: stripe_world 13, pay-rails/pay
-    params: outcome, "matured" where the clock does it.
+    params: outcome, "matured" where the clock does it; made, the payment intent that has paid it already.
     """
     work.unschedule("finalize", invoice)
     work.announce(invoice, "close")
@@ -43,6 +44,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
     billed = drafts.bill_again(work, invoice, lines, customer)
     if billed.taxed.get("automatic_tax", {}).get("status") == automatic_rates.WANTING:
         return _nowhere(work, invoice, drafts.asked(invoice.id, lines, billed))
+    billed = drafts.use_credits(work, invoice.id, lines, billed)
     found = billed.bill
     changes = {
         **drafts.of_customer(work, customer),
@@ -72,7 +74,8 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due") -> Record:
         changes |= _due(work, invoice)
     work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
     discounts.use(work, found.total_discount_amounts)
-    ask(work, invoice, customer)
+    ask(work, invoice, customer, made)
+    bank_transfers.settle(work, customer)
     return invoice
 
 
@@ -98,8 +101,13 @@ def _due(work: Work, invoice: Record) -> dict[str, Any]:
     return {"due_date": due, "next_payment_attempt": None}
 
 
-def ask(work: Work, invoice: Record, customer: Record) -> None:
+def ask(work: Work, invoice: Record, customer: Record, made: Record | None = None) -> None:
     """The default payment of a final invoice. source: recorded: pay-rails/pay"""
+    if made is not None:
+        intents.bill_with(work, made, invoice.id)
+        payment = invoice_payments.ask(work, invoice, made)
+        work.note(invoice, payment_intent=made.id, payment=payment.id)
+        return
     subscription = invoice.private.get("subscription")
     intent = intents.open_intent(
         work,

@@ -136,3 +136,8 @@ def foresee(work: Work, body: dict[str, Any]) -> None:
     """Tell of an invoice that will be made (`invoice.upcoming`), once for each; no list shows it."""
     if work.batch.load(work.account, body["id"]) is None:
         work.discard(work.create(INVOICE, "foreseen", **body))
+
+
+def explain(work: Work, invoice: Record, reason: dict[str, Any]) -> None:
+    """Say which thresholds an invoice was made for, now that its lines have ids."""
+    work.change(invoice, threshold_reason=reason)

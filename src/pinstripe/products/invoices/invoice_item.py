@@ -109,6 +109,31 @@ def bind(work: Work, invoice: Record, items: list[Record]) -> None:
         work.note(item, pending=False, line=lines[item.id].id)
 
 
+def sold(work: Work, customer: Record, price: Record, quantity: int, amount: int, **facts: Any) -> Record:
+    """What is bought once beside a subscription waits for the first invoice. params: amount, what the
+    quantity costs; facts, fields beside. source: docs: Checkout (one-time prices in subscription mode)
+    """
+    return work.create(
+        INVOICE_ITEM,
+        amount=amount,
+        currency=price.currency,
+        customer=customer.id,
+        date=work.now,
+        net_amount=amount,
+        period={"end": work.now, "start": work.now},
+        pricing={
+            "price_details": {"price": price.id, "product": price.product},
+            "type": "price_details",
+            "unit_amount_decimal": price.unit_amount_decimal,
+        },
+        quantity=quantity,
+        quantity_decimal=str(quantity),
+        test_clock=customer.get("test_clock"),
+        private={"pending": True},
+        **facts,
+    )
+
+
 def prorated(
     work: Work,
     subscription: Record,

@@ -6,7 +6,8 @@ discounts and taxes (bill.py), when they are counted (drafts.py).
 Money: amounts in minor units, before discounts. Source: spec; recorded: pay-rails/pay, Gitpod 2022.
 Times: a line's period is the time that its amount pays for.
 Private facts, where the line has any: discounts (its own, bodies with their coupons), tax_rates (its own,
-bodies), tax_code, tax_behavior, tax_amounts (what was said of its taxes).
+bodies), tax_code, tax_behavior, tax_amounts (what was said of its taxes), credits (what a draft means to use
+for it: [grant, amount]).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pinstripe.ids import stable
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices.discount_shares import Body, Line
+from pinstripe.products.credits.application import Use
+from pinstripe.products.line_terms.discount_shares import Body, Line
 
 LINE = Resource(
     "line_item",
@@ -204,6 +206,16 @@ def share(work: Work, lines: Sequence[Record], shares: Sequence[dict[str, Any]])
         changes = {name: value for name, value in fields.items() if line.get(name) != value}
         if changes:
             work.amend(line, **changes)
+
+
+def plan(work: Work, lines: Sequence[Record], uses: Sequence[Use]) -> None:
+    """Remember which credits a draft means to use for its lines."""
+    of_line: dict[int, list[list[Any]]] = {}
+    for use in uses:
+        of_line.setdefault(use.line, []).append([use.grant, use.amount])
+    for at, line in enumerate(lines):
+        if (line.private.get("credits") or []) != of_line.get(at, []):
+            work.note(line, credits=of_line.get(at))
 
 
 def draft_of(work: Work, line: Record) -> LineDraft:

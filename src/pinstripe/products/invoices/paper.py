@@ -126,6 +126,8 @@ def _sums(work: Work, invoice: Record) -> list[tuple[str, str]]:
     rows.append(("Total", invoice.total))
     if invoice.ending_balance is not None and invoice.ending_balance != invoice.starting_balance:
         rows.append(("Applied balance", invoice.starting_balance - invoice.ending_balance))
+    if invoice.pre_payment_credit_notes_amount:
+        rows.append(("Credit notes", -invoice.pre_payment_credit_notes_amount))
     if invoice.amount_paid:
         rows.append(("Amount paid", -invoice.amount_paid))
     rows.append(("Amount due", invoice.amount_remaining))

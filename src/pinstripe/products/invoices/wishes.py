@@ -75,6 +75,8 @@ def _paid_by(work: Work, customer: Record, params: Params, invoice: Record | Non
                     "POST /v1/invoices", f"payment_settings[payment_method_types]={name}"
                 )
         found["payment_settings"] = {**before, "payment_method_types": list(types) if types else None}
+        if given.get("payment_method_options"):
+            found["payment_settings"]["payment_method_options"] = dict(given.payment_method_options)
     return found
 
 

@@ -3,6 +3,7 @@
 MODULES: tuple[str, ...] = (
     "payment_link",
     "payment_links",
+    "visit",
 )
 DOORS: tuple[str, ...] = ("payment_link",)
 """What later rooms may import."""

@@ -20,14 +20,15 @@ from pinstripe.products.payment_links.payment_link import PAYMENT_LINK, address,
 from pinstripe.products.payments import parties
 
 ONE = "/v1/payment_links/{payment_link}"
-OTHERS_BILLS = (
+NOT_YET = (
     "managed_payments automatic_tax.liability.account invoice_creation.invoice_data.issuer.account "
-    "subscription_data.invoice_settings.issuer.account"
+    "invoice_creation.invoice_data.account_tax_ids invoice_creation.invoice_data.rendering_options.template "
+    "payment_method_options subscription_data.invoice_settings"
 )
-"""What is bought from, taxed or billed by somebody else."""
+"""Parameters that are valid and answered with 501: whoever else sells, is taxed or bills; blocked brands."""
 
 
-@operation("POST /v1/payment_links", PAYMENT_LINK, missing=OTHERS_BILLS)
+@operation("POST /v1/payment_links", PAYMENT_LINK, missing=NOT_YET)
 def create(work: Work, params: Params) -> Record:
     """An address at which these things can be bought, again and again. refuses: what terms and wares refuse.
     source: spec
@@ -64,7 +65,7 @@ def _check(
         raise refusals.chosen_amount_reduced()
 
 
-@operation(f"POST {ONE}", PAYMENT_LINK, subject="payment_link", missing=OTHERS_BILLS)
+@operation(f"POST {ONE}", PAYMENT_LINK, subject="payment_link", missing=NOT_YET)
 def update(work: Work, link: Record, params: Params) -> Record:
     """Other terms for who follows it from now on, or it is put away. refuses: what terms and wares refuse.
     source: spec

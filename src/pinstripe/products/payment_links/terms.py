@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinstripe.api import addresses, errors
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel import addresses
 from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import ABSENT, merged, merged_metadata
 from pinstripe.kernel.work import Work
@@ -29,10 +30,7 @@ PLAIN = (
     *("payment_method_collection", "payment_method_types", "submit_type"),
 )
 """What is kept as it was said."""
-COMPLETED = (
-    *("consent_collection", "payment_method_options", "phone_number_collection"),
-    "shipping_address_collection",
-)
+COMPLETED = ("consent_collection", "phone_number_collection", "shipping_address_collection")
 """Hashes that are kept with nulls for what was not said."""
 NO_INVOICE: Body = {
     "enabled": False,
@@ -84,10 +82,13 @@ def completion(work: Work, given: Params, before: Any) -> Body:
 
 
 def taxed(work: Work, given: Params, before: Any) -> Body:
-    """Whether taxes are worked out. refuses: no_office. source: spec"""
+    """Whether taxes are worked out. refuses: no_office, missing_param. source: spec"""
+    liable = given.get("liability") or Params({"type": "self"})
+    if liable.type == "account":
+        raise errors.missing_param("automatic_tax[liability][account]")
     if given.enabled:
         settings.office_of(work)
-    return {"enabled": given.enabled, "liability": {"type": "self"} if given.enabled else None}
+    return {"enabled": given.enabled, "liability": dict(liable) if given.enabled else None}
 
 
 def texts(work: Work, given: Params, before: Any) -> Body:
@@ -213,7 +214,7 @@ def check(work: Work, params: Params, after: Mapping[str, Any], recurs: bool) ->
         if work.account == work.world.account and not data.get("destination"):
             raise refusals.fee_for_nobody(name)
         if not 0 <= after[name] <= (100 if name.endswith("percent") else after[name]):
-            raise errors.too_low(0, name) if after[name] < 0 else refusals.too_high(100, name)
+            raise errors.too_low(0, name) if after[name] < 0 else errors.too_high(100, name)
     if after.get("application_fee_amount") is not None and data.get("amount") is not None:
         raise refusals.fee_and_share()
     behalf = after.get("on_behalf_of")

@@ -107,3 +107,16 @@ def beyond_kinds_limits(currency: str, amount: int, least: int, most: int | None
     if most is not None and amount > most:
         return errors.amount_too_large(currencies.symbol_amount(most, currency))
     return errors.amount_too_small(f"{currencies.symbol_amount(least, currency)} {currency}", "amount")
+
+
+def of_checkout(verb: str, noun: str) -> ApiError:
+    """What a checkout session asks for is confirmed on its page, and ends with it. source: spec (rule); text
+    inferred
+    """
+    return errors.invalid(
+        f"You cannot {verb} this {noun} because it was created by a Checkout Session. To cancel it, expire "
+        "the Checkout Session.",
+        code="payment_intent_unexpected_state"
+        if noun == "PaymentIntent"
+        else "setup_intent_unexpected_state",
+    )

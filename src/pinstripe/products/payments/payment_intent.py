@@ -3,10 +3,10 @@
 Owns: the record and its states; opening one for another room. Does not own: the endpoints
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
-Private facts: `invoice`, `invoices` (those that it was attached to), `attempts`, `off_session`, `asked_by`
-(the room that asked for the last attempt),
-`authenticated` (the method whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the
-consent that was given), and those of its kind's flow (flows/).
+Private facts: `invoice`, `invoices` (those that it was attached to), `checkout` (the session that it is for),
+`attempts`, `off_session`, `asked_by` (the room that asked for the last attempt), `authenticated` (the method
+whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the consent that was given), and those of
+its kind's flow (flows/).
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import parties, refusals
-from pinstripe.products.payments.options import options_for
+from pinstripe.products.payments.options import OPTIONS, options_for, options_of
 from pinstripe.products.payments.postings import TRANSFER
 
 OPEN = "requires_payment_method requires_confirmation requires_action"
@@ -105,7 +106,7 @@ def open_intent(
     *,
     amount: int,
     currency: str,
-    customer: Record,
+    customer: Record | None,
     invoice_id: str | None = None,
     description: str | None = None,
     metadata: dict[str, str] | None = None,
@@ -113,9 +114,13 @@ def open_intent(
     order_reference: str | None = None,
     shares: Mapping[str, Any] | None = None,
     types: Sequence[str] | None = None,
+    options: Mapping[str, Any] | None = None,
+    told: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Record:
     """An intent that another room will collect, as invoices have it. params: shares, of other accounts
-    (parties.TOLD); types, kinds that it may be paid by. source: recorded: pay-rails
+    (parties.TOLD); types, the kinds that it takes, options, what is asked of each; told, fields as they
+    stand; facts, private ones. source: recorded: pay-rails
     """
     types = list(types or [kinds.DEFAULT.name])
     key = work.new_id(PAYMENT_INTENT)
@@ -123,22 +128,39 @@ def open_intent(
     if order_reference is not None:
         short = order_reference[:LONGEST_REFERENCE]
         details = {"payment_details": {"customer_reference": None, "order_reference": short}}
+    fields = {
+        "amount": amount,
+        "application": parties.application(work),
+        "capture_method": "automatic",
+        "client_secret": f"{key}_secret_{work.mint.letters(25)}",
+        "currency": currency,
+        "customer": customer.id if customer is not None else None,
+        "description": description,
+        "metadata": metadata or {},
+        "payment_method_options": options_of(Params({OPTIONS: options or {}}), options_for(types)),
+        "payment_method_types": list(types),
+        "setup_future_usage": setup_future_usage,
+    }
+    private = {**({"invoice": invoice_id} if invoice_id else {}), **(facts or {})}
     return work.create(
         PAYMENT_INTENT,
         "empty",
         id=key,
-        amount=amount,
-        application=parties.application(work),
-        currency=currency,
-        customer=customer.id,
-        description=description,
-        metadata=metadata or {},
-        setup_future_usage=setup_future_usage,
-        capture_method="automatic",
-        client_secret=f"{key}_secret_{work.mint.letters(25)}",
-        payment_method_options=options_for(types),
-        payment_method_types=types,
-        private={"invoice": invoice_id} if invoice_id else None,
-        **details,
-        **(shares or {}),
+        private=private or None,
+        **{**fields, **details, **(shares or {}), **(told or {})},
     )
+
+
+def bill_with(work: Work, intent: Record, invoice_id: str) -> None:
+    """A payment that was made is that of an invoice which is written for it afterwards. source: spec
+    (checkout sessions: invoice_creation)
+    """
+    work.note(intent, invoice=invoice_id)
+
+
+def prepare(work: Work, intent: Record, back: str, data: Mapping[str, Any] | None, **changes: Any) -> Record:
+    """What is known before a try on a page: where the payer comes back to, that they agree to debits, and
+    what the payment is by now. source: docs: mandates; spec (checkout sessions)
+    """
+    work.note(intent, return_url=back, mandate_data=data)
+    return work.amend(intent, **changes)

@@ -24,6 +24,7 @@ from pinstripe.products.payments import (
     amount_details,
     choice,
     increment,
+    kind_refusals,
     offer,
     options,
     parties,
@@ -34,7 +35,7 @@ from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments.flows import delayed_debit
-from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
+from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
@@ -188,6 +189,8 @@ def refuse_settled(intent: Record, params: Params) -> None:
 def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     """Ask the network for the money. source: recorded: gumroad, stripe_world phase 8"""
     choice.refuse_secret(work, intent, params)
+    if intent.private.get("checkout"):
+        raise kind_refusals.of_checkout("confirm", "PaymentIntent")
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
     params = tokens.unfolded(work, params)
@@ -313,6 +316,8 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     """
     if intent.private.get("invoice"):
         raise refusals.invoices_payment("cancel")
+    if intent.private.get("checkout") and intent.status in OPEN.split():
+        raise kind_refusals.of_checkout("cancel", "PaymentIntent")
     attempts.cancel_intent(work, intent, params.get("cancellation_reason"))
     return intent
 

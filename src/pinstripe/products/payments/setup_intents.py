@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import choice, setup, setup_options
+from pinstripe.products.payments import choice, kind_refusals, setup, setup_options
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
@@ -125,6 +125,8 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     source: recorded: gumroad, stripe_world phase 10
     """
     choice.refuse_secret(work, intent, params)
+    if intent.private.get("checkout"):
+        raise kind_refusals.of_checkout("confirm", "SetupIntent")
     params = tokens.unfolded(work, params)
     method = choice.chosen(work, params, SETUP_INTENT)
     if method is None and intent.payment_method:
@@ -181,7 +183,9 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
 
 @operation("POST /v1/setup_intents/{intent}/cancel", SETUP_INTENT, subject="intent")
 def cancel(work: Work, intent: Record, params: Params) -> Record:
-    """Nobody will set this up. source: recorded: gumroad, stripe_world phase 10"""
+    """Nobody will set this up. source: recorded: gumroad, stripe_world phase 10; spec (checkout sessions)"""
+    if intent.private.get("checkout"):
+        raise kind_refusals.of_checkout("cancel", "SetupIntent")
     return setup.cancel(work, intent, params.get("cancellation_reason"))
 
 

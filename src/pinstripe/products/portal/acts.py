@@ -18,7 +18,7 @@ from pinstripe.products.customers import customers
 from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.methods import creation
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.portal import offers, refusals
+from pinstripe.products.portal import offers, postponement, refusals
 from pinstripe.products.subscriptions import subscription as subscription_records
 from pinstripe.products.subscriptions import subscriptions
 from pinstripe.products.subscriptions.subscription import ENDED
@@ -147,11 +147,15 @@ def _change(
     quantity: int | None,
     told: dict[str, Any],
 ) -> None:
-    """The change on the terms of the configuration. source: spec (proration_behavior, billing_cycle_anchor,
-    trial_update_behavior)
+    """The change on the terms of the configuration, now or when the period ends; one that brings a discount
+    does not wait. source: spec (proration_behavior, billing_cycle_anchor, trial_update_behavior,
+    schedule_at_period_end); the last inferred
     """
     feature = visit.configuration.features["subscription_update"]
     (item,) = subscription.body["items"]["data"]
+    if not told and postponement.waits(work, feature, item, price, quantity):
+        postponement.postpone(work, subscription, price, quantity)
+        return
     one = {"id": item["id"], "price": price, **({} if quantity is None else {"quantity": quantity})}
     params: dict[str, Any] = {
         "items": [Params(one)],

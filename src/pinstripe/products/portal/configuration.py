@@ -1,7 +1,7 @@
 """The portal configuration record: what customers may do for themselves.
 
 Owns: the record, the account's default. Does not own: the endpoints (configurations.py), what features say
-(features.py). Money: none. Source: spec; docs: Customer portal (from memory).
+(menu.py). Money: none. Source: spec; docs: Customer portal (from memory).
 Private fact: products, which a subscription may be changed to; shown when they are expanded.
 """
 

@@ -1,6 +1,6 @@
 """The endpoints of portal configurations.
 
-Owns: create, update. Does not own: the record (configuration.py), features (features.py). Money: none.
+Owns: create, update. Does not own: the record (configuration.py), features (menu.py). Money: none.
 Source: spec.
 """
 
@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import addresses
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.payments import parties
-from pinstripe.products.portal import features, refusals
+from pinstripe.products.portal import menu, refusals
 from pinstripe.products.portal.configuration import CONFIGURATION, default_of, entrance
 
 PATH = "/v1/billing_portal/configurations"
-UNBUILT = (
-    "features.subscription_pause features.subscription_cancel.cancellation_reason.feedback_options "
-    "features.subscription_update.schedule_at_period_end.conditions"
-)
-"""Pauses, own words for reasons, changes that wait for the period's end."""
+UNBUILT = "features.subscription_pause features.subscription_cancel.cancellation_reason.feedback_options"
+"""Pauses, and own words for reasons."""
 
 
 @operation(f"POST {PATH}", CONFIGURATION, missing=UNBUILT)
@@ -30,7 +27,7 @@ def create(work: Work, params: Params) -> Record:
     """What customers may do for themselves; an account's first configuration is its default. refuses: what
     features refuse, bad_url. source: spec; recorded: issue reports (the first is the default)
     """
-    offers, products = features.read(work, params.features, features.OFF, [])
+    offers, products = menu.read(work, params.features, menu.OFF, [])
     key = work.new_id(CONFIGURATION)
     fields = _said(params, CONFIGURATION.defaults)
     fields["login_page"] = entrance(work, key, bool((params.get("login_page") or {}).get("enabled")))
@@ -56,7 +53,7 @@ def update(work: Work, configuration: Record, params: Params) -> Record:
     changes = {**_said(params, configuration.body), **params.pick("active")}
     if params.get("features"):
         known = configuration.private["products"]
-        changes["features"], products = features.read(work, params.features, configuration.features, known)
+        changes["features"], products = menu.read(work, params.features, configuration.features, known)
         work.note(configuration, products=products)
     if params.get("login_page"):
         changes["login_page"] = entrance(work, configuration.id, params.login_page.enabled)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import addresses, errors
+from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.portal import offers, refusals

@@ -65,7 +65,7 @@ def no_invoice_of_an_end() -> ApiError:
 
 def least_above_most(param: str) -> ApiError:
     """A range that nothing lies in. source: inferred"""
-    return errors.invalid("The minimum must not be greater than the maximum.", param=param)
+    return errors.invalid("`minimum` must not be above `maximum`.", param=param)
 
 
 def feature_disabled(feature: str, what: str) -> ApiError:
@@ -143,12 +143,12 @@ def last_method() -> ApiError:
 
 
 def nothing_chosen() -> ApiError:
-    """The page was sent without what it asks. source: our own"""
+    """The page was sent without what it asks. source: inferred"""
     return errors.invalid("Nothing was chosen.")
 
 
 def reached_limit() -> ApiError:
-    """What this portal does not offer. source: our own"""
+    """What this portal does not offer. source: inferred"""
     return errors.invalid("This is not offered here.")
 
 

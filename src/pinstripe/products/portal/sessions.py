@@ -6,8 +6,9 @@ Source: spec; recorded: pay-rails.
 
 from __future__ import annotations
 
-from pinstripe.api import addresses, errors
+from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work

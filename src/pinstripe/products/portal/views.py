@@ -1,8 +1,8 @@
 """Views of the portal: the home page, and the forms of each thing that a customer may do.
 
 Owns: what is shown, in which words. Does not own: what an answer does (acts.py), who is let in (page.py), how
-it looks (control/sheets.py). Money: none. Source: spec; docs: Customer portal (from memory); the words are our
-own.
+it looks (control/sheets.py). Money: none. Source: spec; docs: Customer portal (from memory); the words are
+our own.
 """
 
 from __future__ import annotations
@@ -188,6 +188,8 @@ def plan(work: Work, visit: Visit, subscription: Record) -> Part:
     ends = subscription.cancel_at_period_end
     boundary = day(subscription_records.next_boundary(subscription))
     state = f"Ends on {boundary}" if ends else f"{subscription.status}, next bill on {boundary}"
+    if subscription.schedule and not ends:
+        state = f"{state}, then changes"
     links, forms = [], []
     if offered["subscription_update"]["enabled"] and not offers.hindrance(work, subscription):
         links.append((at(visit, "update", subscription.id), "Update plan"))

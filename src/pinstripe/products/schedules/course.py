@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.invoices import invoice_items
-from pinstripe.products.schedules import phases
+from pinstripe.products.schedules import phases, takeover
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
@@ -344,3 +344,32 @@ def orphaned(work: Work, customer: Record) -> None:
     """Nobody is left for whom a schedule could begin. source: inferred"""
     for schedule in work.each("subscription_schedule", customer=customer.id, status="not_started"):
         cancel(work, schedule, False, False)
+
+
+def of_subscription(work: Work, subscription: Record, settings: Mapping[str, Any]) -> Record:
+    """A schedule of a subscription that runs: one phase, its period. source: docs: Subscription schedules"""
+    planned = [takeover.phase_of(work, subscription)]
+    key = work.new_id(SUBSCRIPTION_SCHEDULE)
+    defaults = {**SUBSCRIPTION_SCHEDULE.defaults["default_settings"]}
+    defaults["collection_method"] = subscription.collection_method
+    defaults["default_payment_method"] = subscription.default_payment_method
+    defaults["invoice_settings"] = {
+        **defaults["invoice_settings"],
+        "days_until_due": subscription.days_until_due,
+    }
+    schedule = work.create(
+        SUBSCRIPTION_SCHEDULE,
+        "started",
+        id=key,
+        billing_mode=subscription.billing_mode,
+        current_phase=span(planned[0]),
+        customer=subscription.customer,
+        default_settings=defaults,
+        phases=planned,
+        subscription=subscription.id,
+        test_clock=subscription.test_clock,
+        **settings,
+    )
+    management.govern(work, subscription, key)
+    plan(work, schedule, subscription)
+    return schedule

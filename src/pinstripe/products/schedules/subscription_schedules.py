@@ -19,7 +19,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.schedules import course, phases, refusals, takeover
+from pinstripe.products.schedules import course, phases, refusals
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
 
@@ -107,9 +107,7 @@ def _of_subscription(work: Work, params: Params) -> Record:
         raise refusals.scheduled_already(key)
     if management.is_over(subscription):
         raise refusals.ended(key, subscription.status)
-    return takeover.of_subscription(
-        work, subscription, stored(SUBSCRIPTION_SCHEDULE, params.pick("metadata"))
-    )
+    return course.of_subscription(work, subscription, stored(SUBSCRIPTION_SCHEDULE, params.pick("metadata")))
 
 
 def _ending(params: Params) -> str:

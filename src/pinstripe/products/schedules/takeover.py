@@ -1,6 +1,6 @@
 """Takeover: a subscription that runs gets a schedule, whose first phase is the running period.
 
-Owns: what that phase says. Does not own: what follows (course.py), the endpoint (subscription_schedules.py).
+Owns: what that phase says. Does not own: making the schedule, and what follows (course.py).
 Money: none. Source: docs: Subscription schedules; recorded: twentyhq (shape).
 """
 
@@ -11,40 +11,9 @@ from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.schedules import course
-from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
 
 Body = dict[str, Any]
-
-
-def of_subscription(work: Work, subscription: Record, settings: Mapping[str, Any]) -> Record:
-    """A schedule of a subscription that runs: one phase, its period. source: docs: Subscription schedules"""
-    planned = [phase_of(work, subscription)]
-    key = work.new_id(SUBSCRIPTION_SCHEDULE)
-    defaults = {**SUBSCRIPTION_SCHEDULE.defaults["default_settings"]}
-    defaults["collection_method"] = subscription.collection_method
-    defaults["default_payment_method"] = subscription.default_payment_method
-    defaults["invoice_settings"] = {
-        **defaults["invoice_settings"],
-        "days_until_due": subscription.days_until_due,
-    }
-    schedule = work.create(
-        SUBSCRIPTION_SCHEDULE,
-        "started",
-        id=key,
-        billing_mode=subscription.billing_mode,
-        current_phase=course.span(planned[0]),
-        customer=subscription.customer,
-        default_settings=defaults,
-        phases=planned,
-        subscription=subscription.id,
-        test_clock=subscription.test_clock,
-        **settings,
-    )
-    management.govern(work, subscription, key)
-    course.plan(work, schedule, subscription)
-    return schedule
 
 
 def phase_of(work: Work, subscription: Record) -> Body:

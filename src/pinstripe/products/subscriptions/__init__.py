@@ -11,6 +11,7 @@ MODULES: tuple[str, ...] = (
     "held_update",
     "supplement",
     "notices",
+    "thresholds",
     "subscriptions",
     "subscription_items",
     "previews",
@@ -18,5 +19,12 @@ MODULES: tuple[str, ...] = (
     "customer_subscriptions",
     "management",
 )
-DOORS: tuple[str, ...] = ("subscription", "subscriptions", "management", "refusals")
+DOORS: tuple[str, ...] = (
+    "subscription",
+    "subscriptions",
+    "creation",
+    "cancellation",
+    "management",
+    "refusals",
+)
 """What later rooms may import."""

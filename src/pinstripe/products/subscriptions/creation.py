@@ -21,11 +21,12 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers import default_source
-from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization
+from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import parties
 from pinstripe.products.subscriptions import (
@@ -36,6 +37,7 @@ from pinstripe.products.subscriptions import (
     refusals,
     renewal,
     supplement,
+    thresholds,
 )
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.alignment import Start
@@ -47,6 +49,12 @@ EXPIRY_SECONDS = 23 * 3600
 LONGEST_TRIAL_DAYS = 730
 CUSTOMER_SUBSCRIPTIONS, CLOCK_SUBSCRIPTIONS = 500, 3
 """Of a customer, and of one on a test clock, with Stripe's limits. source: spec; docs: Test clocks (2024)"""
+ENOUGH: dict[str, tuple[collection.Collected, ...]] = {
+    "error_if_incomplete": collection.ON_ITS_WAY,
+    "error_if_declined": (*collection.ON_ITS_WAY, collection.Collected.CHALLENGED),
+}
+"""What the first attempt must come to, or there is no subscription; the second is a page's own word, whose
+payer can be asked. source: recorded: stripe_world 12; docs: Checkout"""
 SHARED = frozenset(("application_fee_percent", "on_behalf_of", "transfer_data"))
 """What a subscription says of other accounts."""
 LATER = "later"
@@ -82,6 +90,12 @@ def create(work: Work, params: Params) -> Record:
     first_setup.begin(work, subscription, method)
     first_invoice(work, subscription, (lines, pending), behavior, params.get("off_session"))
     return subscription
+
+
+def pay_with(work: Work, subscription: Record, method: Record) -> None:
+    """A subscription that waits for its first payment is paid with another method, now and later. source:
+    docs: Checkout"""
+    work.change(subscription, default_payment_method=method.id)
 
 
 def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
@@ -253,6 +267,7 @@ def _begin(
             given,
             period._replace(end=items.until(ends.get("cancel_at"), period.end)),
             f"items[{number}]",
+            start.anchor,
         )
         for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True))
     ]
@@ -260,7 +275,7 @@ def _begin(
     spans = [(item.current_period_start, item.current_period_end) for item in made]
     supplement.add(work, key, customer, params, currency, spans)
     pending = invoice_items.pending(work, customer, currency, key)
-    reduced = _reduced(work, key, customer, currency, params)
+    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, made)
     waiting = [invoice_items.line_of(work, item) for item in pending]
     asked = [*waiting, *alignment.first_lines(work, made, start)]
     free = _asks_nothing(work, customer, asked, currency, reduced)
@@ -378,5 +393,5 @@ def first_invoice(
         invoice = finalization.finalize(work, invoice)
     if invoice.status == "open" and behavior not in ("default_incomplete", LATER):
         outcome, _ = collection.collect(work, invoice, off_session=bool(off_session))
-        if behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
+        if outcome not in ENOUGH.get(behavior, (outcome,)):
             raise refusals.unpaid(work, invoice, outcome)

@@ -30,6 +30,8 @@ def charge(line: PricedLine, product: Body, price: Body) -> str:
     name, label = product["name"], product.get("unit_label")
     amount = currencies.symbol_amount(line.unit_amount_decimal, price["currency"])
     every = interval(price.get("recurring"))
+    if line.kind == "billed":
+        return f"Amount previously billed (at {amount} per unit)"
     if line.kind == "tier_flat":
         return f"{name} (Tier {line.tier} at {amount}{every})"
     if line.kind == "package":

@@ -32,7 +32,7 @@ WANTED = "pending_if_incomplete"
 CHANGES = ("items", "billing_cycle_anchor", "trial_end", "trial_from_plan")
 """What is changed when the invoice is paid; the rest says how it is billed."""
 BILLED = ("payment_behavior", "proration_behavior", "proration_date", "off_session", "add_invoice_items")
-OF_ITEMS = ("id", "price", "plan", "quantity", "price_data", "deleted", "clear_usage")
+OF_ITEMS = ("id", "price", "plan", "quantity", "price_data", "current_trial", "deleted", "clear_usage")
 """source: docs: Pending updates (reference); what may stand in items: inferred"""
 Changes = Callable[[Work, Record, Params], Any]
 

@@ -9,7 +9,7 @@ Source: docs: Prorations; docs: Billing mode; recorded: stripe_world 14, pay-rai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinstripe.api.params import Params
@@ -50,6 +50,8 @@ class Terms(NamedTuple):
     off_session: bool = False
     paid_since: int | None = None
     """When it was asked, where it waited until it was paid: nothing of it is billed any more."""
+    threshold: Mapping[str, Any] | None = None
+    """The thresholds that it was carried out for, as its invoice names them."""
 
 
 def terms_of(work: Work, subscription: Record, params: Params) -> Terms:
@@ -91,6 +93,10 @@ def wishes_of(work: Work, subscription: Record, given: items.Placed) -> list[Wis
     return wishes
 
 
+PRICED = ("price", "plan", "price_data", "current_trial")
+"""What a new price of an item is said by."""
+
+
 def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
     """What is asked of one item. refuses: what a price may not be, quantity_of_metered, usage_left"""
     if item is not None and given.get("deleted"):
@@ -98,7 +104,7 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
             raise refusals.usage_left(item.id)
         return Wish(item, None, given, True)
     price = None
-    if item is None or any(given.get(name) is not None for name in ("price", "plan", "price_data")):
+    if item is None or any(given.get(name) is not None for name in PRICED):
         price = items.price_of(work, given, where)
     now = price if price is not None else work.load(item.price["id"], "price") if item is not None else None
     assert now is not None
@@ -255,7 +261,8 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         assert one.price is not None
         period = _period(work, subscription, one.price)
         owner = subscription.customer
-        item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where)
+        anchor = subscription.billing_cycle_anchor
+        item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where, anchor)
         usage.open_item(work, subscription, item.body, work.now)
         kept.append(item.id)
         return item
@@ -272,6 +279,9 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         changes |= items.priced_as(one.price, item.get("quantity", 1))
         if "quantity" in changes and one.given.get("quantity") is not None:
             changes["quantity"] = one.given.quantity
+        span = Period(item.current_period_start, item.current_period_end)
+        anchor = subscription.billing_cycle_anchor
+        changes["current_trial"] = items.on_trial(work, one.given, one.price, anchor, span)
         if _rebased(one):
             every = one.price.recurring
             end = add_interval(at, every["interval"], every["interval_count"], 1)
@@ -345,7 +355,9 @@ def invoice(
     unless the caller wants all or nothing. params: before, the subscription before the change, of which one
     event tells. source: sdk (payment_behavior)
     """
-    made = drafted(work, subscription, lines, "subscription_update", before)
+    why: dict[str, Any] = {} if terms.threshold is None else {"threshold_reason": terms.threshold}
+    reason = "subscription_threshold" if why else "subscription_update"
+    made = drafted(work, subscription, lines, reason, before, **why)
     if made is None:
         return
     for key, began, stop, *_ in ended:
@@ -364,6 +376,7 @@ def drafted(
     reason: str,
     before: Body | None = None,
     waits: bool = False,
+    **fields: Any,
 ) -> Record | None:
     """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
     nothing. params: before, as in `invoice`; waits, whether it becomes final by itself"""
@@ -388,6 +401,7 @@ def drafted(
         period=(min(starts, default=work.now), work.now),
         waits=waits or subscription.collection_method == "send_invoice",
         **drafts.collected_as(work, subscription),
+        **fields,
     )
     invoice_items.bind(work, made, pending)
     return made

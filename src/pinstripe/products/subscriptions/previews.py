@@ -24,12 +24,13 @@ from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
-from pinstripe.products.invoices import automatic_rates, drafts, wishes
+from pinstripe.products.invoices import drafts, wishes
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.subscriptions import (
     creation,
     item_changes,
@@ -60,7 +61,7 @@ BEGUN = tuple(
     "trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-DETAILS = "billing_schedules items.billing_thresholds items.current_trial".split()
+DETAILS = ("billing_schedules",)
 PHASES = ("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability")
 """What schedules do not do yet either."""
 NOT_YET = " ".join(

@@ -15,9 +15,10 @@ from pinstripe.kernel.work import Work
 from pinstripe.money import round_proration
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import pricing
-from pinstripe.products.invoices import discount_shares, drafts
+from pinstripe.products.invoices import drafts
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices.discount_shares import Line
+from pinstripe.products.line_terms import discount_shares
+from pinstripe.products.line_terms.discount_shares import Line
 
 if TYPE_CHECKING:
     from pinstripe.products.subscriptions.prorations import State

@@ -274,6 +274,37 @@ def bad_percent(param: str) -> ApiError:
     return errors.invalid("This value must be a percentage between 0 and 100.", param=param)
 
 
+def threshold_too_low(least: int) -> ApiError:
+    """So much has to be worth an invoice. source: docs: Set up thresholds (rule); inferred (wording)"""
+    return errors.invalid(
+        f"`billing_thresholds[amount_gte]` must be greater than or equal to {least}.",
+        param="billing_thresholds[amount_gte]",
+    )
+
+
+def threshold_of_flat_fees(flat: int) -> ApiError:
+    """What is paid without any usage cannot reach it. source: docs: Set up thresholds (rule); inferred
+    (wording)"""
+    return errors.invalid(
+        f"`billing_thresholds[amount_gte]` must be greater than the flat amounts of the items, {flat}.",
+        param="billing_thresholds[amount_gte]",
+    )
+
+
+def reset_with_last_ever(price: str) -> ApiError:
+    """What is never over cannot begin anew. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        f"`reset_billing_cycle_anchor` cannot be used because the price `{price}` has `aggregate_usage` "
+        "`last_ever`.",
+        param="billing_thresholds[reset_billing_cycle_anchor]",
+    )
+
+
+def threshold_of_quantity(param: str) -> ApiError:
+    """Usage has thresholds, a quantity has none. source: spec (rule); inferred (wording)"""
+    return errors.invalid("Billing thresholds can only be set on items with a metered price.", param=param)
+
+
 def anchor_too_late(natural: int) -> ApiError:
     """The first whole period begins within the first interval. source: recorded: issue reports"""
     return errors.invalid(
@@ -298,6 +329,11 @@ def out_of_range(param: str, least: int, most: int) -> ApiError:
 def ends_before(param: str) -> ApiError:
     """A period ends after it has begun. source: spec (rule); wording inferred"""
     return errors.invalid("The period's end must be later than or equal to its start.", param=param)
+
+
+def not_of_offer(param: str) -> ApiError:
+    """Who is on an offer pays its price. source: sdk (rule); wording inferred"""
+    return errors.invalid("The price must be that of the trial offer.", param=param)
 
 
 def set_back_too_far() -> ApiError:

@@ -19,7 +19,7 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import descriptions
+from pinstripe.products.subscriptions import advances, descriptions
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import next_boundary
 from pinstripe.products.usage import usage_record_summary as usage
@@ -36,9 +36,11 @@ def priced_lines(
     end_: int,
     price_id: str | None = None,
     moment: int | None = None,
+    before: pricing.Quantity = 0,
 ) -> list[LineDraft]:
     """What a quantity of an item costs in a period, line by line. params: price_id, where the item had
-    another price then; moment, when it is billed, if that is later. source: docs: Model usage-based pricing
+    another price then; moment, when it is billed, if that is later; before, what of it is billed.
+    source: docs: Model usage-based pricing
     """
     price = work.load(price_id or item.price["id"], "price")
     product = products.product_of(work, price)
@@ -60,7 +62,7 @@ def priced_lines(
             discounts=reduced,
             tax_rates=item.tax_rates,
         )
-        for line in pricing.charges(price.body, prices.tiers_of(price), quantity)
+        for line in pricing.rest(price.body, prices.tiers_of(price), quantity, before)
     ]
 
 
@@ -134,7 +136,7 @@ def metered_lines(
     then = {**item.body, "price": work.load(price_id, "price").body}
     last = last or subscription.ended_at == stop
     used = usage.quantity(work, subscription, then, start, stop, first, last)
-    return priced_lines(work, item, used, start, stop, price_id, moment)
+    return priced_lines(work, item, used, start, stop, price_id, moment, advances.billed(item, start))
 
 
 def trial_line(work: Work, item: Record) -> LineDraft:
@@ -204,13 +206,25 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
     due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
     lines: list[LineDraft] = []
     for item in reversed(due):
-        if not pricing.is_metered(item.price):
+        after = items.after_trial(work, item, boundary)
+        if after is not None and not ends_by(subscription, boundary):
+            lines += _after_trial(work, item, after, boundary)
+        elif not pricing.is_metered(item.price):
             if not ends_by(subscription, boundary):
                 period, whole = next_period(subscription, item, boundary)
                 lines += period_lines(work, item, period, whole, boundary, unprorated(subscription))
         elif subscription.status != "trialing":
             lines += metered_lines(work, subscription, ended_by(work, item), moment=boundary)
     return lines, (due[0].current_period_start, boundary)
+
+
+def _after_trial(work: Work, item: Record, price: Record, boundary: int) -> list[LineDraft]:
+    """The first period at the price that follows an item's trial."""
+    if pricing.is_metered(price.body):
+        return []
+    end = items.period_of(boundary, price.recurring, boundary).end
+    quantity = item.get("quantity", 1)
+    return priced_lines(work, item, quantity, boundary, end, price.id, moment=boundary)
 
 
 def next_period(subscription: Record, item: Record, boundary: int) -> tuple[Period, Period]:

@@ -22,6 +22,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import tax_rate as tax_rates
+from pinstripe.products.catalog import trial_offer as offers
 from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.catalog.price import PRICE
 from pinstripe.products.catalog.pricing import Configuration, bounded, is_metered
@@ -129,6 +130,8 @@ def price_of(work: Work, item: Params, where: str) -> Record:
     refuses: missing, resource_missing, inactive, one_time_price, exclusive_params
     """
     param = _inside(where, "price")
+    if item.get("current_trial") is not None:
+        return _on_offer(work, item, where)
     plan = item.get("plan")
     if plan is not None:
         for other in ("price", "price_data"):
@@ -151,12 +154,43 @@ def price_of(work: Work, item: Params, where: str) -> Record:
     return price
 
 
+def _on_offer(work: Work, item: Params, where: str) -> Record:
+    """The price of a trial, which may be named along with its offer. refuses: inactive_offer, not_of_offer"""
+    offer = offers.find(
+        work, item.current_trial.trial_offer, _inside(_inside(where, "current_trial"), "trial_offer")
+    )
+    if item.get("price") not in (None, offer.price):
+        raise refusals.not_of_offer(_inside(where, "price"))
+    return work.load(offer.price, "price")
+
+
+def on_trial(work: Work, given: Params, price: Record, anchor: int, period: Period) -> dict[str, Any] | None:
+    """What an item shows of the trial that it is on: so many of its periods. source: sdk"""
+    if given.get("current_trial") is None:
+        return None
+    key = given.current_trial.trial_offer
+    offer = work.load(key, "product_catalog.trial_offer")
+    end = period.end
+    for _ in range(offer.duration["relative"]["iterations"] - 1):
+        end = period_of(anchor, price.recurring, end).end
+    return {"end_date": end, "start_date": period.start, "trial_offer": key}
+
+
+def after_trial(work: Work, item: Record, boundary: int) -> Record | None:
+    """The price that an item goes on with, where its trial is over at a boundary. source: sdk"""
+    trial = item.get("current_trial")
+    if not trial or trial["end_date"] > boundary:
+        return None
+    return offers.following(work, trial["trial_offer"])
+
+
 def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> None:
     """Usage decides the quantity of a metered price; others have one of nought or more, which does not cost
     more than a line can say. params: known, how many there are where nobody says.
 
     refuses: quantity_of_metered, too_low, amount_too_large
     """
+    check_threshold(item, price, where)
     quantity = item.get("quantity")
     param = _inside(where, "quantity")
     if is_metered(price.body):
@@ -167,6 +201,18 @@ def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> N
     if quantity < 0:
         raise errors.too_low(0, param)
     bounded(Configuration(price.body, prices.tiers_of(price), quantity), price.currency, param)
+
+
+def check_threshold(item: Params, price: Record, where: str) -> None:
+    """An item's usage is billed once it comes to so much. refuses: too_low, threshold_of_quantity"""
+    given = item.get("billing_thresholds")
+    if not given:
+        return
+    param = _inside(where, "billing_thresholds")
+    if not is_metered(price.body):
+        raise refusals.threshold_of_quantity(param)
+    if given["usage_gte"] < 1:
+        raise errors.too_low(1, f"{param}[usage_gte]")
 
 
 def _inside(where: str, name: str) -> str:
@@ -183,9 +229,17 @@ def priced_as(price: Record, quantity: int) -> dict[str, Any]:
 
 
 def make(
-    work: Work, subscription: str, customer: str, price: Record, given: Params, period: Period, where: str
+    work: Work,
+    subscription: str,
+    customer: str,
+    price: Record,
+    given: Params,
+    period: Period,
+    where: str,
+    anchor: int,
 ) -> Record:
-    """An item of a subscription that begins now. params: where it stands in the request"""
+    """An item of a subscription that begins now. params: where it stands in the request; anchor, the
+    subscription's"""
     key = work.new_id(SUBSCRIPTION_ITEM)
     return work.create(
         SUBSCRIPTION_ITEM,
@@ -195,6 +249,7 @@ def make(
         metadata=merged_metadata(None, given.get("metadata") or {}),
         current_period_start=period.start,
         current_period_end=period.end,
+        current_trial=on_trial(work, given, price, anchor, period),
         **replaced({}, priced_as(price, given.get("quantity", 1))),
     )
 
@@ -214,6 +269,9 @@ def reduced(
         changes["discounts"] = found
     if "tax_rates" in given:
         changes["tax_rates"] = tax_rates.named(work, given.tax_rates, _inside(where, "tax_rates"))
+    if "billing_thresholds" in given:
+        known = given.billing_thresholds
+        changes["billing_thresholds"] = {"usage_gte": known["usage_gte"]} if known else None
     return changes
 
 

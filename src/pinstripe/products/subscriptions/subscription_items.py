@@ -35,10 +35,7 @@ def retrieve(work: Work, params: Params, item: str) -> Record:
     return found(work, item)
 
 
-NOT_YET = "billing_thresholds current_trial"
-
-
-@operation("POST /v1/subscription_items", SUBSCRIPTION_ITEM, missing=NOT_YET)
+@operation("POST /v1/subscription_items", SUBSCRIPTION_ITEM)
 def create(work: Work, params: Params) -> Record | dict[str, Any]:
     """One more price on a subscription, from now to the end of its period.
     source: recorded: stripe_world 12
@@ -60,7 +57,7 @@ def create(work: Work, params: Params) -> Record | dict[str, Any]:
     return made
 
 
-@operation("POST /v1/subscription_items/{item}", SUBSCRIPTION_ITEM, missing=NOT_YET)
+@operation("POST /v1/subscription_items/{item}", SUBSCRIPTION_ITEM)
 def update(work: Work, params: Params, item: str) -> Record:
     """Another price, quantity or notes. source: recorded: stripe_world 14"""
     changed, subscription = _changeable(work, item)

@@ -20,9 +20,9 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
-from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
@@ -35,6 +35,7 @@ from pinstripe.products.subscriptions import (
     resumption,
     service_lines,
     supplement,
+    thresholds,
     trials,
 )
 from pinstripe.products.subscriptions import subscription_item as items
@@ -42,7 +43,7 @@ from pinstripe.products.subscriptions.cancellation import end
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
 from pinstripe.products.tax import setting as settings
 
-NOT_YET = "automatic_tax.liability.account billing_schedules billing_thresholds payment_settings.payment_method_options"
+NOT_YET = "automatic_tax.liability.account billing_schedules payment_settings.payment_method_options"
 """Parameters of create and update that are valid and answered with 501."""
 
 
@@ -84,7 +85,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = f"{NOT_YET} customer_account items.billing_thresholds items.current_trial"
+CREATE_MISSING = f"{NOT_YET} customer_account"
 
 
 @operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
@@ -101,11 +102,12 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 OWN_WAYS = frozenset(
     "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
-    "add_invoice_items invoice_settings default_source pending_invoice_item_interval discounts default_tax_rates".split()
+    "add_invoice_items invoice_settings default_source pending_invoice_item_interval discounts "
+    "default_tax_rates billing_thresholds".split()
 )
 
 
-UPDATE_MISSING = f"{NOT_YET} items.billing_thresholds items.current_trial"
+UPDATE_MISSING = NOT_YET
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
@@ -156,6 +158,7 @@ def change(
     trial_end = trials.of_plan(work, subscription, params, wishes)
     changes |= planned_end.changed(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
+    changes |= thresholds.said(work, params, items.of(work, subscription))
     if trial_end is not None:
         trials.move_end(work, subscription, trial_end, wishes, terms, changes)
     elif wishes or terms.restart or "cancel_at" in changes:

@@ -6,7 +6,7 @@ the customer (room customers). Money: none. Source: spec; docs: Tax (customer lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinstripe.api.errors import ApiError
@@ -69,6 +69,13 @@ def buyer_of(work: Work, customer: Record) -> Buyer | None:
         return None
     kinds = [one["type"] for one in tax_ids_of(work, customer)]
     return Buyer(known, kinds, override_of(customer))
+
+
+def buyer_at(address: Mapping[str, Any] | None, tax_ids: Sequence[str], exempt: str | None) -> Buyer | None:
+    """Somebody who is no customer yet, as a buyer; None where nobody knows where they are. params: exempt, as
+    a customer's `tax_exempt`"""
+    known = place_of(address) if address and address.get("country") else None
+    return None if known is None else Buyer(known, list(tax_ids), OVERRIDES.get(exempt or "none", "none"))
 
 
 def shown(shower: Any, customer: Record) -> dict[str, Any]:

@@ -16,6 +16,7 @@ MODULES: tuple[str, ...] = (
 DOORS: tuple[str, ...] = (
     "usage_record_summary",
     "meter",
+    "measurement",
     "periods",
 )
 """What later rooms may import."""

@@ -2,7 +2,8 @@
 
 Owns: the record, its states, what an event summary shows. Does not own: the endpoints (meters.py), events
 (meter_event.py), counting (the metering machine). Money: none. Source: spec; docs: Create and configure a
-meter.
+meter. Private facts: watched, alerts want to know of its usage; measured,
+subscriptions with thresholds do.
 """
 
 from __future__ import annotations
@@ -49,6 +50,18 @@ def named(work: Work, event_name: str) -> Record | None:
     """The active meter of an event name."""
     found = work.where("billing.meter", event_name=event_name, status="active", limit=1)
     return found[0] if found else None
+
+
+def watch(work: Work, meter: Record, watched: bool) -> None:
+    """Usage of a meter is told to its job `watch` from now on, or no more."""
+    if meter.private.get("watched", False) is not watched:
+        work.note(meter, watched=watched)
+
+
+def measure(work: Work, meter: Record) -> None:
+    """Subscriptions with thresholds look at what is used of a meter from now on (measurement.py)."""
+    if not meter.private.get("measured"):
+        work.note(meter, measured=True)
 
 
 def summary(work: Work, meter: Record, customer: str, start: int, end: int, value: Decimal) -> dict[str, Any]:

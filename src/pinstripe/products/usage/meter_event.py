@@ -15,7 +15,8 @@ from pinstripe import metering
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
-from pinstripe.products.usage import refusals
+from pinstripe.products.usage import measurement, refusals
+from pinstripe.products.usage.meter_report import Wrong, report
 
 LATEST_SECONDS = 35 * 86400
 
@@ -27,6 +28,10 @@ MOST_DIGITS = 15
 
 
 MOST_PLACES = 12
+
+
+WANTED = frozenset(("measured", "watched"))
+"""Facts of a meter whose usage somebody wants to know of."""
 
 
 METER_EVENT = Resource("billing.meter_event", path="/v1/billing/meter_events")
@@ -124,12 +129,55 @@ def customer_clock(work: Work, customer: str | None) -> None:
         work.peek(customer, "customer")
 
 
+def of_known_customers(work: Work, events: list[Checked]) -> tuple[list[Checked], list[Wrong]]:
+    """Events of customers that there are; the others are taken, and told of later. source: docs: Record usage
+    with the API (code)"""
+    keys = dict.fromkeys(event.customer for event in events)
+    if len(keys) > 1:
+        work.batch.prefetch(work.account, list(keys))
+    known = {key for key in keys if _is_customer(work, key)}
+    strange = [
+        Wrong(refusals.no_customer(event.customer), event.meter, event.identifier)
+        for event in events
+        if event.customer not in known
+    ]
+    return [event for event in events if event.customer in known], strange
+
+
+def _is_customer(work: Work, key: str) -> bool:
+    record = work.batch.load(work.account, key)
+    return record is not None and record.type == "customer" and not record.deleted
+
+
+def take(work: Work, event: Checked) -> None:
+    """One event counts; that of somebody unknown is told of. refuses: duplicate"""
+    events, strange = of_known_customers(work, [event])
+    report(work, strange)
+    if events and not counted(work, events)[0]:
+        raise refusals.duplicate(event.identifier)
+
+
 def counted(work: Work, events: list[Checked]) -> list[bool]:
     """Hand events to the metering machine. gives: for each whether it was new"""
     outcomes = metering.record_many(
         work, [metering.Event(e.meter.id, e.customer, e.timestamp, e.value, e.identifier) for e in events]
     )
-    return [outcome == "recorded" for outcome in outcomes]
+    fresh = [outcome == "recorded" for outcome in outcomes]
+    meters = {event.meter.id: event.meter for event in events}
+    if any(not WANTED.isdisjoint(meter.private) for meter in meters.values()):
+        _tell(work, [event for event, new in zip(events, fresh, strict=True) if new])
+    return fresh
+
+
+def _tell(work: Work, events: list[Checked]) -> None:
+    """Those who watch a meter count what was used, after the call: once for each meter of a call. So do
+    subscriptions with thresholds."""
+    measured = [event for event in events if event.meter.private.get("measured")]
+    measurement.of_customers(work, ((event.customer, event.timestamp) for event in measured))
+    meters = {event.meter.id: event.meter for event in events if event.meter.private.get("watched")}
+    for key, meter in meters.items():
+        used = [[e.customer, str(e.value), e.timestamp] for e in events if e.meter.id == key]
+        work.schedule("watch", meter, work.world_now, used=used)
 
 
 def cancel(work: Work, event_name: str, identifier: str | None) -> None:

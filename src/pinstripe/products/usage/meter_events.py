@@ -11,15 +11,14 @@ from typing import Any
 from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.work import Work
-from pinstripe.products.usage import refusals
 from pinstripe.products.usage.meter_event import (
     METER_EVENT,
     METER_EVENT_ADJUSTMENT,
     Meters,
     cancel,
     check,
-    counted,
     customer_clock,
+    take,
 )
 
 
@@ -32,8 +31,7 @@ def create(work: Work, params: Params) -> dict[str, Any]:
     event = check(
         meters, params.event_name, params.payload, params.get("timestamp"), params.get("identifier")
     )
-    if not counted(work, [event])[0]:
-        raise refusals.duplicate(event.identifier)
+    take(work, event)
     return {
         "object": "billing.meter_event",
         "created": work.now,

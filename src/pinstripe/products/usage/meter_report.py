@@ -1,4 +1,4 @@
-"""Reports: what was wrong with events of the stream, told after they were taken.
+"""Reports: what was wrong with events, told after they were taken.
 
 Owns: which errors are told of which meter, and how. Does not own: the checks (meter_event.py), the thin event
 (room webhooks). Money: none. Times: a report speaks of ten seconds, beginning at a full ten.

@@ -57,6 +57,14 @@ def no_customer_defined(key: str) -> ApiError:
     )
 
 
+def no_customer(customer: str) -> ApiError:
+    """Nobody is called that; it is told later. source: docs: Record usage with the API (code); inferred
+    (wording)"""
+    return errors.invalid(
+        f"No customer was found with the id {customer}.", code="meter_event_customer_not_found"
+    )
+
+
 def no_value_defined(key: str) -> ApiError:
     """The event says nothing of how much. source: spec (code); inferred (wording)"""
     return errors.invalid(

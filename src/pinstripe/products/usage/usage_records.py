@@ -14,7 +14,7 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.usage import refusals
+from pinstripe.products.usage import measurement, refusals
 from pinstripe.products.usage.usage_record import USAGE_RECORD, late, place_of, refuse_item
 
 
@@ -32,7 +32,7 @@ def create(work: Work, item: Record, params: Params) -> dict[str, Any]:
         raise errors.too_low(0, "quantity")
     subscription = work.load(item.subscription, "subscription")
     action = params.get("action", "increment")
-    if action == "set" and subscription.get("billing_thresholds"):
+    if action == "set" and (subscription.get("billing_thresholds") or item.get("billing_thresholds")):
         raise refusals.set_with_thresholds()
     if subscription.status == "paused":
         raise refusals.paused()
@@ -43,6 +43,8 @@ def create(work: Work, item: Record, params: Params) -> dict[str, Any]:
     at = place_of(work, item, moment)
     metering.record(work, item.id, "", at, params.quantity, mode=action)
     late(work, item, at)
+    if subscription.get("billing_thresholds") or item.get("billing_thresholds"):
+        measurement.soon(work, subscription, at)
     return {
         "id": work.new_id(USAGE_RECORD),
         "object": "usage_record",

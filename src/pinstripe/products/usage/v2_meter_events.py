@@ -40,8 +40,7 @@ def create(work: Work, params: Params) -> dict[str, Any]:
         event = meter_events.check(
             meters, params.event_name, params.payload, moment, params.get("identifier")
         )
-        if not meter_events.counted(work, [event])[0]:
-            raise refusals.duplicate(event.identifier)
+        meter_events.take(work, event)
     except ApiError as refusal:
         raise errors.in_v2(refusal) from None
     return {
@@ -92,8 +91,9 @@ def create_stream(work: Work, params: Params) -> dict[str, Any]:
             checked.append(meter_events.check(meters, name, event["payload"], moment, identifier))
         except ApiError as error:
             wrong.append(Wrong(error, meters.meant(name), identifier or work.mint.letters(32)))
-    meter_events.counted(work, checked)
-    report(work, wrong)
+    known, strange = meter_events.of_known_customers(work, checked)
+    meter_events.counted(work, known)
+    report(work, [*wrong, *strange])
     return {}
 
 

@@ -1,4 +1,4 @@
-"""Features of a portal: what customers may change, and on which terms.
+"""The menu of a portal, its features: what customers may change, and on which terms.
 
 Owns: reading them, what they may not be together. Does not own: the record (configuration.py), what customers
 do (acts.py). Money: none. Source: spec; docs: Customer portal (from memory).
@@ -55,6 +55,10 @@ def read(work: Work, given: Mapping[str, Any], before: Body, products: list[Body
     ):
         if one in asked.get(name, {}):
             asked[name][one] = list(asked[name][one] or [])
+    later = asked.get("subscription_update", {}).get("schedule_at_period_end")
+    if later is not None:
+        conditions = [{"type": one.type} for one in later.get("conditions") or ()]
+        asked["subscription_update"]["schedule_at_period_end"] = {"conditions": conditions}
     reasons = asked.get("subscription_cancel", {}).get("cancellation_reason")
     if reasons is not None and "options" in reasons:
         reasons = {**reasons, "options": list(reasons["options"] or [])}
