@@ -81,6 +81,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("connect", "balance_settings"): "the platform's account shows what they say of payouts",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",
+    ("money_management", "v2.money_management.recipient_verification"): "a payment may name one that stands",
     ("payments", "account"): "who may be sent a part of a payment, and as whom it settles",
 }
 """Types of a later room that an earlier room may read by name: (room, type) → why."""
