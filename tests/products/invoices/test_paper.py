@@ -72,6 +72,9 @@ def test_nobody_reads_it_without_its_address(api: Api) -> None:
     path = urlsplit(final.invoice_pdf).path
     token = path.split("/")[2]
     for wrong in (token[:-4] + "AAAA", token[::-1], "x"):
-        assert api.raw("GET", f"/papers/{wrong}/pdf", b"", b"", {}).status == 404
+        answer = api.raw("GET", f"/papers/{wrong}/pdf", b"", b"", {})
+        assert (answer.status, answer.headers["Content-Type"]) == (404, "application/json")
+        assert f"GET: /papers/{wrong}/pdf" in answer.error["message"]
     for method, other in (("GET", "/papers/x/y"), ("GET", "/papers/ä/pdf"), ("POST", path)):
-        assert api.raw(method, other, b"", b"", {}).status == 401
+        answer = api.raw(method, other, b"", b"", {})
+        assert (answer.status, answer.error["type"]) == (401, "invalid_request_error")

@@ -12,6 +12,7 @@ MODULES: tuple[str, ...] = (
     "promotion_code",
     "promotion_codes",
     "discount",
+    "coupon",
     "tax_rate",
     "tax_rates",
     "tax_code",

@@ -205,7 +205,9 @@ def priced(work: Work, params: Params, currency: str, where: str = "") -> dict[s
     key = (params.get("pricing") or {}).get("price")
     if key is not None:
         path = f"{where}[pricing][price]" if where else "price"
-        price = prices.price_for(work, key, path)
+        # What a schedule or a quote promised may have gone from sale since.
+        agreed = params.get("agreed")
+        price = work.load(key, "price") if agreed else prices.price_for(work, key, path)
         if price.recurring is not None:
             raise refusals.one_time_only(path)
     elif params.get("price_data") is not None:

@@ -47,6 +47,7 @@ def _item(customer: Record, one: Body, **more: Any) -> Params:
         "pricing": {"price": one["price"]},
         "quantity": one["quantity"],
         "tax_rates": [rate["id"] for rate in one["tax_rates"]],
+        "agreed": True,
         **more,
     }
     if one["wanted"]:
@@ -58,6 +59,7 @@ def _item(customer: Record, one: Body, **more: Any) -> Params:
 def _line(one: Body) -> Body:
     """A line that recurs, in the words of a subscription's item."""
     told: Body = {"price": one["price"], "tax_rates": [rate["id"] for rate in one["tax_rates"]]}
+    told["agreed"] = True
     if one["wanted"]:
         told["discounts"] = one["wanted"]
     if one["quantity"] is not None:
@@ -98,7 +100,14 @@ def _told(work: Work, quote: Record, customer: Record, items: list[Body]) -> Bod
     for name in ("description", "trial_period_days"):
         if data[name] is not None:
             told[name] = data[name]
+    told["invoice_settings"] = _printed(quote)
     return told
+
+
+def _printed(quote: Record) -> Body:
+    """What is printed on the invoices of what a quote becomes."""
+    names = ("custom_fields", "description", "footer")
+    return {name: quote.invoice_settings[name] for name in names if quote.invoice_settings.get(name)}
 
 
 def _schedule(
@@ -126,7 +135,7 @@ def _schedule(
         **known,
         "automatic_tax": {**known["automatic_tax"], "enabled": quote.automatic_tax["enabled"]},
         "collection_method": quote.collection_method,
-        "invoice_settings": {**known["invoice_settings"], "days_until_due": days},
+        "invoice_settings": {**known["invoice_settings"], **_printed(quote), "days_until_due": days},
     }
     planned = phases.read(work, customer, [management.deep(given)], start, defaults)
     return course.made(
@@ -141,6 +150,7 @@ def _schedule(
 def _once(one: Body) -> Body:
     """A line that is billed once, in the words of a phase."""
     told: Body = {"price": one["price"], "quantity": one["quantity"], "discounts": one["wanted"]}
+    told["agreed"] = True
     return {**told, "tax_rates": [rate["id"] for rate in one["tax_rates"]]}
 
 
@@ -153,9 +163,7 @@ def _invoice(work: Work, quote: Record, customer: Record, once: list[Body]) -> R
     given = discounts.given(work, quote.private["wanted"], target)
     rates = [work.load(rate, "tax_rate").body for rate in quote.default_tax_rates]
     terms = drafts.terms_with(work, customer, quote.currency, given, rates)
-    fields: Body = {
-        name: settings[name] for name in ("custom_fields", "description", "footer") if settings.get(name)
-    }
+    fields = _printed(quote)
     if quote.collection_method == "send_invoice":
         due = work.now + settings["days_until_due"] * DAY
         fields |= {"collection_method": "send_invoice", "due_date": due}

@@ -1,6 +1,6 @@
 """Drafts of quotes: what a request says of one, line by line, as the quote keeps it.
 
-Owns: reading it, what is checked. Does not own: the endpoints (quotes.py), sums (reckoning.py). Money: none.
+Owns: reading it, what is checked. Does not own: the endpoints (quotes.py), sums (totals.py). Money: none.
 Source: spec; docs: Quotes overview.
 """
 
@@ -20,12 +20,19 @@ from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import refusals as invoice_refusals
+from pinstripe.products.invoices import shares
 from pinstripe.products.line_terms import automatic_rates
-from pinstripe.products.quotes import reckoning, refusals
+from pinstripe.products.quotes import refusals, totals
 from pinstripe.products.quotes.quote import QUOTE
-from pinstripe.products.quotes.reckoning import Offer
+from pinstripe.products.quotes.totals import Offer
+from pinstripe.products.subscriptions import management
+from pinstripe.products.subscriptions import refusals as subscription_refusals
 
 Body = dict[str, Any]
+SHARED = frozenset(("application_fee_amount", "application_fee_percent", "on_behalf_of", "transfer_data"))
+"""What a quote says of other accounts."""
+LONGEST_TRIAL_DAYS = 730
+"""source: docs: Using trial periods"""
 PLAIN = (
     *("application_fee_amount", "application_fee_percent", "collection_method", "description", "footer"),
     *("header", "metadata", "on_behalf_of"),
@@ -45,7 +52,7 @@ def filled(
     if "line_items" in params:
         items = _items(work, customer, params["line_items"] or [], items)
     currency = work.load(items[0]["price"], "price").currency if items else None
-    fields = _plain(params, known)
+    fields = _plain(work, params, known)
     facts: Body = {"items": items, "wanted": private.get("wanted") or []}
     if "discounts" in params:
         facts["wanted"] = [_named(one) for one in params.discounts or ()]
@@ -61,6 +68,8 @@ def filled(
         raise invoice_refusals.two_ways_of_tax("default_tax_rates")
     after = {**known, **fields}
     _check(work, after, items)
+    if params.keys() & SHARED:
+        _refuse_shares(work, after, items)
     offer = Offer(
         items,
         currency,
@@ -69,7 +78,7 @@ def filled(
         bool(taxed),
         bool(after["subscription_data"]["trial_period_days"]),
     )
-    shown, lines = reckoning.reckoned(work, customer, offer)
+    shown, lines = totals.reckoned(work, customer, offer)
     return {**fields, "customer": _id(customer), **shown}, {**facts, **lines}
 
 
@@ -84,7 +93,7 @@ def _customer(work: Work, params: Params, known: Mapping[str, Any]) -> Record | 
     return work.load(known["customer"], "customer") if known.get("customer") else None
 
 
-def _plain(params: Params, known: Mapping[str, Any]) -> Body:
+def _plain(work: Work, params: Params, known: Mapping[str, Any]) -> Body:
     """Fields that are kept as they are said."""
     fields: Body = {name: params[name] for name in PLAIN if name in params and name != "metadata"}
     if "metadata" in params:
@@ -94,6 +103,7 @@ def _plain(params: Params, known: Mapping[str, Any]) -> Body:
         fields["invoice_settings"] = merged(known["invoice_settings"], params.invoice_settings or {})
     if "subscription_data" in params:
         given = {**(params.subscription_data or {})}
+        _refuse_times(work, given)
         if given.get("effective_date") == "current_period_end":
             raise errors.not_implemented("POST /v1/quotes", "subscription_data[effective_date]")
         if given.get("billing_mode"):
@@ -106,6 +116,27 @@ def _plain(params: Params, known: Mapping[str, Any]) -> Body:
         whole = {"amount": None, "amount_percent": None}
         fields["transfer_data"] = {**whole, **data} if data else None
     return fields
+
+
+def _refuse_times(work: Work, data: Mapping[str, Any]) -> None:
+    """A trial has days, and not too many; a beginning does not lie behind. refuses: too_low, trial_too_long,
+    bad_timestamp. source: spec"""
+    days, start = data.get("trial_period_days"), data.get("effective_date")
+    if days is not None and days < 1:
+        raise errors.too_low(1, "subscription_data[trial_period_days]")
+    if days is not None and days > LONGEST_TRIAL_DAYS:
+        raise subscription_refusals.trial_too_long("subscription_data[trial_period_days]")
+    if isinstance(start, int) and start < work.now:
+        raise errors.bad_timestamp("subscription_data[effective_date]")
+
+
+def _refuse_shares(work: Work, after: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> None:
+    """What is said of other accounts can be done with what the quote becomes. refuses: those of payments"""
+    told = {name: after.get(name) for name in sorted(SHARED) if after.get(name) is not None}
+    if any(work.load(one["price"], "price").recurring is not None for one in items):
+        management.refuse_shares(work, told)
+    else:
+        shares.said(work, Params(told))
 
 
 def _named(one: Mapping[str, Any]) -> Body:
@@ -144,7 +175,7 @@ def _item(
     metered = price.recurring is not None and pricing.is_metered(price.body)
     quantity = given.get("quantity", old["quantity"] if old else None)
     if metered and given.get("quantity") is not None:
-        raise refusals.counted(f"{where}[quantity]")
+        raise subscription_refusals.quantity_of_metered(f"{where}[quantity]")
     if quantity is not None and quantity < 0:
         raise errors.too_low(0, f"{where}[quantity]")
     wanted = old["wanted"] if old else []

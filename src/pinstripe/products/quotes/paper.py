@@ -1,6 +1,6 @@
 """Paper: what stands on the document of a quote.
 
-Owns: its words. Does not own: how it is drawn (machine documents), sums (reckoning.py). Money: shown only.
+Owns: its words. Does not own: how it is drawn (machine documents), sums (totals.py). Money: shown only.
 Source: docs: Quotes overview (which parts there are); the words inferred.
 """
 
@@ -49,7 +49,8 @@ def _headline(quote: Record) -> str:
     if again is None:
         return f"{amount(upfront, currency)} due on acceptance"
     every = _every(again["interval"], again["interval_count"])
-    return f"{amount(upfront, currency)} due on acceptance, then {amount(again['amount_total'], currency)}{every}"
+    later = f"{amount(again['amount_total'], currency)}{every}"
+    return f"{amount(upfront, currency)} due on acceptance, then {later}"
 
 
 def _every(interval: str, count: int) -> str:

@@ -1,7 +1,7 @@
 """The quote record: what a customer is offered, for how much, until when.
 
-Owns: the record, its states, what it shows of its lines. Does not own: the endpoints (quotes.py), its amounts
-(reckoning.py), what it becomes (acceptance.py), its document (paper.py). Money: amounts are shown, none moves.
+Owns: the record, its states, what it shows of its lines. Does not own: the endpoints (quotes.py), amounts
+(totals.py), what it becomes (acceptance.py), its document (paper.py). Money: amounts are shown, none moves.
 Source: spec; docs: Quotes overview.
 Private facts: items (what was asked for, line by line), shown and upfront (bodies of lines, of all and of
 what is charged at first), base and revision (of its number).
@@ -12,20 +12,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.quotes import refusals
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb       outcome    from         to          event
-    ("create",   "done",    ANY,         "draft",    "quote.created"),
-    ("finalize", "done",    "draft",     "open",     "quote.finalized"),
-    ("accept",   "done",    "open",      "accepted", "quote.accepted"),
-    ("cancel",   "done",    "draft open", "canceled", "quote.canceled"),
-    ("expire",   "done",    "draft open", "canceled", "quote.canceled"),
+    # verb       outcome  from          to          event
+    ("create",   "done",  ANY,          "draft",    "quote.created"),
+    ("finalize", "done",  "draft",      "open",     "quote.finalized"),
+    ("accept",   "done",  "open",       "accepted", "quote.accepted"),
+    ("cancel",   "done",  "draft open", "canceled", "quote.canceled"),
+    ("expire",   "done",  "draft open", "canceled", "quote.canceled"),
 )
 # fmt: on
 
@@ -81,6 +83,14 @@ def end(work: Work, quote: Record, verb: str = "cancel") -> Record:
     work.unschedule("expire", quote)
     times = {**quote.status_transitions, "canceled_at": work.now}
     return work.advance(quote, verb, "done", status_transitions=times)
+
+
+@hears(CUSTOMER, "leave", "done")
+def withdraw(work: Work, customer: Record) -> None:
+    """Nobody is left who could accept it. source: inferred"""
+    for quote in work.each("quote", customer=customer.id):
+        if quote.status in ("draft", "open"):
+            end(work, quote)
 
 
 @job(QUOTE, "expire")

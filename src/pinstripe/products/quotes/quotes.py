@@ -1,7 +1,7 @@
 """The endpoints of quotes.
 
-Owns: create, update, finalize, accept, cancel, list, lines, the document. Does not own: the record (quote.py),
-what a request says (draft.py), what it becomes (acceptance.py). Money: none of its own.
+Owns: create, update, finalize, accept, cancel, list, lines, the document. Does not own: the record
+(quote.py), what a request says (draft.py), what it becomes (acceptance.py). Money: none of its own.
 Source: spec; docs: Quotes overview.
 """
 
@@ -60,7 +60,7 @@ def create(work: Work, params: Params) -> Record:
     revises = source is not None and bool(params.from_quote.get("is_revision"))
     expires = _expiry(work, params) or work.now + OPEN_SECONDS
     fields, facts = draft.filled(work, params, known, private)
-    kept = {name: known[name] for name in known if name not in QUOTE.defaults or source is not None}
+    kept = {name: value for name, value in known.items() if value is not QUOTE.defaults.get(name)}
     customer = fields["customer"]
     of_customer = work.load(customer, "customer").get("test_clock") if customer else None
     if clock and customer and of_customer != clock:

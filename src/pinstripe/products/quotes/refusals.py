@@ -65,8 +65,3 @@ def other_clock() -> ApiError:
 def unknown_line(key: str, param: str) -> ApiError:
     """A line that the quote does not have. source: inferred"""
     return errors.no_such("line item", key, param, 400)
-
-
-def counted(param: str) -> ApiError:
-    """What is used decides how much is billed. source: recorded: koudoku issue; the param inferred"""
-    return errors.invalid("You cannot set the quantity for metered plans.", param=param)

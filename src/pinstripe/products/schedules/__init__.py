@@ -6,5 +6,5 @@ MODULES: tuple[str, ...] = (
     "subscription_schedules",
     "foresight",
 )
-DOORS: tuple[str, ...] = ("course", "subscription_schedules")
+DOORS: tuple[str, ...] = ("course", "phases", "subscription_schedule", "subscription_schedules")
 """What later rooms may import."""

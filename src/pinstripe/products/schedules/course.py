@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.invoices import invoice_items
-from pinstripe.products.schedules import phases
+from pinstripe.products.schedules import phases, takeover
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
@@ -79,6 +79,7 @@ def begun(
 
 def first_told(work: Work, customer: Record, phase: Body, defaults: Mapping[str, Any]) -> Body:
     """What a phase says of a subscription that begins with it, in the words of its creation."""
+    phase = phases.possible(work, customer, phase)
     told: Body = {
         "customer": customer.id,
         "items": [phases.item_told(one) for one in phase["items"]],
@@ -102,6 +103,7 @@ def first_told(work: Work, customer: Record, phase: Body, defaults: Mapping[str,
 
 def one_offs(work: Work, customer: Record, phase: Body, subscription: Record | None) -> None:
     """What is billed once with a phase waits for the invoice that it brings. source: spec"""
+    phase = phases.possible(work, customer, phase)
     for one in phase["add_invoice_items"]:
         told: Body = {
             "customer": customer.id,
@@ -110,6 +112,7 @@ def one_offs(work: Work, customer: Record, phase: Body, subscription: Record | N
             "metadata": one["metadata"],
             "tax_rates": [rate["id"] for rate in one["tax_rates"]],
             "period": _period(work, phase, one, subscription),
+            "agreed": True,
         }
         if one["discounts"]:
             told["discounts"] = [phases.named(given) for given in one["discounts"]]
@@ -204,7 +207,9 @@ def enter(
     params: behavior, how the change is prorated, where that is not the phase's matter.
     source: docs: Subscription schedules
     """
-    one_offs(work, work.load(schedule.customer, "customer"), phase, subscription)
+    customer = work.load(schedule.customer, "customer")
+    one_offs(work, customer, phase, subscription)
+    phase = phases.possible(work, customer, phase)
     boundary = management.at_boundary(work, subscription)
     how = behavior or phase["proration_behavior"]
     anchor = phase["billing_cycle_anchor"] or schedule.default_settings["billing_cycle_anchor"]
@@ -218,7 +223,22 @@ def enter(
         told["trial_end"] = phase["trial_end"]
     elif anchor == "phase_start" and behavior is None and not boundary:
         told["billing_cycle_anchor"] = {"type": "now"}
+    counted = [one for one in told["items"] if _is_counted(subscription, one)]
+    if boundary and counted:
+        # What was used up to now is billed at the price that held, before that changes.
+        plain = [one for one in told["items"] if one not in counted]
+        management.alter(work, subscription, {**told, "items": plain})
+        management.renew(work, subscription)
+        told = {"items": counted, "proration_behavior": "none"}
     management.alter(work, subscription, told)
+
+
+def _is_counted(subscription: Record, told: Body) -> bool:
+    """Is an item that changes one whose use is billed afterwards?"""
+    key = told.get("id")
+    if key is None or not (told.get("deleted") or "price" in told):
+        return False
+    return management.is_counted(_items(subscription)[key]["price"])
 
 
 def replaced(subscription: Record, phase: Body) -> list[Body]:
@@ -232,8 +252,9 @@ def replaced(subscription: Record, phase: Body) -> list[Body]:
             known.pop(same)
             told.append({"id": same, **{name: one[name] for name in one if name != "price"}})
     added = [one for one in wanted if not any(one["price"] == _price(subscription, o) for o in told)]
+    counted = {key: "quantity" not in item for key, item in _items(subscription).items()}
     for one in added:
-        key = next(iter(known), None)
+        key = next((key for key in known if counted[key] == ("quantity" not in one)), None)
         if key is not None:
             known.pop(key)
             told.append({"id": key, **one})
@@ -242,10 +263,14 @@ def replaced(subscription: Record, phase: Body) -> list[Body]:
     return [*told, *({"id": key, "deleted": True, "clear_usage": True} for key in known)]
 
 
+def _items(subscription: Record) -> dict[str, Body]:
+    return {item["id"]: item for item in subscription.body["items"]["data"]}
+
+
 def _price(subscription: Record, told: Body) -> str | None:
     """The price that an item which stays has."""
-    items = subscription.body["items"]["data"]
-    return next((item["price"]["id"] for item in items if item["id"] == told.get("id")), None)
+    item = _items(subscription).get(told.get("id") or "")
+    return item["price"]["id"] if item is not None else None
 
 
 def kept_discounts(work: Work, subscription: Record, phase: Body) -> list[Body]:
@@ -323,7 +348,7 @@ def orphaned(work: Work, customer: Record) -> None:
 
 def of_subscription(work: Work, subscription: Record, settings: Mapping[str, Any]) -> Record:
     """A schedule of a subscription that runs: one phase, its period. source: docs: Subscription schedules"""
-    planned = [phase_of(work, subscription)]
+    planned = [takeover.phase_of(work, subscription)]
     key = work.new_id(SUBSCRIPTION_SCHEDULE)
     defaults = {**SUBSCRIPTION_SCHEDULE.defaults["default_settings"]}
     defaults["collection_method"] = subscription.collection_method
@@ -348,52 +373,3 @@ def of_subscription(work: Work, subscription: Record, settings: Mapping[str, Any
     management.govern(work, subscription, key)
     plan(work, schedule, subscription)
     return schedule
-
-
-def phase_of(work: Work, subscription: Record) -> Body:
-    """A running subscription's period as a phase. source: recorded: twentyhq pull request 16669 (shape)"""
-    items = subscription.body["items"]["data"]
-    taxes = subscription.automatic_tax
-    return {
-        "add_invoice_items": [],
-        "application_fee_percent": subscription.application_fee_percent,
-        "automatic_tax": {name: taxes[name] for name in ("disabled_reason", "enabled", "liability")},
-        "billing_cycle_anchor": None,
-        "billing_thresholds": None,
-        "collection_method": subscription.collection_method,
-        "currency": subscription.currency,
-        "default_payment_method": subscription.default_payment_method,
-        "default_tax_rates": subscription.default_tax_rates or [],
-        "description": subscription.description,
-        "discounts": [_kept(key) for key in subscription.discounts],
-        "end_date": management.boundary_of(subscription),
-        "invoice_settings": {
-            "account_tax_ids": None,
-            "days_until_due": subscription.days_until_due,
-            "issuer": {"type": "self"},
-        },
-        "items": [_item_of(item) for item in items],
-        "metadata": subscription.metadata,
-        "on_behalf_of": subscription.on_behalf_of,
-        "proration_behavior": "create_prorations",
-        "start_date": max((item["current_period_start"] for item in items), default=work.now),
-        "transfer_data": subscription.transfer_data,
-        "trial_end": subscription.trial_end if subscription.status == "trialing" else None,
-    }
-
-
-def _kept(key: str) -> Body:
-    return {"coupon": None, "discount": key, "promotion_code": None}
-
-
-def _item_of(item: Mapping[str, Any]) -> Body:
-    """An item of a running subscription, as a phase has it."""
-    body = {
-        "billing_thresholds": None,
-        "discounts": [_kept(key) for key in item["discounts"]],
-        "metadata": item["metadata"],
-        "plan": item["price"]["id"],
-        "price": item["price"]["id"],
-        "tax_rates": item["tax_rates"],
-    }
-    return {**body, "quantity": item["quantity"]} if item.get("quantity") is not None else body

@@ -45,13 +45,17 @@ def _of_nothing(work: Work, params: Params, details: Params) -> Ahead:
     begins = work.now if start in (None, "now") else int(start)
     defaults = SUBSCRIPTION_SCHEDULE.defaults["default_settings"]
     planned = phases.read(work, customer, details.phases, begins, defaults)
-    return _first(work, customer, planned[0], defaults)
+    return _first(work, customer, planned[0], defaults, details.get("billing_mode"))
 
 
-def _first(work: Work, customer: Record, phase: dict[str, Any], defaults: Any) -> Ahead:
-    """The invoice with which a first phase begins."""
+def _first(
+    work: Work, customer: Record, phase: dict[str, Any], defaults: Any, mode: Params | None = None
+) -> Ahead:
+    """The invoice with which a first phase begins. params: mode, the billing mode, where it is said"""
     course.one_offs(work, customer, phase, None)
     told = course.first_told(work, customer, {**phase, "start_date": work.now}, defaults)
+    if mode is not None:
+        told["billing_mode"] = mode
     return management.first_invoice(work, customer, told)
 
 

@@ -18,10 +18,12 @@ from pinstripe.products.catalog import coupon as coupons
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import promotion_code as codes
 from pinstripe.products.catalog import tax_rate as tax_rates
+from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.schedules import refusals
 from pinstripe.products.schedules.subscription_schedule import AUTOMATIC_TAX
 from pinstripe.products.subscriptions import management
+from pinstripe.products.subscriptions import refusals as subscription_refusals
 
 Body = dict[str, Any]
 MOST = 10
@@ -71,6 +73,9 @@ def _phase(work: Work, customer: Record, given: Params, start: int, where: str) 
     if method:
         methods.owned(work, customer, method, f"{where}[default_payment_method]")
     tax = given.get("automatic_tax")
+    shared = given.pick("application_fee_percent", "on_behalf_of", "transfer_data")
+    if any(shared.values()):
+        management.refuse_shares(work, shared)
     return {
         "add_invoice_items": [
             _one_off(work, one, f"{where}[add_invoice_items][{number}]")
@@ -85,7 +90,7 @@ def _phase(work: Work, customer: Record, given: Params, start: int, where: str) 
         ),
         "discounts": _discounts(work, customer, given.get("discounts"), f"{where}[discounts]"),
         "end_date": end,
-        "invoice_settings": _invoice_settings(given.get("invoice_settings")),
+        "invoice_settings": _invoice_settings(work, customer, given.get("invoice_settings")),
         "items": [
             _item(work, customer, one, price, f"{where}[items][{number}]")
             for number, (one, price) in enumerate(zip(given["items"], chosen, strict=True))
@@ -161,12 +166,14 @@ def _one_off(work: Work, given: Params, where: str) -> Body:
         raise errors.exclusive_params([f"{where}[{name}]" for name in named])
     if not named:
         raise errors.missing_param(f"{where}[price]")
-    if named == ["price"]:
+    if named == ["price"] and given.get("agreed"):
+        price = work.load(given.price, "price")
+    elif named == ["price"]:
         price = prices.price_for(work, given.price, f"{where}[price]")
     else:
         price = prices.from_data(work, given.price_data, f"{where}[price_data]")
     if price.recurring is not None:
-        raise refusals.one_time_only(f"{where}[price]")
+        raise invoice_refusals.one_time_only(f"{where}[price]")
     quantity = given.get("quantity", 1)
     if quantity < 0:
         raise errors.too_low(0, f"{where}[quantity]")
@@ -207,11 +214,12 @@ def _discounts(work: Work, customer: Record, given: Sequence[Params] | None, whe
     return made
 
 
-def _invoice_settings(given: Params | None) -> Body | None:
-    """How a phase's invoices are sent."""
+def _invoice_settings(work: Work, customer: Record, given: Params | None) -> Body | None:
+    """How a phase's invoices are sent, and what is printed on them. refuses: what custom fields and ids do"""
     if given is None:
         return None
-    return {"account_tax_ids": None, "days_until_due": given.get("days_until_due"), "issuer": None}
+    blank = {"account_tax_ids": None, "days_until_due": None, "issuer": None}
+    return {**blank, **management.printed(work, customer, given)}
 
 
 def _shared(given: Params | None) -> Body | None:
@@ -234,7 +242,7 @@ def _collected(phase: Body, defaults: Mapping[str, Any], where: str) -> None:
     """Who is sent invoices has days to pay them. refuses: needs_days"""
     method, days = collection(phase, defaults)
     if method == "send_invoice" and days is None:
-        raise refusals.needs_days(f"{where}[invoice_settings][days_until_due]")
+        raise subscription_refusals.needs_days(f"{where}[invoice_settings][days_until_due]")
 
 
 def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:
@@ -254,6 +262,9 @@ def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:
         value = phase[name] if phase[name] is not None else defaults[name]
         if value is not None:
             told[name] = value
+    sent = {**defaults["invoice_settings"], **_said(phase["invoice_settings"] or {})}
+    sent = {name: value for name, value in sent.items() if name != "days_until_due" and value is not None}
+    told["invoice_settings"] = sent
     taxed = (phase["automatic_tax"] or {}).get("enabled") or defaults["automatic_tax"]["enabled"]
     told["automatic_tax"] = {"enabled": taxed}
     if not taxed:
@@ -262,14 +273,87 @@ def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:
     return told
 
 
+def _said(settings: Mapping[str, Any]) -> Body:
+    """What a phase says itself of its invoices."""
+    return {name: value for name, value in settings.items() if value is not None}
+
+
 def item_told(item: Mapping[str, Any]) -> Body:
     """An item of a phase, in the words of a subscription's creation."""
-    told = {"price": item["price"], "metadata": item["metadata"]}
+    told = {"price": item["price"], "metadata": item["metadata"], "agreed": True}
     told["tax_rates"] = [rate["id"] for rate in item["tax_rates"]]
     told["discounts"] = [named(one) for one in item["discounts"]]
     if "quantity" in item:
         told["quantity"] = item["quantity"]
     return told
+
+
+def agreed(given: Sequence[Params], planned: Sequence[Mapping[str, Any]]) -> list[Params]:
+    """Phases that are sent once more may name what the schedule has, though it is not sold any more."""
+    known = {one["price"] for phase in planned for one in (*phase["items"], *phase["add_invoice_items"])}
+
+    def marked(one: Params) -> Params:
+        return Params({**one, "agreed": True}) if one.get("price") in known else one
+
+    return [
+        Params(
+            {
+                **phase,
+                **{
+                    name: [marked(one) for one in phase[name]]
+                    for name in ("items", "add_invoice_items")
+                    if phase.get(name)
+                },
+            }
+        )
+        for phase in given
+    ]
+
+
+def possible(work: Work, customer: Record, phase: Mapping[str, Any]) -> Body:
+    """A phase as it can begin: without coupons that cannot be redeemed any more, rates that do not count and
+    a method that is gone. source: inferred"""
+    method = work.peek(phase["default_payment_method"] or "", "payment_method")
+    gone = method is None or method.customer != customer.id
+    return {
+        **phase,
+        "default_payment_method": None if gone else phase["default_payment_method"],
+        "default_tax_rates": _counting(work, phase["default_tax_rates"]),
+        "discounts": [one for one in phase["discounts"] if _redeemable(work, customer, one)],
+        "items": [
+            {
+                **item,
+                "discounts": [one for one in item["discounts"] if _redeemable(work, customer, one)],
+                "tax_rates": _counting(work, item["tax_rates"]),
+            }
+            for item in phase["items"]
+        ],
+        "add_invoice_items": [
+            {
+                **item,
+                "discounts": [one for one in item["discounts"] if _redeemable(work, customer, one)],
+                "tax_rates": _counting(work, item["tax_rates"]),
+            }
+            for item in phase["add_invoice_items"]
+        ],
+    }
+
+
+def _counting(work: Work, rates: Sequence[Body]) -> list[Body]:
+    """Rates that are still used."""
+    return [rate for rate in rates if work.load(rate["id"], "tax_rate").active]
+
+
+def _redeemable(work: Work, customer: Record, one: Mapping[str, Any]) -> bool:
+    """Can a coupon, or a code, still be given?"""
+    try:
+        if one["coupon"]:
+            coupons.find(work, one["coupon"], "coupon")
+        elif one["promotion_code"]:
+            codes.find(work, one["promotion_code"], customer.id, "promotion_code")
+    except errors.ApiError:
+        return False
+    return True
 
 
 def named(discount: Mapping[str, Any]) -> Body:

@@ -78,13 +78,6 @@ def trial_beyond(param: str) -> ApiError:
     return errors.invalid("`trial_end` must lie within its phase.", param=param)
 
 
-def needs_days(param: str) -> ApiError:
-    """Who is sent invoices must know how long there is to pay. source: spec; wording inferred"""
-    return errors.invalid(
-        "You must specify `days_until_due` when `collection_method` is `send_invoice`.", param=param
-    )
-
-
 def other_currency(known: str, asked: str, param: str) -> ApiError:
     """One currency in all phases. source: docs: Subscription schedules (rule); wording inferred"""
     return errors.invalid(
@@ -95,12 +88,3 @@ def other_currency(known: str, asked: str, param: str) -> ApiError:
 def no_subscription() -> ApiError:
     """Nothing is billed by a schedule that is over. source: inferred"""
     return errors.invalid("This subscription schedule has no upcoming invoice.", code="invoice_upcoming_none")
-
-
-def one_time_only(param: str) -> ApiError:
-    """What is billed once has a price that does not recur. source: spec (rule); wording inferred"""
-    return errors.invalid(
-        "The price specified is set to `type=recurring` but this field only accepts prices with "
-        "`type=one_time`.",
-        param=param,
-    )

@@ -16,16 +16,16 @@ LIVE = "not_started active"
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb       outcome       from          to             event
-    ("create",   "planned",    ANY,          "not_started", "subscription_schedule.created"),
-    ("create",   "started",    ANY,          "active",      "subscription_schedule.created"),
-    ("begin",    "done",       "not_started", "active",     UPDATED),
-    ("turn",     "done",       "active",     "=",           UPDATED),
-    ("expire",   "done",       LIVE,         "=",           "subscription_schedule.expiring"),
-    ("complete", "done",       "active",     "completed",   "subscription_schedule.completed"),
-    ("cancel",   "done",       LIVE,         "canceled",    "subscription_schedule.canceled"),
-    ("cancel",   "delinquent", "active",     "canceled",    "subscription_schedule.aborted"),
-    ("release",  "done",       LIVE,         "released",    "subscription_schedule.released"),
+    # verb       outcome       from           to             event
+    ("create",   "planned",    ANY,           "not_started", "subscription_schedule.created"),
+    ("create",   "started",    ANY,           "active",      "subscription_schedule.created"),
+    ("begin",    "done",       "not_started", "active",      UPDATED),
+    ("turn",     "done",       "active",      "=",           UPDATED),
+    ("expire",   "done",       LIVE,          "=",           "subscription_schedule.expiring"),
+    ("complete", "done",       "active",      "completed",   "subscription_schedule.completed"),
+    ("cancel",   "done",       LIVE,          "canceled",    "subscription_schedule.canceled"),
+    ("cancel",   "delinquent", "active",      "canceled",    "subscription_schedule.aborted"),
+    ("release",  "done",       LIVE,          "released",    "subscription_schedule.released"),
 )
 # fmt: on
 

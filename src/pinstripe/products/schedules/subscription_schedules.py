@@ -16,7 +16,7 @@ from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, page_of, referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record, merged
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.schedules import course, phases, refusals
@@ -24,13 +24,11 @@ from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHE
 from pinstripe.products.subscriptions import management
 
 LIST, ONE = "/v1/subscription_schedules", "/v1/subscription_schedules/{schedule}"
-SENT = "account_tax_ids custom_fields description footer issuer".split()
 NOT_YET = " ".join(
     [
         "pause_schedules default_settings.billing_thresholds phases.billing_thresholds",
         "phases.items.billing_thresholds default_settings.automatic_tax.liability",
         "phases.automatic_tax.liability",
-        *(f"{place}.invoice_settings.{name}" for place in ("phases", "default_settings") for name in SENT),
     ]
 )
 """Parameters of create and update that are valid and answered with 501."""
@@ -127,6 +125,9 @@ def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Par
     if given.get("default_payment_method"):
         param = "default_settings[default_payment_method]"
         methods.owned(work, customer, given.default_payment_method, param)
+    shared = given.pick("application_fee_percent", "on_behalf_of", "transfer_data")
+    if any(shared.values()):
+        management.refuse_shares(work, shared)
     told = {name: value for name, value in given.items() if name not in ("invoice_settings", "automatic_tax")}
     made = {**known, **told}
     if given.get("transfer_data"):
@@ -136,7 +137,9 @@ def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Par
             "destination": data.destination,
         }
     if "invoice_settings" in given:
-        made["invoice_settings"] = merged(known["invoice_settings"], given.invoice_settings or {})
+        sent = given.invoice_settings or Params({})
+        said = management.printed(work, customer, sent)
+        made["invoice_settings"] = {**known["invoice_settings"], **said}
     if given.get("automatic_tax") is not None:
         made["automatic_tax"] = {**known["automatic_tax"], "enabled": given.automatic_tax.enabled}
     return made
@@ -196,7 +199,7 @@ def _phases(
     work: Work, schedule: Record, customer: Record, params: Params, defaults: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The running phase and those to come, as an update says them. refuses: no_anchor, moved_start"""
-    given = params.phases
+    given = phases.agreed(params.phases, schedule.phases)
     if schedule.status == "active":
         began = _now_of(schedule)
         given = [one for one in given if not _is_past(one, began)] or given

@@ -26,5 +26,6 @@ DOORS: tuple[str, ...] = (
     "creation",
     "cancellation",
     "management",
+    "refusals",
 )
 """What later rooms may import."""

@@ -299,6 +299,9 @@ def _period(work: Work, subscription: Record, price: Record) -> Period:
     """
     if subscription.status == "trialing":
         return Period(work.now, items.until(items.fixed_end(subscription), subscription.trial_end))
+    ends = [item["current_period_end"] for item in subscription.body["items"]["data"]]
+    if ends and min(ends) <= work.now:  # a phase of a schedule begins: the renewal of this moment bills it
+        return Period(work.now, work.now)
     found = items.period_of(subscription.billing_cycle_anchor, price.recurring, work.now)
     return Period(work.now, items.until(items.fixed_end(subscription), found.end))
 

@@ -13,10 +13,11 @@ from typing import Any
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions
+from pinstripe.products.catalog import pricing
+from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions, supplement
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.previews import Ahead
-from pinstripe.products.subscriptions.subscription import ENDED, next_boundary
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary
 
 
 def priced(work: Work, given: list[Mapping[str, Any]], under: str) -> list[Record]:
@@ -37,6 +38,23 @@ def begin(work: Work, told: Mapping[str, Any]) -> Record:
     return creation.create(work, deep({**told, "waits": True}))
 
 
+def printed(work: Work, customer: Record, given: Params) -> dict[str, Any]:
+    """What is said of invoices, as a subscription keeps it, with the days that there are to pay one.
+
+    refuses: what custom fields, tax ids and issuers refuse
+    """
+    known = SUBSCRIPTION.defaults["invoice_settings"]
+    told = Params({"invoice_settings": given})
+    found = supplement.settings_of(work, customer, told, known)["invoice_settings"]
+    said = {name: value for name, value in found.items() if name in given}
+    return {**said, **given.pick("days_until_due")}
+
+
+def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
+    """What will be said of other accounts can be done with each invoice. refuses: those of payments"""
+    creation.refuse_shares(work, told)
+
+
 def alter(work: Work, subscription: Record, told: Mapping[str, Any]) -> Record:
     """New facts and items, as an update would say them."""
     return subscriptions.change(work, subscription, deep(told))
@@ -50,6 +68,17 @@ def govern(work: Work, subscription: Record, schedule: str | None, **changes: An
 def follow(work: Work, subscription: Record) -> None:
     """What its periods bring happens after what was planned before, where both fall into one moment."""
     renewal.reschedule(work, subscription)
+
+
+def renew(work: Work, subscription: Record) -> None:
+    """Its periods that end now roll at once."""
+    work.unschedule("renew", subscription)
+    renewal.renew(work, subscription)
+
+
+def is_counted(price: Mapping[str, Any]) -> bool:
+    """Is it what is used that is billed?"""
+    return pricing.is_metered(price)
 
 
 def cancel(work: Work, subscription: Record, bills: bool, prorates: bool) -> None:

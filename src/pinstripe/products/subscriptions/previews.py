@@ -62,9 +62,13 @@ BEGUN = tuple(
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
 DETAILS = ("billing_schedules",)
+PHASES = ("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability")
+"""What schedules do not do yet either."""
 NOT_YET = " ".join(
     [
         "automatic_tax.liability.account customer_account customer_details.tax customer_details.tax_ids",
+        "schedule_details.pause_schedules",
+        *(f"schedule_details.{name}" for name in PHASES),
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
 )

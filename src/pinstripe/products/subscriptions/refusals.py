@@ -177,11 +177,11 @@ def outside_period() -> ApiError:
     )
 
 
-def needs_days() -> ApiError:
+def needs_days(param: str = "days_until_due") -> ApiError:
     """Who is sent invoices must know how long there is to pay. source: recorded: stripe_world 12 (rule)"""
     return errors.invalid(
         "You must specify `days_until_due` when `collection_method` is `send_invoice`.",
-        param="days_until_due",
+        param=param,
     )
 
 

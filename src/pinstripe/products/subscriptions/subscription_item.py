@@ -145,6 +145,8 @@ def price_of(work: Work, item: Params, where: str) -> Record:
         price = prices.from_data(work, item.price_data, _inside(where, "price_data"))
     elif item.get("price") is None:
         raise errors.missing_param(param)
+    elif item.get("agreed"):  # a schedule or a quote promised it, and it may have gone from sale since
+        price = work.load(item.price, "price")
     else:
         price = prices.price_for(work, item.price, param)
     if price.recurring is None:

@@ -1,4 +1,4 @@
-"""Reckoning: what the lines of a quote come to, at first and again and again.
+"""Totals: what the lines of a quote come to, at first and again and again.
 
 Owns: amounts of lines, totals. Does not own: what an invoice will ask (room invoices), whose rules it uses.
 Money: shown, in minor units. Source: spec; docs: Quotes overview.
