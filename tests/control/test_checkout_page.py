@@ -224,6 +224,19 @@ def test_a_known_customer_pays_with_a_kept_card_and_what_they_choose(panel: Pane
     assert (now(panel, session).amount_total, now(panel, session).payment_status) == (2500, "paid")
 
 
+def test_a_method_is_kept_or_removed_where_the_session_allows_it(panel: Panel) -> None:
+    ann = panel.api.post("/v1/customers", email="ann@example.com")
+    saving = {"payment_method_save": "enabled", "payment_method_remove": "enabled"}
+    first = opened(panel, customer=ann.id, saved_payment_method_options=saving)
+    assert led(submit(panel, first, **BUYER, **CARD, save="yes"))
+    (kept,) = panel.api.get("/v1/payment_methods", customer=ann.id).data
+    assert kept["allow_redisplay"] == "always"
+    second = opened(panel, customer=ann.id, saved_payment_method_options=saving)
+    assert kept["id"] in page(panel, second)[1]
+    assert kept["id"] not in submit(panel, second, remove=kept["id"]).body.decode()
+    assert panel.api.get("/v1/payment_methods", customer=ann.id).data == []
+
+
 def test_a_page_of_nobody_is_not_found(panel: Panel) -> None:
     session = opened(panel)
     for address in (

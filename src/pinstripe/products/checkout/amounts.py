@@ -1,24 +1,26 @@
 """What a session comes to: its line items, discounts, shipping, taxes, and their sums.
 
 Owns: line items as they are shown, the session's amounts. Does not own: how amounts are added up
-(invoices/bill.py), taxes of a place (room tax), what is in the basket (basket.py).
+(line_terms/bill.py), taxes of a place (room tax), what is in the basket (basket.py).
 Money: minor units of one currency; nothing moves. Source: spec; docs: Checkout; docs: Tax in Checkout.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from pinstripe.api.params import Params
+from pinstripe.clock.calendar import period_containing
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.checkout.basket import Line
-from pinstripe.products.invoices.bill import Bill, bill
 from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.line_terms.bill import Bill, bill
 from pinstripe.products.line_terms.discount_shares import Line as Billed
 from pinstripe.products.tax.assessment import Buyer
 
@@ -45,6 +47,10 @@ class Facts(NamedTuple):
     free: bool = False
     rates: Sequence[Body] = ()
     exempt: str = "none"
+    anchor: int | None = None
+    """Where what recurs is anchored, if that is later."""
+    prorates: bool = True
+    """Is the time up to there paid?"""
 
 
 class Amounts(NamedTuple):
@@ -63,14 +69,21 @@ def in_currency(price: Record, currency: str) -> tuple[Body, Sequence[Body]]:
     return {**price.body, **option, "currency": currency}, option.get("tiers") or ()
 
 
-def amount_of(work: Work, line: Line, currency: str, free: bool) -> int:
-    """What a line costs before discounts and taxes. Usage is not known yet; free time costs nothing."""
+def amount_of(work: Work, line: Line, facts: Facts) -> int:
+    """What a line costs before discounts and taxes. Usage is not known yet; free time costs nothing, and the
+    time up to an anchor a part. source: docs: Set billing cycles"""
     price = work.load(line["price"], "price")
-    if price.recurring is not None and (free or line["quantity"] is None):
+    if price.recurring is not None and (facts.free or line["quantity"] is None):
         return 0
     if line["amount"] is not None:
         return int(line["amount"])
-    body, tiers = in_currency(price, currency)
+    body, tiers = in_currency(price, facts.currency)
+    if price.recurring is not None and facts.anchor is not None:
+        every = price.recurring
+        whole = period_containing(facts.anchor, every["interval"], every["interval_count"], work.now)
+        if whole.start != work.now:
+            share = Fraction(whole.end - work.now, whole.seconds) if facts.prorates else Fraction(0)
+            return pricing.part_of(pricing.Configuration(body, tiers, line["quantity"]), share)
     return sum(one.amount for one in pricing.charges(body, tiers, line["quantity"]))
 
 
@@ -107,7 +120,7 @@ def _billed(work: Work, line: Line, facts: Facts) -> Billed:
     price = work.load(line["price"], "price")
     rates = line["tax_rates"] or [rate for rate in line["by_place"] if counts_at(rate, facts)]
     return Billed(
-        amount_of(work, line, facts.currency, facts.free),
+        amount_of(work, line, facts),
         price.product,
         tax_rates=rates,
         price=price.id,

@@ -85,8 +85,8 @@ def line(work: Work, given: Params, where: str, *, linked: bool = False) -> Line
             raise refusals.quantity_of_metered(where)
     elif quantity is None:
         raise refusals.needs_quantity(where)
-    if quantity is not None and quantity < 0:
-        raise errors.too_low(0, f"{where}[quantity]")
+    if quantity is not None and quantity < 1:
+        raise errors.too_low(1, f"{where}[quantity]")
     custom = price.custom_unit_amount
     if custom is not None and quantity != 1:
         raise refusals.chosen_amount_alone(where)

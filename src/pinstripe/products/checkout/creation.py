@@ -124,6 +124,7 @@ def filled(
         automatic,
         free=amounts.trial(data),
         rates=rates,
+        **(anchored := entry.anchor_of(work, data, lines, discount)),
         **entry.buyer_of(work, customer, params),
     )
     found = amounts.reckon(work, facts)
@@ -136,13 +137,8 @@ def filled(
     fields = {**found.fields, "discounts": reduction.shown(discount), "shipping_options": ways}
     if optional:
         fields["optional_items"] = optional
-    private = {
-        "lines": lines,
-        "discount": discount,
-        "items": found.items,
-        "breakdown": found.breakdown,
-        "rates": rates,
-    }
+    counted = {"items": found.items, "breakdown": found.breakdown}
+    private = {"lines": lines, "discount": discount, "rates": rates, **counted, **anchored}
     return {"currency": currency, "fields": fields, "private": private}
 
 

@@ -18,13 +18,15 @@ from pinstripe.products.checkout import fulfilment, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import collection
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.subscriptions import creation as subscriptions
 
 SAID = (
-    *("application_fee_percent", "billing_mode", "default_tax_rates", "description", "metadata"),
-    *("on_behalf_of", "transfer_data", "trial_end", "trial_period_days", "trial_settings"),
+    *("application_fee_percent", "billing_cycle_anchor", "billing_cycle_anchor_config", "billing_mode"),
+    *("default_tax_rates", "description", "metadata", "on_behalf_of", "proration_behavior"),
+    *("transfer_data", "trial_end", "trial_period_days", "trial_settings"),
 )
 """What `subscription_data` says in a subscription's own words."""
 ON_PAGE = {"ip_address": "127.0.0.1", "user_agent": "Mozilla/5.0"}
@@ -37,6 +39,8 @@ def subscribe(work: Work, session: Record, method: Record | None, customer: Reco
     pending = session.private.get("pending")
     if method is not None and method.customer is None:
         method = methods.attach(work, method, customer)
+    if method is not None:
+        agree(work, method)
     if pending:
         return again(work, session, work.load(pending, "subscription"), method)
     for item in session.private["items"]:
@@ -44,6 +48,13 @@ def subscribe(work: Work, session: Record, method: Record | None, customer: Reco
             fulfilment.sold(work, customer, item, session)
     made = subscriptions.create(work, asked(work, session, method, customer))
     return concluded(work, session, made)
+
+
+def agree(work: Work, method: Record) -> None:
+    """What is debited again and again is agreed to once. source: docs: mandates"""
+    data = agreement(work, method)
+    if data is not None and mandates.standing(work, method) is None:
+        mandates.accept(work, method, deep(data), reusable=True, amount=0, currency="")
 
 
 def automatic(session: Record) -> bool:

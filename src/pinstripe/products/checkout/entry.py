@@ -7,7 +7,7 @@ Source: spec; recorded: bikeindex, zulip (setup).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinstripe.api import errors
@@ -16,13 +16,14 @@ from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import offer
+from pinstripe.products.checkout import offer, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.payments import parties
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.payments import setup_intent as setups
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
+from pinstripe.products.subscriptions import alignment
 from pinstripe.products.subscriptions import creation as subscriptions
 from pinstripe.products.tax import customer_location
 
@@ -53,6 +54,30 @@ def buyer_of(work: Work, customer: Record | None, params: Params) -> Body:
         "state": address.get("state"),
         "exempt": customer.get("tax_exempt") or "none",
     }
+
+
+def anchor_of(work: Work, data: Mapping[str, Any], lines: Sequence[Body], discount: Body | None) -> Body:
+    """Where a subscription is anchored that does not begin a whole period. refuses: anchor_of_trial,
+    only_recurring, amount_off_a_part, and times that cannot be meant. source: docs: Set billing cycles
+    """
+    names = ("billing_cycle_anchor", "billing_cycle_anchor_config", "proration_behavior")
+    told = Params({name: data[name] for name in names if data.get(name) is not None})
+    if not told:
+        return {}
+    if "proration_behavior" in told and len(told) == 1:
+        raise refusals.only_with(
+            "subscription_data[proration_behavior]", "subscription_data[billing_cycle_anchor]"
+        )
+    if data.get("trial_end") or data.get("trial_period_days"):
+        raise refusals.anchor_of_trial()
+    chosen = [work.load(line["price"], "price") for line in lines]
+    recurring = [price for price in chosen if price.recurring is not None]
+    start = alignment.start_of(work, told, recurring, None, True)
+    if not start.prorates and len(recurring) < len(chosen):
+        raise refusals.only_recurring()
+    if start.prorates and discount is not None and discount["source"]["coupon"]["amount_off"]:
+        raise refusals.amount_off_a_part()
+    return {"anchor": start.anchor, "prorates": start.prorates}
 
 
 def details(email: str | None, customer: Record | None) -> Body:

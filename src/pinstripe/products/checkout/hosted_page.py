@@ -143,6 +143,8 @@ def button_of(session: Record) -> str:
 
 def answered(work: Work, session: Record, place: str, sent: Told) -> Sheet | Away:
     """An answer: choices first, then the try, if the page had shown the total that is asked now."""
+    if removed(work, session, sent):
+        return shown(work, session, place, sent)
     problem = choose(work, session, sent)
     if problem:
         return shown(work, session, place, sent, problem)
@@ -162,13 +164,23 @@ def answered(work: Work, session: Record, place: str, sent: Told) -> Sheet | Awa
     return asked_elsewhere(work, session) or shown(work, session, place, sent)
 
 
+def removed(work: Work, session: Record, sent: Told) -> bool:
+    """A kept method goes, where the session allows that. source: spec (saved_payment_method_options)"""
+    if page_fields.options_of(session).get("payment_method_remove") != "enabled":
+        return False
+    found = [one for one in page_fields.saved(work, session) if one.id == sent.get("remove")]
+    for one in found:
+        methods.detach(work, one)
+    return bool(found)
+
+
 def method_of(work: Work, session: Record, sent: Told, given: purchase.Form) -> Record:
     """The method that was chosen or described. refuses: what kinds refuse"""
     if sent.get("saved"):
         customer = work.load(session.customer, "customer")
         return methods.owned(work, customer, sent["saved"], "payment_method")
     data = page_fields.described(session, sent, given)
-    redisplay = session.private.get("redisplay")
+    redisplay = "always" if given.keeps else session.private.get("redisplay")
     if redisplay:
         data["allow_redisplay"] = redisplay
     return method_creation.described(work, data, "", "POST /v1/payment_methods")

@@ -157,6 +157,11 @@ def method(work: Work, session: Record, sent: Told) -> list[Field]:
         found.append(
             Field("saved", "Saved methods", sent.get("saved", ""), "select", options, required=False)
         )
+        if options_of(session).get("payment_method_remove") == "enabled":
+            none = (("", "None"), *((one.id, words_of(one)) for one in kept))
+            found.append(Field("remove", "Remove a saved method", "", "select", none, required=False))
+    if options_of(session).get("payment_method_save") == "enabled":
+        found.append(Field("save", "Save this method for next time", "yes", "checkbox", required=False))
     types = tuple((name, name.replace("_", " ")) for name in session.payment_method_types)
     if len(types) > 1:
         found.append(Field("type", "Payment method", kind, "select", types))
@@ -165,11 +170,16 @@ def method(work: Work, session: Record, sent: Told) -> list[Field]:
     return found
 
 
+def options_of(session: Record) -> Mapping[str, Any]:
+    """What a buyer may do with kept methods."""
+    return session.saved_payment_method_options or {}
+
+
 def saved(work: Work, session: Record) -> list[Record]:
     """The methods that a known customer may choose from. source: spec (saved_payment_method_options)"""
     if not session.customer or session.mode == "setup":
         return []
-    shown = (session.saved_payment_method_options or {}).get("allow_redisplay_filters") or ["always"]
+    shown = options_of(session).get("allow_redisplay_filters") or ["always"]
     known = work.where("payment_method", 100, customer=session.customer)
     return [
         one
@@ -208,6 +218,7 @@ def form_of(session: Record, sent: Told) -> Form:
         shipping=shipping,
         tax_id={"type": kind, "value": value} if kind and value else None,
         answers=answers,
+        keeps=bool(sent.get("save")) and options_of(session).get("payment_method_save") == "enabled",
     )
 
 

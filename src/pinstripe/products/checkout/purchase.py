@@ -20,6 +20,7 @@ from pinstripe.products.checkout import enrolment, entry, form, fulfilment, redu
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.recount import recount
 from pinstripe.products.customers import customers
+from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.payments import setup
@@ -30,7 +31,8 @@ ASKED_BY = "checkout"
 
 @dataclass
 class Form:
-    """What a buyer filled in. told: was there a form at all? A caller who confirms for a buyer has none."""
+    """What a buyer filled in. told: was there a form at all? A caller who confirms for a buyer has none.
+    keeps: do they want the method to be kept?"""
 
     email: str | None = None
     name: str | None = None
@@ -40,6 +42,7 @@ class Form:
     tax_id: Mapping[str, str] | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     told: bool = True
+    keeps: bool = False
 
 
 def form_of(method: Record | None) -> Form:
@@ -69,6 +72,8 @@ def confirm(
     customer = buyer_of(work, session, method)
     if method is not None and method.customer not in (None, customer.id if customer is not None else None):
         raise refusals.others_method(method.id)
+    if method is not None and method.customer is None and method.private.get("used"):
+        raise method_refusals.consumed_method()
     if session.mode == "setup":
         assert method is not None
         return keep(work, session, method, customer)
@@ -79,7 +84,7 @@ def confirm(
         work.advance(session, "pay", "nothing")
         return fulfilment.finish(work, session, None)
     assert method is not None
-    return pay(work, session, method, customer)
+    return pay(work, session, method, customer, given.keeps)
 
 
 def needs_method(session: Record) -> bool:
@@ -127,7 +132,8 @@ def enter(work: Work, session: Record, given: Form) -> None:
     }
     work.note(session, entered=entered)
     place = (sent or {}).get("address") or address
-    if session.mode != "setup" and (session.automatic_tax["enabled"] or by_place(session)):
+    moving = session.automatic_tax["enabled"] or by_place(session) or session.private.get("anchor")
+    if session.mode != "setup" and moving:
         recount(work, session, place=place, tax_ids=[one["type"] for one in tax_ids])
 
 
@@ -199,13 +205,16 @@ def remembers(session: Record) -> bool:
     return session.mode == "payment" and bool(later or (session.invoice_creation or {}).get("enabled"))
 
 
-def pay(work: Work, session: Record, method: Record, customer: Record | None) -> Record | Answer:
-    """Take the money. gives: what a declined caller reads; the session stays open then"""
+def pay(work: Work, session: Record, method: Record, customer: Record | None, keeps: bool) -> Record | Answer:
+    """Take the money. params: keeps, the method is kept for the customer. gives: what a declined caller reads;
+    the session stays open then"""
     intent = entry.payment_of(work, session, customer)
     sent = session.private["entered"]["collected_information"]["shipping_details"]
     changes: dict[str, Any] = {"amount": session.amount_total}
     if customer is not None:
         changes["customer"] = customer.id
+        if keeps and not intent.setup_future_usage:
+            changes["setup_future_usage"] = "on_session"  # source: inferred
     if sent and intent.shipping is None:
         changes["shipping"] = {"carrier": None, "phone": None, "tracking_number": None, **sent}
     back = sessions.address_of(work, session.id)

@@ -57,6 +57,8 @@ def recount(
             amounts.trial(private["said"]),
             private.get("rates") or (),
             exempt,
+            private.get("anchor"),
+            private.get("prorates", True),
         ),
     )
     work.note(session, **facts, items=found.items, breakdown=found.breakdown)

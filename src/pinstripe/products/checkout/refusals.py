@@ -236,3 +236,29 @@ def others_method(key: str) -> ApiError:
         f"The payment method {key} belongs to another customer than the one of this Checkout Session.",
         param="payment_method",
     )
+
+
+def anchor_of_trial() -> ApiError:
+    """Free time has an end of its own. source: docs: Set billing cycles (rule); inferred (wording)"""
+    return errors.invalid(
+        "You can not pass `billing_cycle_anchor` together with a trial.",
+        param="subscription_data[billing_cycle_anchor]",
+    )
+
+
+def only_recurring() -> ApiError:
+    """Nothing is paid at first, so nothing can be bought once. source: docs: Set billing cycles (rule);
+    inferred (wording)"""
+    return errors.invalid(
+        "One-time prices cannot be used when `proration_behavior` is `none`.",
+        param="subscription_data[proration_behavior]",
+    )
+
+
+def amount_off_a_part() -> ApiError:
+    """An amount is not taken off a part of a period. source: docs: Set billing cycles (rule); inferred
+    (wording)"""
+    return errors.invalid(
+        "Coupons with `amount_off` cannot be used when the first period is prorated.",
+        param="discounts[0][coupon]",
+    )

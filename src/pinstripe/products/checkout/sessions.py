@@ -24,9 +24,7 @@ ONE = "/v1/checkout/sessions/{session}"
 NOT_YET = (
     "automatic_tax.liability.account customer_account invoice_creation.invoice_data.account_tax_ids "
     "invoice_creation.invoice_data.issuer.account invoice_creation.invoice_data.rendering_options.template "
-    "subscription_data.billing_cycle_anchor subscription_data.billing_cycle_anchor_config "
-    "subscription_data.invoice_settings subscription_data.pending_invoice_item_interval "
-    "subscription_data.proration_behavior"
+    "subscription_data.invoice_settings subscription_data.pending_invoice_item_interval"
 )
 """Parameters that are valid and answered with 501."""
 

@@ -21,7 +21,6 @@ DOORS: tuple[str, ...] = (
     "invoice_item",
     "invoice_items",
     "invoice_payment",
-    "bill",
     "drafts",
     "finalization",
     "collection",

@@ -1,7 +1,7 @@
 """Finalization: a draft gets its number, uses the customer's balance, and asks for what is left.
 
-Owns: the step from draft to open or paid. Does not own: drafts (drafts.py), amounts (bill.py), getting the
-money (collection.py). Money: the customer's balance through the room customers.
+Owns: the step from draft to open or paid. Does not own: drafts (drafts.py), amounts (room line_terms),
+getting the money (collection.py). Money: the customer's balance through the room customers.
 Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 """
 

@@ -1,7 +1,7 @@
 """Paper: what stands on the document of an invoice that a customer keeps.
 
 Owns: its words. Does not own: how it is drawn (machine documents), under which address it is read
-(kernel/papers.py), the amounts (bill.py). Money: shown only.
+(kernel/papers.py), the amounts (room line_terms). Money: shown only.
 Source: docs: Invoices overview (which parts there are); the words inferred.
 """
 

@@ -268,7 +268,8 @@ def not_revisable(status: str) -> ApiError:
 
 
 def subscriptions_revision() -> ApiError:
-    """A subscription's invoices are not done over. source: docs: Invoice revisions (rule); inferred (wording)"""
+    """A subscription's invoices are not done over. source: docs: Invoice revisions (rule); inferred
+    (wording)"""
     return errors.invalid(
         "You can't revise invoices created by subscriptions.", param="from_invoice[invoice]"
     )

@@ -29,7 +29,8 @@ REVISABLE = ("open", "uncollectible")
 
 
 def revise(work: Work, params: Params) -> Record:
-    """A draft that says what an invoice says. refuses: not_revisable, subscriptions_revision, resource_missing
+    """A draft that says what an invoice says. refuses: not_revisable, subscriptions_revision,
+    resource_missing
 
     source: spec (from_invoice); docs: Invoice revisions
     """

@@ -1,7 +1,9 @@
-"""What discounts and taxes take of the lines of an invoice, before there is one."""
+"""What lines come to, with discounts, credits and taxes, before there is an invoice."""
 
 MODULES: tuple[str, ...] = ()
 DOORS: tuple[str, ...] = (
+    "bill",
+    "credit_shares",
     "discount_shares",
     "tax_shares",
     "automatic_rates",

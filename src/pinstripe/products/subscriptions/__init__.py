@@ -18,5 +18,12 @@ MODULES: tuple[str, ...] = (
     "customer_subscriptions",
     "management",
 )
-DOORS: tuple[str, ...] = ("subscription", "subscriptions", "creation", "cancellation", "management")
+DOORS: tuple[str, ...] = (
+    "subscription",
+    "subscriptions",
+    "alignment",
+    "creation",
+    "cancellation",
+    "management",
+)
 """What later rooms may import."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinstripe.products.invoices.bill import bill, settle
+from pinstripe.products.line_terms.bill import bill, settle
 from pinstripe.products.line_terms.discount_shares import Line
 
 
