@@ -131,12 +131,13 @@ def thrown(version: str, data: st.DataObject, names: list[str]) -> set[int]:
 
 
 WAITS = "an answer while an authorization is asked about, and nothing is asked here"
+NOTIFICATION = "/v1/sources/{source}/mandate_notifications/{mandate_notification}"
 UNANSWERED: dict[str, str] = {
     "POST /v1/files": "generated calls are forms, and a file comes in parts",
     "POST /v1/issuing/authorizations/{authorization}/approve": WAITS,
     "POST /v1/issuing/authorizations/{authorization}/decline": WAITS,
     "POST /v1/sources/{source}/verify": "no type of source that can be made is verified by a code",
-    "GET /v1/sources/{source}/mandate_notifications/{mandate_notification}": "of debits alone, which no source is",
+    f"GET {NOTIFICATION}": "debits alone are notified of, and no source is one",
 }
 """Written operations that no generated call succeeds with, each with the reason."""
 
