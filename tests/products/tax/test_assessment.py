@@ -9,7 +9,7 @@ import pytest
 
 from pinstripe.products.tax import table
 from pinstripe.products.tax.assessment import Part, percentage_text, shares
-from pinstripe.products.tax.location import Place, place_of
+from pinstripe.products.tax.place import Place, place_of
 
 
 def part(percentage: str, kind: str = "vat", **facts: object) -> Part:

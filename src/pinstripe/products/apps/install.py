@@ -121,5 +121,5 @@ def uninstall(work: Work, record: Record) -> Record:
 
 @job(INSTALL, "leave")
 def leave(work: Work, record: Record) -> None:
-    """It is gone. source: spec (apps.install.deleted)"""
+    """It is gone. source: spec (apps.install.deleted); when: inferred"""
     work.delete(record)

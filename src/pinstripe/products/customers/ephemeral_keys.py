@@ -23,8 +23,8 @@ def create(work: Work, params: Params) -> dict[str, Any]:
     """A key of one customer's, of one card that was issued, or of one session of somebody who says who they
     are, for an app; good for an hour. A card's needs the nonce of the page that is to show it.
 
-    refuses: key_of_nothing, nonce_missing, both. source: recorded: spree; recorded: hcb (nonce, issuing_card);
-    spec (verification_session)
+    refuses: key_of_nothing, nonce_missing, both. source: recorded: spree; recorded: hcb (nonce,
+    issuing_card); spec (verification_session)
     """
     named = [name for name in ("customer", "issuing_card", "verification_session") if params.get(name)]
     if len(named) > 1:

@@ -1,7 +1,7 @@
 """The table of bank account fields: what has to be said of a bank account in each country.
 
-Owns: the table. Does not own: its endpoint (payout_methods_bank_account_specs.py), checks of numbers (networks/banks).
-Money: none.
+Owns: the table. Does not own: its endpoint (payout_methods_bank_account_specs.py), checks of numbers
+(networks/banks). Money: none.
 Source: spec; sdk (the form); fields and their names as external accounts have them, words inferred.
 """
 

@@ -19,7 +19,7 @@ from pinstripe.money import decimal_text, round_half_up, split
 from pinstripe.products.tax import geography, table
 from pinstripe.products.tax import registration as registrations
 from pinstripe.products.tax import setting as settings
-from pinstripe.products.tax.location import Place
+from pinstripe.products.tax.place import Place
 from pinstripe.products.tax.registration import Cover
 from pinstripe.products.tax.table import Row
 

@@ -24,12 +24,12 @@ from pinstripe.products.customers import refusals as customer_refusals
 from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.tax import assessment, customer_location, geography, refusals
 from pinstripe.products.tax import calculation as calculations
-from pinstripe.products.tax import performance_location as performance_locations
+from pinstripe.products.tax import location as locations
 from pinstripe.products.tax import setting as settings
 from pinstripe.products.tax.assessment import Assessor, Buyer, Share
 from pinstripe.products.tax.calculation import CALCULATION
 from pinstripe.products.tax.calculation_line_item import CALCULATION_LINE
-from pinstripe.products.tax.location import Place, place_of, shown
+from pinstripe.products.tax.place import Place, place_of, shown
 
 SHIPPING = "txcd_92010001"
 """What sending is, if nobody says. source: spec (example)"""
@@ -226,7 +226,7 @@ def _performed(work: Work, key: str | None, param: str) -> Place | None:
 
     source: spec; docs: Tax (how taxes are calculated)
     """
-    return None if key is None else performance_locations.named(work, key, param)[1]
+    return None if key is None else locations.named(work, key, param)[1]
 
 
 def _fresh(known: set[str], number: int) -> str:

@@ -1,6 +1,6 @@
 """Where a customer is taxed: which of their addresses counts, and what tax would make of them.
 
-Owns: the choice of the address, the customer's `tax`. Does not own: what an address must say (location.py),
+Owns: the choice of the address, the customer's `tax`. Does not own: what an address must say (place.py),
 the customer (room customers). Money: none. Source: spec; docs: Tax (customer locations).
 """
 
@@ -15,7 +15,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.tax import setting as settings
 from pinstripe.products.tax.assessment import Assessor, Buyer
-from pinstripe.products.tax.location import Place, place_of
+from pinstripe.products.tax.place import Place, place_of
 
 OVERRIDES = {"exempt": "customer_exempt", "reverse": "reverse_charge"}
 """What a customer's `tax_exempt` says of a sale. source: spec"""

@@ -1,6 +1,6 @@
 """Geography: which state a postal code is of, what belongs to the Union, what is left out of every tax.
 
-Owns: these facts. Does not own: rates (rates/), how an address is read (location.py). Money: none.
+Owns: these facts. Does not own: rates (rates/), how an address is read (place.py). Money: none.
 Source: docs: Tax (zero tax amounts) for what is left out; inferred (postal codes, as posts publish them).
 """
 

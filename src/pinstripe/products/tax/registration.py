@@ -15,7 +15,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.tax import geography
-from pinstripe.products.tax.location import Place
+from pinstripe.products.tax.place import Place
 
 # fmt: off
 LIFECYCLE = lifecycle(

@@ -13,7 +13,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.tax import refusals
-from pinstripe.products.tax.location import Place, place_of
+from pinstripe.products.tax.place import Place, place_of
 
 # fmt: off
 LIFECYCLE = lifecycle(

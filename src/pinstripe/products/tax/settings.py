@@ -14,7 +14,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import tax_code as tax_codes
 from pinstripe.products.tax import refusals, setting
-from pinstripe.products.tax.location import place_of
+from pinstripe.products.tax.place import place_of
 from pinstripe.products.tax.setting import SETTING
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pinstripe.products.tax.location import Place
+from pinstripe.products.tax.place import Place
 
 FOLDER = Path(__file__).parent / "rates"
 COLUMNS = (

@@ -1,6 +1,6 @@
 """The endpoints of tax locations.
 
-Owns: create, list. Does not own: the record (performance_location.py). Money: none. Source: spec.
+Owns: create, list. Does not own: the record (location.py). Money: none. Source: spec.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.tax import geography, refusals
-from pinstripe.products.tax.location import place_of, shown
-from pinstripe.products.tax.performance_location import TAX_LOCATION
+from pinstripe.products.tax.location import TAX_LOCATION
+from pinstripe.products.tax.place import place_of, shown
 
 
 @operation("POST /v1/tax/locations", TAX_LOCATION)
