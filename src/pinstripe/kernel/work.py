@@ -62,12 +62,10 @@ class Work:
         self.waits = waits
         """Is it a caller's write, which does not run while its clock is on its way?"""
         self.world_now = batch.world.now()
-        self.clock = ""
-        self.path = ""
+        self.clock = self.path = ""
         self.client = ""
         """The address that the request came from; empty for jobs."""
         self.expand: Sequence[str] = ()
-        """What the caller asks to expand, for answers whose rows are computed."""
         self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
