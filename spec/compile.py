@@ -268,6 +268,9 @@ def unlisted(operations: list[Line], folder: Path) -> list[Line]:
                 continue
             props = named[name]["params"]["props"]
             props |= more.get("props", {})
+            for param in more.get("cleared", ()):
+                if param in props:
+                    props[param] = {**props[param], "clear": True}
             for param, twin in more.get("like", {}).items():
                 props[param] = named[twin]["params"]["props"][param]
             for param, inner in more.get("within", {}).items():

@@ -11,12 +11,18 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pinstripe.kernel.operation import HANDLERS
 from tests import postgres
 from tests.client import Api, fresh
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+"""A busy machine is no fault of what is tested."""
 
 
 @pytest.fixture

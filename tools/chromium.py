@@ -2,7 +2,7 @@
 """See that there is a Chromium for `make test-pages`, and get Debian's where that is possible.
 
 Ends with 0 where there is one then, with 3 where there is none and none can be had: pages are not tested on
-that machine, and it says so. docs/README.md lists the tools. Nothing here is run by the server.
+that machine, and it says so. Nothing here is run by the server.
 """
 
 from __future__ import annotations

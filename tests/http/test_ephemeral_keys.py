@@ -77,3 +77,16 @@ def test_it_ends_after_an_hour_or_before(api: Api, ann: str) -> None:
     Panel(api).post("clock/advance", seconds=3601)
     expired = late.get(f"/v1/customers/{ann}")
     assert (expired.status, expired.error["message"][:29]) == (401, "Expired API Key provided: ek_")
+
+
+def test_one_of_a_verification_opens_that_alone(api: Api) -> None:
+    mine, other = (api.ok(api.post("/v1/identity/verification_sessions", type="document")).id for _ in "ab")
+    key = api.ok(api.with_(version=VERSION).post("/v1/ephemeral_keys", verification_session=mine))
+    assert key.associated_objects == [{"id": mine, "type": "identity.verification_session"}]
+    app = api.with_(key=key.secret)
+    assert app.get(f"/v1/identity/verification_sessions/{mine}").id == mine
+    assert app.get(f"/v1/identity/verification_sessions/{other}").error["code"] == "more_permissions_required"
+    both = api.with_(version=VERSION).post("/v1/ephemeral_keys", verification_session=mine, customer="cus_1")
+    assert both.error["code"] == "parameters_exclusive"
+    lost = api.with_(version=VERSION).post("/v1/ephemeral_keys", verification_session="vs_0")
+    assert lost.error["param"] == "verification_session"

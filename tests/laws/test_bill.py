@@ -10,7 +10,7 @@ from tests.laws.code import Module, package, planted, word
 ROOMS = ("invoices", "subscriptions")
 """Rooms whose lines become invoices."""
 
-BILL = {f"pinstripe.products.invoices.{name}" for name in ("bill", "discount_shares", "tax_shares")}
+BILL = {"pinstripe.products.line_terms.bill"}
 
 TOTALS = frozenset("amount_due starting_balance subtotal_excluding_tax total total_excluding_tax".split())
 """Fields of an invoice that only its bill gives."""
@@ -45,5 +45,5 @@ def test_only_the_bill_adds_up() -> None:
 def test_a_sum_elsewhere_is_caught() -> None:
     for text in ("x = sum(line.amount for line in lines)\n", "x = {'total': 5}\n", "f(amount_due=5)\n"):
         assert len(sums([planted(text)])) == 1, text
-    assert sums([planted("x = sum(lines)\n", "pinstripe.products.invoices.bill")]) == []
+    assert sums([planted("x = sum(lines)\n", "pinstripe.products.line_terms.bill")]) == []
     assert sums([planted("x = sum(lines)\n", "pinstripe.products.usage.planted")]) == []

@@ -30,7 +30,6 @@ DOOR = "a door of financial accounts, for payouts and top-ups"
 KNOWN: dict[str, str] = {
     "pinstripe.products.treasury.received_debit.to_balance": DOOR,
     "pinstripe.products.payments.statement_descriptors.descriptor_fault": WAITING,
-    "pinstripe.clock.calendar.next_anchor": "waits for `billing_cycle_anchor_config`",
     "pinstripe.api.errors.on_connected_account": REFUSAL,
     "pinstripe.api.errors.platform_owned_method": REFUSAL,
     "pinstripe.api.errors.rate_limited": REFUSAL,

@@ -26,16 +26,16 @@ FLOATS: dict[tuple[str, str], str] = {
 }
 FRACTIONS: dict[tuple[str, str], str] = {
     ("products.invoices.shares", "part"): "a Fraction divided by 100: percent to amount",
-    ("products.invoices.discount_shares", "_taken_by"): "a Fraction divided by 100: percent to rate",
-    ("products.invoices.automatic_rates", "_rate"): "a Decimal divided by 100: percent of a percentage",
+    ("products.line_terms.discount_shares", "_taken_by"): "a Fraction divided by 100: percent to rate",
+    ("products.line_terms.automatic_rates", "_rate"): "a Decimal divided by 100: percent of a percentage",
     ("products.tax.assessment", "rate"): "a Fraction divided: percents to rate",
     (
         "products.tax.assessment",
         "shares",
     ): "Fractions: the tax that a gross amount contains, percent of a base",
     ("products.tax.table", ""): "a path below a path",
-    ("products.invoices.tax_shares", "_part"): "a Fraction divided by 100: percent to rate",
-    ("products.invoices.tax_shares", "_inside"): "Fractions: the tax that a gross amount contains",
+    ("products.line_terms.tax_shares", "_part"): "a Fraction divided by 100: percent to rate",
+    ("products.line_terms.tax_shares", "_inside"): "Fractions: the tax that a gross amount contains",
 }
 """Divisions of exact numbers, by (module, function), each with its reason."""
 

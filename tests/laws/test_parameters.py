@@ -342,8 +342,8 @@ def test_a_missing_parameter_is_not_ignored() -> None:
 
 def test_an_unbuilt_parameter_that_is_no_longer_refused_is_caught() -> None:
     handler = HANDLERS["POST /v1/invoices"]
-    accepting = dataclasses.replace(handler, missing=handler.missing - {"default_source"})
-    assert list(ignored(accepting)) == ["default_source"]
+    accepting = dataclasses.replace(handler, missing=handler.missing - {"customer_account"})
+    assert list(ignored(accepting)) == ["customer_account"]
 
 
 def test_a_parameter_that_is_read_and_dropped_beside_the_rest_is_caught() -> None:

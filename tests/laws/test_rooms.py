@@ -28,6 +28,7 @@ RECORDS: dict[str, str] = {
     "test_helpers.test_clock": "clock",  # a module that begins with test_ is taken for a test by tools
     "tax.settings": "setting",  # the endpoints have the plural
     "card": "source",  # the `card` object of a customer's sources; card.py is its view
+    "source": "older_source",  # a customer's sources are cards and bank accounts as well
     "funding_instructions": "funding_instruction",
     "balance_settings": "balance_setting",
     "v2.billing.meter_event": "v2_meter_event",
@@ -36,6 +37,7 @@ RECORDS: dict[str, str] = {
     "v2.core.account_person_token": "v2_account_token",
     "v2.core.account_token": "v2_account_token",
     "v2.core.event": "v2_event",
+    "v2.core.event_destination": "v2_event_destination",
 }
 """Objects whose module does not have the last word of their name."""
 
@@ -60,6 +62,7 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 }
 
 READ_EARLIER: dict[tuple[str, str], str] = {
+    ("transfers", "source_transaction"): "no record: the parameter that names a charge",
     ("reported", "customer"): "who paid elsewhere",
     ("catalog", "billing.meter"): "a metered price names its meter",
     ("catalog", "entitlements.feature"): "a feature comes with a product",
@@ -78,9 +81,11 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("usage", "subscription"): "whose usage it is, and whether it is paused",
     ("usage", "invoice"): "late usage counts while its invoice is a draft",
     ("customers", "issuing.card"): "an ephemeral key opens one card to an app",
+    ("customers", "identity.verification_session"): "or one session of somebody who says who they are",
     ("connect", "balance_settings"): "the platform's account shows what they say of payouts",
     ("customers", "subscription"): "limits of a test clock follow from what its customers are subscribed to",
     ("invoices", "subscription"): "an invoice is charged to its subscription's method, in its currency",
+    ("money_management", "v2.money_management.recipient_verification"): "a payment may name one that stands",
     ("payments", "account"): "who may be sent a part of a payment, and as whom it settles",
 }
 """Types of a later room that an earlier room may read by name: (room, type) → why."""

@@ -135,6 +135,8 @@ UNANSWERED: dict[str, str] = {
     "POST /v1/files": "generated calls are forms, and a file comes in parts",
     "POST /v1/issuing/authorizations/{authorization}/approve": WAITS,
     "POST /v1/issuing/authorizations/{authorization}/decline": WAITS,
+    "POST /v1/sources/{source}/verify": "no type of source that can be made is verified by a code",
+    "GET /v1/sources/{source}/mandate_notifications/{mandate_notification}": "of debits alone, which no source is",
 }
 """Written operations that no generated call succeeds with, each with the reason."""
 

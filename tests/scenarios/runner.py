@@ -81,6 +81,10 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
     ("payment_intent", "amount"): "no event tells of changes of a payment that is open",
     ("payment_intent", "transfer_data"): "as the amount",
+    ("source", "receiver"): "source.transaction.created tells what came, the charge what was used",
+    ("source", "status"): "the charge that uses up a source tells of it",
+    ("source", "owner"): "no event tells of notes on a source",
+    ("source", "metadata"): "as the owner",
     ("setup_intent", "description"): "no event tells of notes on a setup",
     ("setup_intent", "metadata"): "as the description",
     (

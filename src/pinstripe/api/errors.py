@@ -119,11 +119,6 @@ def too_low(minimum: int, path: str) -> ApiError:
     return refused(message, "parameter_invalid_integer", path)
 
 
-def too_high(maximum: int, path: str) -> ApiError:
-    """A whole number above what may be. source: spec (limits); wording inferred, as below"""
-    return invalid(f"This value must be less than or equal to {maximum}.", param=path)
-
-
 def beyond_calendar() -> ApiError:
     """A moment, or the end of a period that begins there, has no date. source: inferred"""
     return invalid("Invalid timestamp: dates end with the year 9999.")

@@ -31,10 +31,12 @@ class Fork:
 class Router:
     """The addresses of one API version."""
 
-    __slots__ = ("_at_end", "_before_end", "_fork", "_literal", "_table")
+    __slots__ = ("_at_end", "_before_end", "_fork", "_gone", "_literal", "_table")
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, gone: frozenset[str] = frozenset()) -> None:
+        """params: gone, operations of other versions: their addresses are no value's"""
         self._table = table
+        self._gone = gone
         self._literal: dict[str, str] = {}
         # Nearly every call has one value, last or next to last: these are found without walking.
         self._at_end: dict[str, Address] = {}
@@ -59,6 +61,8 @@ class Router:
         name = self._literal.get(f"{method} {path}")
         if name is not None:
             return self._table.operation(name), {}
+        if f"{method} {path}" in self._gone:
+            raise errors.unknown_url(method, path)
         head, _, last = path.rpartition("/")
         found = self._at_end.get(f"{method} {head}")
         if found is not None and last:

@@ -60,7 +60,7 @@ _routers: dict[str, Router] = {}
 def router(key: str, version: versions.Version) -> Router:
     """The routes of all versions between the same two changes."""
     if key not in _routers:
-        _routers[key] = Router(versions.table(version))
+        _routers[key] = Router(versions.table(version), versions.dead(version))
     return _routers[key]
 
 

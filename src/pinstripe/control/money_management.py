@@ -21,7 +21,8 @@ from pinstripe.products.money_management import financial_account as financial_a
 async def adjust(control: Control, world: World, body: Body) -> Any:
     """Stripe gives something to a storage account, or takes it away; gives the adjustment.
 
-    params: financial_account · value (below zero takes) · currency (usd) · description · adjusted_flow · account
+    params: financial_account · value (below zero takes) · currency (usd) · description · adjusted_flow ·
+    account
     refuses: what does not exist, a value of 0, more than there is
     """
     only(body, "financial_account", "value", "currency", "description", "adjusted_flow", "account")

@@ -18,6 +18,7 @@ from pinstripe.kernel.world import World
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import refusals, setup, setup_refusals
 from pinstripe.products.refunds import creation as refunding
+from pinstripe.products.sources import authorization
 
 
 @route("POST /_pinstripe/payment_intents/authenticate")
@@ -56,6 +57,40 @@ async def authenticate_setup(control: Control, world: World, body: Body) -> Any:
         setup.authenticate(work, intent, succeeded)
 
     return await on_record(control, world, key, account, answer, "setup_intent")
+
+
+@route("POST /_pinstripe/sources/authenticate")
+async def authenticate_source(control: Control, world: World, body: Body) -> Any:
+    """The payer answers on a source's page; gives the source as it is then.
+
+    params: source · succeeded (true or false) · account (the platform's)
+    refuses: a source that asks for nothing
+    """
+    only(body, "source", "succeeded", "account")
+    key, account = text(body, "source"), text(body, "account", world.account)
+    succeeded = answered(body)
+
+    def answer(work: Work, source: Record) -> None:
+        authorization.authenticate(work, source, succeeded)
+
+    return await on_record(control, world, key, account, answer, "source")
+
+
+@route("POST /_pinstripe/sources/fund")
+async def fund_source(control: Control, world: World, body: Body) -> Any:
+    """Money comes to a source that receives it; gives the source as it is then.
+
+    params: source · amount · account (the platform's)
+    refuses: a source that receives nothing
+    """
+    only(body, "source", "amount", "account")
+    key, account = text(body, "source"), text(body, "account", world.account)
+    amount = integer(body, "amount")
+
+    def fund(work: Work, source: Record) -> None:
+        authorization.send(work, source, amount)
+
+    return await on_record(control, world, key, account, fund, "source")
 
 
 def answered(body: Body) -> bool:

@@ -37,6 +37,7 @@ T = TypeVar("T")
 JSON = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
 MODULES = (
     "accounts",
+    "apps",
     "books",
     "clocks",
     "faults",

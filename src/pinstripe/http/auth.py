@@ -42,10 +42,11 @@ EPHEMERAL_CALLS = re.compile(
     r"GET /v1/customers/(?P<methods>[^/]+)/payment_methods(?:/[^/]+)?|"
     r"POST /v1/payment_methods/[^/]+/attach(?P<attached>)|"
     r"POST /v1/payment_methods/(?P<method>[^/]+)(?:/detach)?|"
-    r"GET /v1/issuing/cards/(?P<card>[^/]+)"
+    r"GET /v1/issuing/cards/(?P<card>[^/]+)|"
+    r"GET /v1/identity/verification_sessions/(?P<session>[^/]+)"
 )
-"""What an ephemeral key opens: its customer, and the methods that are theirs; or its card. source: inferred
-(what mobile apps ask for); recorded: hcb (cards)"""
+"""What an ephemeral key opens: its customer, and the methods that are theirs; its card; or its session of
+somebody who says who they are. source: inferred (what mobile apps ask for); recorded: hcb (cards)"""
 FOR_AN_APP = "POST /v1/ephemeral_keys"
 """A call that names the version which an app speaks: the account's own would not do. source: recorded:
 stripe-node issue 2351"""
@@ -53,7 +54,10 @@ OWN = ("sk", "pk")
 """Keys that OAuth hands out for an account of its own. source: docs: Connect OAuth"""
 READ_ONLY = "read_only"
 EPHEMERAL_SEES = frozenset(
-    ("customer", "payment_method", "card", "source", "issuing.card", "issuing.cardholder")
+    (
+        *("customer", "payment_method", "card", "source", "issuing.card", "issuing.cardholder"),
+        "identity.verification_session",
+    )
 )
 
 STREAM = ("POST", "/v2/billing/meter_event_stream")
@@ -71,7 +75,7 @@ class Key:
     expires: int = 0
     """When a session's token or an ephemeral key ends, by its world's clock; 0: never."""
     opens: str = ""
-    """The customer or the card of an ephemeral key."""
+    """The customer, the card or the session of an ephemeral key."""
     account: str = ""
     """The connected account that a key was handed out for; empty for the platform's own."""
 
@@ -196,7 +200,7 @@ def confine(key: Key, call: Call, committed: Callable[[str], Record | None]) -> 
     match = EPHEMERAL_CALLS.fullmatch(f"{call.operation.method} {call.path}")
     if match is not None:
         found = match.groupdict()
-        named = found["customer"] or found["sources"] or found["methods"] or found["card"]
+        named = found["customer"] or found["sources"] or found["methods"] or found["card"] or found["session"]
         if found["listed"] is not None or found["attached"] is not None:
             named = call.params.get("customer")
         elif found["method"] is not None:

@@ -62,10 +62,12 @@ class Work:
         self.waits = waits
         """Is it a caller's write, which does not run while its clock is on its way?"""
         self.world_now = batch.world.now()
-        self.clock = self.path = ""
+        self.clock = ""
+        self.path = ""
         self.client = ""
         """The address that the request came from; empty for jobs."""
         self.expand: Sequence[str] = ()
+        """What the caller asks to expand, for answers whose rows are computed."""
         self.networks: dict[str, Any] = {}
         self.records: dict[tuple[str, str], Record] = {}
         self._now = self.world_now
@@ -285,9 +287,7 @@ class Work:
         record.body = replaced(old, changes)
         self.touched[(record.account, record.id)] = record
 
-    def _tell(
-        self, record: Record, resource: Resource, old: Body | None, word: str, facts: Body | None = None
-    ) -> None:
+    def _tell(self, record: Record, resource: Resource, old: Any, word: str, facts: Any = None) -> None:
         """What happened, of the record and of what it is under other names. facts: private ones before"""
         for events, before, after in twins_of(record, old, facts):
             self._emit(f"{events}.{word}", record, before, after)

@@ -32,7 +32,9 @@ ROOMS = (
     "capital",  # what an account is advanced, and pays back from its charges
     "rendering",  # how invoices are printed
     "customers",  # who is billed, and the clock that they hang on
+    "sources",  # how somebody paid before payment methods
     "tax",  # what a state takes of a sale
+    "line_terms",  # what lines come to, with discounts, credits and taxes
     "usage",  # what was used
     "alerts",  # who is told when so much was used
     "credits",  # what is used up before money is asked for

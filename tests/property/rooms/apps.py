@@ -1,4 +1,4 @@
-"""Two secrets, of an account and of a user."""
+"""Two secrets, of an account and of a user; installs of two apps."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ def build(made: Builder) -> None:
     """One secret in each kind of scope."""
     for scope in (ACCOUNT, USER):
         made.post("/v1/apps/secrets", name="token", payload="text", scope=scope)
+    for app in ("com.example.one", "com.example.two"):
+        made.name("install", made.post("/v1/apps/installs", app=app, channel="private_test").id)
 
 
 def bases(pool: Pool) -> Bases:
     """Calls of secrets that succeed."""
+    one = {"{id}": pool["install"][0]}
     return {
+        "POST /v1/apps/installs": [{"app": "com.example.three", "channel": "private_test"}],
+        "POST /v1/apps/installs/{id}": [one],
+        "POST /v1/apps/installs/{id}/uninstall": [one],
         "POST /v1/apps/secrets": [{"name": "other", "payload": "text", "scope": USER}],
         "GET /v1/apps/secrets": [{"scope": ACCOUNT}, {"scope": USER}],
         "GET /v1/apps/secrets/find": [{"name": "token", "scope": ACCOUNT}],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.property.place import Bases, Builder, Pool
 
 MONTHLY = {"interval": "month"}
@@ -24,6 +26,17 @@ def build(made: Builder) -> None:
     made.post("/v1/promotion_codes", promotion=coupon, code="SPRING")
     made.post("/v1/tax_rates", display_name="VAT", percentage=19, inclusive=True)
     made.post("/v1/shipping_rates", display_name="Ground", fixed_amount={"amount": 500, "currency": "usd"})
+    intro = made.post("/v1/prices", **recurring, unit_amount=100).id
+    made.post("/v1/product_catalog/trial_offers", **offer(intro))
+
+
+def offer(price: str) -> dict[str, Any]:
+    """An offer of one period at a price."""
+    return {
+        "price": price,
+        "duration": {"type": "relative", "relative": {"iterations": 1}},
+        "end_behavior": {"transition": {"price": price}},
+    }
 
 
 def bases(pool: Pool) -> Bases:
@@ -56,4 +69,10 @@ def bases(pool: Pool) -> Bases:
             {"display_name": "Ground", "fixed_amount": {"amount": "500", "currency": "usd"}}
         ],
         "DELETE /v1/products/{id}": [{"{id}": pool["product without price"][0]}],
+        "POST /v1/product_catalog/trial_offers": [offer(pool["price monthly"][0])],
+        "GET /v1/product_catalog/trial_offers": [{}],
+        "GET /v1/product_catalog/trial_offers/{id}": [{"{id}": pool["product_catalog.trial_offer"][0]}],
+        "POST /v1/product_catalog/trial_offers/{id}": [
+            {"{id}": pool["product_catalog.trial_offer"][0], "active": "true"}
+        ],
     }

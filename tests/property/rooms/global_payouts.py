@@ -1,4 +1,4 @@
-"""Payout intents that wait and that are to be confirmed, verifications of a recipient in the UK, an adjustment."""
+"""Payout intents that wait and that are to be confirmed, verifications in the UK, adjustments."""
 
 from __future__ import annotations
 

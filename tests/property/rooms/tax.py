@@ -23,6 +23,7 @@ def build(made: Builder) -> None:
     made.post("/v1/tax/settings", head_office={"address": {"country": "DE"}})
     standard = {"country_options": {"de": {"type": "standard"}}, "active_from": "now"}
     made.post("/v1/tax/registrations", country="DE", **standard)
+    made.post("/v1/tax/locations", type="performance", address={"country": "DE"})
     made.name("calculation", _calculated(made))
     sold = _calculated(made)
     sale = made.post("/v1/tax/transactions/create_from_calculation", calculation=sold, reference="sale").id
@@ -48,6 +49,8 @@ def bases(pool: Pool) -> Bases:
     """Calls of taxes that succeed."""
     calculation, sale = {"{calculation}": pool["calculation"][0]}, pool["sale"][0]
     return {
+        "POST /v1/tax/locations": [{"type": "performance", "address": {"country": "FR"}}],
+        "GET /v1/tax/locations": [{"type": "performance"}],
         "POST /v1/tax/settings": [{"head_office": {"address": {"country": "DE"}}}],
         "POST /v1/tax/registrations": [
             {"country": "NO", "country_options": {"no": {"type": "standard"}}, "active_from": "now"}

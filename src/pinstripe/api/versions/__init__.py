@@ -31,7 +31,7 @@ Listed: charges of an intent, refunds of a charge, cards, subscriptions and tax 
 
 from __future__ import annotations
 
-from pinstripe.api.versions.changes import CHANGES, alive, table
+from pinstripe.api.versions.changes import CHANGES, alive, dead, table
 from pinstripe.api.versions.context import Context
 from pinstripe.api.versions.known import CURRENT, KNOWN, OLDEST_SPOKEN, Version, asked, is_known, resolve
 from pinstripe.api.versions.lift import request
@@ -50,6 +50,7 @@ __all__ = [
     "alive",
     "answer",
     "asked",
+    "dead",
     "is_known",
     "plan_of",
     "request",

@@ -38,7 +38,8 @@ def create(work: Work, params: Params) -> Asking:
 def create_on_card(work: Work, card: Record, params: Params) -> Asking:
     """The same by its older path. source: docs: Stripe CLI"""
     amount = params.get("held_amount", params.get("amount", 0))
-    priced = Params({**params, "amount": amount})
+    stated = params.get("held_currency", params.get("currency", card.currency))
+    priced = Params({**params, "amount": amount, "currency": stated})
     return (yield from opened(work, card, params, shop.price(priced, card)))
 
 

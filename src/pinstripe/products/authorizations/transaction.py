@@ -59,7 +59,9 @@ def take(
     details: dict[str, Any] | None,
     account: str | None,
 ) -> Record:
-    """A merchant takes money. params: account, a financial account that pays. source: docs: Issuing transactions"""
+    """A merchant takes money. params: account, a financial account that pays. source:
+    docs: Issuing transactions
+    """
     return _made(work, card, price, -1, shop, authorization, details, account)
 
 

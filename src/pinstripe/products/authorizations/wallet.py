@@ -1,8 +1,8 @@
 """Wallet: a card that draws on a financial account pays with what is there, not with the Issuing balance.
 
 Owns: what each step of an authorization, a sale, a refund and a dispute does to the account. Does not own:
-the account's books (room treasury), the steps (authorization.py, clearing.py, dispute.py). Money: entries of the
-financial account, by that room's doors.
+the account's books (room treasury), the steps (authorization.py, clearing.py, dispute.py). Money: entries of
+the financial account, by that room's doors.
 Source: spec (treasury hashes); docs: Working with Stripe Issuing cards; order of entries inferred.
 """
 

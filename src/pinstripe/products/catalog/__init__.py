@@ -20,6 +20,8 @@ MODULES: tuple[str, ...] = (
     "shipping_rates",
     "product_feature",
     "product_features",
+    "trial_offer",
+    "trial_offers",
 )
 DOORS: tuple[str, ...] = (
     "product",
@@ -32,6 +34,7 @@ DOORS: tuple[str, ...] = (
     "tax_rate",
     "tax_code",
     "shipping_rate",
+    "trial_offer",
     "shipping_rates",
     "refusals",
 )

@@ -216,9 +216,7 @@ def bounded(configuration: Configuration, currency: str, param: str) -> None:
 
 
 def part_of(configuration: Configuration, share: Fraction) -> int:
-    """What a share of a period costs, or of several; it is rounded as prorations are.
-    source: docs: Prorations; docs: Backdate subscriptions
-    """
+    """What a share of a period, or of several, costs, rounded as prorations are. source: docs: Prorations"""
     return round_proration(whole_period(configuration) * share)
 
 
@@ -228,26 +226,31 @@ def proration(
     period: Period,
     moment: int,
     until: int | None = None,
+    off: Fraction = Fraction(0),
 ) -> Proration:
     """The unused time of the old configuration given back, the remaining time of the new one charged.
 
     The whole old configuration is credited, not the difference. Usage-based prices are never prorated.
-    params: old, what was really billed for that time in flexible billing mode, else the item as it is; None,
-    no such configuration (item added, item removed); until, where the item ends before its period does.
+    params: old, what was really billed in flexible billing mode, else the item as it is; None, no such
+    configuration; until, where the item ends before its period does; off, what discounts take off the period
     source: docs: Prorations; recorded: stripe_world 14, pay-rails/pay
     """
-    return Proration(
-        round_proration(-_rest(old, period, moment, until)),
-        round_proration(_rest(new, period, moment, until)),
-    )
+    credit = round_proration(-_rest(old, period, moment, until, off))
+    return Proration(credit, round_proration(_rest(new, period, moment, until, off)))
 
 
-def _rest(configuration: Configuration | None, period: Period, moment: int, until: int | None) -> Fraction:
+def _rest(
+    configuration: Configuration | None, period: Period, moment: int, until: int | None, off: Fraction
+) -> Fraction:
     """What a configuration costs from the moment to the end of its period, or until then, exactly."""
     if configuration is None or is_metered(configuration.price):
         return Fraction(0)
-    left = remaining(period, moment) - (remaining(period, until) if until is not None else 0)
-    return left * whole_period(configuration)
+    return left_of(period, moment, until) * (whole_period(configuration) - off)
+
+
+def left_of(period: Period, moment: int, until: int | None) -> Fraction:
+    """The part of a period that lies between a moment and its end, or an earlier one."""
+    return remaining(period, moment) - (remaining(period, until) if until is not None else 0)
 
 
 def is_metered(price: Body) -> bool:

@@ -354,3 +354,20 @@ def feature_twice(feature: str) -> ApiError:
         param="entitlement_feature",
         code="resource_already_exists",
     )
+
+
+def inactive_offer(param: str) -> ApiError:
+    """What is archived is not used for what is new. source: sdk (rule); wording inferred"""
+    return errors.invalid(
+        "The trial offer specified is inactive. This field only accepts active offers.", param=param
+    )
+
+
+def offer_of_one_time(param: str) -> ApiError:
+    """A trial is of something that recurs. source: inferred"""
+    return errors.invalid("Trial offers only accept prices with `type=recurring`.", param=param)
+
+
+def offer_in_two_currencies(param: str) -> ApiError:
+    """What follows a trial is billed in the same currency. source: inferred"""
+    return errors.invalid("Both prices of a trial offer must have the same currency.", param=param)

@@ -1,7 +1,7 @@
 """What a session comes to: its line items, discounts, shipping, taxes, and their sums.
 
 Owns: line items as they are shown, the session's amounts. Does not own: how amounts are added up
-(invoices/bill.py), taxes of a place (room tax), what is in the basket (basket.py).
+(line_terms/bill.py), taxes of a place (room tax), what is in the basket (basket.py).
 Money: minor units of one currency; nothing moves. Source: spec; docs: Checkout; docs: Tax in Checkout.
 """
 
@@ -19,9 +19,9 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.checkout.basket import Line
-from pinstripe.products.invoices import automatic_rates
-from pinstripe.products.invoices.bill import Bill, bill
-from pinstripe.products.invoices.discount_shares import Line as Billed
+from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.line_terms.bill import Bill, bill
+from pinstripe.products.line_terms.discount_shares import Line as Billed
 from pinstripe.products.tax.assessment import Buyer
 
 Body = dict[str, Any]

@@ -1,7 +1,7 @@
 """The reduction: the coupon or the code that counts in a session.
 
 Owns: one coupon or code of a session, before it is redeemed and when it is. Does not own: coupons, codes and
-discounts (room catalog), shares of lines (invoices/bill.py). Money: none. Source: spec; docs: Checkout.
+discounts (room catalog), shares of lines (line_terms/bill.py). Money: none. Source: spec; docs: Checkout.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ MODULES: tuple[str, ...] = (
     "credit_note_line_item",
     "credit_notes",
     "credit_note_line_items",
+    "paper",
 )
 DOORS: tuple[str, ...] = ("credit_note",)
 """What later rooms may import."""

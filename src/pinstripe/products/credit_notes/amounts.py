@@ -24,7 +24,7 @@ from pinstripe.products.credit_notes import credit_note as notes
 from pinstripe.products.credit_notes import credit_note_line_item as note_lines
 from pinstripe.products.credit_notes import refusals
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices import tax_shares
+from pinstripe.products.line_terms import tax_shares
 
 Body = dict[str, Any]
 CUSTOM, OF_INVOICE = "custom_line_item", "invoice_line_item"

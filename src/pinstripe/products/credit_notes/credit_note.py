@@ -4,12 +4,12 @@ Owns: the record and its states, its number. Does not own: the endpoints (credit
 (amounts.py), where the money goes (settlement.py), what the invoice says of it (room invoices).
 Money: none of its own; refunds and the customer's balance post theirs.
 Source: spec; docs: Issue credit notes; recorded: airbytehq (body, number).
-Private facts: lines (ids in order) · email_type (what mail its customer would get).
+Private facts: lines (ids in order) · email_type (what mail its customer would get)
+· paper (the end of its document's address).
 """
 
 from __future__ import annotations
 
-from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -40,14 +40,6 @@ CREDIT_NOTE = Resource(
         "refunds": [],
         "total_taxes": [],
     },
-)
-
-PDF = page(
-    "credit_note_pdfs",
-    "cn",
-    title="Credit note as a document",
-    means="Here a customer would get a credit note as a document to keep.",
-    instead=("GET /v1/credit_notes/{id}",),
 )
 
 

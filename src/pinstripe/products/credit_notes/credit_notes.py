@@ -10,6 +10,7 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.ids import stable
+from pinstripe.kernel import papers
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.fresh import template
 from pinstripe.kernel.generate import referred, show_records, stored
@@ -19,7 +20,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.credit_notes import amounts, refusals, settlement
 from pinstripe.products.credit_notes import credit_note_line_item as note_lines
 from pinstripe.products.credit_notes.amounts import Counted
-from pinstripe.products.credit_notes.credit_note import CREDIT_NOTE, PDF, number_of
+from pinstripe.products.credit_notes.credit_note import CREDIT_NOTE, number_of
 from pinstripe.products.credit_notes.credit_note_line_item import LINE
 from pinstripe.products.credit_notes.settlement import Plan
 from pinstripe.products.invoices import deductions
@@ -44,7 +45,7 @@ def create(work: Work, params: Params) -> Record:
     refuses: not_final, and what amounts.py and settlement.py refuse. source: spec; docs: Issue credit notes
     """
     invoice, counted, plan = asked(work, params)
-    key = work.new_id(CREDIT_NOTE)
+    key, letters = work.new_id(CREDIT_NOTE), papers.secret(work)
     lines = [work.create(LINE, **body) for body in counted.lines]
     given = settlement.carry_out(work, invoice, key, plan)
     body = body_of(work, invoice, counted, plan, params)
@@ -56,9 +57,10 @@ def create(work: Work, params: Params) -> Record:
         private={
             "lines": [line.id for line in lines],
             "email_type": params.get("email_type", "credit_note"),
+            "paper": letters,
         },
         lines=envelope,
-        pdf=work.public(PDF.path(key)),
+        pdf=papers.address(work, key, letters),
         **{**body, **given},
     )
     deductions.credit(work, invoice, plan.before, plan.after)
@@ -123,7 +125,7 @@ def thought(work: Work, params: Params, every: bool = False) -> dict[str, Any]:
         "id": key,
         "created": work.now,
         "lines": {**listed, "data": lines} if every else listed,
-        "pdf": work.public(PDF.path(key)),
+        "pdf": papers.address(work, key, "preview"),
         "status": "issued",
         **body_of(work, invoice, counted, plan, params),
     }

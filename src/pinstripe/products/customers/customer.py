@@ -142,3 +142,16 @@ def set_delinquent(work: Work, customer: Record, owes: bool) -> None:
     """Whether the customer is behind with its payments. source: docs: customer object"""
     if not customer.deleted and customer.delinquent != owes:
         work.change(customer, delinquent=owes)
+
+
+def imagined(work: Work, said: Mapping[str, Any], known: Record | None) -> Record:
+    """A customer as a preview takes them to be, in a work that nobody keeps. params: said, their address,
+    where things are sent, whether they are exempt; known, the customer that this is said of
+    source: docs: create a preview invoice (customer_details)
+    """
+    fields = {name: said[name] or None for name in ("address", "shipping") if name in said}
+    if said.get("tax_exempt"):
+        fields["tax_exempt"] = said["tax_exempt"]
+    if known is not None:
+        return work.amend(known, **fields)
+    return work.create(CUSTOMER, invoice_prefix=work.mint.upper(8), **fields)

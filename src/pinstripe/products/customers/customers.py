@@ -86,8 +86,14 @@ def _reduce(work: Work, key: str, params: Params, outcome: str) -> Record | None
 
 
 def _change_discount(work: Work, customer: Record, params: Params) -> dict[str, Any]:
-    """Another coupon takes the present one's place."""
+    """Another coupon takes the present one's place; an empty one takes it away. source: sdk (the command
+    line tool: an empty coupon)
+    """
     before = customer.discount
+    if "coupon" in params and not params.coupon:
+        if before is not None:
+            discounts.end(work, work.load(before["id"], "discount"))
+        return {}
     discount = _reduce(work, customer.id, params, "switched" if before else "customer")
     if discount is None:
         return {}

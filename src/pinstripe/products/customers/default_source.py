@@ -11,7 +11,6 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import source as sources
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
@@ -32,9 +31,9 @@ def next_default(work: Work, customer: Record) -> str | None:
 
 def replace_default(work: Work, customer: Record, card: str | Params, param: str) -> Record:
     """A new default source instead of the one before, which goes. source: docs: update a customer"""
-    before = work.peek(customer.default_source or "", "payment_method")
+    before = sources.linked(work, customer, customer.default_source or "")
     source = add(work, customer.id, card, param)
-    if before is not None and cards.is_source(before):
+    if before is not None:
         sources.remove(work, before)
     return source
 

@@ -18,25 +18,29 @@ from pinstripe.products.customers import refusals
 from pinstripe.products.customers.ephemeral_key import EPHEMERAL_KEY
 
 
-@operation("POST /v1/ephemeral_keys", EPHEMERAL_KEY, missing="verification_session")
+@operation("POST /v1/ephemeral_keys", EPHEMERAL_KEY)
 def create(work: Work, params: Params) -> dict[str, Any]:
-    """A key of one customer's, or of one card that was issued, for an app; good for an hour. A card's needs
-    the
-    nonce of the page that is to show it.
+    """A key of one customer's, of one card that was issued, or of one session of somebody who says who they
+    are, for an app; good for an hour. A card's needs the nonce of the page that is to show it.
 
-    refuses: key_of_nothing, nonce_missing, both. source: recorded: spree; recorded: hcb (nonce, issuing_card)
+    refuses: key_of_nothing, nonce_missing, both. source: recorded: spree; recorded: hcb (nonce, issuing_card);
+    spec (verification_session)
     """
-    card = params.get("issuing_card")
-    if card and params.get("customer"):
-        raise errors.exclusive_params(("customer", "issuing_card"))
-    if card:
+    named = [name for name in ("customer", "issuing_card", "verification_session") if params.get(name)]
+    if len(named) > 1:
+        raise errors.exclusive_params(named)
+    if not named:
+        raise refusals.key_of_nothing()
+    if named == ["issuing_card"]:
         if not params.get("nonce"):
             raise errors.missing_param("nonce")
-        opened = work.find("issuing.card", card, "issuing_card")
-    elif params.get("customer"):
+        opened = work.find("issuing.card", params.issuing_card, "issuing_card")
+    elif named == ["customer"]:
         opened = work.find("customer", params.customer, "customer")
     else:
-        raise refusals.key_of_nothing()
+        opened = work.find(
+            "identity.verification_session", params.verification_session, "verification_session"
+        )
     made, secret = keys.make(work, opened)
     return {**made.body, "secret": secret}
 

@@ -14,24 +14,24 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import list_records
+from pinstripe.kernel.generate import list_records, page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
 from pinstripe.products.customers.default_source import add, make_default, next_default, owned
 from pinstripe.products.methods import card as cards
+from pinstripe.products.methods import older_source
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods import source as sources
+from pinstripe.products.methods.older_source import OLDER_SOURCE
 from pinstripe.products.methods.source import SOURCE_CARD
 
 OTHER_KINDS = "alipay_account validate"
 """Kinds of sources that are not built, and asking the bank at another time."""
 OF_BANKS = ("account_holder_name", "account_holder_type")
 OF_CARDS = ("name", "exp_month", "exp_year", *(f"address_{name}" for name in (*cards.ADDRESS_FIELDS, "zip")))
-OWNER = "owner"
-"""What only other sources have."""
 PATH = "/v1/customers/{customer}"
 TYPES = {"card": "card", "bank_account": "us_bank_account"}
 """Objects by the type of the payment method that they are."""
@@ -85,7 +85,7 @@ def retrieve(work: Work, customer: Record, params: Params, id: str) -> dict[str,
     return sources.shown(found(work, customer, id))
 
 
-@everywhere("POST", "/{id}", missing=OWNER)
+@everywhere("POST", "/{id}")
 def update(work: Work, customer: Record, params: Params, id: str) -> dict[str, Any]:
     """A new address, name or expiry of a card, another holder of a bank account. refuses: bad_card,
     unknown_param. source: spec
@@ -94,6 +94,9 @@ def update(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
     metadata = source.metadata
     if "metadata" in params:
         metadata = merged_metadata(metadata, params.metadata)
+    if source.type == OLDER_SOURCE.object:
+        told = {**params.pick("owner"), "metadata": metadata}
+        return older_source.update(work, source, told).body
     card = source.body["type"] == "card"
     beside = next((name for name in (OF_BANKS if card else OF_CARDS) if params.get(name)), None)
     if beside is not None:
@@ -130,6 +133,8 @@ def delete(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
     sources.remove(work, source)
     if customer.default_source == id:
         make_default(work, customer, next_default(work, customer))
+    if source.type == OLDER_SOURCE.object:
+        return source.body
     more = {"currency": shown["currency"]} if shown["object"] == "bank_account" else {}
     return {"id": id, "object": shown["object"], "deleted": True, **more}
 
@@ -141,7 +146,7 @@ def verify(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
     those of proving. source: docs: ACH Direct Debit; recorded: stripe-node issue 435
     """
     source = found(work, customer, id)
-    if source.body["type"] == "card":
+    if sources.shown(source)["object"] != "bank_account":
         raise errors.no_such("bank account", id, "id", 404)
     if not params.get("amounts"):
         raise errors.missing_param("amounts")
@@ -152,6 +157,11 @@ def verify(work: Work, customer: Record, params: Params, id: str) -> dict[str, A
 def list_sources(work: Work, customer: Record, params: Params) -> Page:
     """The customer's sources, newest first; of one kind, where path or `object` name it. source: spec"""
     kind = KINDS[work.path.rpartition("/")[2]] or params.get("object")
+    known = sources.newest(work, customer)
+    if any(one.type == OLDER_SOURCE.object for one in known):
+        shown = [sources.shown(one) for one in known]
+        chosen = [one for one in shown if kind in (None, one["object"])]
+        return page_of(chosen, params, work.path, "source")
     if kind is not None and kind not in TYPES:
         return Page([], False)
     filters = {"customer": customer.id, "source": True, **({"type": TYPES[kind]} if kind else {})}

@@ -21,6 +21,7 @@ from pinstripe.products.disputes import evidence, verdict
 from pinstripe.products.disputes import review as reviews
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import mandate as mandates
+from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments.charge import CHARGE
@@ -37,7 +38,7 @@ def foresee(work: Work, charge: Record) -> None:
     kind = kinds.paid_by(charge.body)
     if kind.flow not in (Flow.CARD, Flow.IN_PERSON):
         return
-    known = card.known(work.load(charge.payment_method, "payment_method"))
+    known = card.known(methods.payer(work, charge.payment_method))
     if not known.disputes and not known.fraud_warning:
         return
     secure = charge.payment_method_details[charge.payment_method_details["type"]].get("three_d_secure") or {}

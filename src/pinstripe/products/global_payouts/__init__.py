@@ -4,10 +4,11 @@ MODULES: tuple[str, ...] = (
     "recipient_verification",
     "payout_intent",
     "adjustment",
+    "payout_methods_bank_account_spec",
     "recipient_verifications",
     "payout_intents",
     "adjustments",
-    "bank_account_specs",
+    "payout_methods_bank_account_specs",
 )
 DOORS: tuple[str, ...] = ()
 """What later rooms may import."""

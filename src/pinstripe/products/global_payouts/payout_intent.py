@@ -29,17 +29,17 @@ from pinstripe.products.webhooks.v2_event import moment_of, text_of
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb        outcome    from                                 to
-    ("create",   "pending", ANY,                                 "pending"),
-    ("create",   "asking",  ANY,                                 "requires_action"),
-    ("confirm",  "done",    "requires_action",                   "pending"),
-    ("update",   "done",    "pending requires_action",           "="),
-    ("update",   "asking",  "pending requires_action",           "requires_action"),
-    ("execute",  "done",    "pending",                           "processing"),
-    ("execute",  "failed",  "pending",                           "requires_action"),
-    ("post",     "done",    "processing",                        "posted"),
-    ("fail",     "done",    "processing posted",                 "requires_action"),
-    ("cancel",   "done",    "pending requires_action processing", "canceled"),
+    # verb      outcome    from                                  to
+    ("create",  "pending", ANY,                                  "pending"),
+    ("create",  "asking",  ANY,                                  "requires_action"),
+    ("confirm", "done",    "requires_action",                    "pending"),
+    ("update",  "done",    "pending requires_action",            "="),
+    ("update",  "asking",  "pending requires_action",            "requires_action"),
+    ("execute", "done",    "pending",                            "processing"),
+    ("execute", "failed",  "pending",                            "requires_action"),
+    ("post",    "done",    "processing",                         "posted"),
+    ("fail",    "done",    "processing posted",                  "requires_action"),
+    ("cancel",  "done",    "pending requires_action processing", "canceled"),
 )
 # fmt: on
 

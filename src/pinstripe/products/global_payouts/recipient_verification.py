@@ -16,23 +16,23 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.global_payouts import refusals
-from pinstripe.products.money_management.outbound_payment import OUTBOUND_PAYMENT, VERIFICATION
+from pinstripe.products.money_management.outbound_payment import OUTBOUND_PAYMENT
 from pinstripe.products.webhooks import v2_event
 from pinstripe.products.webhooks.v2_event import text_of
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb          outcome     from                                          to
-    ("create",      "verified", ANY,                                          "verified"),
-    ("create",      "doubtful", ANY,                                          "awaiting_acknowledgement"),
-    ("acknowledge", "done",     "awaiting_acknowledgement",                   "acknowledged"),
-    ("consume",     "done",     "verified acknowledged",                      "consumed"),
+    # verb          outcome     from                                              to
+    ("create",      "verified", ANY,                                              "verified"),
+    ("create",      "doubtful", ANY,                                              "awaiting_acknowledgement"),
+    ("acknowledge", "done",     "awaiting_acknowledgement",                       "acknowledged"),
+    ("consume",     "done",     "verified acknowledged",                          "consumed"),
     ("expire",      "done",     "verified acknowledged awaiting_acknowledgement", "expired"),
 )
 # fmt: on
 
 RECIPIENT_VERIFICATION = Resource(
-    VERIFICATION,
+    "v2.money_management.recipient_verification",
     prefix="recver",
     ids="v2",
     path="/v2/money_management/recipient_verifications",
@@ -112,14 +112,14 @@ def begin(work: Work, method: Record, recipient: str | None, result: str) -> Rec
     )
     if lasts is not None:
         work.schedule("expire", record, lasts)
-    v2_event.tell(work, f"{VERIFICATION}.created", {}, record)
+    v2_event.tell(work, f"{RECIPIENT_VERIFICATION.object}.created", {}, record)
     return record
 
 
 def move(work: Work, record: Record, verb: str, **facts: Any) -> Record:
     """It is in another state, and that is told. source: sdk"""
     work.advance(record, verb, "done", **facts)
-    v2_event.tell(work, f"{VERIFICATION}.updated", {}, record)
+    v2_event.tell(work, f"{RECIPIENT_VERIFICATION.object}.updated", {}, record)
     return record
 
 
@@ -135,7 +135,7 @@ def consume(work: Work, payment: Record) -> None:
     """A payment is made on its strength: it is good for one. source: sdk"""
     if not payment.recipient_verification:
         return
-    record = work.load(payment.recipient_verification, VERIFICATION)
+    record = work.load(payment.recipient_verification, RECIPIENT_VERIFICATION.object)
     work.unschedule("expire", record)
     used = {"outbound_payment": payment.id, "type": "outbound_payment"}
     moved = {**record.status_transitions, "consumed_at": text_of(work.now)}
@@ -144,7 +144,7 @@ def consume(work: Work, payment: Record) -> None:
 
 def standing(work: Work, method: Record) -> Record | None:
     """The newest one about a bank account that was not used and is not too old."""
-    for one in work.each(VERIFICATION, payout_method=method.id):
+    for one in work.each(RECIPIENT_VERIFICATION.object, payout_method=method.id):
         if one.status not in ("consumed", "expired"):
             return one
     return None

@@ -29,7 +29,7 @@ def not_sent_there(country: str) -> ApiError:
 
 def too_many(most: int, param: str) -> ApiError:
     """More than can be ordered. source: inferred"""
-    return errors.too_high(most, param)
+    return errors.invalid(f"This value must be less than or equal to {most}.", param=param)
 
 
 def short_text(least: int, param: str) -> ApiError:

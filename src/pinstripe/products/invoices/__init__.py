@@ -10,6 +10,7 @@ MODULES: tuple[str, ...] = (
     "receipts",
     "collection",
     "bank_transfers",
+    "revision",
     "invoice_item",
     "invoice_items",
     "invoices",
@@ -19,10 +20,9 @@ DOORS: tuple[str, ...] = (
     "line_item",
     "invoice_item",
     "invoice_items",
+    "item_creation",
+    "wishes",
     "invoice_payment",
-    "automatic_rates",
-    "bill",
-    "discount_shares",
     "drafts",
     "finalization",
     "collection",
@@ -30,7 +30,6 @@ DOORS: tuple[str, ...] = (
     "shares",
     "receipts",
     "deductions",
-    "tax_shares",
     "refusals",
 )
 """What later rooms may import."""

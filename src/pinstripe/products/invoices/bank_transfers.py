@@ -1,7 +1,8 @@
 """Bank transfers: what lies in a customer's cash balance pays the invoices that may be paid by it.
 
-Owns: which invoices, in which order. Does not own: the cash balance (room customers), what a payment means for
-an invoice (receipts.py). Money: through the invoice's payment intent. Source: docs: bank transfers (invoices).
+Owns: which invoices, in which order. Does not own: the cash balance (room customers), what a payment means
+for an invoice (receipts.py). Money: through the invoice's payment intent.
+Source: docs: bank transfers (invoices).
 """
 
 from __future__ import annotations

@@ -68,7 +68,9 @@ def method_for(work: Work, invoice: Record) -> Record | None:
 
 def method_of(work: Work, subscription: Record | None, customer: Record) -> Record | None:
     """What a subscription is charged to: its own method, else its customer's."""
-    key = subscription.default_payment_method if subscription is not None else None
+    key = None
+    if subscription is not None:
+        key = subscription.default_payment_method or subscription.default_source
     return _kept(work, key, customer) or methods.for_customer(work, customer)
 
 

@@ -1,14 +1,15 @@
 """Deductions: what credit notes take off a final invoice, and what it asks for then.
 
 Owns: what an invoice shows of its credit notes. Does not own: credit notes (room credit_notes), its amounts
-(bill.py), giving money back. Money: none. Source: spec; docs: Issue credit notes.
+(room line_terms), giving money back. Money: none. Source: spec; docs: Issue credit notes.
 """
 
 from __future__ import annotations
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import bill, receipts
+from pinstripe.products.invoices import receipts
+from pinstripe.products.line_terms import bill
 
 
 def credit(work: Work, invoice: Record, before: int, after: int) -> None:

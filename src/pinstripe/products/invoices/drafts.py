@@ -1,9 +1,9 @@
 """Drafts: an invoice with its lines and amounts, before it is final.
 
 Owns: making drafts and changing their lines; which discounts and tax rates an invoice is billed with.
-Does not own: amounts (bill.py), finalization (finalization.py), getting the money (collection.py), lines of
-subscriptions (room subscriptions), the endpoints (invoices.py).
-Money: amounts by bill.py. Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
+Does not own: amounts (room line_terms), finalization (finalization.py), getting the money (collection.py),
+lines of subscriptions (room subscriptions), the endpoints (invoices.py).
+Money: amounts by the bill. Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 Times: a draft of a subscription waits an hour; `created` counts, on the customer's clock.
 """
 
@@ -18,13 +18,14 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.credits import application
-from pinstripe.products.invoices import automatic_rates, credit_shares, shares
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices.bill import Bill, bill
-from pinstripe.products.invoices.credit_shares import Credits
-from pinstripe.products.invoices.discount_shares import Body, Line
+from pinstripe.products.invoices import shares
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates, credit_shares
+from pinstripe.products.line_terms.bill import Bill, bill
+from pinstripe.products.line_terms.credit_shares import Credits
+from pinstripe.products.line_terms.discount_shares import Body, Line
 from pinstripe.products.payments import parties
 from pinstripe.products.tax import customer_location
 from pinstripe.products.webhooks import webhook_endpoint as webhook_endpoints
@@ -282,7 +283,13 @@ def told(work: Work, invoice: Record) -> None:
 
 def of_subscription(subscription: Record) -> dict[str, Any]:
     """What an invoice shows of its subscription. source: spec; recorded: pay-rails/pay"""
-    return {"parent": parent_of(subscription), **payment_settings_of(subscription)}
+    settings = subscription.invoice_settings
+    said = {name: settings[name] for name in SETTINGS if settings.get(name)}
+    return {"parent": parent_of(subscription), **payment_settings_of(subscription), **said}
+
+
+SETTINGS = ("account_tax_ids", "custom_fields", "description", "footer", "issuer")
+"""What a subscription says of all its invoices. source: spec"""
 
 
 def payment_settings_of(subscription: Record) -> dict[str, Any]:

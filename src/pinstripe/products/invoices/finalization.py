@@ -1,7 +1,7 @@
 """Finalization: a draft gets its number, uses the customer's balance, and asks for what is left.
 
-Owns: the step from draft to open or paid. Does not own: drafts (drafts.py), amounts (bill.py), getting the
-money (collection.py). Money: the customer's balance through the room customers.
+Owns: the step from draft to open or paid. Does not own: drafts (drafts.py), amounts (room line_terms),
+getting the money (collection.py). Money: the customer's balance through the room customers.
 Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 """
 
@@ -17,9 +17,10 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import automatic_rates, bank_transfers, drafts, paper, shares
+from pinstripe.products.invoices import bank_transfers, drafts, paper, shares
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.tax import refusals as tax_refusals
 

@@ -145,11 +145,14 @@ def prorated(
     description: str,
     period: tuple[int, int],
     credited: tuple[str, list[str]] | None,
+    reduced: list[dict[str, Any]],
+    tax_rates: list[dict[str, Any]],
 ) -> Record:
     """What a changed subscription item gives back or charges for a part of its period; it waits for an
     invoice.
 
-    params: item, the subscription item's id; credited, (invoice, its lines) that billed the time given back.
+    params: item, the subscription item's id; credited, (invoice, its lines) that billed the time given back;
+    reduced, what discounts have taken off; tax_rates, the item's own.
     source: recorded: stripe_world 14 (body)
     """
     details: dict[str, Any] = {"subscription": subscription.id, "subscription_item": item}
@@ -174,9 +177,10 @@ def prorated(
             "unit_amount_decimal": None,
         },
         proration=True,
-        proration_details={"credited_items": items, "discount_amounts": []},
+        proration_details={"credited_items": items, "discount_amounts": reduced},
         quantity=quantity,
         quantity_decimal=str(quantity),
+        tax_rates=tax_rates,
         test_clock=subscription.test_clock,
         private={"pending": True, "subscription": subscription.id, "credited": credited},
     )

@@ -33,12 +33,12 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import (
-    automatic_rates,
     collection,
     drafts,
     finalization,
     receipts,
     refusals,
+    revision,
     shares,
     wishes,
 )
@@ -46,6 +46,7 @@ from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
@@ -76,13 +77,15 @@ def list_invoices(work: Work, params: Params) -> Page:
     return show_records(work, INVOICE, params, "/v1/invoices", filters, clock)
 
 
-@operation("POST /v1/invoices", INVOICE, missing=f"{NOT_YET} customer_account from_invoice")
+@operation("POST /v1/invoices", INVOICE, missing=f"{NOT_YET} customer_account")
 def create(work: Work, params: Params) -> Record:
     """A draft made by hand; it takes the customer's pending items along when it is told to.
 
     refuses: missing customer, needs_due_date, no_due_date
     source: recorded: stripe_world 13, pay-rails/pay 2025-11 (period, rendering)
     """
+    if params.get("from_invoice"):
+        return _revised(work, params)
     if not params.get("customer"):
         raise errors.missing_param("customer")
     customer = work.find("customer", params.customer, "customer")
@@ -117,6 +120,20 @@ def create(work: Work, params: Params) -> Record:
     )
     invoice_items.bind(work, invoice, pending)
     return invoice if moment is None else work.amend(invoice, **_finalize_at(work, invoice, moment))
+
+
+def _revised(work: Work, params: Params) -> Record:
+    """A draft that does an invoice over, with what else is said of it. refuses: what revision.py refuses,
+    other_payers_revision. source: spec (from_invoice)"""
+    invoice = revision.revise(work, params)
+    if params.get("customer", invoice.customer) != invoice.customer:
+        raise refusals.other_payers_revision()
+    said = {name: value for name, value in params.items() if name not in REVISED}
+    return update(work, invoice, Params(said)) if said.keys() - {"expand"} else invoice
+
+
+REVISED = ("from_invoice", "customer", "currency", "subscription", "pending_invoice_items_behavior", "expand")
+"""What a revision has of its original."""
 
 
 def _finalize_at(work: Work, invoice: Record, moment: int) -> dict[str, Any]:

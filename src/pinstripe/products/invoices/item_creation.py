@@ -27,8 +27,8 @@ from pinstripe.products.catalog import tax_code as tax_codes
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.invoices import refusals
-from pinstripe.products.invoices.discount_shares import Body
 from pinstripe.products.invoices.invoice_item import INVOICE_ITEM, check_currency
+from pinstripe.products.line_terms.discount_shares import Body
 
 WAYS = ("amount", "pricing", "price_data", "unit_amount_decimal")
 """What an item's price may be said by."""

@@ -1,7 +1,7 @@
 """Line edits: lines of a draft are added, changed and taken off, many at once.
 
 Owns: what a call says of each line, and that all of it happens or nothing. Does not own: the endpoints
-(line_items.py), what an item costs (item_creation.py), totals (drafts.py). Money: amounts by bill.py.
+(line_items.py), what an item costs (item_creation.py), totals (drafts.py). Money: amounts by the bill.
 Source: spec; docs: Bulk update line items; recorded: stripe_world 13.
 """
 

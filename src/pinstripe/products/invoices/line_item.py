@@ -2,7 +2,7 @@
 
 Owns: the record, what the bill reads of it, the envelope in an invoice's body. Does not own: the endpoint
 (line_items.py), which lines there are and what they cost (room subscriptions, invoice_item.py), its shares of
-discounts and taxes (bill.py), when they are counted (drafts.py).
+discounts and taxes (room line_terms), when they are counted (drafts.py).
 Money: amounts in minor units, before discounts. Source: spec; recorded: pay-rails/pay, Gitpod 2022.
 Times: a line's period is the time that its amount pays for.
 Private facts, where the line has any: discounts (its own, bodies with their coupons), tax_rates (its own,
@@ -20,7 +20,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.credits.application import Use
-from pinstripe.products.invoices.discount_shares import Body, Line
+from pinstripe.products.line_terms.discount_shares import Body, Line
 
 LINE = Resource(
     "line_item",

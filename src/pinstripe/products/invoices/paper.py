@@ -1,7 +1,7 @@
 """Paper: what stands on the document of an invoice that a customer keeps.
 
 Owns: its words. Does not own: how it is drawn (machine documents), under which address it is read
-(kernel/papers.py), the amounts (bill.py). Money: shown only.
+(kernel/papers.py), the amounts (room line_terms). Money: shown only.
 Source: docs: Invoices overview (which parts there are); the words inferred.
 """
 
@@ -126,6 +126,8 @@ def _sums(work: Work, invoice: Record) -> list[tuple[str, str]]:
     rows.append(("Total", invoice.total))
     if invoice.ending_balance is not None and invoice.ending_balance != invoice.starting_balance:
         rows.append(("Applied balance", invoice.starting_balance - invoice.ending_balance))
+    if invoice.pre_payment_credit_notes_amount:
+        rows.append(("Credit notes", -invoice.pre_payment_credit_notes_amount))
     if invoice.amount_paid:
         rows.append(("Amount paid", -invoice.amount_paid))
     rows.append(("Amount due", invoice.amount_remaining))

@@ -256,3 +256,25 @@ def finalizes_when(rule: str) -> ApiError:
 def other_mandate() -> ApiError:
     """A consent to something else. source: spec (rule); inferred (wording)"""
     return errors.invalid("The mandate does not belong to the payment method used.", param="mandate")
+
+
+def not_revisable(status: str) -> ApiError:
+    """Only what is still owed, and of which nothing was paid, is done over. source: docs: Invoice revisions
+    (rule); inferred (wording)"""
+    return errors.invalid(
+        f"You can only revise invoices that are open or uncollectible, and unpaid. This one is {status}.",
+        param="from_invoice[invoice]",
+    )
+
+
+def subscriptions_revision() -> ApiError:
+    """A subscription's invoices are not done over. source: docs: Invoice revisions (rule); inferred
+    (wording)"""
+    return errors.invalid(
+        "You can't revise invoices created by subscriptions.", param="from_invoice[invoice]"
+    )
+
+
+def other_payers_revision() -> ApiError:
+    """A revision is for whoever the original was for. source: inferred"""
+    return errors.invalid("A revision is for the customer of the invoice that it revises.", param="customer")

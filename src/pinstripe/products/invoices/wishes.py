@@ -47,9 +47,9 @@ def fields(work: Work, customer: Record, params: Params, invoice: Record | None)
     if "shipping_details" in params:
         found["shipping_details"] = _parcel(params.shipping_details)
     if "account_tax_ids" in params:
-        found["account_tax_ids"] = _tax_ids(work, params.account_tax_ids)
+        found["account_tax_ids"] = own_tax_ids(work, params.account_tax_ids)
     if params.get("issuer"):
-        found["issuer"] = _issuer(work, params.issuer)
+        found["issuer"] = issuer(work, params.issuer)
     if invoice is None or "rendering" in params:
         found["rendering"] = _printed(work, customer, params, invoice)
     return found | _paid_by(work, customer, params, invoice)
@@ -96,22 +96,24 @@ def _parcel(given: Params | None) -> dict[str, Any] | None:
     return {"address": {**blank, **given.address}, "name": given.name, "phone": given.get("phone")}
 
 
-def _tax_ids(work: Work, keys: Any) -> list[str] | None:
-    """The account's own tax ids. refuses: resource_missing"""
+def own_tax_ids(work: Work, keys: Any, where: str = "") -> list[str] | None:
+    """The account's own tax ids. params: where, the hash that they stand in. refuses: resource_missing"""
     for at, key in enumerate(keys or ()):
-        path = f"account_tax_ids[{at}]"
+        path = f"{where}[account_tax_ids][{at}]" if where else f"account_tax_ids[{at}]"
         if work.find("tax_id", key, path).customer is not None:
             raise errors.no_such("tax_id", key, path, 400)
     return list(keys) if keys else None
 
 
-def _issuer(work: Work, given: Params) -> dict[str, Any]:
-    """Whose invoice it is. refuses: missing_param, resource_missing"""
+def issuer(work: Work, given: Params, where: str = "") -> dict[str, Any]:
+    """Whose invoice it is. params: where, the hash that it stands in. refuses: missing_param,
+    resource_missing"""
     if given.type == "self":
         return {"type": "self"}
+    path = f"{where}[issuer][account]" if where else "issuer[account]"
     if not given.get("account"):
-        raise errors.missing_param("issuer[account]")
-    return {"account": work.find("account", given.account, "issuer[account]").id, "type": "account"}
+        raise errors.missing_param(path)
+    return {"account": work.find("account", given.account, path).id, "type": "account"}
 
 
 def _printed(work: Work, customer: Record, params: Params, invoice: Record | None) -> dict[str, Any]:

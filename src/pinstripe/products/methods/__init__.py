@@ -9,6 +9,7 @@ MODULES: tuple[str, ...] = (
     "mandate",
     "payment_methods",
     "source",
+    "older_source",
 )
 DOORS: tuple[str, ...] = (
     "payment_method",
@@ -17,6 +18,7 @@ DOORS: tuple[str, ...] = (
     "tokenization",
     "card",
     "source",
+    "older_source",
     "kinds",
     "mandate",
     "billing_details",

@@ -11,8 +11,7 @@ from typing import Any
 
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Twin
-
-NAME = "us_bank_account"
+from pinstripe.products.methods.kinds.us_bank_account import NAME
 
 
 def view(method: dict[str, Any], private: dict[str, Any]) -> dict[str, Any]:

@@ -148,6 +148,12 @@ def for_customer(work: Work, customer: Record) -> Record | None:
     return None
 
 
+def payer(work: Work, key: str) -> Record:
+    """What a charge names as its payment method: one, or a source from before there were any."""
+    found = work.peek(key, "source")
+    return found if found is not None else work.load(key, "payment_method")
+
+
 def has_any(work: Work, customer: Record) -> bool:
     """Does the customer keep any method?"""
     return bool(work.where("payment_method", customer=customer.id, limit=1))

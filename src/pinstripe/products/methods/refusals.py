@@ -6,6 +6,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
+from pinstripe.kernel.record import Record
 from pinstripe.networks.banks import checks as bank_checks
 from pinstripe.networks.cards.checks import Refusal
 from pinstripe.networks.port import Reply
@@ -97,6 +98,21 @@ def no_more_deposits(*, exceeded: bool) -> ApiError:
         code="bank_account_verification_failed",
         param=None,
     )
+
+
+def source_in_wrong_state(source: Record, verb: str) -> ApiError:
+    """A source that is used up, or that nobody agreed to. source: inferred (text from memory)"""
+    return errors.invalid(
+        "The source you provided is not in a chargeable state."
+        if verb == "charge"
+        else f"The source {source.id} has the status {source.status} and cannot be used.",
+        param="source",
+    )
+
+
+def source_elsewhere() -> ApiError:
+    """It has a customer already. source: inferred"""
+    return errors.invalid("The source you provided has already been attached to a customer.", param="source")
 
 
 def empty_token() -> ApiError:

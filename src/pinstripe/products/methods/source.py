@@ -22,19 +22,27 @@ from pinstripe.networks.banks import numbers as bank_numbers
 from pinstripe.networks.banks.port import Verified
 from pinstripe.products.methods import bank_account as bank_accounts
 from pinstripe.products.methods import card as cards
+from pinstripe.products.methods import older_source, refusals, tokenization
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods import refusals, tokenization
 from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.kinds import card as kind
 from pinstripe.products.methods.kinds import us_bank_account as bank_kind
+from pinstripe.products.methods.older_source import OLDER_SOURCE
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 SOURCE_CARD = Resource("card", prefix="card", path="/v1/customers/{customer}/cards", livemode=False)
 
 
+UNBORN = 1 << 62
+
+
 def newest(work: Work, customer: Record) -> list[Record]:
     """The customer's sources, newest first."""
-    return [*work.each("payment_method", customer=customer.id, source=True)]
+    found = [*work.each("payment_method", customer=customer.id, source=True)]
+    others = [*work.each(OLDER_SOURCE.object, customer=customer.id)]
+    if not others:
+        return found
+    return sorted((*found, *others), key=lambda one: one.born or UNBORN, reverse=True)
 
 
 def in_turn(customer: Mapping[str, Any], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -44,13 +52,18 @@ def in_turn(customer: Mapping[str, Any], found: list[dict[str, Any]]) -> list[di
 
 def linked(work: Work, customer: Record, key: str | Params) -> Record | None:
     """A source by its id, if it is this customer's."""
-    source = work.peek(key, "payment_method") if isinstance(key, str) else None
-    known = source is not None and source.customer == customer.id and cards.is_source(source)
-    return source if known else None
+    source = work.peek(key) if isinstance(key, str) else None
+    if source is None or source.get("customer") != customer.id:
+        return None
+    if source.type == OLDER_SOURCE.object:
+        return source
+    return source if source.type == PAYMENT_METHOD.object and cards.is_source(source) else None
 
 
 def shown(source: Record) -> dict[str, Any]:
-    """The object that a customer's source is: a card or a bank account."""
+    """The object that a customer's source is: a source, a card or a bank account."""
+    if source.type == OLDER_SOURCE.object:
+        return source.body
     if bank_accounts.is_bank_account(source):
         return bank_accounts.as_bank_account(source)
     return cards.as_card(source)
@@ -58,7 +71,10 @@ def shown(source: Record) -> dict[str, Any]:
 
 def remove(work: Work, source: Record) -> None:
     """The source is no longer among the customer's sources."""
-    work.delete(source)
+    if source.type == OLDER_SOURCE.object:
+        older_source.detach(work, source)
+    else:
+        work.delete(source)
 
 
 def change(
@@ -83,6 +99,9 @@ def keep(work: Work, owner: str, given: str | Params, param: str, metadata: dict
     """One more source of a customer: a bank account, or a card, whose bank is asked first. params: owner, the
     customer's id; given, a token or what stands for one. refuses: those of card_given and of bank_given
     """
+    source = work.peek(given, OLDER_SOURCE.object) if isinstance(given, str) else None
+    if source is not None:
+        return older_source.attach(work, source, owner)
     bank = bank_given(work, given, param)
     if bank is not None:
         return keep_bank(work, owner, *bank, param, metadata)

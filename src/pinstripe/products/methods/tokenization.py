@@ -2,8 +2,8 @@
 
 Owns: what each kind of token shows and keeps. Does not own: the record and its single use (token.py), the
 endpoint (tokens.py), what is made of it. Money: none. Source: spec; recorded: gumroad (cards).
-Private facts of a token: `bank` (what the network knows it by), `told` (what an account or a person tells),
-`number` (of a person).
+Private facts of a token: `shared` (a customer's card), `bank` (what the network knows it by), `told` (what an
+account or a person tells), `number` (of a person).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def shared_card(work: Work, params: Params) -> Record:
         zip_check=postal,
     )
     key = work.mint.long("card", work.now, work.account)
-    facts = {"card": known.key, "cvc": cvc is not None, "billing": billing}
+    facts = {"card": known.key, "cvc": cvc is not None, "billing": billing, "shared": True}
     return work.create(TOKEN, type="card", client_ip=None, card={"id": key, **shown}, private=facts)
 
 

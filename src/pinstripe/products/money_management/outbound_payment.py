@@ -74,7 +74,6 @@ USUAL: Final = {"eur": "sepa", "gbp": "fps", "usd": "ach"}
 """Currency → the network that carries it where none is preferred. source: inferred"""
 RECIPIENTS: Final = ("account", "v2.core.account")
 """Types of whoever can be paid."""
-VERIFICATION: Final = "v2.money_management.recipient_verification"
 PROVED: Final = ("acknowledged", "verified")
 """States of a verification that a payment may name. source: spec"""
 
@@ -132,7 +131,7 @@ def proof(work: Work, key: str | None, method: Record) -> str | None:
     """A verification of the recipient that stands. refuses: resource_missing, unproved. source: spec"""
     if key is None:
         return None
-    known = work.find(VERIFICATION, key, "recipient_verification")
+    known = work.find("v2.money_management.recipient_verification", key, "recipient_verification")
     if known.status not in PROVED or known.payout_method != method.id:
         raise refusals.unproved(known)
     return str(known.id)

@@ -79,7 +79,7 @@ def lengths(given: Params, path: str) -> dict[str, Any]:
         if value is not None and value < 1:
             raise errors.too_low(1, f"{path}[{name}]")
         if value is not None and value > LONGEST_TEXT:
-            raise errors.too_high(LONGEST_TEXT, f"{path}[{name}]")
+            raise refusals.too_high(LONGEST_TEXT, f"{path}[{name}]")
     least, most = given.get("minimum_length"), given.get("maximum_length")
     if least is not None and most is not None and least > most:
         raise refusals.least_above_most(f"{path}[minimum_length]")

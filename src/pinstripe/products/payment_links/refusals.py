@@ -80,6 +80,11 @@ def least_above_most(param: str) -> ApiError:
     return errors.invalid("The minimum must not be greater than the maximum.", param=param)
 
 
+def too_high(most: int, param: str) -> ApiError:
+    """More than may be. source: spec (limits); wording inferred"""
+    return errors.invalid(f"This value must not be greater than {most}.", param=param)
+
+
 def fee_for_nobody(param: str) -> ApiError:
     """A fee is of a payment that another account takes. source: spec (rule); wording inferred"""
     return errors.invalid(

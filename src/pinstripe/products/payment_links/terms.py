@@ -214,7 +214,7 @@ def check(work: Work, params: Params, after: Mapping[str, Any], recurs: bool) ->
         if work.account == work.world.account and not data.get("destination"):
             raise refusals.fee_for_nobody(name)
         if not 0 <= after[name] <= (100 if name.endswith("percent") else after[name]):
-            raise errors.too_low(0, name) if after[name] < 0 else errors.too_high(100, name)
+            raise errors.too_low(0, name) if after[name] < 0 else refusals.too_high(100, name)
     if after.get("application_fee_amount") is not None and data.get("amount") is not None:
         raise refusals.fee_and_share()
     behalf = after.get("on_behalf_of")

@@ -119,8 +119,8 @@ def subscribing(link: Record) -> Body:
 
 
 def address_says(work: Work, link: Record, asked: Told) -> Body:
-    """What whoever shared the link added to it; what is written wrong is dropped. source: docs: Payment
-    Links (from memory); spec
+    """What whoever shared the link added to it; what is written wrong is dropped.
+    source: docs: Payment Links (from memory); spec
     """
     found: Body = {}
     if REFERENCE.fullmatch(asked.get("client_reference_id", "")):

@@ -87,7 +87,7 @@ def check_quantity(quantity: int, path: str) -> None:
     if quantity < 1:
         raise errors.too_low(1, f"{path}[quantity]")
     if quantity > LARGEST:
-        raise errors.too_high(LARGEST, f"{path}[quantity]")
+        raise refusals.too_high(LARGEST, f"{path}[quantity]")
 
 
 def adjustable(given: Params | None, path: str) -> Body | None:
@@ -99,7 +99,7 @@ def adjustable(given: Params | None, path: str) -> Body | None:
         if value is not None and value < 0:
             raise errors.too_low(0, f"{path}[adjustable_quantity][{name}]")
         if value is not None and value > LARGEST:
-            raise errors.too_high(LARGEST, f"{path}[adjustable_quantity][{name}]")
+            raise refusals.too_high(LARGEST, f"{path}[adjustable_quantity][{name}]")
     if not given.enabled:
         return {"enabled": False, "maximum": None, "minimum": None}
     least, most = least or 0, USUAL if most is None else most

@@ -139,13 +139,15 @@ def made(
     state: str = "taken",
     private: dict[str, Any] | None = None,
     named: str = "",
+    shown: dict[str, Any] | None = None,
 ) -> Record:
     """A charge of these facts, as the network's reply has it.
 
     params: state: of its money, where the network agreed: taken, held, pending, or collecting (it comes
-    later); named: what it calls the method's kind, where that has an older name.
+    later); named: what it calls the method's kind, where that has an older name; shown: the source, where
+    the method is none.
     """
-    kind = kinds.kind_of(method)
+    kind = kinds.named(named or method.body["type"])
     key = work.mint.long(kind.charge_ids, work.now, work.account)
     outcome = OUTCOMES[state] if reply.approved else "declined"
     taken = outcome == "captured"
@@ -163,8 +165,8 @@ def made(
     body["destination"] = (facts.get("transfer_data") or {}).get("destination")
     if body["destination"]:
         body["transfer_data"] = {"amount": None, **facts["transfer_data"]}
-    if cards.is_source(method) or not facts.get("payment_intent"):
-        body["source"] = sources.shown(method)
+    if shown is not None or cards.is_source(method) or not facts.get("payment_intent"):
+        body["source"] = shown or sources.shown(method)
     private = {**(private or {})}
     if reply.available_immediately or kind.at_once:
         private["at_once"] = True

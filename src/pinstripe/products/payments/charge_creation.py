@@ -19,7 +19,8 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.kinds import card
-from pinstripe.products.payments import bank_charges, charge_body, parties, refusals, risk
+from pinstripe.products.methods.older_source import OLDER_SOURCE
+from pinstripe.products.payments import bank_charges, charge_body, parties, refusals, risk, source_charges
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments.flows import card as card_flow
 
@@ -45,6 +46,9 @@ def method_of(work: Work, customer: Record | None, given: str | Params | None, p
     """
     if customer is None:
         assert given is not None
+        source = work.peek(given, OLDER_SOURCE.object) if isinstance(given, str) else None
+        if source is not None:
+            return source
         return sources.single_use(work, tokens.card_given(work, given, param))
     key = given if given is not None else customer.default_source
     if key is None:
@@ -72,6 +76,8 @@ def create(work: Work, params: Params) -> Record | Answer:
     method = method_of(work, customer, given, "source" if "source" in params else "card")
     facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER} | told
     facts["metadata"] = merged_metadata(None, params.get("metadata"))
+    if method.type == OLDER_SOURCE.object:
+        return source_charges.create(work, method, facts, capture=params.get("capture", True))
     if method.body["type"] != card.NAME:
         return bank_charges.create(work, method, facts, capture=params.get("capture", True))
     known = card.known(method)

@@ -16,3 +16,25 @@ def unproven() -> ApiError:
         code="bank_account_unverified",
         param="source",
     )
+
+
+def of_another_customer(source: str, customer: str) -> ApiError:
+    """A source that a customer keeps is charged with that customer. source: inferred
+    inferred
+    """
+    return errors.invalid(
+        f"The source {source} is attached to the customer {customer}, who has to be named.", param="customer"
+    )
+
+
+def other_amount(source: str) -> ApiError:
+    """The payer agreed to one amount. source: inferred"""
+    return errors.invalid(
+        f"The amount and the currency must be those of the source {source}, to which its payer agreed.",
+        param="amount",
+    )
+
+
+def more_than_received(source: str) -> ApiError:
+    """Not so much was sent. source: inferred"""
+    return errors.invalid(f"The source {source} has not received as much.", param="amount")

@@ -19,8 +19,8 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
-from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.quotes import reckoning, refusals
 from pinstripe.products.quotes.quote import QUOTE
 from pinstripe.products.quotes.reckoning import Offer

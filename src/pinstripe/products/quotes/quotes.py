@@ -20,7 +20,7 @@ from pinstripe.kernel.generate import page_of, referred, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import automatic_rates
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.quotes import acceptance, draft, paper, refusals
 from pinstripe.products.quotes.quote import QUOTE, end
 

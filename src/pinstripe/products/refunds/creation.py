@@ -21,6 +21,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.port import Settled, Settlement
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
@@ -130,7 +131,10 @@ def create(work: Work, charge: Record, params: Params, *, at_reader: bool = Fals
     refuse_state(charge)
     if charge.source_transfer is not None:
         raise refusals.came_by_transfer(charge.id)
-    if kinds.paid_by(charge.body).single_message and not at_reader:
+    kind = kinds.paid_by(charge.body)
+    if not kind.refunds:
+        raise refusals.not_given_back(charge.payment_method_details["type"])
+    if kind.single_message and not at_reader:
         raise refusals.reader_needed()
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
@@ -169,13 +173,13 @@ GIVES_FEE: Final = "refund_application_fee"
 def linked_to(work: Work, charge: Record, params: Params) -> dict[str, bool]:
     """What else goes back with the refund: the part of another account, the platform's fee.
 
-    refuses: no_transfer, no_fee. source: docs: refunds of destination and direct charges
+    refuses: no_transfer. source: docs: refunds of destination and direct charges
     """
     linked = {name: True for name in (REVERSES, GIVES_FEE) if params.get(name)}
     if REVERSES in linked and charge.get("transfer") is None:
         raise refusals.no_transfer(charge.id)
-    if GIVES_FEE in linked and charge.application_fee is None:
-        raise refusals.no_fee(charge.id)
+    if charge.application_fee is None:
+        linked.pop(GIVES_FEE, None)  # source: recorded: gumroad-cba9349469
     return linked
 
 
@@ -222,13 +226,14 @@ def asked(work: Work, charge: Record, amount: int, key: str, email: str | None) 
     email_unused
     """
     kind = kinds.paid_by(charge.body)
-    method = work.load(charge.payment_method, "payment_method")
     if kind.flow is Flow.PUSH:
         return to_be_asked(work, charge, email)
     if email is not None:
         raise refusals.email_unused(kind.name)
     if kind.flow in (Flow.CARD, Flow.IN_PERSON):
-        said = work.network("cards").refund(card.known(method), amount, charge.currency, reference=key)
+        said = work.network("cards").refund(
+            card.known(methods.payer(work, charge.payment_method)), amount, charge.currency, reference=key
+        )
         return of_card(said)
     number = stable(16, work.world.seed, key).upper()
     return Said(

@@ -34,6 +34,11 @@ def not_paid(charge: str) -> ApiError:
     )
 
 
+def not_given_back(kind: str) -> ApiError:
+    """A kind that cannot be given back. source: docs: payment methods (rule); wording inferred"""
+    return errors.invalid(f"Payments by `{kind}` cannot be refunded.", code="charge_not_refundable")
+
+
 def held_by_intent(intent: str) -> ApiError:
     """An intent's hold is let go through the intent. source: recorded: stripe_world"""
     return errors.invalid(
@@ -101,14 +106,6 @@ def no_transfer(charge: str) -> ApiError:
     return errors.invalid(
         f"Cannot reverse transfer on charge {charge} because it does not have an associated transfer.",
         param="reverse_transfer",
-    )
-
-
-def no_fee(charge: str) -> ApiError:
-    """No platform kept a part of it. source: docs: application fees (rule); wording inferred"""
-    return errors.invalid(
-        f"Cannot refund the application fee of charge {charge} because it does not have one.",
-        param="refund_application_fee",
     )
 
 

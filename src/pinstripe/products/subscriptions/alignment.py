@@ -1,7 +1,7 @@
 """Alignment: where the periods of a subscription that begins are anchored, and what they cost up to there.
 
-Owns: the anchor, the date that a beginning is set back to, the lines of the first invoice. Does not own: later
-periods (renewal.py), the invoice (creation.py). Money: lines' amounts in minor units, from pricing.
+Owns: the anchor, the date that a beginning is set back to, the lines of the first invoice. Does not own:
+later periods (renewal.py), the invoice (creation.py). Money: lines' amounts in minor units, from pricing.
 Source: docs: Set billing cycles; docs: Backdate subscriptions; spec.
 """
 
@@ -35,6 +35,11 @@ class Start(NamedTuple):
     prorates: bool = True
     flexible: bool = True
     config: dict[str, Any] | None = None
+
+    @property
+    def private(self) -> dict[str, Any]:
+        """What the subscription remembers of it."""
+        return {} if self.prorates else {"unprorated": True}
 
     @property
     def merged(self) -> bool:

@@ -20,11 +20,13 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.invoices import automatic_rates, collection, drafts, finalization
+from pinstripe.products.customers import default_source
+from pinstripe.products.invoices import collection, drafts, finalization
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import parties
 from pinstripe.products.subscriptions import (
@@ -34,6 +36,7 @@ from pinstripe.products.subscriptions import (
     planned_end,
     refusals,
     renewal,
+    supplement,
     thresholds,
 )
 from pinstripe.products.subscriptions import subscription_item as items
@@ -70,9 +73,10 @@ def create(work: Work, params: Params) -> Record:
     source: recorded: stripe_world 12
     """
     behavior = _allowed(params)
+    supplement.check_interval(params.get("pending_invoice_item_interval"))
     refuse_shares(work, params)
     customer = work.find("customer", params.customer, "customer")
-    method = _method(work, customer, params.get("default_payment_method"))
+    method = _method(work, customer, params)
     later = behavior == LATER
     begun = begin(work, customer, params, waits=lambda: None if later else first_setup.needed(work, method))
     subscription, pending, lines = begun
@@ -149,8 +153,7 @@ def begin(
     currency = chosen[0][0].currency
     invoice_items.check_currency(work, customer, currency)
     start = alignment.start_of(work, params, [price for price, _ in chosen], trial_end, flexible)
-    pending = invoice_items.pending(work, customer, currency)
-    return _begin(work, customer, params, chosen, start, pending, waits)
+    return _begin(work, customer, params, chosen, start, waits)
 
 
 def _refuse_crowd(work: Work, customer: Record) -> None:
@@ -195,10 +198,12 @@ def _allowed(params: Params) -> str:
     return behavior
 
 
-def _method(work: Work, customer: Record, chosen: str | None) -> Record | None:
-    """Gives the method to charge: the subscription's own, else the customer's."""
-    if chosen:
-        return methods.owned(work, customer, chosen, "default_payment_method")
+def _method(work: Work, customer: Record, params: Params) -> Record | None:
+    """Gives the method to charge: the subscription's own, else its source, else the customer's."""
+    if params.get("default_payment_method"):
+        return methods.owned(work, customer, params.default_payment_method, "default_payment_method")
+    if params.get("default_source"):
+        return default_source.owned(work, customer, params.default_source, 400, "default_source")
     return methods.for_customer(work, customer)
 
 
@@ -247,26 +252,15 @@ def _begin(
     params: Params,
     chosen: list[tuple[Record, Params]],
     start: Start,
-    pending: list[Record],
     waits: Callable[[], str | None],
 ) -> Begun:
     """The records of the subscription and its items, with usage that begins to count."""
     key, now = work.new_id(SUBSCRIPTION), work.now
-    periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
-    ends = planned_end.at_first(work, params, [period.end for period in periods])
-    made = [
-        items.make(
-            work,
-            key,
-            customer.id,
-            price,
-            given,
-            period._replace(end=items.until(ends.get("cancel_at"), period.end)),
-            f"items[{number}]",
-        )
-        for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True))
-    ]
+    ends, made = _items(work, key, customer, params, chosen, start)
     currency = made[0].price["currency"]
+    spans = [(item.current_period_start, item.current_period_end) for item in made]
+    supplement.add(work, key, customer, params, currency, spans)
+    pending = invoice_items.pending(work, customer, currency, key)
     reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, made)
     waiting = [invoice_items.line_of(work, item) for item in pending]
     asked = [*waiting, *alignment.first_lines(work, made, start)]
@@ -281,6 +275,8 @@ def _begin(
         application=parties.application(work),
         **ends,
         **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
+        **supplement.settings_of(work, customer, params, SUBSCRIPTION.defaults["invoice_settings"]),
+        **supplement.interval_of(params.get("pending_invoice_item_interval"), now),
         billing_cycle_anchor=start.anchor,
         billing_cycle_anchor_config=start.config,
         billing_mode=_mode(params, start.flexible, now),
@@ -294,17 +290,32 @@ def _begin(
         test_clock=customer.get("test_clock"),
         trial_end=start.trial_end,
         trial_start=now if start.trial_end else None,
-        private={
-            "prices": [price.id for price, _ in chosen],
-            "live": True,
-            **({} if start.prorates else {"unprorated": True}),
-        },
+        private={"prices": [price.id for price, _ in chosen], "live": True, **start.private},
     )
     for item in made:
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
     # Now that it is there, its lines carry its notes.
     return Begun(subscription, pending, [*waiting, *alignment.first_lines(work, made, start)])
+
+
+def _items(
+    work: Work,
+    key: str,
+    customer: Record,
+    params: Params,
+    chosen: list[tuple[Record, Params]],
+    start: Start,
+) -> tuple[dict[str, Any], list[Record]]:
+    """The items, and what the subscription says of its end, which may cut their first periods short."""
+    periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
+    ends = planned_end.at_first(work, params, [period.end for period in periods])
+    made = []
+    for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True)):
+        span = period._replace(end=items.until(ends.get("cancel_at"), period.end))
+        where = f"items[{number}]"
+        made.append(items.make(work, key, customer.id, price, given, span, where, start.anchor))
+    return ends, made
 
 
 def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, Any]:
@@ -344,6 +355,7 @@ def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:
 def _plan_ahead(work: Work, subscription: Record) -> None:
     """Schedules the renewal, the trial notice, and the expiry of an incomplete subscription."""
     renewal.schedule(work, subscription)
+    supplement.plan(work, subscription)
     if subscription.status == "incomplete":
         work.schedule("expire", subscription, work.now + EXPIRY_SECONDS)
     if subscription.trial_end:

@@ -17,14 +17,10 @@ from pinstripe.clock.calendar import Period, add_interval
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import collection, drafts, finalization
-from pinstripe.products.invoices import invoice_item as invoice_items
-from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import planned_end, prorations, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import demand, planned_end, prorations, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.prorations import State
-from pinstripe.products.tax import refusals as tax_refusals
 from pinstripe.products.usage import usage_record_summary as usage
 
 
@@ -93,6 +89,10 @@ def wishes_of(work: Work, subscription: Record, given: items.Placed) -> list[Wis
     return wishes
 
 
+PRICED = ("price", "plan", "price_data", "current_trial")
+"""What a new price of an item is said by."""
+
+
 def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
     """What is asked of one item. refuses: what a price may not be, quantity_of_metered, usage_left"""
     if item is not None and given.get("deleted"):
@@ -100,7 +100,7 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
             raise refusals.usage_left(item.id)
         return Wish(item, None, given, True)
     price = None
-    if item is None or any(given.get(name) is not None for name in ("price", "plan", "price_data")):
+    if item is None or any(given.get(name) is not None for name in PRICED):
         price = items.price_of(work, given, where)
     now = price if price is not None else work.load(item.price["id"], "price") if item is not None else None
     assert now is not None
@@ -171,9 +171,8 @@ def apply(
         planned_end.move_ends(work, subscription, kept, at, prorates)
     if not free:
         prorations.bill(work, subscription, made, terms.moment if prorates else None)
-        if not restart:
-            billed = [change.item for change in made if prorates or paid or change.item in anew]
-            prorations.remember(work, subscription, made, billed)
+        billed = [change.item for change in made if prorates or paid or change.item in anew]
+        prorations.remember(work, subscription, [] if restart else made, billed)
     if restart:
         changes["billing_cycle_anchor"] = begins
     bodies = [work.load(key, "subscription_item").body for key in kept]
@@ -188,18 +187,18 @@ def apply(
             usage.roll(work, subscription, item.body, began, stop, subscription.latest_invoice)
         work.change(subscription, was=before)
         return
-    lines: list[LineDraft] = []
-    # A period that begins anew stands on the invoice with lines of its own where it is not a proration.
-    if restart and not (prorates and prorations.flexible(subscription)):
-        lines = service_lines.opening_lines(work, subscription)
-    elif rebased and not prorates:
-        lines = [
-            line
-            for one in rebased
-            if one.item
-            for line in service_lines.licensed_lines(work, one.item, work.now)
-        ]
+    lines = _own_lines(work, subscription, rebased, restart, prorates)
     invoice(work, subscription, [*used, *lines], terms, ended, before)
+
+
+def _own_lines(
+    work: Work, subscription: Record, rebased: list[Wish], restart: bool, prorates: bool
+) -> list[LineDraft]:
+    """A period that begins anew stands on the invoice with lines of its own where it is not a proration."""
+    if restart and not (prorates and prorations.flexible(subscription)):
+        return service_lines.opening_lines(work, subscription)
+    changed = [one.item for one in rebased if one.item is not None and not restart and not prorates]
+    return [line for item in changed for line in service_lines.licensed_lines(work, item, work.now)]
 
 
 def _restarts(subscription: Record, wishes: list[Wish]) -> bool:
@@ -247,7 +246,8 @@ def _within(
 
 
 def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at: int) -> Record | None:
-    """One item made, changed or taken away. params: at, where another rhythm begins. gives: the item as it is then"""
+    """One item made, changed or taken away. params: at, where another rhythm begins. gives: the item as it is
+    then"""
     if one.gone:
         assert one.item is not None
         _take_away(work, one.item)
@@ -257,7 +257,8 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         assert one.price is not None
         period = _period(work, subscription, one.price)
         owner = subscription.customer
-        item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where)
+        anchor = subscription.billing_cycle_anchor
+        item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where, anchor)
         usage.open_item(work, subscription, item.body, work.now)
         kept.append(item.id)
         return item
@@ -274,6 +275,9 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         changes |= items.priced_as(one.price, item.get("quantity", 1))
         if "quantity" in changes and one.given.get("quantity") is not None:
             changes["quantity"] = one.given.quantity
+        span = Period(item.current_period_start, item.current_period_end)
+        anchor = subscription.billing_cycle_anchor
+        changes["current_trial"] = items.on_trial(work, one.given, one.price, anchor, span)
         if _rebased(one):
             every = one.price.recurring
             end = add_interval(at, every["interval"], every["interval_count"], 1)
@@ -344,68 +348,15 @@ def invoice(
     unless the caller wants all or nothing. params: before, the subscription before the change, of which one
     event tells. source: sdk (payment_behavior)
     """
-    why = {} if terms.threshold is None else {"threshold_reason": terms.threshold}
+    why: dict[str, Any] = {} if terms.threshold is None else {"threshold_reason": terms.threshold}
     reason = "subscription_threshold" if why else "subscription_update"
-    made = drafted(work, subscription, lines, reason, before, **why)
+    made = demand.drafted(work, subscription, lines, reason, before, **why)
     if made is None:
         return
     for key, began, stop, *_ in ended:
         usage.roll(work, subscription, work.load(key, "subscription_item").body, began, stop, made.id)
     if subscription.collection_method == "send_invoice":
         return
-    ask_at_once(work, made, terms)
+    demand.ask(work, made, terms.payment_behavior, terms.off_session)
     if made.status == "open" and subscription.status == "active":
         work.advance(subscription, "fail", "awaited")
-
-
-def drafted(
-    work: Work,
-    subscription: Record,
-    lines: list[LineDraft],
-    reason: str,
-    before: Body | None = None,
-    **fields: Any,
-) -> Record | None:
-    """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
-    nothing. params: before, as in `invoice`"""
-    customer = work.load(subscription.customer, "customer")
-    pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
-    every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
-    was = subscription.body if before is None else before
-    if not every:
-        work.change(subscription, was=was)
-        return None
-    key = work.new_id(INVOICE)
-    work.change(subscription, was=was, latest_invoice=key)
-    starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
-    made = drafts.draft(
-        work,
-        id=key,
-        customer=customer,
-        currency=subscription.currency,
-        reason=reason,
-        lines=every,
-        subscription=subscription,
-        period=(min(starts, default=work.now), work.now),
-        waits=subscription.collection_method == "send_invoice",
-        **drafts.collected_as(work, subscription),
-        **fields,
-    )
-    invoice_items.bind(work, made, pending)
-    return made
-
-
-def ask_at_once(work: Work, made: Record, terms: Terms) -> collection.Collected | None:
-    """The draft is final, and paid if it can be. gives: what came of the payment, if one was tried
-
-    refuses: what a caller reads who wants all or nothing, no_customer_location
-    """
-    finalization.finalize(work, made)
-    if made.status == "draft":
-        raise tax_refusals.no_customer_location()
-    if made.status != "open" or terms.payment_behavior == "default_incomplete":
-        return None
-    outcome, _ = collection.collect(work, made, off_session=terms.off_session)
-    if terms.payment_behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:
-        raise refusals.unpaid(work, made, outcome)
-    return outcome

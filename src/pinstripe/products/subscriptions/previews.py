@@ -23,22 +23,26 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
-from pinstripe.products.invoices import automatic_rates, drafts
+from pinstripe.products.customers import customer as customers
+from pinstripe.products.invoices import drafts, wishes
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.subscriptions import (
     creation,
     item_changes,
-    pausing,
     prorations,
     refusals,
     renewal,
+    resumption,
     service_lines,
+    supplement,
 )
 from pinstripe.products.subscriptions import subscription as subscriptions
+from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions import subscriptions as subscriptions_
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
 
@@ -57,11 +61,10 @@ BEGUN = tuple(
     "trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-DETAILS = "billing_schedules items.billing_thresholds items.current_trial".split()
+DETAILS = ("billing_schedules",)
 NOT_YET = " ".join(
     [
-        "automatic_tax.liability.account currency customer_account customer_details invoice_items issuer",
-        "on_behalf_of preview_mode",
+        "automatic_tax.liability.account customer_account customer_details.tax customer_details.tax_ids",
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
 )
@@ -119,8 +122,35 @@ def preview(work: Work, params: Params, under: str, every: bool = False) -> dict
     wanted = automatic_rates.wanted(params)
     if wanted:
         automatic_rates.refuse_nowhere(scratch, found.customer)
-    found = found._replace(taxed=wanted)
-    return shown(scratch, found, every)
+    if params.get("preview_mode") == "recurring":
+        found = _steady(scratch, found)
+    body = shown(scratch, found._replace(taxed=wanted), every)
+    return body | _said(scratch, params)
+
+
+def _said(work: Work, params: Params) -> dict[str, Any]:
+    """What is asked to be shown as it is. refuses: resource_missing, those of payments. source: spec"""
+    found: dict[str, Any] = {}
+    if params.get("issuer"):
+        found["issuer"] = wishes.issuer(work, params.issuer)
+    if params.get("on_behalf_of"):
+        creation.refuse_shares(work, {"on_behalf_of": params.on_behalf_of})
+        found["on_behalf_of"] = params.on_behalf_of
+    return found
+
+
+def _steady(work: Work, found: Ahead) -> Ahead:
+    """A whole period and nothing else: neither what waits nor parts of periods. source: spec
+    (preview_mode)"""
+    subscription = found.subscription
+    if subscription is None:
+        return found
+    lines: list[LineDraft] = []
+    for item in reversed(items.of(work, subscription)):
+        whole = items.cycle(item, subscription.billing_cycle_anchor, item.current_period_start)
+        quantity = item.get("quantity", 0)
+        lines += service_lines.priced_lines(work, item, quantity, whole.start, whole.end)
+    return found._replace(lines=lines, prorated=None)
 
 
 def _discounts(work: Work, found: Ahead, params: Params) -> list[Body]:
@@ -142,9 +172,13 @@ def ahead(work: Work, params: Params, under: str) -> Ahead:
         return foresees(work, params)
     details = params.get("subscription_details") or Params({})
     subscription, customer = _whose(work, params, details)
+    currency = _wanted(params, subscription, customer) or work.merchant.currency
+    if params.get("customer_details"):
+        customers.imagined(work, params.customer_details, customer)
+    supplement.imagine(work, customer, params.get("invoice_items") or [], currency)
     if subscription is None:
         begins = details.get("items")
-        return _beginning(work, customer, details, under) if begins else _waiting(work, customer)
+        return _beginning(work, customer, details, under) if begins else _waiting(work, customer, currency)
     if details.get("cancel_now"):
         return _ended(work, subscription, customer, details)
     renewal.bill_what_waits(work, subscription)
@@ -159,6 +193,17 @@ def ahead(work: Work, params: Params, under: str) -> Ahead:
     at_once = subscription.latest_invoice != before
     found = (_at_once if at_once else next_of)(work, subscription, customer)
     return found._replace(prorated=moment)
+
+
+def _wanted(params: Params, subscription: Record | None, customer: Record) -> str | None:
+    """The currency that is billed in. refuses: other_currency. source: spec"""
+    asked = (params.get("currency") or "").lower()
+    if subscription is None:
+        found: str | None = asked or customer.currency
+        return found
+    if asked not in ("", subscription.currency):
+        raise refusals.other_currency(subscription.currency, asked)
+    return str(subscription.currency)
 
 
 def next_of(work: Work, subscription: Record, customer: Record) -> Ahead:
@@ -212,11 +257,11 @@ def _rested(work: Work, subscription: Record, details: Params) -> None:
         if SUBSCRIPTION.refuses("resume", subscription):
             raise refusals.unexpected(subscription, "resume")
         asked = details.pick("billing_cycle_anchor", "proration_behavior", "proration_date")
-        pausing.resume(work, subscription, Params(asked), terms)
+        resumption.resume(work, subscription, Params(asked), terms)
     elif details.get("pause"):
         if SUBSCRIPTION.refuses("pause", subscription):
             raise refusals.unexpected(subscription, "pause")
-        pausing.pause(work, subscription, details["pause"], terms)
+        resumption.pause(work, subscription, details["pause"], terms)
 
 
 def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
@@ -248,12 +293,12 @@ def first_of(work: Work, customer: Record, told: Params) -> Ahead:
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/first")
 
 
-def _waiting(work: Work, customer: Record) -> Ahead:
+def _waiting(work: Work, customer: Record, currency: str) -> Ahead:
     """What waits for an invoice of a customer without a subscription that goes on. refuses: nothing_upcoming
 
     source: docs: Upcoming invoice (pending charges); the period inferred
     """
-    pending = invoice_items.waiting(work, customer, customer.currency or work.merchant.currency)
+    pending = invoice_items.waiting(work, customer, currency)
     if not pending:
         raise invoice_refusals.nothing_upcoming(customer.id)
     lines = [invoice_items.line_of(work, item) for item in pending]
@@ -320,7 +365,9 @@ def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, 
     """The subscription that is billed next, and its customer; none where one is only thought of."""
     key, owner = params.get("subscription"), params.get("customer")
     if not key and not owner:
-        raise invoice_refusals.upcoming_of_nobody()
+        if not params.get("customer_details"):
+            raise invoice_refusals.upcoming_of_nobody()
+        return None, customers.imagined(work, params.customer_details, None)
     customer = work.find("customer", owner, "customer") if owner else None
     if key:
         subscription = work.find("subscription", key, "subscription")

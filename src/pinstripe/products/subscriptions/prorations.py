@@ -9,7 +9,7 @@ Private fact of an item: billed, price and quantity last billed, where it was ch
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pinstripe.clock.calendar import Period
 from pinstripe.kernel.record import Record
@@ -20,8 +20,9 @@ from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog.pricing import Configuration
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.subscriptions import descriptions
+from pinstripe.products.subscriptions import descriptions, reductions
 from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions.reductions import Reduction
 
 
 class State(NamedTuple):
@@ -130,15 +131,51 @@ def prorate(
     """
     made = []
     if after is not None and not pricing.is_metered(after.price.body):
-        amount = pricing.proration(None, after.configuration, after.period, moment, after.until).debit
-        words = descriptions.remaining_time(_name(work, after), after.quantity, moment)
-        made.append(_item(work, subscription, item, after, amount, words, moment, None))
+        cut = reductions.now(
+            work, subscription, item, _all(work, subscription, item, after), not flexible(subscription)
+        )
+        amount = pricing.proration(
+            None, after.configuration, after.period, moment, after.until, cut.amount
+        ).debit
+        words = descriptions.remaining_time(_name(work, after), after.quantity, moment, cut.percent_off)
+        shown = cut.shown(pricing.left_of(after.period, moment, after.until))
+        made.append(_item(work, subscription, item, after, amount, words, moment, None, shown))
     if before is not None and not pricing.is_metered(before.price.body):
-        amount = pricing.proration(before.configuration, None, before.period, moment, before.until).credit
-        words = descriptions.unused_time(_name(work, before), before.quantity, moment)
         credited = _credited(work, subscription, item)
-        made.append(_item(work, subscription, item, before, amount, words, moment, credited))
+        cut = _given(work, subscription, item, before, credited)
+        amount = pricing.proration(
+            before.configuration, None, before.period, moment, before.until, cut.amount
+        ).credit
+        words = descriptions.unused_time(_name(work, before), before.quantity, moment, cut.percent_off)
+        shown = cut.shown(-pricing.left_of(before.period, moment, before.until))
+        made.append(_item(work, subscription, item, before, amount, words, moment, credited, shown))
     return made
+
+
+def _given(
+    work: Work, subscription: Record, item: str, before: State, credited: tuple[str, list[str]] | None
+) -> Reduction:
+    """What discounts had taken off what is given back; in classic billing, what they would take today.
+    source: docs: Billing mode
+    """
+    if flexible(subscription) and credited is not None:
+        return reductions.billed(work, before, credited)
+    return reductions.now(
+        work, subscription, item, _all(work, subscription, item, before), not flexible(subscription)
+    )
+
+
+def _all(work: Work, subscription: Record, item: str, one: State) -> dict[str, State]:
+    """Every item of the subscription as it is, but for one that is as it says."""
+    keys = [known["id"] for known in subscription.body["items"]["data"]]
+    found = {}
+    for key in dict.fromkeys((*keys, item)):
+        record = work.load(key, "subscription_item")
+        if key == item:
+            found[key] = one
+        elif not record.deleted and not pricing.is_metered(record.price):
+            found[key] = state(work, subscription, record)
+    return found
 
 
 def _name(work: Work, state: State) -> str:
@@ -168,6 +205,7 @@ def _item(
     description: str,
     moment: int,
     credited: tuple[str, list[str]] | None,
+    reduced: list[dict[str, Any]],
 ) -> Record:
     """The invoice item of one side. source: recorded: stripe_world 14 (body)"""
     return invoice_items.prorated(
@@ -180,4 +218,6 @@ def _item(
         description=description,
         period=(moment, state.end),
         credited=credited,
+        reduced=reduced,
+        tax_rates=work.load(item, "subscription_item").tax_rates or [],
     )

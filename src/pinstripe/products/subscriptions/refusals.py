@@ -326,6 +326,16 @@ def out_of_range(param: str, least: int, most: int) -> ApiError:
     return errors.invalid(f"This value must be between {least} and {most}.", param=param)
 
 
+def ends_before(param: str) -> ApiError:
+    """A period ends after it has begun. source: spec (rule); wording inferred"""
+    return errors.invalid("The period's end must be later than or equal to its start.", param=param)
+
+
+def not_of_offer(param: str) -> ApiError:
+    """Who is on an offer pays its price. source: sdk (rule); wording inferred"""
+    return errors.invalid("The price must be that of the trial offer.", param=param)
+
+
 def set_back_too_far() -> ApiError:
     """An invoice has so many lines at most. source: docs: Backdate subscriptions; wording inferred"""
     return errors.invalid(
@@ -334,14 +344,9 @@ def set_back_too_far() -> ApiError:
     )
 
 
-def canceled_before(param: str) -> ApiError:
-    """It ends after it has begun. source: inferred"""
-    return errors.bad_timestamp(param)
-
-
 def scheduled(schedule: str) -> ApiError:
     """When a subscription ends is its schedule's matter. source: recorded: issue reports"""
     return errors.invalid(
-        f"The subscription is managed by the subscription schedule `{schedule}`, and updating any cancelation "
-        "behavior directly is not allowed. Please update the schedule instead."
+        f"The subscription is managed by the subscription schedule `{schedule}`, and updating any "
+        "cancelation behavior directly is not allowed. Please update the schedule instead."
     )

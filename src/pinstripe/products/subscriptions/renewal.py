@@ -75,6 +75,7 @@ def renew(work: Work, subscription: Record) -> None:
         return
     before = {item.id: [item.current_period_start, item.current_period_end] for item in due}
     for item in due:
+        _end_offer(work, subscription, item, boundary)
         if trial:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
         period, _ = service_lines.next_period(subscription, item, boundary)
@@ -93,6 +94,20 @@ def renew(work: Work, subscription: Record) -> None:
         work.schedule("bill", subscription, boundary + DRIFT_SECONDS, **facts)
     else:
         bill(work, subscription, **facts)
+
+
+def _end_offer(work: Work, subscription: Record, item: Record, boundary: int) -> None:
+    """An item whose trial at another price is over goes on at the price that follows. source: sdk"""
+    price = items.after_trial(work, item, boundary)
+    if price is None:
+        return
+    was = item.body
+    if price.recurring["interval"] != was["price"]["recurring"]["interval"]:
+        work.note(item, anchor=boundary)
+    work.amend(item, current_trial=None, **items.priced_as(price, item.get("quantity", 1)))
+    usage.switch_item(work, subscription, item.body, was)
+    known = [one for one in subscription.private["prices"] if one != was["price"]["id"]]
+    work.note(subscription, prices=[*known, price.id])
 
 
 def bill_what_waits(work: Work, subscription: Record) -> None:
@@ -124,8 +139,8 @@ def without_method(work: Work, subscription: Record) -> None:
 
 
 def rest(work: Work, subscription: Record, outcome: str, why: str) -> None:
-    """It bills nothing and moves no longer by itself, but for an end that is planned. params: outcome, why, as
-    the row and the subscription name it. source: spec (status_details)
+    """It bills nothing and moves no longer by itself, but for an end that is planned. params: outcome, why,
+    as the row and the subscription name it. source: spec (status_details)
     """
     work.unschedule("", subscription)
     details = {"subscription": {"type": why}, "transitioned_at": work.now, "type": "subscription"}

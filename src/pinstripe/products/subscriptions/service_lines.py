@@ -206,13 +206,25 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
     due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
     lines: list[LineDraft] = []
     for item in reversed(due):
-        if not pricing.is_metered(item.price):
+        after = items.after_trial(work, item, boundary)
+        if after is not None and not ends_by(subscription, boundary):
+            lines += _after_trial(work, item, after, boundary)
+        elif not pricing.is_metered(item.price):
             if not ends_by(subscription, boundary):
                 period, whole = next_period(subscription, item, boundary)
                 lines += period_lines(work, item, period, whole, boundary, unprorated(subscription))
         elif subscription.status != "trialing":
             lines += metered_lines(work, subscription, ended_by(work, item), moment=boundary)
     return lines, (due[0].current_period_start, boundary)
+
+
+def _after_trial(work: Work, item: Record, price: Record, boundary: int) -> list[LineDraft]:
+    """The first period at the price that follows an item's trial."""
+    if pricing.is_metered(price.body):
+        return []
+    end = items.period_of(boundary, price.recurring, boundary).end
+    quantity = item.get("quantity", 1)
+    return priced_lines(work, item, quantity, boundary, end, price.id, moment=boundary)
 
 
 def next_period(subscription: Record, item: Record, boundary: int) -> tuple[Period, Period]:

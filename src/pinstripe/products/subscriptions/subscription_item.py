@@ -22,6 +22,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import tax_rate as tax_rates
+from pinstripe.products.catalog import trial_offer as offers
 from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.catalog.price import PRICE
 from pinstripe.products.catalog.pricing import Configuration, bounded, is_metered
@@ -129,6 +130,8 @@ def price_of(work: Work, item: Params, where: str) -> Record:
     refuses: missing, resource_missing, inactive, one_time_price, exclusive_params
     """
     param = _inside(where, "price")
+    if item.get("current_trial") is not None:
+        return _on_offer(work, item, where)
     plan = item.get("plan")
     if plan is not None:
         for other in ("price", "price_data"):
@@ -147,6 +150,36 @@ def price_of(work: Work, item: Params, where: str) -> Record:
     if price.recurring is None:
         raise refusals.one_time_price(param)
     return price
+
+
+def _on_offer(work: Work, item: Params, where: str) -> Record:
+    """The price of a trial, which may be named along with its offer. refuses: inactive_offer, not_of_offer"""
+    offer = offers.find(
+        work, item.current_trial.trial_offer, _inside(_inside(where, "current_trial"), "trial_offer")
+    )
+    if item.get("price") not in (None, offer.price):
+        raise refusals.not_of_offer(_inside(where, "price"))
+    return work.load(offer.price, "price")
+
+
+def on_trial(work: Work, given: Params, price: Record, anchor: int, period: Period) -> dict[str, Any] | None:
+    """What an item shows of the trial that it is on: so many of its periods. source: sdk"""
+    if given.get("current_trial") is None:
+        return None
+    key = given.current_trial.trial_offer
+    offer = work.load(key, "product_catalog.trial_offer")
+    end = period.end
+    for _ in range(offer.duration["relative"]["iterations"] - 1):
+        end = period_of(anchor, price.recurring, end).end
+    return {"end_date": end, "start_date": period.start, "trial_offer": key}
+
+
+def after_trial(work: Work, item: Record, boundary: int) -> Record | None:
+    """The price that an item goes on with, where its trial is over at a boundary. source: sdk"""
+    trial = item.get("current_trial")
+    if not trial or trial["end_date"] > boundary:
+        return None
+    return offers.following(work, trial["trial_offer"])
 
 
 def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> None:
@@ -194,9 +227,17 @@ def priced_as(price: Record, quantity: int) -> dict[str, Any]:
 
 
 def make(
-    work: Work, subscription: str, customer: str, price: Record, given: Params, period: Period, where: str
+    work: Work,
+    subscription: str,
+    customer: str,
+    price: Record,
+    given: Params,
+    period: Period,
+    where: str,
+    anchor: int,
 ) -> Record:
-    """An item of a subscription that begins now. params: where it stands in the request"""
+    """An item of a subscription that begins now. params: where it stands in the request; anchor, the
+    subscription's"""
     key = work.new_id(SUBSCRIPTION_ITEM)
     return work.create(
         SUBSCRIPTION_ITEM,
@@ -206,6 +247,7 @@ def make(
         metadata=merged_metadata(None, given.get("metadata") or {}),
         current_period_start=period.start,
         current_period_end=period.end,
+        current_trial=on_trial(work, given, price, anchor, period),
         **replaced({}, priced_as(price, given.get("quantity", 1))),
     )
 

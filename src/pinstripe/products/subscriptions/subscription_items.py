@@ -15,7 +15,7 @@ from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.subscriptions import holding, item_changes, refusals, subscriptions
+from pinstripe.products.subscriptions import held_update, item_changes, refusals, subscriptions
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.subscription import ENDED
 from pinstripe.products.subscriptions.subscription_item import SUBSCRIPTION_ITEM, found, of
@@ -35,10 +35,7 @@ def retrieve(work: Work, params: Params, item: str) -> Record:
     return found(work, item)
 
 
-NOT_YET = "current_trial"
-
-
-@operation("POST /v1/subscription_items", SUBSCRIPTION_ITEM, missing=NOT_YET)
+@operation("POST /v1/subscription_items", SUBSCRIPTION_ITEM)
 def create(work: Work, params: Params) -> Record | dict[str, Any]:
     """One more price on a subscription, from now to the end of its period.
     source: recorded: stripe_world 12
@@ -47,11 +44,11 @@ def create(work: Work, params: Params) -> Record | dict[str, Any]:
     if subscription.status in ENDED:
         raise errors.no_such("subscription", subscription.id, "subscription", 404)
     refuse_unfinished(subscription)
-    if params.get("payment_behavior") == holding.WANTED:
+    if params.get("payment_behavior") == held_update.WANTED:
         subscriptions.change(work, subscription, _as_whole(params, {}))
         shown = (subscription.pending_update or {}).get("subscription_items")
         return dict((shown or subscription.body["items"]["data"])[-1])
-    holding.drop(work, subscription)
+    held_update.drop(work, subscription)
     wish = item_changes.wish(work, None, params, "")
     known = {item.id: item for item in items.of(work, subscription)}
     item_changes.check(subscription, known, [wish])
@@ -60,14 +57,14 @@ def create(work: Work, params: Params) -> Record | dict[str, Any]:
     return made
 
 
-@operation("POST /v1/subscription_items/{item}", SUBSCRIPTION_ITEM, missing=NOT_YET)
+@operation("POST /v1/subscription_items/{item}", SUBSCRIPTION_ITEM)
 def update(work: Work, params: Params, item: str) -> Record:
     """Another price, quantity or notes. source: recorded: stripe_world 14"""
     changed, subscription = _changeable(work, item)
-    if params.get("payment_behavior") == holding.WANTED:
+    if params.get("payment_behavior") == held_update.WANTED:
         subscriptions.change(work, subscription, _as_whole(params, {"id": item}))
         return changed
-    holding.drop(work, subscription)
+    held_update.drop(work, subscription)
     wish = item_changes.wish(work, changed, params, "")
     known = {one.id: one for one in items.of(work, subscription)}
     item_changes.check(subscription, known, [wish])
@@ -82,7 +79,7 @@ def delete(work: Work, params: Params, item: str) -> dict[str, Any]:
     refuses: usage_left
     """
     gone, subscription = _changeable(work, item)
-    holding.drop(work, subscription)
+    held_update.drop(work, subscription)
     wish = item_changes.wish(work, gone, Params({**params, "deleted": True}), "")
     item_changes.apply(work, subscription, [wish], item_changes.terms_of(work, subscription, params))
     return {"id": gone.id, "object": "subscription_item", "deleted": True}
@@ -90,7 +87,7 @@ def delete(work: Work, params: Params, item: str) -> dict[str, Any]:
 
 def _as_whole(params: Params, named: dict[str, Any]) -> Params:
     """A change of one item as a change of its subscription, which can wait for its payment."""
-    known = {name: value for name, value in params.items() if name in holding.BILLED}
+    known = {name: value for name, value in params.items() if name in held_update.BILLED}
     rest = {name: value for name, value in params.items() if name not in (*known, "expand", "subscription")}
     return Params({**known, "items": [Params({**rest, **named})]})
 

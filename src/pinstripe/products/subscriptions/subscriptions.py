@@ -20,20 +20,21 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
-from pinstripe.products.invoices import automatic_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.subscriptions import (
     creation,
-    holding,
+    held_update,
     item_changes,
-    pausing,
     planned_end,
     prorations,
     refusals,
     renewal,
+    resumption,
     service_lines,
+    supplement,
     thresholds,
     trials,
 )
@@ -42,11 +43,7 @@ from pinstripe.products.subscriptions.cancellation import end
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
 from pinstripe.products.tax import setting as settings
 
-NOT_YET = (
-    "add_invoice_items automatic_tax.liability.account billing_schedules "
-    "default_source invoice_settings "
-    "pending_invoice_item_interval payment_settings.payment_method_options"
-)
+NOT_YET = "automatic_tax.liability.account billing_schedules payment_settings.payment_method_options"
 """Parameters of create and update that are valid and answered with 501."""
 
 
@@ -88,7 +85,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = f"{NOT_YET} customer_account items.current_trial"
+CREATE_MISSING = f"{NOT_YET} customer_account"
 
 
 @operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
@@ -105,11 +102,12 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 
 OWN_WAYS = frozenset(
     "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
-    "discounts default_tax_rates billing_thresholds".split()
+    "add_invoice_items invoice_settings default_source pending_invoice_item_interval discounts "
+    "default_tax_rates billing_thresholds".split()
 )
 
 
-UPDATE_MISSING = f"{NOT_YET} add_invoice_items items.current_trial"
+UPDATE_MISSING = NOT_YET
 
 
 @operation(f"POST {ONE}", SUBSCRIPTION, missing=UPDATE_MISSING)
@@ -129,7 +127,8 @@ def change(
     work: Work, subscription: Record, params: Params, paid_since: int | None = None, under: str = "items"
 ) -> Record:
     """New facts, new items, another rhythm, an end. params: paid_since, when a change was asked that waited
-    for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay, stripe_world 12, 14
+    for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay,
+    stripe_world 12, 14
 
     refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days, no_days
     """
@@ -137,11 +136,11 @@ def change(
         raise refusals.ended_fields()
     if subscription.status == "incomplete" and params.keys() - UNFINISHED_MAY_CHANGE:
         raise refusals.unfinished_fields()
-    if params.keys() & set(holding.CHANGES):
-        holding.drop(work, subscription)
-    if params.get("payment_behavior") == holding.WANTED:
-        holding.refuse(subscription, params)
-        if holding.hold(work, subscription, params, change):
+    if params.keys() & set(held_update.CHANGES):
+        held_update.drop(work, subscription)
+    if params.get("payment_behavior") == held_update.WANTED:
+        held_update.refuse(subscription, params)
+        if held_update.hold(work, subscription, params, change):
             return subscription
         params = Params({**params, "payment_behavior": "allow_incomplete"})
     method = params.get("default_payment_method")
@@ -154,6 +153,7 @@ def change(
     _collection(subscription, {**subscription.body, **changes}, params)
     if params.keys() & creation.SHARED:
         creation.refuse_shares(work, {**subscription.body, **changes})
+    changes |= _invoiced(work, subscription, params)
     wishes = item_changes.wishes_of(work, subscription, items.placed(params, under))
     terms = item_changes.terms_of(work, subscription, params)._replace(paid_since=paid_since)
     trial_end = trials.of_plan(work, subscription, params, wishes)
@@ -168,14 +168,31 @@ def change(
         work.change(subscription, **changes)
     if "pause_collection" in params:
         _pause(work, subscription)
+    if "pending_invoice_item_interval" in params:
+        supplement.plan(work, subscription)
     return subscription
+
+
+def _invoiced(work: Work, subscription: Record, params: Params) -> dict[str, Any]:
+    """What it says of its invoices from now on; what is billed once waits for the next one. source: spec"""
+    customer = work.load(subscription.customer, "customer")
+    every = subscription.body["items"]["data"]
+    spans = [(item["current_period_start"], item["current_period_end"]) for item in every]
+    if "add_invoice_items" in params:
+        supplement.add(work, subscription.id, customer, params, subscription.currency, spans)
+    found = supplement.settings_of(work, customer, params, subscription.invoice_settings)
+    if "pending_invoice_item_interval" in params:
+        wanted = params.pending_invoice_item_interval
+        supplement.check_interval(wanted)
+        found |= supplement.interval_of(wanted, work.now)
+    return found
 
 
 @hears(INVOICE, "finalize", "settled")
 @hears(INVOICE, "pay", "paid")
 def held(work: Work, invoice: Record) -> None:
     """A change that waited for this invoice is made. source: docs: Pending updates"""
-    holding.paid(work, invoice, change)
+    held_update.paid(work, invoice, change)
 
 
 def _reduced(work: Work, subscription: Record, params: Params) -> dict[str, Any]:
@@ -255,14 +272,14 @@ ITSELF = "/v1/subscriptions/{subscription}"
 @operation(f"POST {ITSELF}/pause", SUBSCRIPTION, subject="subscription")
 def pause(work: Work, subscription: Record, params: Params) -> Record:
     """It rests until it is resumed. source: sdk"""
-    pausing.pause(work, subscription, params)
+    resumption.pause(work, subscription, params)
     return subscription
 
 
 @operation(f"POST {ITSELF}/resume", SUBSCRIPTION, subject="subscription")
 def resume(work: Work, subscription: Record, params: Params) -> Record:
     """It goes on after a rest. source: spec; recorded: stripe_world 12"""
-    pausing.resume(work, subscription, params)
+    resumption.resume(work, subscription, params)
     return subscription
 
 
@@ -271,7 +288,7 @@ def migrate(work: Work, subscription: Record, params: Params) -> Record:
     """It is billed the newer way from now on. refuses: ended_fields. source: docs: Billing mode"""
     if subscription.status in ENDED:
         raise refusals.ended_fields()
-    pausing.migrate(work, subscription, params)
+    resumption.migrate(work, subscription, params)
     return subscription
 
 

@@ -5,6 +5,8 @@ MODULES: tuple[str, ...] = (
     "settings",
     "registration",
     "registrations",
+    "performance_location",
+    "performance_locations",
     "calculation_line_item",
     "calculation",
     "calculations",

@@ -24,11 +24,12 @@ from pinstripe.products.customers import refusals as customer_refusals
 from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.tax import assessment, customer_location, geography, refusals
 from pinstripe.products.tax import calculation as calculations
+from pinstripe.products.tax import performance_location as performance_locations
 from pinstripe.products.tax import setting as settings
 from pinstripe.products.tax.assessment import Assessor, Buyer, Share
 from pinstripe.products.tax.calculation import CALCULATION
 from pinstripe.products.tax.calculation_line_item import CALCULATION_LINE
-from pinstripe.products.tax.location import place_of, shown
+from pinstripe.products.tax.location import Place, place_of, shown
 
 SHIPPING = "txcd_92010001"
 """What sending is, if nobody says. source: spec (example)"""
@@ -38,11 +39,14 @@ ONE = "/v1/tax/calculations/{calculation}"
 
 
 class Sold(NamedTuple):
-    """One thing of a sale as it was asked for: fields that it shows, and what one piece costs."""
+    """One thing of a sale as it was asked for: fields that it shows, what one piece costs, and where it takes
+    place, if it is something that does.
+    """
 
     fields: dict[str, Any]
     unit: int = 0
     shares: Sequence[Share] = ()
+    place: Place | None = None
 
     @property
     def tax(self) -> int:
@@ -50,7 +54,7 @@ class Sold(NamedTuple):
         return sum(share.amount for share in self.shares)
 
 
-@operation("POST /v1/tax/calculations", CALCULATION, missing="line_items.performance_location")
+@operation("POST /v1/tax/calculations", CALCULATION)
 def create(work: Work, params: Params) -> Record:
     """What tax a sale would bear. refuses: inactive, no_location, far_date, what its parts are refused for
 
@@ -109,7 +113,8 @@ def _assessed(assessor: Assessor, buyer: Buyer, sold: Sequence[Sold]) -> list[So
     """Things of a sale with the taxes that they bear."""
     found = []
     for one in sold:
-        parts = assessor.parts(buyer, one.fields["tax_code"], one.unit)
+        where = buyer if one.place is None else buyer._replace(place=one.place)
+        parts = assessor.parts(where, one.fields["tax_code"], one.unit)
         shares = assessment.shares(parts, one.fields["amount"], one.fields["tax_behavior"])
         found.append(one._replace(shares=shares))
     return found
@@ -204,14 +209,24 @@ def _lines(work: Work, given: Sequence[Params]) -> list[Sold]:
         fields = {
             "amount": one.amount,
             "metadata": dict(one.metadata) if one.get("metadata") else None,
+            "performance_location": one.get("performance_location"),
             "product": one.get("product"),
             "quantity": quantity,
             "reference": reference,
             "tax_behavior": one.get("tax_behavior") or "exclusive",
             "tax_code": _code(work, one, where),
         }
-        found.append(Sold(fields, one.amount // quantity))
+        place = _performed(work, one.get("performance_location"), f"{where}[performance_location]")
+        found.append(Sold(fields, one.amount // quantity, place=place))
     return found
+
+
+def _performed(work: Work, key: str | None, param: str) -> Place | None:
+    """Where something takes place: there it is taxed, wherever its buyer is. refuses: resource_missing
+
+    source: spec; docs: Tax (how taxes are calculated)
+    """
+    return None if key is None else performance_locations.named(work, key, param)[1]
 
 
 def _fresh(known: set[str], number: int) -> str:

@@ -33,6 +33,11 @@ def no_location(param: str) -> ApiError:
     )
 
 
+def no_place(param: str) -> ApiError:
+    """An address that does not say where something takes place. source: spec (rule); wording inferred"""
+    return errors.invalid("We could not determine a tax location based on the provided address.", param=param)
+
+
 def no_customer_location() -> ApiError:
     """A customer of whom no address is known. source: docs: Tax (customer locations)"""
     return errors.invalid(

@@ -85,13 +85,6 @@ def more_than_left(amount: str, most: str) -> ApiError:
     )
 
 
-def no_fee_to_refund() -> ApiError:
-    """A fee is given back where there was one. source: inferred"""
-    return errors.invalid(
-        "Cannot refund the application fee, because there is none.", param="refund_application_fee"
-    )
-
-
 def fee_refunded_before(fee: str) -> ApiError:
     """A fee is given back once. source: docs: application fees (rule); wording inferred"""
     return errors.invalid(f"Application fee {fee} has already been refunded.")

@@ -24,7 +24,7 @@ from pinstripe.products.transfers.transfer_reversal import PATH, TRANSFER_REVERS
 def create(work: Work, transfer: Record, params: Params) -> Record:
     """Take back what was sent: what is left of it, where nobody says less.
 
-    refuses: too_low, no_fee_to_refund, those of take_back. source: recorded: gumroad
+    refuses: too_low, those of take_back. source: recorded: gumroad
     """
     amount = params.get("amount", reversals.left_of(transfer))
     if params.get("amount") is not None and amount < 1:
@@ -40,13 +40,13 @@ def create(work: Work, transfer: Record, params: Params) -> Record:
 
 def give_fee_back(work: Work, transfer: Record, amount: int) -> None:
     """The platform gives back its fee in the proportion of the reversal, before that takes what the account
-    has.
-    refuses: no_fee_to_refund. source: spec (refund_application_fee); recorded: gumroad
+    has; nothing where there is no fee.
+    source: spec (refund_application_fee); recorded: gumroad-c4fe6b5a13 (no fee)
     """
     receiver_work = work.acting_for(transfer.destination)
     payment = receiver_work.load(transfer.destination_payment, "charge")
     if payment.application_fee is None:
-        raise refusals.no_fee_to_refund()
+        return
     fee = work.load(payment.application_fee, "application_fee")
     last = amount == reversals.left_of(transfer)
     back = recovery.share(amount, transfer.amount, fee.amount, fee_refunds.left_of(fee), last)

@@ -11,7 +11,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods.kinds.card import CARD
 from pinstripe.products.methods.kinds.card_present import CARD_PRESENT
-from pinstripe.products.methods.kinds.customer_balance import CUSTOMER_BALANCE
+from pinstripe.products.methods.kinds.customer_balance import ACH_CREDIT_TRANSFER, CUSTOMER_BALANCE
 from pinstripe.products.methods.kinds.debits import DEBITS
 from pinstripe.products.methods.kinds.ideal import IDEAL
 from pinstripe.products.methods.kinds.interac_present import INTERAC_PRESENT
@@ -47,7 +47,11 @@ def kind_of(method: Record) -> Kind:
     return KINDS[method.body["type"]]
 
 
-OLDER: dict[str, Kind] = {"ach_debit": US_BANK_ACCOUNT}
+OLDER: dict[str, Kind] = {
+    "ach_credit_transfer": ACH_CREDIT_TRANSFER,
+    "ach_debit": US_BANK_ACCOUNT,
+    "wechat": KINDS["wechat_pay"],
+}
 """Kinds that charges of older sources name, by what they are now. source: spec"""
 
 
@@ -57,6 +61,11 @@ def of_charge(details: Mapping[str, Any]) -> Kind | None:
     """
     name = details["type"]
     return KINDS.get(name) or OLDER.get(name)
+
+
+def named(name: str) -> Kind:
+    """A kind by its name, an older one too."""
+    return KINDS.get(name) or OLDER[name]
 
 
 def paid_by(charge: Mapping[str, Any]) -> Kind:

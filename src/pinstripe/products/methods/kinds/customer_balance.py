@@ -48,3 +48,14 @@ CUSTOMER_BALANCE = Kind(
     "funding_type",
 )
 """source of the fee: inferred"""
+
+ACH_CREDIT_TRANSFER = Kind(
+    "ach_credit_transfer",
+    Flow.PUSH,
+    "ach",
+    read,
+    details,
+    currencies=("usd",),
+    fee=Fee(100, 0, 500),
+)
+"""Transfers to a source's own account, before there were cash balances. source of the fee: inferred"""

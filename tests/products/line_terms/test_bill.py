@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinstripe.products.invoices.bill import bill, settle
-from pinstripe.products.invoices.discount_shares import Line
+from pinstripe.products.line_terms.bill import bill, settle
+from pinstripe.products.line_terms.discount_shares import Line
 
 
 def discount(key: str, **coupon: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Holding: a change waits until its invoice is paid, and is dropped if nobody pays in time.
+"""Held updates: a change waits until its invoice is paid, and is dropped if nobody pays in time.
 
-Owns: what a change that waits may say, its invoice, its end. Does not own: the change itself (subscriptions.py
+Owns: what a change that waits may say, its invoice, its end. Does not own: the change (subscriptions.py
 hands it over). What it would cost is found by making it in a work that nobody keeps.
 Money: the invoice's, through the room invoices.
 Source: docs: Pending updates; spec (pending_update); recorded: issue reports (refusal).
@@ -22,8 +22,7 @@ from pinstripe.products.invoices import collection, drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.invoice import INVOICE
-from pinstripe.products.subscriptions import item_changes, refusals
-from pinstripe.products.subscriptions.item_changes import Terms
+from pinstripe.products.subscriptions import demand, refusals
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary
 
 WAIT_SECONDS = 23 * 3600
@@ -32,7 +31,7 @@ WANTED = "pending_if_incomplete"
 CHANGES = ("items", "billing_cycle_anchor", "trial_end", "trial_from_plan")
 """What is changed when the invoice is paid; the rest says how it is billed."""
 BILLED = ("payment_behavior", "proration_behavior", "proration_date", "off_session", "add_invoice_items")
-OF_ITEMS = ("id", "price", "plan", "quantity", "price_data", "deleted", "clear_usage")
+OF_ITEMS = ("id", "price", "plan", "quantity", "price_data", "current_trial", "deleted", "clear_usage")
 """source: docs: Pending updates (reference); what may stand in items: inferred"""
 Changes = Callable[[Work, Record, Params], Any]
 
@@ -73,7 +72,7 @@ def hold(work: Work, subscription: Record, params: Params, change: Changes) -> b
     work.note(
         subscription, held=[made.id, work.now, {name: params[name] for name in CHANGES if name in params}]
     )
-    item_changes.ask_at_once(work, made, Terms(off_session=bool(params.get("off_session"))))
+    demand.ask(work, made, "allow_incomplete", bool(params.get("off_session")))
     if subscription.private.get("held"):
         expires = min(_limits(work, subscription))
         work.schedule("drop_update", subscription, expires)

@@ -1,7 +1,7 @@
 """Shares of discounts: what each discount takes off each line of an invoice.
 
 Owns: the order of discounts, which lines they reach, rounding. Does not own: which discounts count
-(drafts.py), totals (bill.py). Money: minor units of one currency; nothing moves.
+and totals (room invoices). Money: minor units of one currency; nothing moves.
 Source: docs: Coupons and promotion codes; recorded: pay-rails/pay 2025-11.
 """
 

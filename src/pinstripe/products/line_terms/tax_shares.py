@@ -1,7 +1,7 @@
 """Shares of taxes: what each tax rate takes of each line of an invoice.
 
 Owns: manual rates, inside the price or on top of it, and both ways of rounding. Does not own: which rates
-count (drafts.py), totals (bill.py), rates that are worked out (automatic_rates.py).
+count and totals (room invoices), rates that are worked out (automatic_rates.py).
 Money: minor units of one currency; nothing moves.
 Source: docs: Tax rates; recorded: dj-stripe (inclusive).
 """

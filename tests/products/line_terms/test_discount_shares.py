@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinstripe.money import MixedCurrencies
-from pinstripe.products.invoices.discount_shares import Coupon, Line, coupon_of, discounted, discounts_on
+from pinstripe.products.line_terms.discount_shares import Coupon, Line, coupon_of, discounted, discounts_on
 
 
 def percent(value: str, **more) -> Coupon:

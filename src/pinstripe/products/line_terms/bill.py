@@ -2,8 +2,8 @@
 
 Owns: subtotals and totals, what the customer's balance pays, what is due; all amounts of lines and invoices
 that follow from discounts and taxes.
-Does not own: what a line costs (rooms catalog, subscriptions), shares (discount_shares.py, tax_shares.py),
-credits (credit_shares.py), which discounts, rates and grants count (drafts.py), credit notes, payments.
+Does not own: what a line costs (rooms catalog, subscriptions), shares of lines (room line_terms), credits
+(credit_shares.py), which discounts, rates and grants count (room invoices), credit notes, payments.
 Money: minor units of one currency; nothing moves.
 Source: docs: Customer credit balance; recorded: stripe_world 13 and 14, pay-rails/pay 2025-11, airbytehq.
 """
@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from pinstripe import currencies
 from pinstripe.products.credits.application import Use
-from pinstripe.products.invoices import credit_shares
-from pinstripe.products.invoices.credit_shares import Credits
-from pinstripe.products.invoices.discount_shares import Amounts, Line, discounted
-from pinstripe.products.invoices.tax_shares import Taxes, taxed
+from pinstripe.products.line_terms import credit_shares
+from pinstripe.products.line_terms.credit_shares import Credits
+from pinstripe.products.line_terms.discount_shares import Amounts, Line, discounted
+from pinstripe.products.line_terms.tax_shares import Taxes, taxed
 
 Body = Mapping[str, Any]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinstripe.products.invoices.tax_shares import LineTaxes, Tax, taxed, taxes_on, taxes_on_invoice
+from pinstripe.products.line_terms.tax_shares import LineTaxes, Tax, taxed, taxes_on, taxes_on_invoice
 
 
 def rate(percentage: float | str, inclusive: bool = False, key: str = "txr_1") -> dict:

@@ -1,6 +1,7 @@
 """The table of bank account fields: what has to be said of a bank account in each country.
 
-Owns: the table and its endpoint. Does not own: checks of numbers (networks/banks). Money: none.
+Owns: the table. Does not own: its endpoint (payout_methods_bank_account_specs.py), checks of numbers (networks/banks).
+Money: none.
 Source: spec; sdk (the form); fields and their names as external accounts have them, words inferred.
 """
 
@@ -8,12 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pinstripe.api.params import Params
-from pinstripe.kernel.operation import operation
 from pinstripe.kernel.resource import Resource
-from pinstripe.kernel.work import Work
 from pinstripe.networks.banks.numbers import SEPA_TABLE
-from pinstripe.products.global_payouts import refusals
 
 BANK_ACCOUNT_SPEC: Final = Resource(
     "v2.money_management.payout_methods_bank_account_spec",
@@ -79,20 +76,3 @@ def table() -> dict[str, dict[str, Any]]:
         field = ("account_number", "iban", "IBAN", size, size, example)
         found[code] = {"fields": [shown(field, "eur", rf"^{code}\d{{2}}[A-Z0-9]{{{size - 4}}}$")]}
     return found
-
-
-@operation("GET /v2/money_management/payout_methods_bank_account_spec", BANK_ACCOUNT_SPEC)
-def retrieve(work: Work, params: Params) -> dict[str, Any]:
-    """What each country wants to know; all countries if none is named. refuses: no_such_country. source:
-    sdk; which countries: those with test accounts
-    """
-    known, asked = table(), [one.upper() for one in params.get("countries") or ()]
-    for country in asked:
-        if country not in known:
-            raise refusals.no_such_country(country)
-    countries = {one: known[one] for one in sorted(asked or known)}
-    return {
-        "object": BANK_ACCOUNT_SPEC.object,
-        "countries": countries,
-        "livemode": False,
-    }

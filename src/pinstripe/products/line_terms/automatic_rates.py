@@ -1,7 +1,7 @@
 """Automatic rates: the tax rates that an invoice's lines bear where taxes are worked out for its customer.
 
 Owns: what a line is for tax law, its rates as the bill reads them, whether that could be worked out. Does not
-own: who is taxed how (room tax), amounts (bill.py), when an invoice asks (drafts.py).
+own: who is taxed how (room tax), amounts and when an invoice asks (room invoices).
 Money: none. Source: docs: Tax (invoices and subscriptions); spec (rates that are made are archived at once).
 """
 
@@ -17,7 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.invoices.discount_shares import Body, Line
+from pinstripe.products.line_terms.discount_shares import Body, Line
 from pinstripe.products.tax import customer_location
 from pinstripe.products.tax import refusals as tax_refusals
 from pinstripe.products.tax import setting as settings

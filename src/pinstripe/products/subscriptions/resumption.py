@@ -1,4 +1,4 @@
-"""Pausing: a subscription rests, and goes on when its first invoice after the rest is paid.
+"""Resumption: a subscription rests, and goes on when its first invoice after the rest is paid.
 
 Owns: a rest that is asked for, resumption and what it waits for. Does not own: a rest at a trial's end
 (renewal.py), pauses of collection (subscriptions.py). Money: what a rest gives back, as prorations; the
@@ -19,7 +19,14 @@ from pinstripe.products.invoices import collection
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import item_changes, prorations, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import (
+    demand,
+    item_changes,
+    prorations,
+    refusals,
+    renewal,
+    service_lines,
+)
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.item_changes import UNBILLED, Terms
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
@@ -58,7 +65,8 @@ def pause(work: Work, subscription: Record, params: Params, terms: Terms = AT_ON
 def resume(work: Work, subscription: Record, params: Params, terms: Terms = AT_ONCE) -> None:
     """It goes on, at once where nothing is to be paid first; else its invoice is asked for.
 
-    params: terms, how that is paid. refuses: only_charged, outside_period. source: spec (resume); recorded: stripe_world 12
+    params: terms, how that is paid. refuses: only_charged, outside_period. source: spec (resume);
+    recorded: stripe_world 12
     """
     if subscription.collection_method != "charge_automatically":
         raise refusals.only_charged("resume")
@@ -71,14 +79,14 @@ def resume(work: Work, subscription: Record, params: Params, terms: Terms = AT_O
         _goes_on(work, subscription, anchor)
         return
     _move_back(work, subscription, was)
-    made = item_changes.drafted(work, subscription, lines, "subscription_cycle")
+    made = demand.drafted(work, subscription, lines, "subscription_cycle")
     if made is None:
         _move(work, subscription, work.now, anchor)
         _goes_on(work, subscription, anchor)
         return
     before = subscription.body
     work.note(subscription, resuming=[made.id, work.now, anchor])
-    outcome = item_changes.ask_at_once(work, made, terms)
+    outcome = demand.ask(work, made, terms.payment_behavior)
     if outcome is collection.Collected.DECLINED and params.get("payment_behavior") == ATTEMPT:
         _settled(work, subscription, made)
         work.advance(subscription, "fail", "declined")
@@ -138,7 +146,8 @@ def _move_back(work: Work, subscription: Record, was: list[tuple[Record, int, in
 
 
 def _goes_on(work: Work, subscription: Record, anchor: int) -> None:
-    """It is active again; what was used while it rested is not billed. source: spec (resume); usage inferred"""
+    """It is active again; what was used while it rested is not billed. source: spec (resume); usage
+    inferred"""
     for item in items.of(work, subscription):
         usage.roll(work, subscription, item.body, item.current_period_start, work.now, None)
     work.advance(
@@ -193,7 +202,8 @@ def voided(work: Work, invoice: Record) -> None:
 
 @job(SUBSCRIPTION, "stay_paused")
 def stay_paused(work: Work, subscription: Record) -> None:
-    """Nobody paid within 23 hours: the invoice is void, and nothing goes on. source: spec (resume)"""
+    """Nobody paid within 23 hours: the invoice is void, and nothing goes on. source: docs: Pause
+    subscriptions"""
     _forget(work, subscription)
 
 

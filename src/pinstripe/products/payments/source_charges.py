@@ -1,0 +1,92 @@
+"""Charges of sources, as before there were payment methods.
+
+Owns: asking for the money of a source. Does not own: the charge (charge.py), the source and its states (room
+methods), cards and bank accounts of customers (charge_creation.py, bank_charges.py). Money: as any charge's.
+Source: spec; inferred.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.api.errors import Answer
+from pinstripe.ids import stable
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods import kinds, older_source
+from pinstripe.products.methods import refusals as method_refusals
+from pinstripe.products.methods.kinds import card
+from pinstripe.products.methods.kinds.kind import Flow
+from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import charge_body, older_refusals, refusals
+from pinstripe.products.payments.flows import card as card_flow
+from pinstripe.products.payments.outcome import PAID
+
+
+def create(work: Work, source: Record, facts: dict[str, Any], *, capture: bool) -> Record | Answer:
+    """Charge a source that is good: a card's bank is asked, of the others the payer has agreed already.
+
+    refuses: source_in_wrong_state, of_another_customer, other_amount, more_than_received, holds_nothing
+    source: inferred
+    """
+    if source.status != "chargeable":
+        raise method_refusals.source_in_wrong_state(source, "charge")
+    name = source.body["type"]
+    kind = kinds.named(name)
+    refuse(source, facts)
+    payer = stand_in(work, source)
+    if kind.flow is Flow.CARD:
+        return by_card(work, source, payer, facts, capture)
+    if not capture:
+        raise refusals.holds_nothing(name)
+    reference = f"{name}_{stable(24, work.world.seed, source.id)}"
+    told = kind.details(source.body[name], reference=reference) if kind.flow is Flow.REDIRECT else {}
+    if name == "ach_credit_transfer":
+        names = ("account_number", "bank_name", "routing_number", "swift_code")
+        told = {one: source.body[name][one] for one in names}
+    older_source.charged(work, source, facts["amount"])
+    return charges.made(work, facts, payer, PAID, told, named=name, shown=source.body)
+
+
+def refuse(source: Record, facts: dict[str, Any]) -> None:
+    """Is it charged as it was promised? refuses: as create"""
+    if source.get("customer") not in (None, facts["customer"]):
+        raise older_refusals.of_another_customer(source.id, source.customer)
+    promised = source.usage == "single_use" and source.amount is not None
+    if source.currency not in (None, facts["currency"]) or (promised and source.amount != facts["amount"]):
+        raise older_refusals.other_amount(source.id)
+    receiver = source.get("receiver")
+    if receiver and facts["amount"] > receiver["amount_received"] - receiver["amount_charged"]:
+        raise older_refusals.more_than_received(source.id)
+
+
+def stand_in(work: Work, source: Record) -> Record:
+    """A source as a charge sees whoever pays."""
+    owner = source.owner or {}
+    billing = {name: owner.get(name) for name in ("address", "email", "name", "phone") if owner.get(name)}
+    body = {**source.body, "billing_details": {**(source.private.get("billing") or {}), **billing}}
+    found = Record(source.type, source.account, source.id, body, source.clock)
+    found.private = source.private
+    return found
+
+
+def by_card(
+    work: Work, source: Record, payer: Record, facts: dict[str, Any], capture: bool
+) -> Record | Answer:
+    """The card's bank is asked."""
+    known, amount = card.known(source), facts["amount"]
+    reply = work.network("cards").authorize(
+        known, amount, facts["currency"], off_session=True, reference=work.mint.letters(16)
+    )
+    said = source.body[card.NAME]
+    dates = (said["exp_month"], said["exp_year"], said["cvc_check"] is not None)
+    shown = card.shown(work, known, dates, source.private.get("billing"))
+    told = card.CARD.details(shown, reply, amount, captured=capture, now=work.now)
+    if not reply.refused:
+        older_source.charged(work, source, amount)
+    charge = charges.made(work, facts, payer, reply, told, "taken" if capture else "held", shown=source.body)
+    if reply.refused:
+        return refusals.charge_declined(charge_body.error_fields(reply, charge.id, None))
+    if not capture:
+        work.schedule("lapse", charge, work.now + card_flow.HOLD_SECONDS)
+    return charge

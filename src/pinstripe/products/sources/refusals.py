@@ -1,0 +1,39 @@
+"""Refusals of sources, in Stripe's words where they are known."""
+
+from __future__ import annotations
+
+from pinstripe.api import errors
+from pinstripe.api.errors import ApiError
+
+
+def not_made(kind: str) -> ApiError:
+    """A type of which nobody makes sources here. source: inferred"""
+    return errors.invalid(f"Sources of type `{kind}` cannot be created.", param="type")
+
+
+def wrong_flow(kind: str, flow: str) -> ApiError:
+    """Every type has its flow. source: spec (rule); wording inferred"""
+    return errors.invalid(f"Sources of type `{kind}` have the flow `{flow}`.", param="flow")
+
+
+def wrong_usage(kind: str, usage: str) -> ApiError:
+    """Some types are good once, others for ever. source: spec (rule); wording inferred"""
+    return errors.invalid(f"Sources of type `{kind}` are `{usage}`.", param="usage")
+
+
+def wrong_currency(kind: str, allowed: tuple[str, ...]) -> ApiError:
+    """A type is paid in its own currencies. source: inferred"""
+    return errors.invalid(
+        f"Sources of type `{kind}` only support the following currencies: {', '.join(allowed)}.",
+        param="currency",
+    )
+
+
+def nothing_asked(source: str) -> ApiError:
+    """Nobody is asked anything. source: inferred"""
+    return errors.invalid(f"The source {source} does not wait for its payer.")
+
+
+def not_verified_by_code(source: str) -> ApiError:
+    """No type is verified by a code any more. source: spec (rule); wording inferred"""
+    return errors.invalid(f"The source {source} is not verified by a code.", param="values")
