@@ -96,18 +96,13 @@ def filled(
 ) -> dict[str, Any]:
     """What is in it and what that comes to. gives: its currency, fields, private facts. refuses:
     bad_currency, too_little, nowhere_in_checkout, sum_too_small"""
-    asked = (params.get("currency") or "").lower() or None
-    if asked and not currencies.known(asked):
-        raise errors.bad_currency(asked, currencies.ACCEPTED)
+    asked = currency_of(params)
     if mode == "setup":
-        none = {"amount_subtotal": None, "amount_total": None, "total_details": None, "currency": asked}
-        fields = {**none, "automatic_tax": amounts.taxed(False), "payment_status": "no_payment_required"}
-        return {"currency": asked, "fields": fields, "private": {"lines": [], "items": []}}
+        return {"currency": asked, "fields": empty(asked), "private": {"lines": [], "items": []}}
     lines = basket.read(work, params.get("line_items"), mode, asked, linked=linked)
     currency = asked or work.load(lines[0]["price"], "price").currency
-    discount = reduction.given(
-        work, params.get("discounts"), key, customer.id if customer is not None else None, currency
-    )
+    owner = customer.id if customer is not None else None
+    discount = reduction.given(work, params.get("discounts"), key, owner, currency)
     ways = shipment.options(work, params.get("shipping_options"), currency)
     data = params.get("subscription_data") or {}
     rates = tax_rates.named(work, data.get("default_tax_rates"), "subscription_data[default_tax_rates]")
@@ -130,16 +125,36 @@ def filled(
     found = amounts.reckon(work, facts)
     if automatic and customer is not None and facts.buyer is None and not collects_place(params):
         raise refusals.nowhere_in_checkout()
-    total = found.fields["amount_total"]
-    refuse_total(work, lines, mode, total, currency)
+    refuse_total(work, lines, mode, found.fields["amount_total"], currency)
     reduction.check_sum(work, discount, found.fields["amount_subtotal"], currency)
     optional = basket.optional(work, params.get("optional_items"), mode, currency)
     fields = {**found.fields, "discounts": reduction.shown(discount), "shipping_options": ways}
-    if optional:
-        fields["optional_items"] = optional
-    counted = {"items": found.items, "breakdown": found.breakdown}
-    private = {"lines": lines, "discount": discount, "rates": rates, **counted, **anchored}
-    return {"currency": currency, "fields": fields, "private": private}
+    return {
+        "currency": currency,
+        "fields": {**fields, **({"optional_items": optional} if optional else {})},
+        "private": {
+            "lines": lines,
+            "discount": discount,
+            "items": found.items,
+            "breakdown": found.breakdown,
+            "rates": rates,
+            **anchored,
+        },
+    }
+
+
+def currency_of(params: Params) -> str | None:
+    """The currency that is named. refuses: bad_currency"""
+    asked = (params.get("currency") or "").lower() or None
+    if asked and not currencies.known(asked):
+        raise errors.bad_currency(asked, currencies.ACCEPTED)
+    return asked
+
+
+def empty(currency: str | None) -> dict[str, Any]:
+    """What a session shows in which nothing is bought. source: recorded: zulip"""
+    none = {"amount_subtotal": None, "amount_total": None, "total_details": None, "currency": currency}
+    return {**none, "automatic_tax": amounts.taxed(False), "payment_status": "no_payment_required"}
 
 
 def refuse_total(work: Work, lines: list[basket.Line], mode: str, total: int, currency: str) -> None:

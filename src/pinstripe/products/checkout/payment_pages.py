@@ -62,8 +62,8 @@ def retrieve(work: Work, session: Record, params: Params) -> dict[str, Any]:
 
 @operation(f"POST {ONE}/confirm", CHECKOUT_SESSION, subject="payment_page", publishable=True)
 def confirm(work: Work, session: Record, params: Params) -> dict[str, Any] | Answer:
-    """The buyer confirms, with a method that says who they are. refuses: as purchases. source: docs: Stripe
-    CLI (expected_amount)"""
+    """The buyer confirms, with a method that says who they are. refuses: as purchases. source:
+    docs: Stripe CLI (expected_amount)"""
     key = params.get("payment_method")
     method = methods.resolve(work, key, "payment_method") if key else None
     given = purchase.form_of(method)

@@ -206,8 +206,8 @@ def remembers(session: Record) -> bool:
 
 
 def pay(work: Work, session: Record, method: Record, customer: Record | None, keeps: bool) -> Record | Answer:
-    """Take the money. params: keeps, the method is kept for the customer. gives: what a declined caller reads;
-    the session stays open then"""
+    """Take the money. params: keeps, the method is kept for the customer. gives: what a declined caller
+    reads; the session stays open then"""
     intent = entry.payment_of(work, session, customer)
     sent = session.private["entered"]["collected_information"]["shipping_details"]
     changes: dict[str, Any] = {"amount": session.amount_total}

@@ -3,10 +3,10 @@
 Owns: the record and its states; opening one for another room. Does not own: the endpoints
 (payment_intents.py), asking the network (attempt.py). Money: none. Source: spec; recorded: gumroad (1,954
 intents), stripe_world phase 8.
-Private facts: `invoice`, `invoices` (those that it was attached to), `checkout` (the session that it is for),
-`attempts`, `off_session`, `asked_by` (the room that asked for the last attempt), `authenticated` (the method
-whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the consent that was given), and those of
-its kind's flow (flows/).
+Private facts: `invoice`, `invoices` (those that it was attached to), `checkout` (the session that it is
+for), `attempts`, `off_session`, `asked_by` (the room that asked for the last attempt), `authenticated` (the
+method whose holder agreed), `return_url`, `use_stripe_sdk`, `mandate_data` (the consent that was given), and
+those of its kind's flow (flows/).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The setup intent record: a way to pay that is to be kept for later, without a payment now.
 
-Owns: the record and its states; opening one for a page. Does not own: the endpoints (setup_intents.py),
-asking bank and payer (setup.py). Money: none. Source: spec; recorded: gumroad, flexile, stripe_world phase 10.
+Owns: the record and its states; opening one for a page. Does not own: the endpoints
+(setup_intents.py), asking bank and payer (setup.py). Money: none. Source: spec; recorded: gumroad, flexile,
+stripe_world phase 10.
 Private facts: `attempts`, `return_url`, `use_stripe_sdk`, `mandate_data` (the consent that was given),
 `single_use` (the one payment that it is for), `mismatches` (how often deposits were named wrongly),
 `subscription`, `checkout` (what it was opened for).
