@@ -57,6 +57,15 @@ REASONS: dict[tuple[str, str], str] = {
         for one in ("", "/{id}")
         for path in ("contact_phone", "defaults.locales")
     },
+    **{
+        ("POST /v1/sources", f"{kind}.{field}"): "the kind of its name reads it, as a payment method's"
+        for kind, fields in (
+            ("acss_debit", "account_number institution_number transit_number"),
+            ("au_becs_debit", "account_number bsb_number"),
+            ("sepa_debit", "iban"),
+        )
+        for field in fields.split()
+    },
     ("POST /v1/sources/{source}/verify", "values"): "no type that can be made has right ones",
     ("POST /v1/test_helpers/capital/financing_offers", "status"): "it names the steps that lead there",
     (

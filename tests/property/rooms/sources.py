@@ -26,6 +26,12 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/sources": [
             {"type": "card", "token": "tok_visa"},
             {"type": "ideal", "amount": "1099", "currency": "eur", "redirect": BACK},
+            {
+                "type": "sepa_debit",
+                "currency": "eur",
+                "owner": {"name": "Ann"},
+                "sepa_debit": {"iban": "DE89370400440532013000"},
+            },
         ],
         "GET /v1/sources/{source}": [card],
         "POST /v1/sources/{source}": [{**card, "owner": {"name": "Ann"}}],

@@ -5,7 +5,8 @@ endpoints, its page and what a receiver gets (room sources), charging it (room p
 accounts of customers (source.py).
 Money: none; what a receiver gets stands on it as a number until it is charged.
 Source: spec; inferred; recorded: omnipay-stripe, active_merchant (cards).
-Private facts: `card` (what the network knows a card by), `billing`, `key` (opens its page).
+Private facts: `card` (what the network knows a card by), `billing`, `key` (opens its page); of an account
+that is debited: `bank_account`, `verified` as its kind keeps them, `account` (what its kind shows).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pinstripe.api.params import Params
 from pinstripe.clock.business_days import HOUR
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import ABSENT, Record
@@ -55,6 +57,8 @@ OLDER_SOURCE = Resource(
     unexpected=refusals.source_in_wrong_state,
 )
 
+GUARDED: Final = "three_d_secure"
+"""The type of a card whose holder proves who they are."""
 REDIRECT_SECONDS: Final = HOUR
 """So long a payer may take to agree on a page. source: inferred"""
 UNUSED_SECONDS: Final = 6 * HOUR
@@ -97,11 +101,11 @@ def run_out(work: Work, source: Record) -> None:
         work.advance(source, "cancel", "done")
 
 
-def card_facts(work: Work, token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def card_facts(work: Work, given: str | Params, param: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a source shows of a card, and what it keeps of it. refuses: no_such, used_token, not_a_card,
     bank_needs_customer. source: recorded: omnipay-stripe
     """
-    card, (month, year, cvc), billing, _ = tokens.card_given(work, token, "token")
+    card, (month, year, cvc), billing, _ = tokens.card_given(work, given, param)
     shown = details.legacy_card_of(
         card,
         month,
@@ -123,7 +127,10 @@ def authorize(work: Work, source: Record, succeeded: bool) -> None:
     """The payer agreed on the page, or did not."""
     status = "succeeded" if succeeded else "failed"
     told = {**source.redirect, "status": status, "failure_reason": None if succeeded else "declined"}
-    work.advance(source, "authorize", "done" if succeeded else "failed", redirect=told)
+    changes: dict[str, Any] = {"redirect": told}
+    if source.body["type"] == GUARDED:
+        changes[GUARDED] = {**source.body[GUARDED], "authenticated": succeeded}
+    work.advance(source, "authorize", "done" if succeeded else "failed", **changes)
     limit(work, source)
 
 

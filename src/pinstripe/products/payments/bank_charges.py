@@ -37,19 +37,33 @@ def create(work: Work, method: Record, facts: dict[str, Any], *, capture: bool) 
         raise refusals.wrong_currency(bank.NAME, facts["currency"], names, "currency")
     if not capture:
         raise refusals.holds_nothing(bank.NAME)
+    return debit(work, method, facts, details(method), NAMED)
+
+
+def debit(
+    work: Work,
+    method: Record,
+    facts: dict[str, Any],
+    told: dict[str, Any],
+    named: str,
+    shown: dict[str, Any] | None = None,
+) -> Record | Answer:
+    """Debit an account. params: told, what the charge says of it; named, its kind there; shown, the source,
+    where the account is one
+    """
     reference = work.mint.letters(16)
-    debit = work.network("banks").debit(
+    said = work.network("banks").debit(
         bank.known(method), facts["amount"], facts["currency"], reference=reference, now=work.now
     )
-    if debit.outcome is Debited.REFUSED:
-        reply = Reply(Authorized.DECLINED, code=debit.code, message=debit.message)
-        charge = charges.made(work, facts, method, reply, details(method), named=NAMED)
+    if said.outcome is Debited.REFUSED:
+        reply = Reply(Authorized.DECLINED, code=said.code, message=said.message)
+        charge = charges.made(work, facts, method, reply, told, named=named, shown=shown)
         return refusals.charge_declined(charge_body.error_fields(reply, charge.id, None))
-    charge = charges.made(work, facts, method, PAID, details(method), "pending", named=NAMED)
-    if debit.disputed_at is not None:
-        work.note(charge, disputed_at=debit.disputed_at)
-    if debit.due_at is not None:
-        work.schedule("clear", charge, debit.due_at, code=debit.code, message=debit.message)
+    charge = charges.made(work, facts, method, PAID, told, "pending", named=named, shown=shown)
+    if said.disputed_at is not None:
+        work.note(charge, disputed_at=said.disputed_at)
+    if said.due_at is not None:
+        work.schedule("clear", charge, said.due_at, code=said.code, message=said.message)
     return charge
 
 

@@ -17,8 +17,8 @@ from pinstripe.products.methods import kinds, older_source
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.kinds.kind import Flow
+from pinstripe.products.payments import bank_charges, charge_body, older_refusals, refusals
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, older_refusals, refusals
 from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.outcome import PAID
 
@@ -32,13 +32,16 @@ def create(work: Work, source: Record, facts: dict[str, Any], *, capture: bool) 
     if source.status != "chargeable":
         raise method_refusals.source_in_wrong_state(source, "charge")
     name = source.body["type"]
-    kind = kinds.named(name)
+    kind = card.CARD if name == older_source.GUARDED else kinds.named(name)
     refuse(source, facts)
     payer = stand_in(work, source)
     if kind.flow is Flow.CARD:
         return by_card(work, source, payer, facts, capture)
     if not capture:
         raise refusals.holds_nothing(name)
+    if kind.flow is Flow.DELAYED_DEBIT:
+        told = kind.details(source.private["account"], mandate=None, reference=None)
+        return bank_charges.debit(work, payer, facts, told, name, shown=source.body)
     reference = f"{name}_{stable(24, work.world.seed, source.id)}"
     told = kind.details(source.body[name], reference=reference) if kind.flow is Flow.REDIRECT else {}
     if name == "ach_credit_transfer":
@@ -74,17 +77,24 @@ def by_card(
     work: Work, source: Record, payer: Record, facts: dict[str, Any], capture: bool
 ) -> Record | Answer:
     """The card's bank is asked."""
-    known, amount = card.known(source), facts["amount"]
+    known, amount, name = card.known(source), facts["amount"], source.body["type"]
     reply = work.network("cards").authorize(
-        known, amount, facts["currency"], off_session=True, reference=work.mint.letters(16)
+        known,
+        amount,
+        facts["currency"],
+        off_session=True,
+        reference=work.mint.letters(16),
+        authenticated=name == older_source.GUARDED,
     )
-    said = source.body[card.NAME]
+    said = source.body[name]
     dates = (said["exp_month"], said["exp_year"], said["cvc_check"] is not None)
     shown = card.shown(work, known, dates, source.private.get("billing"))
     told = card.CARD.details(shown, reply, amount, captured=capture, now=work.now)
     if not reply.refused:
         older_source.charged(work, source, amount)
-    charge = charges.made(work, facts, payer, reply, told, "taken" if capture else "held", shown=source.body)
+    charge = charges.made(
+        work, facts, payer, reply, told, "taken" if capture else "held", named=card.NAME, shown=source.body
+    )
     if reply.refused:
         return refusals.charge_declined(charge_body.error_fields(reply, charge.id, None))
     if not capture:

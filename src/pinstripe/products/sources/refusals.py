@@ -21,6 +21,16 @@ def wrong_usage(kind: str, usage: str) -> ApiError:
     return errors.invalid(f"Sources of type `{kind}` are `{usage}`.", param="usage")
 
 
+def of_another_type(kind: str, given: str) -> ApiError:
+    """A hash that describes another type. source: inferred"""
+    return errors.invalid(f"`{given}` cannot be specified for sources of type `{kind}`.", param=given)
+
+
+def not_a_card_source(source: str) -> ApiError:
+    """Only cards are proven. source: inferred"""
+    return errors.invalid(f"The source {source} is not a card.", param="three_d_secure[card]")
+
+
 def wrong_currency(kind: str, allowed: tuple[str, ...]) -> ApiError:
     """A type is paid in its own currencies. source: inferred"""
     return errors.invalid(

@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds, older_source
 from pinstripe.products.methods.older_source import OLDER_SOURCE
-from pinstripe.products.sources import authorization, refusals
+from pinstripe.products.sources import authorization, description, refusals
 
 
 class Type(NamedTuple):
@@ -57,36 +57,32 @@ TYPES: Final[dict[str, Type]] = {
     "multibanco": Type("receiver", "single_use", "multibanco", {}),
     "ach_credit_transfer": Type("receiver", "reusable", "ach_credit_transfer", {}),
     "wechat": Type("redirect", "single_use", "wechat_pay", {"qr_code_url": None}),
+    "acss_debit": Type("none", "reusable", "acss_debit", {}),
+    "au_becs_debit": Type("none", "reusable", "au_becs_debit", {}),
+    "sepa_debit": Type("none", "reusable", "sepa_debit", {}),
+    "klarna": Type("redirect", "single_use", "klarna", {}),
+    "sofort": Type("redirect", "single_use", "sofort", dict.fromkeys(BANK)),
+    "three_d_secure": Type("redirect", "single_use", "card", {}),
 }
-"""source of flows and uses: inferred"""
-MUST: Final = {
-    "acss_debit": "acss_debit[account_number]",
-    "au_becs_debit": "au_becs_debit[account_number]",
-    "klarna": "klarna[product]",
-    "sepa_debit": "sepa_debit[iban]",
-    "sofort": "sofort[country]",
-    "three_d_secure": "three_d_secure[card]",
-}
-"""What types need that no parameter of the description says. source: inferred"""
+"""source of flows and uses: inferred; recorded: liberapay (SEPA)"""
 MISSING: Final = "mandate original_source source_order"
 
 
 @operation("POST /v1/sources", OLDER_SOURCE, missing=f"customer {MISSING}", publishable=True)
 def create(work: Work, params: Params) -> Record:
     """A payer's promise: good at once, or once they agreed, or sent money. refuses: missing_param, not_made,
-    wrong_flow, wrong_usage, wrong_currency, bad_currency, too_low, those of cards. source: spec; inferred
+    wrong_flow, wrong_usage, wrong_currency, bad_currency, too_low, of_another_type, those of cards and of
+    accounts. source: spec; inferred
     """
     name = params.get("type") or ("card" if params.get("token") else None)
     if name is None:
         raise errors.missing_param("type")
-    if name in MUST:
-        raise errors.missing_param(MUST[name])
     if name not in TYPES:
         raise refusals.not_made(name)
     kind = TYPES[name]
     refuse(params, name, kind)
     key = work.new_id(OLDER_SOURCE)
-    shown, private = dict(kind.shows), {"key": work.mint.letters(24)}
+    private: dict[str, Any] = {"key": work.mint.letters(24)}
     body: dict[str, Any] = {
         "id": key,
         "amount": params.get("amount"),
@@ -99,29 +95,43 @@ def create(work: Work, params: Params) -> Record:
         "type": name,
         "usage": params.get("usage") or kind.usage,
     }
-    if name == "card":
-        shown, kept = older_source.card_facts(work, params.token)
+    good = kind.flow == "none"
+    if good:
+        shown, kept = described(work, params, name, key)
         private |= kept
     elif kind.flow == "redirect":
         address = f"{work.public(authorization.PAGE.path(key))}?merchant={work.account}&key={private['key']}"
         back = params.redirect.return_url
         body["redirect"] = {"failure_reason": None, "return_url": back, "status": "pending", "url": address}
-        if "qr_code_url" in shown:
-            shown["qr_code_url"] = address
+        shown = {**kind.shows, **description.page_of(params, name, address)}
+        if name == "three_d_secure":
+            shown, kept = description.guarded(work, params)
+            private |= kept
     else:
         shown, body["receiver"] = receiver(work, key, name, params)
+    description.refuse_owner(params, name)
     body[name] = shown
-    source = older_source.made(work, "chargeable" if name == "card" else "pending", body, private)
+    source = older_source.made(work, "chargeable" if good else "pending", body, private)
     authorization.expect(work, source)
     return source
 
 
+def described(work: Work, params: Params, name: str, key: str) -> description.Described:
+    """What is good at once: a card, or an account that is debited. refuses: as create"""
+    if name != "card":
+        return description.bank_debit(work, params, name, key)
+    if params.get("token"):
+        return older_source.card_facts(work, params.token, "token")
+    return older_source.card_facts(work, params.card, "card")
+
+
 def refuse(params: Params, name: str, kind: Type) -> None:
     """Is said what its type needs? refuses: as create"""
+    description.refuse_others(params, name)
     if params.get("flow") not in (None, kind.flow):
         raise refusals.wrong_flow(name, kind.flow)
     if name == "card":
-        if not params.get("token"):
+        if not params.get("token") and not params.get("card"):
             raise errors.missing_param("token")
     elif params.get("usage") not in (None, kind.usage):
         raise refusals.wrong_usage(name, kind.usage)
@@ -140,8 +150,6 @@ def refuse(params: Params, name: str, kind: Type) -> None:
         raise refusals.wrong_currency(name, allowed)
     if kind.flow == "redirect" and not params.get("redirect"):
         raise errors.missing_param("redirect[return_url]")
-    if name == "ach_credit_transfer" and not (params.get("owner") or {}).get("email"):
-        raise errors.missing_param("owner[email]")
 
 
 def receiver(work: Work, key: str, name: str, params: Params) -> tuple[dict[str, Any], dict[str, Any]]:
