@@ -467,6 +467,23 @@ def test_real_time_runs_jobs_that_ask_and_no_world_holds_up_another(
     assert said(api, customer) == "ask@0 yes@0 yes.@0 note@0 "
 
 
+def test_what_is_due_already_does_not_wait_for_the_next_look(
+    runtime: Runtime, loop: asyncio.AbstractEventLoop, someone: Someone
+) -> None:
+    api = Api(runtime, loop)
+    customer = api.ok(api.post("/v1/customers")).id
+
+    async def story() -> None:
+        watching = asyncio.create_task(runtime.scheduler.watch(3600))
+        await asyncio.sleep(0)
+        await schedule_note(runtime, world_named(runtime, customer), customer)
+        await until_async(lambda: not runtime.store.rows("SELECT 1 FROM jobs"))
+        watching.cancel()
+
+    loop.run_until_complete(asyncio.wait_for(story(), 10))
+    assert said(api, customer).startswith("note@")
+
+
 def world_named(runtime: Runtime, customer: str) -> World:
     """The world that has a customer."""
     ((number,),) = runtime.store.rows("SELECT world FROM heads WHERE id=?", (customer,))

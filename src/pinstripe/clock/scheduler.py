@@ -163,10 +163,12 @@ class Scheduler:
             self._begin(self.move(batch.world, record.account, record.id))
 
     def _scheduled(self, batch: Batch) -> None:
-        """After a commit: jobs that may be due sooner than known."""
+        """After a commit: jobs that may be due sooner than known; what is due already runs at once."""
         for row in batch.changes.rows.get("jobs", ()):
             if row[2] == "" and (batch.world.due is None or row[3] < batch.world.due):
                 batch.world.due = row[3]
+                if row[3] <= batch.world.now():
+                    self._wake.set()
 
     def _begin(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -188,6 +190,7 @@ class Scheduler:
                 await asyncio.wait_for(self._wake.wait(), interval_seconds)
             except TimeoutError:
                 continue
+            self._wake.clear()
 
     async def _see_to(self, world: World) -> None:
         """Run what is due on a world's own clock; a world that waits for the outside holds up no other."""

@@ -67,13 +67,13 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class DisputeNotice:
-    """A dispute that the cardholder's bank raises some seconds after the money was taken."""
+    """A dispute that the cardholder's bank raises once the money was taken, after `delay_seconds`."""
 
     reason: str
     case_type: str
     status: str
     network_reason_code: str
-    delay_seconds: int = 1
+    delay_seconds: int = 0
     eligibility: tuple[str, ...] = ()
 
 

@@ -1,9 +1,10 @@
 """Sequel: which charges are disputed, warned of or looked at, and when.
 
 Owns: what published cards and accounts lead to once their money was taken. Does not own: the records.
-Money: a chargeback's (dispute.py). Times: a second after the money was taken, on the charge's clock.
-Source: docs: testing; recorded: gumroad (about a second), stripe_world (held money is disputed once it is
-taken).
+Money: a chargeback's (dispute.py). Times: a dispute as soon as the answer is out, a warning a second after
+the money was taken, on the charge's clock.
+Source: docs: testing; recorded: gumroad (the next call sees the dispute), stripe_world (held money is
+disputed once it is taken).
 """
 
 from __future__ import annotations

@@ -115,6 +115,7 @@ def approved(work: Work, asked: Asked, charge: Record, hold_seconds: int) -> Att
         "latest_charge": charge.id,
         "next_action": None,
         "payment_method": asked.method.id,
+        "transfer_group": charge.transfer_group,  # source: recorded: gumroad (group_pi_…)
     }
     if not asked.capture:
         work.advance(intent, "confirm", "authorized", amount_capturable=intent.amount, **changes)

@@ -59,13 +59,15 @@ def refuse_amount(transfer: Record, amount: int) -> None:
 def covered(work: Work, transfer: Record, amount: int, day: int | None) -> bool:
     """Has the account that got the money enough of it? intent: the work acts for that account
 
-    Only a reversal by hand asks: a refund takes back what it takes back, and the account owes the rest.
-    source: docs: Connect transfers; inferred (refunds)
+    Only a reversal by hand asks: a refund takes back what it takes back, and the account owes the rest. It
+    owes the spread between two currencies, too: a transfer is covered by what came of it.
+    source: docs: Connect transfers; recorded: gumroad (2643 won came and 2697 were taken back); inferred
+    (refunds)
     """
     currency, given = work.merchant.currency, transfer.currency
     worth = amount
     if given != currency:
-        worth = exchange.converted(amount, given, currency, exchange.refund_rate(given, currency))
+        worth = exchange.converted(amount, given, currency)
     names = (AVAILABLE, *([PENDING.format(available_on=day)] if day is not None else []))
     return sum(work.balance(name, currency) for name in names) >= worth
 
