@@ -12,7 +12,7 @@ from typing import Any
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import invoicing, reduction
+from pinstripe.products.checkout import letterhead, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import drafts, finalization, receipts
 from pinstripe.products.invoices import invoice_item as invoice_items
@@ -164,7 +164,7 @@ def invoiced(work: Work, session: Record, intent: Record | None, buyer: str | No
         terms=terms_of(session),
         auto_advance=False,
         **sent(session),
-        **invoicing.printed(work, wanted["invoice_data"]),
+        **letterhead.printed(work, wanted["invoice_data"]),
     )
     invoice_items.bind(work, invoice, items)
     invoice = finalization.finalize(work, invoice, made=intent)

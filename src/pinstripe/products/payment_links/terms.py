@@ -17,7 +17,7 @@ from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import ABSENT, merged, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import shipping_rate as shipping_rates
-from pinstripe.products.checkout import invoicing
+from pinstripe.products.checkout import letterhead
 from pinstripe.products.payment_links import fields, refusals
 from pinstripe.products.payments import parties
 from pinstripe.products.tax import setting as settings
@@ -202,7 +202,7 @@ def check(work: Work, params: Params, after: Mapping[str, Any], recurs: bool) ->
     for name in PAYMENT_ALONE if recurs else SUBSCRIPTION_ALONE:
         if params.get(name):
             raise refusals.only_in_payment(name) if recurs else refusals.only_in_subscription(name)
-    invoicing.check(work, params)
+    letterhead.check(work, params)
     if recurs and params.get("customer_creation"):
         raise refusals.only_in_payment("customer_creation")
     if not recurs and params.get("payment_method_collection") == "if_required":

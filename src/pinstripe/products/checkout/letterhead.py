@@ -1,4 +1,4 @@
-"""Invoicing: what is said beforehand of the invoices of what is bought on a page.
+"""The letterhead: what is said beforehand of the invoices of what is bought on a page.
 
 Owns: reading it, what an invoice of a payment shows of it. Does not own: writing the invoice (fulfilment.py),
 invoices (their room), a subscription's invoices (room subscriptions). Money: none. Source: spec.
