@@ -69,6 +69,7 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/customers/{customer}": [customer],
         moved: [{**customer, "amount": "-500", "currency": "usd"}],
         f"{moved}/{{transaction}}": [{**given, "description": "Sorry"}],
+        "GET /v1/customers/{customer}/balance_transactions/{transaction}": [given],
         "POST /v1/customers/{customer}/sources": [{**carl, "source": "tok_visa"}],
         "POST /v1/customers/{customer}/cards": [{**carl, "source": "tok_visa"}],
         "POST /v1/customers/{customer}/sources/{id}": [{**card, "name": "Carl"}],

@@ -57,8 +57,8 @@ def refusals() -> None:
     except stripe.InvalidRequestError as error:
         assert error.code == "parameter_unknown", error
     try:
-        stripe.CreditNote.create(invoice="in_1")
-        raise AssertionError("something that is missing answered")
+        stripe.Customer.create(stripe_version="2011-01-01")
+        raise AssertionError("a version that is not spoken answered")
     except stripe.APIError as error:
         assert error.http_status == 501, error
 

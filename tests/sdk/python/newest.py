@@ -48,8 +48,8 @@ def main(url: str) -> None:
     event = stripe.Event.list(type="customer.subscription.created").data[0]
     assert event.api_version == "2026-10-28.endive"
     try:
-        stripe.StripeClient(stripe.api_key, base_addresses={"api": url}).v1.apps.installs.list()
-        raise AssertionError("something that is missing answered")
+        stripe.Customer.create(stripe_version="2011-01-01")
+        raise AssertionError("a version that is not spoken answered")
     except stripe.APIError as error:
         assert error.http_status == 501, error
     print("spoken")
