@@ -276,3 +276,37 @@ def test_what_takes_from_what_is_paid_waits(panel: Panel) -> None:
     assert shop.subscription()["items"]["data"][0]["price"]["id"] == shop.basic.id
     panel.post("clock/advance", seconds=31 * 86400)
     assert shop.subscription().schedule is None
+
+
+def test_a_pause_lasts_as_long_as_was_offered(panel: Panel) -> None:
+    durations = [{"interval": "week", "interval_count": 2}, {"interval": "month"}]
+    duration = {"type": "interval_options", "interval_options": durations}
+    shop = Shop(panel, subscription_pause={"enabled": True, "duration": duration})
+    flow = {"type": "subscription_pause", "subscription_pause": {"subscription": shop.sub.id}}
+    url = shop.session(flow_data=flow)
+    page = shop.look(url)
+    assert "2 weeks" in page
+    assert "1 month<" in page
+    assert 'role="alert"' in shop.send(url, "pause", 0, subscription=shop.sub.id, duration="7").body.decode()
+    shop.send(url, "pause", 0, subscription=shop.sub.id, duration="0")
+    paused = shop.subscription().pause_collection
+    assert paused["behavior"] == "void"
+    assert paused["resumes_at"] == shop.sub.created + 14 * 86_400
+    home = shop.look(url)
+    assert "Paused until" in home
+    assert "Pause plan" not in home
+    again = shop.send(url, "pause", 1, subscription=shop.sub.id, duration="0")
+    assert "already paused" in unescape(again.body.decode())
+    shop.send(url, "unpause", 1, subscription=shop.sub.id)
+    assert shop.subscription().pause_collection is None
+    links = [unescape(one) for one in re.findall(r'href="([^"]+)"', shop.look(url))]
+    assert "Pause your plan" in shop.look(next(one for one in links if "view=pause" in one))
+
+
+def test_a_flow_about_who_they_are(panel: Panel) -> None:
+    shop = Shop(panel)
+    after = {"type": "hosted_confirmation", "hosted_confirmation": {"custom_message": "Noted"}}
+    url = shop.session(flow_data={"type": "customer_update", "after_completion": after})
+    assert "Update plan" not in shop.look(url)
+    assert "Noted" in shop.send(url, "details", 0, name="Ann Other", email="ann@example.com").body.decode()
+    assert shop.api.get(f"/v1/customers/{shop.ann}").name == "Ann Other"

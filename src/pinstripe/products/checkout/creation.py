@@ -23,6 +23,7 @@ from pinstripe.products.checkout import (
     entry,
     expiration,
     form,
+    letterhead,
     offer,
     reduction,
     refusals,
@@ -63,6 +64,7 @@ def open_session(
     combination.refuse_mode(params, mode)
     combination.refuse_page(params, ui_mode, payment_link is not None)
     combination.refuse_times(params, work.now)
+    letterhead.check(work, params)
     key = sessions.fresh_id(work)
     contents = filled(work, params, mode, key, customer, linked=payment_link is not None)
     offered = offer.types_of(work, params, mode, contents["currency"])
@@ -186,7 +188,7 @@ def shown(work: Work, params: Params, mode: str, ui_mode: str, customer: Record 
         "custom_fields": form.custom_fields(params.get("custom_fields")),
         "custom_text": form.custom_text(params.get("custom_text")),
         "expires_at": params.get("expires_at") or work.now + DAY,
-        "invoice_creation": entry.invoice_creation(params.get("invoice_creation"))
+        "invoice_creation": letterhead.creation(params.get("invoice_creation"))
         if mode == "payment"
         else None,
         "metadata": merged_metadata(None, params.get("metadata") or {}),

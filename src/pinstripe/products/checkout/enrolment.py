@@ -25,8 +25,15 @@ from pinstripe.products.subscriptions import creation as subscriptions
 
 SAID = (
     *("application_fee_percent", "billing_cycle_anchor", "billing_cycle_anchor_config", "billing_mode"),
-    *("default_tax_rates", "description", "metadata", "on_behalf_of", "proration_behavior"),
-    *("transfer_data", "trial_end", "trial_period_days", "trial_settings"),
+    *("default_tax_rates", "description", "invoice_settings", "metadata", "on_behalf_of"),
+    *(
+        "pending_invoice_item_interval",
+        "proration_behavior",
+        "transfer_data",
+        "trial_end",
+        "trial_period_days",
+        "trial_settings",
+    ),
 )
 """What `subscription_data` says in a subscription's own words."""
 ON_PAGE = {"ip_address": "127.0.0.1", "user_agent": "Mozilla/5.0"}

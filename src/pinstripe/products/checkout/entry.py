@@ -18,7 +18,6 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import offer, refusals
 from pinstripe.products.checkout import session as sessions
-from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.payments import parties
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.payments import setup_intent as setups
@@ -181,33 +180,6 @@ def branding(work: Work, given: Mapping[str, Any]) -> Body:
     pictures: Body = {name: dict(said_.pop(name)) for name in ("icon", "logo") if name in said_}
     name = said_.pop("display_name", None) or work.merchant.name or "Pinstripe"
     return {**BRANDING, "display_name": name, **said_, **pictures}
-
-
-def invoice_creation(given: Mapping[str, Any] | None) -> Body:
-    """The invoice that is written after a payment. source: recorded: bikeindex (none); spec"""
-    asked = given or {}
-    data = asked.get("invoice_data") or {}
-    check_custom_fields(data, "invoice_creation[invoice_data][custom_fields]")
-    issuer, rendering = data.get("issuer"), data.get("rendering_options")
-    return {
-        "enabled": bool(asked.get("enabled")),
-        "invoice_data": {
-            "account_tax_ids": data.get("account_tax_ids"),
-            "custom_fields": [dict(one) for one in data["custom_fields"]]
-            if data.get("custom_fields")
-            else None,
-            "description": data.get("description"),
-            "footer": data.get("footer"),
-            "issuer": {"type": issuer["type"]} if issuer else None,
-            "metadata": merged_metadata(None, data.get("metadata") or {}),
-            "rendering_options": {
-                "amount_tax_display": rendering.get("amount_tax_display"),
-                "template": rendering.get("template"),
-            }
-            if rendering
-            else None,
-        },
-    }
 
 
 def permissions(given: Mapping[str, Any] | None) -> Body | None:

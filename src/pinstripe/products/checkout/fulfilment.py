@@ -12,7 +12,7 @@ from typing import Any
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import reduction
+from pinstripe.products.checkout import letterhead, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import drafts, finalization, receipts
 from pinstripe.products.invoices import invoice_item as invoice_items
@@ -152,8 +152,6 @@ def invoiced(work: Work, session: Record, intent: Record | None, buyer: str | No
     if not wanted.get("enabled") or not key:
         return {}
     customer = work.load(key, "customer")
-    data = wanted["invoice_data"]
-    said = {name: data[name] for name in ("custom_fields", "description", "footer", "metadata") if data[name]}
     items = [sold(work, customer, one, session) for one in session.private["items"]]
     invoice = drafts.draft(
         work,
@@ -166,7 +164,7 @@ def invoiced(work: Work, session: Record, intent: Record | None, buyer: str | No
         terms=terms_of(session),
         auto_advance=False,
         **sent(session),
-        **said,
+        **letterhead.printed(work, wanted["invoice_data"]),
     )
     invoice_items.bind(work, invoice, items)
     invoice = finalization.finalize(work, invoice, made=intent)

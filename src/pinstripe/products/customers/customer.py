@@ -62,8 +62,10 @@ MOST_CUSTOM_FIELDS = 4
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb     outcome from to
-    ("leave", "done", ANY, "="),
+    # verb      outcome   from to
+    ("leave",  "done",   ANY, "="),
+    ("locate", "now",    ANY, "="),
+    ("locate", "in_use", ANY, "="),
 )
 # fmt: on
 

@@ -27,11 +27,13 @@ from pinstripe.products.rendering import invoice_rendering_template as templates
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
-MISSING = "tax validate"
+MISSING = "validate"
 DEFAULTS = ("default_source", "default_card", "default_bank_account")
 """Names of the source that is charged if none is named, older ones too."""
 GIVEN = ("source", "card", "bank_account")
 """Names by which a request describes a source."""
+WHEN = {"immediately": "now", "auto": "in_use"}
+"""When a customer's place is looked at, by what a request calls it."""
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
@@ -50,7 +52,9 @@ def create(work: Work, params: Params) -> Record:
         refuse_crowd(work, clock)
     check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
     check_template(work, params)
-    fields = stored(CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "test_clock")))
+    fields = stored(
+        CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "tax", "test_clock"))
+    )
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
     fields["id"] = key = own or work.new_id(CUSTOMER)
@@ -67,7 +71,20 @@ def create(work: Work, params: Params) -> Record:
     cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     equip(work, customer, params, settings)
     set_balance(work, customer, params, "initial")
+    locate(work, customer, params)
     return customer
+
+
+def locate(work: Work, customer: Record, params: Params) -> None:
+    """From where they come, by their own machine, and whether their place must be known to tax now, or only
+    where something is taxed already. source: spec
+    """
+    given = params.get("tax") or {}
+    if "ip_address" in given:
+        work.note(customer, ip_address=given["ip_address"] or None)
+    wanted = WHEN.get(given.get("validate_location", ""))
+    if wanted is not None:
+        work.announce(customer, "locate", wanted)
 
 
 def _reduce(work: Work, key: str, params: Params, outcome: str) -> Record | None:
@@ -162,7 +179,7 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
-    changes = updates(customer, params, frozenset(("balance", "cash_balance", *DEFAULTS)))
+    changes = updates(customer, params, frozenset(("balance", "cash_balance", "tax", *DEFAULTS)))
     named = next((params[name] for name in DEFAULTS if params.get(name)), None)
     param = next((name for name in GIVEN if params.get(name)), None)
     if named:
@@ -173,6 +190,7 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     work.change(customer, **changes)
     set_balance(work, customer, params, "adjustment")
+    locate(work, customer, params)
     return customer
 
 

@@ -20,11 +20,7 @@ from pinstripe.products.payment_links.payment_link import PAYMENT_LINK, address,
 from pinstripe.products.payments import parties
 
 ONE = "/v1/payment_links/{payment_link}"
-NOT_YET = (
-    "managed_payments automatic_tax.liability.account invoice_creation.invoice_data.issuer.account "
-    "invoice_creation.invoice_data.account_tax_ids invoice_creation.invoice_data.rendering_options.template "
-    "payment_method_options subscription_data.invoice_settings"
-)
+NOT_YET = "managed_payments automatic_tax.liability.account payment_method_options"
 """Parameters that are valid and answered with 501: whoever else sells, is taxed or bills; blocked brands."""
 
 

@@ -17,7 +17,7 @@ from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import ABSENT, merged, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import shipping_rate as shipping_rates
-from pinstripe.products.customers.customer import check_custom_fields
+from pinstripe.products.checkout import letterhead
 from pinstripe.products.payment_links import fields, refusals
 from pinstripe.products.payments import parties
 from pinstripe.products.tax import setting as settings
@@ -98,7 +98,6 @@ def texts(work: Work, given: Params, before: Any) -> Body:
 
 def invoiced(work: Work, given: Params, before: Any) -> Body:
     """Whether a payment brings an invoice, and what it says. source: spec"""
-    check_custom_fields(given.get("invoice_data") or {}, "invoice_creation[invoice_data][custom_fields]")
     known, said_of_it = (before or NO_INVOICE)["invoice_data"], given.get("invoice_data") or Params()
     data: Body = merged(known, said_of_it)
     data["metadata"] = merged_metadata(known["metadata"], said_of_it.get("metadata", {}))
@@ -134,10 +133,10 @@ def subscribed(work: Work, given: Params, before: Any) -> Body:
         raise errors.too_low(1, "subscription_data[trial_period_days]")
     notes = merged_metadata((before or {}).get("metadata"), given.get("metadata", {}))
     known = merged(before or {}, given)
-    settings_of = {"issuer": {"type": "self"}, **(known.get("invoice_settings") or {})}
+    issuer = (known.get("invoice_settings") or {}).get("issuer")
     return {
         **whole("subscription_data", known),
-        "invoice_settings": {name: one for name, one in settings_of.items() if one is not None},
+        "invoice_settings": {"issuer": dict(issuer or {"type": "self"})},
         "metadata": notes,
     }
 
@@ -198,11 +197,12 @@ READ: dict[str, Callable[[Work, Any, Any], Any]] = {
 
 def check(work: Work, params: Params, after: Mapping[str, Any], recurs: bool) -> None:
     """What is said goes together. refuses: only_in_payment, only_in_subscription, fee_for_nobody, and what
-    parties refuse. source: spec
+    parties and invoices refuse. source: spec
     """
     for name in PAYMENT_ALONE if recurs else SUBSCRIPTION_ALONE:
         if params.get(name):
             raise refusals.only_in_payment(name) if recurs else refusals.only_in_subscription(name)
+    letterhead.check(work, params)
     if recurs and params.get("customer_creation"):
         raise refusals.only_in_payment("customer_creation")
     if not recurs and params.get("payment_method_collection") == "if_required":

@@ -109,9 +109,8 @@ def paying(link: Record) -> Body:
 
 
 def subscribing(link: Record) -> Body:
-    """What is said of a subscription; what it shows of invoices by itself need not be said."""
+    """What is said of a subscription."""
     data = {**(link.subscription_data or {}), **shares(link, "application_fee_percent")}
-    data.pop("invoice_settings", None)
     return {
         "payment_method_collection": link.payment_method_collection,
         "subscription_data": said(data),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pinstripe.api.params import Params
+from pinstripe.clock.calendar import add_interval
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.sheets import Told
 from pinstripe.kernel.work import Work
@@ -85,6 +86,30 @@ def renew(work: Work, visit: Visit, sent: Told) -> None:
     visit.feature("subscription_cancel")
     subscription = subscription_of(work, visit, sent)
     subscriptions.change(work, subscription, Params({"cancel_at_period_end": False}))
+
+
+def pause(work: Work, visit: Visit, sent: Told) -> None:
+    """Nothing is collected for so long; what is billed meanwhile is void. refuses: paused_already,
+    nothing_chosen. source: spec (subscription_pause); that collection pauses, and how: inferred
+    """
+    feature, subscription = visit.feature("subscription_pause"), subscription_of(work, visit, sent)
+    if subscription.pause_collection or subscription.status == "paused":
+        raise refusals.paused_already(subscription.id, "subscription")
+    wanted: dict[str, Any] = {"behavior": "void"}
+    if feature["duration"]["type"] == "interval_options":
+        options, chosen = feature["duration"]["interval_options"], sent.get("duration", "")
+        if not chosen.isdecimal() or int(chosen) >= len(options):
+            raise refusals.nothing_chosen()
+        one = options[int(chosen)]
+        wanted["resumes_at"] = add_interval(work.now, one["interval"], one["interval_count"], 1)
+    subscriptions.change(work, subscription, Params({"pause_collection": Params(wanted)}))
+
+
+def unpause(work: Work, visit: Visit, sent: Told) -> None:
+    """It is paid again. source: inferred"""
+    visit.feature("subscription_pause")
+    subscription = subscription_of(work, visit, sent)
+    subscriptions.change(work, subscription, Params({"pause_collection": None}))
 
 
 def stay(work: Work, visit: Visit, sent: Told) -> None:
@@ -257,13 +282,15 @@ ACTS: dict[str, Callable[[Work, Visit, Told], None]] = {
     "cancel": cancel,
     "confirm": confirm,
     "details": details,
+    "pause": pause,
     "prefer": prefer,
     "remove_method": remove_method,
     "remove_tax_id": remove_tax_id,
     "renew": renew,
     "stay": stay,
+    "unpause": unpause,
     "update": update,
 }
 """By the word that a form sends as `do`."""
-ENDS = frozenset({"add_method", "cancel", "confirm", "stay", "update"})
+ENDS = frozenset({"add_method", "cancel", "confirm", "details", "pause", "stay", "update"})
 """Acts with which a flow is through."""

@@ -18,8 +18,8 @@ from pinstripe.products.portal import menu, refusals
 from pinstripe.products.portal.configuration import CONFIGURATION, default_of, entrance
 
 PATH = "/v1/billing_portal/configurations"
-UNBUILT = "features.subscription_pause features.subscription_cancel.cancellation_reason.feedback_options"
-"""Pauses, and own words for reasons."""
+UNBUILT = "features.subscription_cancel.cancellation_reason.feedback_options"
+"""Own words for reasons."""
 
 
 @operation(f"POST {PATH}", CONFIGURATION, missing=UNBUILT)

@@ -17,17 +17,15 @@ from pinstripe.products.portal import offers, refusals
 from pinstripe.products.subscriptions.subscription import ENDED
 
 Body = dict[str, Any]
-KINDS = ("subscription_cancel", "subscription_update", "subscription_update_confirm")
-BLANK: Body = dict.fromkeys(KINDS)
+KINDS = ("subscription_cancel", "subscription_pause", "subscription_update", "subscription_update_confirm")
+BLANK: Body = {name: None for name in KINDS if name != "subscription_pause"}
 
 
 def read(work: Work, given: Params, customer: Record, configuration: Record) -> Body:
-    """What a flow is about, as a session shows it. refuses: not_implemented, missing_param, feature_disabled,
-    and what its own kind refuses. source: spec
+    """What a flow is about, as a session shows it. refuses: missing_param, feature_disabled,
+    no_method_update, no_details_update, and what its own kind refuses. source: spec
     """
     kind = given.type
-    if kind in ("customer_update", "subscription_pause"):
-        raise errors.not_implemented("POST /v1/billing_portal/sessions", f"flow_data[type]={kind}")
     for other in KINDS:
         if other != kind and given.get(other):
             raise errors.exclusive_params([f"flow_data[{other}]", f"flow_data[{kind}]"], None)
@@ -35,6 +33,10 @@ def read(work: Work, given: Params, customer: Record, configuration: Record) -> 
     if kind == "payment_method_update":
         if not configuration.features["payment_method_update"]["enabled"]:
             raise refusals.no_method_update()
+        return {**BLANK, "after_completion": after, "type": kind}
+    if kind == "customer_update":
+        if not configuration.features[kind]["enabled"]:
+            raise refusals.no_details_update()
         return {**BLANK, "after_completion": after, "type": kind}
     about = given.get(kind)
     if not about:
@@ -48,6 +50,8 @@ def read(work: Work, given: Params, customer: Record, configuration: Record) -> 
         raise refusals.has_ended(subscription.id, param)
     if kind == "subscription_cancel":
         shown = _cancel(work, subscription, about, configuration, where)
+    elif kind == "subscription_pause":
+        shown = _pause(subscription, configuration, param)
     else:
         _updatable(work, subscription, configuration)
         shown = {"subscription": subscription.id}
@@ -87,6 +91,15 @@ def _cancel(work: Work, subscription: Record, about: Params, configuration: Reco
             "type": retention.type,
         }
     return {"retention": retention or None, "subscription": subscription.id}
+
+
+def _pause(subscription: Record, configuration: Record, param: str) -> Body:
+    """A pause that is offered. refuses: feature_disabled, paused_already. source: spec"""
+    if not configuration.features["subscription_pause"]["enabled"]:
+        raise refusals.feature_disabled("subscription pause", "paused")
+    if subscription.pause_collection or subscription.status == "paused":
+        raise refusals.paused_already(subscription.id, param)
+    return {"subscription": subscription.id}
 
 
 def _updatable(work: Work, subscription: Record, configuration: Record) -> None:

@@ -19,6 +19,8 @@ from pinstripe.products.portal import refusals
 Body = dict[str, Any]
 MOST_PRODUCTS = 10
 WHERE = "features[subscription_update]"
+LONGEST_PAUSE = {"day": 1096, "week": 156, "month": 36, "year": 3}
+"""Three years. source: spec"""
 OFF: Body = {
     "customer_update": {"allowed_updates": [], "enabled": False},
     "invoice_history": {"enabled": False},
@@ -29,7 +31,13 @@ OFF: Body = {
         "mode": "at_period_end",
         "proration_behavior": "none",
     },
-    "subscription_pause": {"duration": {"interval_options": [], "type": "indefinite"}, "enabled": False},
+    "subscription_pause": {
+        "duration": {
+            "interval_options": [{"interval": "month", "interval_count": 1}],
+            "type": "interval_options",
+        },
+        "enabled": False,
+    },
     "subscription_update": {
         "billing_cycle_anchor": None,
         "default_allowed_updates": [],
@@ -59,6 +67,8 @@ def read(work: Work, given: Mapping[str, Any], before: Body, products: list[Body
     if later is not None:
         conditions = [{"type": one.type} for one in later.get("conditions") or ()]
         asked["subscription_update"]["schedule_at_period_end"] = {"conditions": conditions}
+    if asked.get("subscription_pause", {}).get("duration"):
+        asked["subscription_pause"]["duration"] = duration(asked["subscription_pause"]["duration"])
     reasons = asked.get("subscription_cancel", {}).get("cancellation_reason")
     if reasons is not None and "options" in reasons:
         reasons = {**reasons, "options": list(reasons["options"] or [])}
@@ -69,6 +79,25 @@ def read(work: Work, given: Mapping[str, Any], before: Body, products: list[Body
         products = offered(work, told["products"] or [])
     check(work, features, products, given)
     return features, products
+
+
+def duration(given: Params) -> Body:
+    """How long a pause may last. refuses: missing_param, too_low, pause_too_long, no_choice. source: spec"""
+    where = "features[subscription_pause][duration][interval_options]"
+    options = given.get("interval_options") or ()
+    if given.type == "interval_options" and not options:
+        raise errors.missing_param(where)
+    if given.type == "indefinite" and options:
+        raise refusals.no_choice(where)
+    found = []
+    for number, one in enumerate(options):
+        count = one.get("interval_count", 1)
+        if count < 1:
+            raise errors.too_low(1, f"{where}[{number}][interval_count]")
+        if count > LONGEST_PAUSE[one.interval]:
+            raise refusals.pause_too_long(f"{where}[{number}][interval_count]")
+        found.append({"interval": one.interval, "interval_count": count})
+    return {"interval_options": found, "type": given.type}
 
 
 def check(work: Work, features: Body, products: Sequence[Body], given: Mapping[str, Any]) -> None:

@@ -155,3 +155,28 @@ def reached_limit() -> ApiError:
 def unknown_code(code: str) -> ApiError:
     """Nobody gave that code out. source: inferred"""
     return errors.invalid(f"No such promotion code: {code}", param="code")
+
+
+def pause_too_long(param: str) -> ApiError:
+    """A pause is no end. source: spec (three years); wording inferred"""
+    return errors.invalid("A subscription can be paused for three years at most.", param=param)
+
+
+def no_choice(param: str) -> ApiError:
+    """What lasts until somebody ends it has no durations. source: inferred"""
+    return errors.invalid(
+        "`interval_options` can only be set when `type` is `interval_options`.", param=param
+    )
+
+
+def paused_already(subscription: str, param: str) -> ApiError:
+    """A pause begins once. source: inferred"""
+    return errors.invalid(f"The subscription {subscription} is already paused.", param=param)
+
+
+def no_details_update() -> ApiError:
+    """The configuration does not let customers change their own details. source: inferred"""
+    return errors.invalid(
+        "This customer cannot be updated because the customer update feature in the portal configuration is "
+        "disabled."
+    )

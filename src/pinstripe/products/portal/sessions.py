@@ -18,7 +18,7 @@ from pinstripe.products.portal import refusals
 from pinstripe.products.portal.configuration import CONFIGURATION, default_of
 from pinstripe.products.portal.session import SESSION, address
 
-UNBUILT = "after_expiration customer_account flow_data.subscription_pause"
+UNBUILT = "after_expiration customer_account"
 
 
 @operation("POST /v1/billing_portal/sessions", SESSION, missing=UNBUILT)

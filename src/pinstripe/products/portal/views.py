@@ -59,6 +59,8 @@ def shown(work: Work, visit: Visit, asked: Told) -> Sheet:
     offered = visit.configuration.features
     if wanted == "cancel" and subscription is not None and offered["subscription_cancel"]["enabled"]:
         return page(visit, at(visit, wanted, about), cancelling(work, visit, subscription), home_link(visit))
+    if wanted == "pause" and subscription is not None and offered["subscription_pause"]["enabled"]:
+        return page(visit, at(visit, wanted, about), pausing(work, visit, subscription), home_link(visit))
     if wanted == "update" and subscription is not None and offered["subscription_update"]["enabled"]:
         return page(visit, at(visit, wanted, about), updating(work, visit, subscription), home_link(visit))
     if wanted == "method" and offered["payment_method_update"]["enabled"]:
@@ -104,9 +106,13 @@ def of_flow(work: Work, visit: Visit, kind: str, about: str) -> tuple[Part, ...]
     """The one thing that a flow is about."""
     if kind == "payment_method_update":
         return (adding(visit),)
+    if kind == "customer_update":
+        return (detailing(visit), *tax_ids(work, visit))
     subscription = work.load(about, "subscription")
     if kind == "subscription_cancel":
         return (*retaining(work, visit, subscription), cancelling(work, visit, subscription))
+    if kind == "subscription_pause":
+        return (pausing(work, visit, subscription),)
     if kind == "subscription_update":
         return (updating(work, visit, subscription),)
     return (confirming(work, visit, subscription),)
@@ -193,6 +199,14 @@ def plan(work: Work, visit: Visit, subscription: Record) -> Part:
     links, forms = [], []
     if offered["subscription_update"]["enabled"] and not offers.hindrance(work, subscription):
         links.append((at(visit, "update", subscription.id), "Update plan"))
+    paused = subscription.pause_collection
+    if paused:
+        state = f"Paused until {day(paused['resumes_at'])}" if paused["resumes_at"] else "Paused"
+    if offered["subscription_pause"]["enabled"]:
+        if paused:
+            forms.append(Form("Resume plan", told=told(visit, "unpause", subscription=subscription.id)))
+        elif subscription.status == "active":
+            links.append((at(visit, "pause", subscription.id), "Pause plan"))
     if offered["subscription_cancel"]["enabled"]:
         if ends:
             forms.append(Form("Renew plan", told=told(visit, "renew", subscription=subscription.id)))
@@ -255,6 +269,21 @@ def cancelling(work: Work, visit: Visit, subscription: Record) -> Part:
         )
     form = Form("Cancel plan", fields, told(visit, "cancel", subscription=subscription.id))
     return Part("Cancel your plan", (*plan_of(work, subscription), line), forms=(form,))
+
+
+def pausing(work: Work, visit: Visit, subscription: Record) -> Part:
+    """The question for how long it shall pause."""
+    duration = visit.configuration.features["subscription_pause"]["duration"]
+    fields: tuple[Field, ...] = ()
+    if duration["type"] == "interval_options":
+        options = tuple(
+            (str(number), f"{one['interval_count']} {one['interval']}{'s' * (one['interval_count'] != 1)}")
+            for number, one in enumerate(duration["interval_options"])
+        )
+        fields = (Field("duration", "For how long?", "0", "select", options),)
+    form = Form("Pause plan", fields, told(visit, "pause", subscription=subscription.id))
+    line = "Nothing is billed while it is paused."
+    return Part("Pause your plan", (*plan_of(work, subscription), line), forms=(form,))
 
 
 def retaining(work: Work, visit: Visit, subscription: Record) -> tuple[Part, ...]:

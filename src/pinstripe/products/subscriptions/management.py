@@ -50,6 +50,11 @@ def printed(work: Work, customer: Record, given: Params) -> dict[str, Any]:
     return {**said, **given.pick("days_until_due")}
 
 
+def check_interval(given: Params | None, where: str) -> None:
+    """How often what waits is billed, as a subscription that begins later will. refuses: out_of_range"""
+    supplement.check_interval(given, where)
+
+
 def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
     """What will be said of other accounts can be done with each invoice. refuses: those of payments"""
     creation.refuse_shares(work, told)

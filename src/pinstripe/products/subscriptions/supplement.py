@@ -95,12 +95,12 @@ def _period(work: Work, said: Params, periods: list[tuple[int, int]], where: str
     return {"start": start, "end": end}
 
 
-def check_interval(given: Params | None) -> None:
-    """Once a year at least. refuses: out_of_range. source: spec"""
+def check_interval(given: Params | None, where: str = "pending_invoice_item_interval") -> None:
+    """Once a year at least. params: where it stands. refuses: out_of_range. source: spec"""
     most = {"day": 365, "week": 52, "month": 12, "year": 1}
     count = given.get("interval_count", 1) if given else 1
     if given and not 1 <= count <= most[given.interval]:
-        raise refusals.out_of_range("pending_invoice_item_interval[interval_count]", 1, most[given.interval])
+        raise refusals.out_of_range(f"{where}[interval_count]", 1, most[given.interval])
 
 
 def interval_of(given: Params | None, now: int) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinstripe.api.errors import ApiError
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers.customer import CUSTOMER
+from pinstripe.products.tax import refusals
 from pinstripe.products.tax import setting as settings
 from pinstripe.products.tax.assessment import Assessor, Buyer
 from pinstripe.products.tax.place import Place, place_of
@@ -91,7 +93,26 @@ def shown(shower: Any, customer: Record) -> dict[str, Any]:
             "state": buyer.place.state,
         }
         known = {"automatic_tax": _standing(work, buyer), "location": where}
-    return {**known, "ip_address": None, "provider": "stripe"}
+    return {**known, "ip_address": customer.private.get("ip_address"), "provider": "stripe"}
+
+
+@hears(CUSTOMER, "locate", "now")
+def insist(work: Work, customer: Record) -> None:
+    """A place that is to be known at once is known. refuses: no_customer_location. source: spec
+    (validate_location); where an IP address is nobody knows here: inferred
+    """
+    if place(work, customer) is None:
+        raise refusals.no_customer_location()
+
+
+@hears(CUSTOMER, "locate", "in_use")
+def insist_in_use(work: Work, customer: Record) -> None:
+    """The same of a customer whose subscriptions are taxed by place. refuses: no_customer_location. source:
+    spec (validate_location: auto); which records count: inferred
+    """
+    live = work.each("subscription", customer=customer.id, live=True)
+    if any(one.automatic_tax["enabled"] for one in live):
+        insist(work, customer)
 
 
 def _standing(work: Work, buyer: Buyer) -> str:
