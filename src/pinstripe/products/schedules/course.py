@@ -227,9 +227,10 @@ def enter(
     if boundary and counted:
         # What was used up to now is billed at the price that held, before that changes.
         plain = [one for one in told["items"] if one not in counted]
+        threshold = told.pop("billing_thresholds")
         management.alter(work, subscription, {**told, "items": plain})
         management.renew(work, subscription)
-        told = {"items": counted, "proration_behavior": "none"}
+        told = {"items": counted, "proration_behavior": "none", "billing_thresholds": threshold}
     management.alter(work, subscription, told)
 
 

@@ -26,9 +26,7 @@ from pinstripe.products.subscriptions import management
 LIST, ONE = "/v1/subscription_schedules", "/v1/subscription_schedules/{schedule}"
 NOT_YET = " ".join(
     [
-        "pause_schedules default_settings.billing_thresholds phases.billing_thresholds",
-        "phases.items.billing_thresholds default_settings.automatic_tax.liability",
-        "phases.automatic_tax.liability",
+        "pause_schedules default_settings.automatic_tax.liability phases.automatic_tax.liability",
     ]
 )
 """Parameters of create and update that are valid and answered with 501."""
@@ -140,6 +138,9 @@ def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Par
         sent = given.invoice_settings or Params({})
         said = management.printed(work, customer, sent)
         made["invoice_settings"] = {**known["invoice_settings"], **said}
+    if "billing_thresholds" in given:
+        where = "default_settings[billing_thresholds]"
+        made["billing_thresholds"] = management.threshold(work, given.billing_thresholds or None, [], where)
     if given.get("automatic_tax") is not None:
         made["automatic_tax"] = {**known["automatic_tax"], "enabled": given.automatic_tax.enabled}
     return made
@@ -171,6 +172,9 @@ def changed(work: Work, schedule: Record, params: Params) -> Record:
         changes["phases"] = [*past, *fresh]
         if active:
             changes["current_phase"] = course.span(fresh[0])
+    elif params.get("default_settings"):
+        for number, phase in enumerate(schedule.phases):
+            phases.check_threshold(work, phase, defaults, f"phases[{number}]")
     work.change(schedule, **changes)
     if not active:
         work.unschedule("begin", schedule)

@@ -261,7 +261,9 @@ def _begin(
     spans = [(item.current_period_start, item.current_period_end) for item in made]
     supplement.add(work, key, customer, params, currency, spans)
     pending = invoice_items.pending(work, customer, currency, key)
-    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, made)
+    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(
+        work, params, [price for price, _ in chosen]
+    )
     waiting = [invoice_items.line_of(work, item) for item in pending]
     asked = [*waiting, *alignment.first_lines(work, made, start)]
     free = _asks_nothing(work, customer, asked, currency, reduced)

@@ -14,7 +14,14 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import pricing
-from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions, supplement
+from pinstripe.products.subscriptions import (
+    creation,
+    previews,
+    renewal,
+    subscriptions,
+    supplement,
+    thresholds,
+)
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.previews import Ahead
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary
@@ -53,6 +60,13 @@ def printed(work: Work, customer: Record, given: Params) -> dict[str, Any]:
 def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
     """What will be said of other accounts can be done with each invoice. refuses: those of payments"""
     creation.refuse_shares(work, told)
+
+
+def threshold(
+    work: Work, given: Mapping[str, Any] | None, every: list[Record], where: str
+) -> dict[str, Any] | None:
+    """The threshold of a subscription for these prices, as it will show it. refuses: what thresholds refuse"""
+    return thresholds.read(work, given, every, where)
 
 
 def alter(work: Work, subscription: Record, told: Mapping[str, Any]) -> Record:

@@ -62,7 +62,7 @@ BEGUN = tuple(
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
 DETAILS = ("billing_schedules",)
-PHASES = ("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability")
+PHASES = ("phases.automatic_tax.liability",)
 """What schedules do not do yet either."""
 NOT_YET = " ".join(
     [

@@ -159,7 +159,7 @@ def change(
     trial_end = trials.of_plan(work, subscription, params, wishes)
     changes |= planned_end.changed(work, subscription, params, changes)
     changes |= _reduced(work, subscription, params)
-    changes |= thresholds.said(work, params, items.of(work, subscription))
+    changes |= thresholds.said(work, params, item_changes.prices_after(work, subscription, wishes))
     if trial_end is not None:
         trials.move_end(work, subscription, trial_end, wishes, terms, changes)
     elif wishes or terms.restart or "cancel_at" in changes:
