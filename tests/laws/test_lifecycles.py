@@ -181,16 +181,15 @@ def rowless(modules: Iterable[Module]) -> list[str]:
 
 
 @pytest.fixture
-def strange() -> Iterator[Resource]:
-    """A resource that breaks every rule about rows, declared for one test only."""
-    resource = Resource(
+def strange(monkeypatch: pytest.MonkeyPatch) -> Resource:
+    """A resource that breaks every rule about rows, in the place of a right one for one test only."""
+    monkeypatch.delitem(REGISTRY, "invoice_rendering_template")
+    return Resource(
         "invoice_rendering_template",
         lifecycle=lifecycle(
             ("archive", "done", "active", "embalmed", "invoice_rendering_template.embalmed"),
         ),
     )
-    yield resource
-    del REGISTRY["invoice_rendering_template"]
 
 
 def test_states_belong_to_the_specification() -> None:

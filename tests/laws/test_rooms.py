@@ -329,7 +329,7 @@ def test_files_that_pages_name_exist() -> None:
 
 
 def test_a_file_that_a_page_names_in_vain_is_caught() -> None:
-    assert lost_in_pages("invoices", "See `bill.py` and `nowhere.py`.") == ["nowhere.py"]
+    assert lost_in_pages("invoices", "See `drafts.py` and `nowhere.py`.") == ["nowhere.py"]
 
 
 def test_a_file_that_is_not_there_is_caught() -> None:

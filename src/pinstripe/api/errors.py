@@ -372,15 +372,9 @@ def internal() -> ApiError:
 def not_implemented(operation_name: str, param: str | None = None) -> ApiError:
     """A valid wish that Pinstripe cannot fulfil yet: said aloud, never ignored. source: inferred"""
     what = f"{operation_name} with the parameter {param}" if param else operation_name
-    return ApiError(
-        501,
-        API,
-        f"Pinstripe does not implement {what}.",
-        code="not_implemented",
-        param=param,
-        headers={"Stripe-Should-Retry": "false"},
-        executed=False,
-    )
+    text = f"Pinstripe does not implement {what}."
+    headers = {"Stripe-Should-Retry": "false"}
+    return ApiError(501, API, text, code="not_implemented", param=param, headers=headers, executed=False)
 
 
 def version_not_spoken(version: str, oldest: str) -> ApiError:

@@ -12,8 +12,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import cash_balance as cash_balances
 from pinstripe.products.customers.cash_balance import CASH_BALANCE
-
-KIND = "customer_balance"
+from pinstripe.products.methods.kinds import customer_balance
 
 
 @hears(CASH_BALANCE, "match", "done")
@@ -36,7 +35,7 @@ def settle(work: Work, customer: Record) -> None:
 
 def _by_transfer(invoice: Record) -> bool:
     types = invoice.payment_settings["payment_method_types"] or ()
-    return KIND in types and invoice.private.get("payment_intent") is not None
+    return customer_balance.NAME in types and invoice.private.get("payment_intent") is not None
 
 
 def _next(work: Work, customer: str, waiting: list[Record]) -> Record | None:

@@ -47,10 +47,11 @@ from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.methods.kinds import customer_balance
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
-SETTINGS = others("POST /v1/invoices", "payment_settings.payment_method_options", but="customer_balance")
+SETTINGS = others("POST /v1/invoices", "payment_settings.payment_method_options", but=customer_balance.NAME)
 NOT_YET = f"automatic_tax.liability.account payment_settings.default_mandate {SETTINGS}"
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(

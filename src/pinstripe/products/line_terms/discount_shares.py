@@ -7,7 +7,7 @@ Source: docs: Coupons and promotion codes; recorded: pay-rails/pay 2025-11.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -188,3 +188,8 @@ def _within(parts: list[int], base: Sequence[int]) -> list[int]:
         excess += parts[at] - part
         parts[at] = part
     return parts
+
+
+def together(parts: Iterable[Fraction | int]) -> Fraction:
+    """What several discounts take off."""
+    return sum(map(Fraction, parts), Fraction(0))

@@ -158,8 +158,8 @@ def apply(
 ) -> None:
     """Carries a change out: items, prorations, and an immediate invoice where one is due; one event tells.
 
-    An interval that changes begins anew, with an invoice; in classic mode the whole subscription does. params:
-    since, the subscription before what its caller amended. source: docs: Prorations; recorded: pay-rails/pay
+    An interval that changes begins anew, with an invoice; in classic mode the whole subscription does.
+    since: what was before its caller amended it. source: docs: Prorations; recorded: pay-rails/pay
     """
     renewal.bill_what_waits(work, subscription)
     before = subscription.body if since is None else since

@@ -33,7 +33,7 @@ class Reduction(NamedTuple):
     @property
     def amount(self) -> Fraction:
         """All of them together."""
-        return sum(self.by.values(), Fraction(0))
+        return discount_shares.together(self.by.values())
 
     def shown(self, part: Fraction) -> list[dict[str, Any]]:
         """As an invoice item shows them, of a part of the period; below nothing where it gives back.
@@ -82,7 +82,7 @@ def billed(work: Work, state: State, credited: tuple[str, list[str]]) -> Reducti
         item = work.peek(key, "invoiceitem") if key else None
         if item is not None and item.proration:
             taken = item.proration_details["discount_amounts"]
-            gross += sum(one["amount"] for one in taken)
+            gross += int(discount_shares.together(one["amount"] for one in taken))
         for one in taken:
             by[one["discount"]] = by.get(one["discount"], 0) + one["amount"]
     if gross <= 0 or not any(by.values()):

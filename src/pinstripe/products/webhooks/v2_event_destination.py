@@ -50,10 +50,9 @@ def is_heard(work: Work, kind: str) -> bool:
 def view(destination: Record, include: Collection[str] = ()) -> dict[str, Any]:
     """A destination as answers show it: its address and secret only where they are asked for. source: spec"""
     body = destination.body
-    asked = {word.partition(".")[2] for word in include}
     told = {
         name: destination.private[fact]
         for name, fact in (("signing_secret", "secret"), ("url", "url"))
-        if name in asked and destination.private.get(fact)
+        if f"webhook_endpoint.{name}" in include and destination.private.get(fact)
     }
     return {**body, "webhook_endpoint": told} if told else dict(body)

@@ -22,8 +22,8 @@ Maker = Callable[[Table], list[str]]
 class Dialect:
     """What migrations need of a dialect: its DDL, and its words for what stands in a stored body.
 
-    pairs: a table `j` of the keys and values of the body's metadata. field: a text field of the body. small: a
-    text with small letters of ASCII.
+    pairs: a table `j` of the keys and values of the body's metadata. field: a text field of the body.
+    small: a text with small letters of ASCII.
     """
 
     make: Maker
