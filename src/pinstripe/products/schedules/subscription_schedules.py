@@ -110,10 +110,7 @@ def _of_subscription(work: Work, params: Params) -> Record:
 
 def _ending(params: Params) -> str:
     """What follows the last phase; the older word none means release. source: spec; inferred"""
-    said = params.get("end_behavior") or "release"
-    if said == "renew":
-        raise errors.not_implemented(f"POST {LIST}", "end_behavior=renew")
-    return str(said)
+    return str(params.get("end_behavior") or "release")
 
 
 def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Params | None) -> dict[str, Any]:
