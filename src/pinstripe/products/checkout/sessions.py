@@ -22,7 +22,7 @@ from pinstripe.products.checkout.session import CHECKOUT_SESSION
 
 ONE = "/v1/checkout/sessions/{session}"
 NOT_YET = (
-    "automatic_tax.liability.account customer_account invoice_creation.invoice_data.account_tax_ids "
+    "customer_account invoice_creation.invoice_data.account_tax_ids "
     "invoice_creation.invoice_data.issuer.account invoice_creation.invoice_data.rendering_options.template "
     "subscription_data.invoice_settings subscription_data.pending_invoice_item_interval"
 )

@@ -21,7 +21,7 @@ from pinstripe.products.payments import parties
 
 ONE = "/v1/payment_links/{payment_link}"
 NOT_YET = (
-    "managed_payments automatic_tax.liability.account invoice_creation.invoice_data.issuer.account "
+    "managed_payments invoice_creation.invoice_data.issuer.account "
     "invoice_creation.invoice_data.account_tax_ids invoice_creation.invoice_data.rendering_options.template "
     "payment_method_options subscription_data.invoice_settings"
 )

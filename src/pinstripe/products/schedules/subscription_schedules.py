@@ -24,11 +24,7 @@ from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHE
 from pinstripe.products.subscriptions import management
 
 LIST, ONE = "/v1/subscription_schedules", "/v1/subscription_schedules/{schedule}"
-NOT_YET = " ".join(
-    [
-        "pause_schedules default_settings.automatic_tax.liability phases.automatic_tax.liability",
-    ]
-)
+NOT_YET = "pause_schedules"
 """Parameters of create and update that are valid and answered with 501."""
 RANGES = ("canceled_at", "completed_at", "released_at")
 
@@ -139,7 +135,7 @@ def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Par
         where = "default_settings[billing_thresholds]"
         made["billing_thresholds"] = management.threshold(work, given.billing_thresholds or None, [], where)
     if given.get("automatic_tax") is not None:
-        made["automatic_tax"] = {**known["automatic_tax"], "enabled": given.automatic_tax.enabled}
+        made["automatic_tax"] = management.taxes(work, given, "default_settings")
     return made
 
 

@@ -42,9 +42,8 @@ from pinstripe.products.subscriptions import (
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
-from pinstripe.products.tax import setting as settings
 
-NOT_YET = "automatic_tax.liability.account billing_schedules payment_settings.payment_method_options"
+NOT_YET = "billing_schedules payment_settings.payment_method_options"
 """Parameters of create and update that are valid and answered with 501."""
 
 
@@ -224,9 +223,10 @@ def _reduced(work: Work, subscription: Record, params: Params) -> dict[str, Any]
         changes["default_tax_rates"] = rates
     wanted = automatic_rates.wanted(params)
     if wanted is not None:
+        liable = automatic_rates.liable(work, params)
         if wanted:
-            settings.office_of(work)
-        changes["automatic_tax"] = taxed(wanted)
+            automatic_rates.refuse_inactive(work, liable)
+        changes["automatic_tax"] = taxed(wanted, liable)
     after = {**subscription.body, **changes}
     if after["automatic_tax"]["enabled"] and after["default_tax_rates"]:
         raise invoice_refusals.two_ways_of_tax("default_tax_rates")

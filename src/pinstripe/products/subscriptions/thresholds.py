@@ -68,7 +68,9 @@ def read(
     if amount < LEAST:
         raise refusals.threshold_too_low(LEAST, where)
     metered = [price for price in every if pricing.is_metered(price.body)]
-    flat = sum(pricing.least(price.body, prices.tiers_of(price)) for price in metered)
+    flat = 0
+    for price in metered:
+        flat += pricing.least(price.body, prices.tiers_of(price))
     if amount <= flat:
         raise refusals.threshold_of_flat_fees(flat, where)
     reset = bool(given.get("reset_billing_cycle_anchor"))
