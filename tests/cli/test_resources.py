@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from pinstripe import products
 from pinstripe.cli.main import main
 from pinstripe.cli.resources import listed, plan_of, plural, rows_of
+from pinstripe.kernel.operation import HANDLERS
+from pinstripe.kernel.resource import REGISTRY
 from tests.conftest import ROOT
 
 PARTS = ("src", "tests", "tools", "spec", "docs", "bench", "examples")
-LAWS = "test_rooms test_sources"
+LAWS = ("test_rooms", "test_sources")
 
 
 @pytest.fixture
@@ -42,37 +45,44 @@ def within(copy: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def without_quotes(copy: Path) -> None:
+    """The copy as it was before quotes were built: a room that no other imports."""
+    shutil.rmtree(copy / "src/pinstripe/products/quotes")
+    for name in ("tests/scenarios/quotes.txt", "tests/property/rooms/quotes.py"):
+        (copy / name).unlink()
+    rooms = copy / "src/pinstripe/products/__init__.py"
+    lines = rooms.read_text().splitlines(keepends=True)
+    rooms.write_text("".join(line for line in lines if not line.startswith('    "quotes",')))
+    assert within(copy, "tools/rooms.py").returncode == 0
+    assert within(copy, "-m", "pinstripe", "coverage", "--write").returncode == 0
+
+
 def test_a_new_record_breaks_no_law_and_claims_nothing(copy: Path) -> None:
+    without_quotes(copy)
     coverage = (copy / "COVERAGE.md").read_bytes()
-    made = within(
-        copy, "-m", "pinstripe", "new-resource", "credit_note", "--room", "invoices", "--prefix", "cn"
-    )
+    made = within(copy, "-m", "pinstripe", "new-resource", "quote", "--room", "schedules", "--prefix", "qt")
     assert made.returncode == 0, made.stderr
-    room = copy / "src/pinstripe/products/invoices"
-    assert (
-        'CREDIT_NOTE = Resource(\n    "credit_note",\n    prefix="cn",'
-        in (room / "credit_note.py").read_text()
-    )
-    assert "POST /v1/credit_notes/{id}/void" in (room / "credit_notes.py").read_text()
-    assert '    "credit_note",\n    "credit_notes",\n)' in (room / "__init__.py").read_text()
-    assert "| `credit_notes.py` | endpoints |" in (room / "README.md").read_text()
-    story = (copy / "tests/scenarios/credit_notes.txt").read_text()
-    assert "GET /v1/credit_notes/x !501 not_implemented\n" in story
-    laws = [f"tests/laws/{law}.py" for law in LAWS.split()]
-    story_test = "tests/scenarios/test_scenarios.py"
-    for chosen in (laws, [story_test, "-k", "Credit and not postgresql"]):
-        done = within(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *chosen)
-        assert done.returncode == 0, done.stdout[-3000:]
+    room = copy / "src/pinstripe/products/schedules"
+    assert 'QUOTE = Resource(\n    "quote",\n    prefix="qt",' in (room / "quote.py").read_text()
+    assert "POST /v1/quotes/{quote}/finalize" in (room / "quotes.py").read_text()
+    assert '    "quote",\n    "quotes",\n)' in (room / "__init__.py").read_text()
+    assert "| `quotes.py` | endpoints |" in (room / "README.md").read_text()
+    story = (copy / "tests/scenarios/quotes.txt").read_text()
+    assert "GET /v1/quotes/x !501 not_implemented\n" in story
+    chosen = [*(f"tests/laws/{law}.py" for law in LAWS), "tests/scenarios/test_scenarios.py"]
+    which = " or ".join((*LAWS, "(Quote and not postgresql)"))
+    done = within(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", which, *chosen)
+    assert done.returncode == 0, done.stdout[-3000:]
     assert within(copy, "-m", "pinstripe", "coverage", "--check").returncode == 0
     assert (copy / "COVERAGE.md").read_bytes() == coverage
-    again = within(copy, "-m", "pinstripe", "new-resource", "credit_note", "--room", "invoices")
-    assert (again.returncode, "is declared in invoices already" in again.stderr) == (1, True)
+    again = within(copy, "-m", "pinstripe", "new-resource", "quote", "--room", "schedules")
+    assert (again.returncode, "is declared in schedules already" in again.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("credit_note", "--room", "moons"), "There is no room moons"),
+        (("quote", "--room", "moons"), "There is no room moons"),
         (("moon", "--room", "invoices"), "No operation of the API gives an object moon"),
         (("customer", "--room", "customers"), "customer is declared in customers already"),
         (("bank_account", "--room", "balance"), "bank_account is declared in connect already"),
@@ -83,7 +93,12 @@ def test_what_makes_no_sense_is_refused(copy: Path, words: tuple[str, ...], why:
     assert (result.exit_code, why in result.output) == (1, True)
 
 
-def test_the_tables_suggest_rows() -> None:
+def test_the_tables_suggest_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    products.register()
+    monkeypatch.delitem(REGISTRY, "credit_note")
+    for name in [one for one in HANDLERS if "/v1/credit_notes" in one]:
+        monkeypatch.delitem(HANDLERS, name)
+    monkeypatch.setattr(products, "register", lambda: None)
     plan = plan_of("credit_note", "invoices", "")
     assert (plan.path, plan.states) == ("/v1/credit_notes", ("issued", "void"))
     assert list(rows_of(plan)) == [
