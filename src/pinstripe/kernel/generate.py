@@ -168,11 +168,13 @@ def key_of(item: Any) -> str:
 def created_within(record: Record, params: Mapping[str, Any]) -> bool:
     """Does a record lie in a list's creation-time range?"""
     bounds = params.get("created")
-    moment = record.body["created"]
-    if bounds is None:
-        return True
+    return bounds is None or within(record.body["created"], bounds)
+
+
+def within(moment: int, bounds: Any) -> bool:
+    """Is it this moment, or one in this range?"""
     if isinstance(bounds, int):
-        return bool(moment == bounds)
+        return moment == bounds
     signs = {"gt": moment.__gt__, "gte": moment.__ge__, "lt": moment.__lt__, "lte": moment.__le__}
     return all(signs[name](bound) for name, bound in bounds.items())
 

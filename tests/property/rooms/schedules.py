@@ -6,6 +6,11 @@ from tests.client import NOW
 from tests.property.place import Bases, Builder, Pool
 
 DAY = 86400
+DIFFERS = {
+    (f"POST /v1/subscription_schedules{one}", "default_settings"): "a threshold without an amount is none"
+    for one in ("", "/{schedule}")
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
 
 
 def build(made: Builder) -> None:

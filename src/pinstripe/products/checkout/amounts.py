@@ -51,6 +51,8 @@ class Facts(NamedTuple):
     """Where what recurs is anchored, if that is later."""
     prorates: bool = True
     """Is the time up to there paid?"""
+    liable: str | None = None
+    """The other account whose taxes they are, where they are not one's own."""
 
 
 class Amounts(NamedTuple):
@@ -94,7 +96,8 @@ def reckon(work: Work, facts: Facts) -> Amounts:
     status = None
     if facts.automatic:
         sending = facts.sending[0] if facts.sending else None
-        rated = automatic_rates.rated_for(work, facts.buyer, facts.currency, billed, sending, work.now)
+        buyer, liable = facts.buyer, facts.liable
+        rated = automatic_rates.rated_for(work, buyer, facts.currency, billed, sending, work.now, liable)
         billed = [one._replace(tax_rates=rates) for one, rates in zip(billed, rated.lines, strict=True)]
         shipping_rates, status = rated.shipping, rated.status
     found = bill(
@@ -112,7 +115,7 @@ def reckon(work: Work, facts: Facts) -> Amounts:
         for line, one, shares in zip(facts.lines, billed, found.lines, strict=True)
     ]
     fields = _fields(work, facts, found, items)
-    fields["automatic_tax"] = taxed(facts.automatic, status)
+    fields["automatic_tax"] = taxed(facts.automatic, status, facts.liable)
     return Amounts(fields, items, _breakdown(work, facts, found))
 
 
@@ -134,11 +137,16 @@ def counts_at(rate: Mapping[str, Any], facts: Facts) -> bool:
     return facts.country is not None and country == facts.country and state in (None, facts.state)
 
 
-def taxed(automatic: bool, status: str | None = None) -> Body:
+def taxed(automatic: bool, status: str | None = None, liable: str | None = None) -> Body:
     """Whether taxes are worked out, as a session shows it. source: recorded: bikeindex; spec"""
     if not automatic:
         return {"enabled": False, "liability": None, "provider": None, "status": None}
-    return {"enabled": True, "liability": {"type": "self"}, "provider": "stripe", "status": status}
+    return {
+        "enabled": True,
+        "liability": automatic_rates.whose(liable),
+        "provider": "stripe",
+        "status": status,
+    }
 
 
 def _item(work: Work, facts: Facts, line: Line, amount: int, shares: Mapping[str, Any]) -> Body:

@@ -31,7 +31,7 @@ from pinstripe.products.checkout import (
 )
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.session import CHECKOUT_SESSION
-from pinstripe.products.tax import setting as settings
+from pinstripe.products.line_terms import automatic_rates
 
 CREATE = "POST /v1/checkout/sessions"
 PLAIN = (
@@ -108,10 +108,8 @@ def filled(
     ways = shipment.options(work, params.get("shipping_options"), currency)
     data = params.get("subscription_data") or {}
     rates = tax_rates.named(work, data.get("default_tax_rates"), "subscription_data[default_tax_rates]")
-    automatic = bool((params.get("automatic_tax") or {}).get("enabled"))
-    if automatic:
-        entry.refuse_liability(params)
-        settings.office_of(work)
+    automatic = bool(automatic_rates.wanted(params))
+    liable = _liable(work, params) if automatic else None
     facts = amounts.Facts(
         lines,
         currency,
@@ -121,6 +119,7 @@ def filled(
         automatic,
         free=amounts.trial(data),
         rates=rates,
+        liable=liable,
         **(anchored := entry.anchor_of(work, data, lines, discount)),
         **entry.buyer_of(work, customer, params),
     )
@@ -143,6 +142,14 @@ def filled(
             **anchored,
         },
     }
+
+
+def _liable(work: Work, params: Params) -> str | None:
+    """The other account whose taxes are worked out, if they are not one's own. refuses: inactive, and what
+    liabilities refuse"""
+    liable = automatic_rates.liable(work, params)
+    automatic_rates.refuse_inactive(work, liable)
+    return liable
 
 
 def currency_of(params: Params) -> str | None:

@@ -86,7 +86,7 @@ def asked(work: Work, session: Record, method: Record | None, customer: Record) 
     if method is not None:
         params["default_payment_method"] = method.id
     if automatic(session):
-        params["automatic_tax"] = Params({"enabled": True})
+        params["automatic_tax"] = deep({"enabled": True, "liability": session.automatic_tax["liability"]})
     return params
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.generate import stored
@@ -202,10 +201,3 @@ def wallets(given: Mapping[str, Any] | None) -> Body | None:
         return None
     link = given.get("link") or {}
     return {"link": {"display": link.get("display", "auto")}}
-
-
-def refuse_liability(params: Params) -> None:
-    """Whose taxes they are. refuses: missing_param"""
-    given = (params.get("automatic_tax") or {}).get("liability") or {}
-    if given.get("type") == "account":
-        raise errors.missing_param("automatic_tax[liability][account]")

@@ -17,6 +17,7 @@ from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import drafts, finalization, receipts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
@@ -182,7 +183,9 @@ def sent(session: Record) -> dict[str, Any]:
 def terms_of(session: Record) -> drafts.Terms:
     """What counts for the invoice: the session's coupon, and its taxes."""
     discount = session.private.get("discount")
-    return drafts.Terms([discount] if discount else (), (), session.automatic_tax["enabled"])
+    taxes = session.automatic_tax
+    liable = automatic_rates.account_of(taxes)
+    return drafts.Terms([discount] if discount else (), (), taxes["enabled"], liable)
 
 
 def sold(work: Work, customer: Record, item: dict[str, Any], session: Record) -> Record:

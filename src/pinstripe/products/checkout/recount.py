@@ -13,6 +13,7 @@ from typing import Any
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import amounts, reduction
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.tax import customer_location
 from pinstripe.products.tax.assessment import Buyer
 
@@ -59,6 +60,7 @@ def recount(
             exempt,
             private.get("anchor"),
             private.get("prorates", True),
+            automatic_rates.account_of(session.automatic_tax),
         ),
     )
     work.note(session, **facts, items=found.items, breakdown=found.breakdown)

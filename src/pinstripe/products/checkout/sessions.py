@@ -21,7 +21,7 @@ from pinstripe.products.checkout.recount import recount
 from pinstripe.products.checkout.session import CHECKOUT_SESSION
 
 ONE = "/v1/checkout/sessions/{session}"
-NOT_YET = "automatic_tax.liability.account customer_account"
+NOT_YET = "customer_account"
 """Parameters that are valid and answered with 501."""
 
 

@@ -47,6 +47,8 @@ class Terms(NamedTuple):
     tax_rates: Sequence[Body] = ()
     automatic: bool = False
     """Are taxes worked out for the customer?"""
+    liable: str | None = None
+    """The other account whose taxes they are."""
 
     @property
     def body(self) -> dict[str, Any]:
@@ -75,7 +77,8 @@ def terms_of(
         return terms_with(work, customer, currency, (), (), moment)
     rates = subscription.default_tax_rates or ()
     terms = terms_with(work, customer, currency, subscription.discounts, rates, moment)
-    return terms._replace(automatic=subscription.automatic_tax["enabled"])
+    taxes = subscription.automatic_tax
+    return terms._replace(automatic=taxes["enabled"], liable=automatic_rates.account_of(taxes))
 
 
 def terms_with(
@@ -110,7 +113,9 @@ def bill_for(
 def bill_again(work: Work, invoice: Record, lines: Sequence[Record], customer: Record) -> Billed:
     """What these lines of a draft ask of the customer now. Writes each line's shares."""
     kept = discounts.left(work, invoice.private.get("discounts") or ())
-    terms = Terms(kept, invoice.default_tax_rates, invoice.automatic_tax["enabled"])
+    taxes = invoice.automatic_tax
+    liable = automatic_rates.account_of(taxes)
+    terms = Terms(kept, invoice.default_tax_rates, taxes["enabled"], liable)
     cost, end = invoice.shipping_cost, invoice.period_end
     return _bill_lines(work, customer, invoice.currency, lines, terms, cost, end)
 
@@ -197,10 +202,11 @@ def _bill(
         found = bill(lines, currency, tax_exempt=exempt, tax_rates=terms.tax_rates, **known)
         return Billed(found, _sent(cost, found))
     sending = cost["shipping_rate"] if cost else None
-    rated = automatic_rates.rated(work, customer, currency, lines, sending, moment or work.now)
+    when, liable = moment or work.now, terms.liable
+    rated = automatic_rates.rated(work, customer, currency, lines, sending, when, liable)
     lines = [line._replace(tax_rates=rates) for line, rates in zip(lines, rated.lines, strict=True)]
     found = bill(lines, currency, shipping_rates=rated.shipping, rounds_once=True, **known)
-    shown = {"automatic_tax": automatic_rates.shown(True, rated.status)}
+    shown = {"automatic_tax": automatic_rates.shown(True, rated.status, liable)}
     return Billed(found, {**shown, **_sent(cost, found)})
 
 

@@ -52,7 +52,7 @@ from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
 SETTINGS = others("POST /v1/invoices", "payment_settings.payment_method_options", but=customer_balance.NAME)
-NOT_YET = f"automatic_tax.liability.account payment_settings.default_mandate {SETTINGS}"
+NOT_YET = f"payment_settings.default_mandate {SETTINGS}"
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "
@@ -157,7 +157,7 @@ def _terms(
     terms = drafts.terms_of(work, customer, currency, subscription)
     automatic = _automatic(work, customer, params)
     if automatic is not None:
-        terms = terms._replace(automatic=automatic)
+        terms = terms._replace(automatic=automatic, liable=automatic_rates.liable(work, params))
     if "discounts" in params:
         target = discounts.Target("invoice", key, customer.id, currency)
         given = discounts.given(work, params.discounts, target)
@@ -174,7 +174,7 @@ def _automatic(work: Work, customer: Record, params: Params) -> bool | None:
     """Shall taxes be worked out? refuses: inactive, no_customer_location"""
     wanted = automatic_rates.wanted(params)
     if wanted:
-        automatic_rates.refuse_nowhere(work, customer)
+        automatic_rates.refuse_nowhere(work, customer, automatic_rates.liable(work, params))
     return wanted
 
 
@@ -264,7 +264,9 @@ def _set_terms(work: Work, invoice: Record, customer: Record, params: Params) ->
         changes["default_tax_rates"] = rates
     automatic = _automatic(work, customer, params)
     if automatic is not None:
-        changes["automatic_tax"] = automatic_rates.shown(automatic)
+        changes["automatic_tax"] = automatic_rates.shown(
+            automatic, liable=automatic_rates.liable(work, params)
+        )
     after = {**invoice.body, **changes}
     if after["automatic_tax"]["enabled"] and after["default_tax_rates"]:
         raise refusals.two_ways_of_tax("default_tax_rates")

@@ -17,6 +17,7 @@ from pinstripe.products.invoices import collection, drafts, refusals
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 
 COPIED = (
     "account_tax_ids amount_shipping collection_method custom_fields default_payment_method default_source "
@@ -46,11 +47,12 @@ def revise(work: Work, params: Params) -> Record:
     target = discounts.Target("invoice", key, customer.id, original.currency)
     kept = discounts.counting(work, discounts.given(work, held, target), original.currency)
     automatic = original.automatic_tax["enabled"]
+    liable = automatic_rates.account_of(original.automatic_tax)
     fields: dict[str, Any] = {name: original.get(name) for name in COPIED}
     invoice = drafts.draft(
         work,
         id=key,
-        terms=drafts.Terms(kept, original.default_tax_rates, automatic),
+        terms=drafts.Terms(kept, original.default_tax_rates, automatic, liable),
         customer=customer,
         currency=original.currency,
         reason="manual",

@@ -7,7 +7,7 @@ Money: none. Source: docs: Tax (invoices and subscriptions); spec (rates that ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pinstripe.api import errors
@@ -38,46 +38,87 @@ class Rated(NamedTuple):
     status: str
 
 
-def shown(enabled: bool, status: str | None = None) -> dict[str, Any]:
+def shown(enabled: bool, status: str | None = None, liable: str | None = None) -> dict[str, Any]:
     """Whether taxes are worked out, as an invoice shows it. source: spec"""
     if not enabled:
         return OFF
-    return {**OFF, "enabled": True, "liability": {"type": "self"}, "provider": "stripe", "status": status}
+    return {**OFF, "enabled": True, "liability": whose(liable), "provider": "stripe", "status": status}
+
+
+def whose(liable: str | None) -> dict[str, Any]:
+    """Whose taxes they are, as answers show it. params: liable, another account. source: spec"""
+    return {"account": liable, "type": "account"} if liable else {"type": "self"}
+
+
+def liable(work: Work, params: Params, where: str = "automatic_tax") -> str | None:
+    """The other account whose taxes they are. params: where, the hash's path. refuses: missing_param,
+    resource_missing. source: spec"""
+    given = (params.get("automatic_tax") or {}).get("liability") or {}
+    if given.get("type") != "account":
+        return None
+    path = f"{where}[liability][account]"
+    if not given.get("account"):
+        raise errors.missing_param(path)
+    return work.find("account", given["account"], path).id
+
+
+def account_of(taxes: Mapping[str, Any]) -> str | None:
+    """The other account whose taxes a record shows. gives: None where they are one's own"""
+    found: str | None = (taxes.get("liability") or {}).get("account")
+    return found
 
 
 def wanted(params: Params) -> bool | None:
-    """Shall taxes be worked out? gives: None where nothing is said. refuses: missing_param (whose taxes)"""
+    """Shall taxes be worked out? gives: None where nothing is said"""
     given = params.get("automatic_tax")
-    if given is None:
-        return None
-    if (given.get("liability") or {}).get("type") == "account":
-        raise errors.missing_param("automatic_tax[liability][account]")
-    return bool(given.enabled)
+    return None if given is None else bool(given.enabled)
 
 
-def refuse_nowhere(work: Work, customer: Record) -> None:
-    """Taxes can be worked out for a customer: the business is somewhere, and so are they. refuses: inactive,
-    no_customer_location. source: docs: Tax (invoices and subscriptions)"""
-    settings.office_of(work)
+def refuse_nowhere(work: Work, customer: Record, liable: str | None = None) -> None:
+    """Taxes can be worked out for a customer: the business is somewhere, and so are they. params: liable, the
+    other account whose taxes they are. refuses: inactive, no_customer_location. source: docs: Tax (invoices
+    and subscriptions)"""
+    refuse_inactive(work, liable)
     if customer_location.place(work, customer) is None:
         raise tax_refusals.no_customer_location()
 
 
+def refuse_inactive(work: Work, liable: str | None) -> None:
+    """Whose taxes they are is somewhere. refuses: inactive. source: spec (liability)"""
+    liable_work = work.acting_for(liable or work.account)
+    settings.office_of(liable_work)
+
+
 def rated(
-    work: Work, customer: Record, currency: str, lines: Sequence[Line], sending: str | None, moment: int
+    work: Work,
+    customer: Record,
+    currency: str,
+    lines: Sequence[Line],
+    sending: str | None,
+    moment: int,
+    liable: str | None = None,
 ) -> Rated:
     """The rates that count at a moment. Without a known place there are none. params: sending, the shipping
-    rate's id. source: docs: Tax (invoices and subscriptions)"""
-    return rated_for(work, customer_location.buyer_of(work, customer), currency, lines, sending, moment)
+    rate's id; liable, the other account whose taxes they are. source: docs: Tax (invoices and subscriptions)
+    """
+    buyer = customer_location.buyer_of(work, customer)
+    return rated_for(work, buyer, currency, lines, sending, moment, liable)
 
 
 def rated_for(
-    work: Work, buyer: Buyer | None, currency: str, lines: Sequence[Line], sending: str | None, moment: int
+    work: Work,
+    buyer: Buyer | None,
+    currency: str,
+    lines: Sequence[Line],
+    sending: str | None,
+    moment: int,
+    liable: str | None = None,
 ) -> Rated:
     """The same for a buyer who may be no customer yet, or of whom nobody knows where they are."""
     if buyer is None:
         return Rated([[] for _ in lines], [], WANTING)
-    maker = _Maker(work, Assessor(work, moment), buyer, currency)
+    liable_work = work.acting_for(liable or work.account)
+    maker = _Maker(work, Assessor(liable_work, moment), buyer, currency)
     found = [maker.of_line(line) for line in lines]
     return Rated(found, maker.of_shipping(sending) if sending else [], COMPLETE)
 

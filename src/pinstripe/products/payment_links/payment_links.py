@@ -20,7 +20,7 @@ from pinstripe.products.payment_links.payment_link import PAYMENT_LINK, address,
 from pinstripe.products.payments import parties
 
 ONE = "/v1/payment_links/{payment_link}"
-NOT_YET = "managed_payments automatic_tax.liability.account payment_method_options"
+NOT_YET = "managed_payments payment_method_options"
 """Parameters that are valid and answered with 501: whoever else sells, is taxed or bills; blocked brands."""
 
 

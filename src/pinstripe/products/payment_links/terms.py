@@ -18,9 +18,9 @@ from pinstripe.kernel.record import ABSENT, merged, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.checkout import letterhead
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.payment_links import fields, refusals
 from pinstripe.products.payments import parties
-from pinstripe.products.tax import setting as settings
 
 Body = dict[str, Any]
 MOST_SHIPPING = 5
@@ -83,12 +83,10 @@ def completion(work: Work, given: Params, before: Any) -> Body:
 
 def taxed(work: Work, given: Params, before: Any) -> Body:
     """Whether taxes are worked out. refuses: no_office, missing_param. source: spec"""
-    liable = given.get("liability") or Params({"type": "self"})
-    if liable.type == "account":
-        raise errors.missing_param("automatic_tax[liability][account]")
+    liable = automatic_rates.liable(work, Params({"automatic_tax": given}))
     if given.enabled:
-        settings.office_of(work)
-    return {"enabled": given.enabled, "liability": dict(liable) if given.enabled else None}
+        automatic_rates.refuse_inactive(work, liable)
+    return {"enabled": given.enabled, "liability": automatic_rates.whose(liable) if given.enabled else None}
 
 
 def texts(work: Work, given: Params, before: Any) -> Body:

@@ -74,7 +74,7 @@ def params_of(work: Work, link: Record, asked: Told) -> Body:
         for line in link.private["lines"]
     ]
     if link.automatic_tax["enabled"]:
-        found["automatic_tax"] = {"enabled": True}
+        found["automatic_tax"] = {"enabled": True, "liability": link.automatic_tax["liability"]}
     if link.submit_type != "auto":
         found["submit_type"] = link.submit_type
     if link.shipping_options:

@@ -15,6 +15,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.invoices import drafts, invoice_items, shares
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.schedules import course, phases
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
@@ -88,7 +89,7 @@ def _told(work: Work, quote: Record, customer: Record, items: list[Body]) -> Bod
         "customer": customer.id,
         "items": [_line(one) for one in items],
         "collection_method": quote.collection_method,
-        "automatic_tax": {"enabled": quote.automatic_tax["enabled"]},
+        "automatic_tax": _taxes(quote),
         "billing_mode": data["billing_mode"],
         "metadata": data["metadata"] or {},
         "default_tax_rates": quote.default_tax_rates,
@@ -133,7 +134,7 @@ def _schedule(
     days = quote.invoice_settings["days_until_due"]
     defaults = {
         **known,
-        "automatic_tax": {**known["automatic_tax"], "enabled": quote.automatic_tax["enabled"]},
+        "automatic_tax": {**known["automatic_tax"], **_taxes(quote)},
         "collection_method": quote.collection_method,
         "invoice_settings": {**known["invoice_settings"], **_printed(quote), "days_until_due": days},
     }
@@ -145,6 +146,18 @@ def _schedule(
         {"default_settings": defaults, "end_behavior": "release"},
         data["billing_mode"],
     )
+
+
+def _taxes(quote: Record) -> Body:
+    """Whether taxes are worked out, and whose they are."""
+    taxes = quote.automatic_tax
+    return {"enabled": taxes["enabled"], "liability": taxes["liability"]}
+
+
+def _billed(quote: Record) -> Body:
+    """The same in the terms of an invoice."""
+    taxes = quote.automatic_tax
+    return {"automatic": taxes["enabled"], "liable": automatic_rates.account_of(taxes)}
 
 
 def _once(one: Body) -> Body:
@@ -182,7 +195,7 @@ def _invoice(work: Work, quote: Record, customer: Record, once: list[Body]) -> R
         lines=[],
         period=(work.now, work.now),
         waits=False,
-        terms=terms._replace(automatic=quote.automatic_tax["enabled"]),
+        terms=terms._replace(**_billed(quote)),
         facts={**shares.said(work, said), "quote": quote.id},
         auto_advance=False,
         parent={

@@ -63,7 +63,9 @@ def filled(
         rates = [one["id"] for one in tax_rates.named(work, params.default_tax_rates, "default_tax_rates")]
         fields["default_tax_rates"] = rates
     taxed = automatic_rates.wanted(params)
-    taxed = known["automatic_tax"]["enabled"] if taxed is None else taxed
+    liable = automatic_rates.liable(work, params)
+    if taxed is None:
+        taxed, liable = known["automatic_tax"]["enabled"], automatic_rates.account_of(known["automatic_tax"])
     if taxed and rates:
         raise invoice_refusals.two_ways_of_tax("default_tax_rates")
     after = {**known, **fields}
@@ -77,6 +79,7 @@ def filled(
         [work.load(rate, "tax_rate").body for rate in rates],
         bool(taxed),
         bool(after["subscription_data"]["trial_period_days"]),
+        liable,
     )
     shown, lines = totals.reckoned(work, customer, offer)
     return {**fields, "customer": _id(customer), **shown}, {**facts, **lines}

@@ -25,7 +25,7 @@ from pinstripe.products.quotes import acceptance, draft, paper, refusals
 from pinstripe.products.quotes.quote import QUOTE, end
 
 LIST, ONE = "/v1/quotes", "/v1/quotes/{quote}"
-NOT_YET = "automatic_tax.liability.account invoice_settings.issuer customer_account"
+NOT_YET = "invoice_settings.issuer customer_account"
 OPEN_SECONDS = 30 * DAY
 """How long a quote is good, where nobody says. source: docs: Quotes overview (from memory)"""
 
@@ -123,7 +123,7 @@ def finalize(work: Work, quote: Record, params: Params) -> Record:
         raise refusals.needs("a customer")
     customer = work.load(quote.customer, "customer")
     if quote.automatic_tax["enabled"]:
-        automatic_rates.refuse_nowhere(work, customer)
+        automatic_rates.refuse_nowhere(work, customer, automatic_rates.account_of(quote.automatic_tax))
     fields, facts = draft.filled(work, Params({}), quote.body, quote.private)
     revised = work.peek(quote.private.get("source") or "", "quote")
     base = quote.private.get("base") or _base(work, customer)

@@ -17,6 +17,7 @@ from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.invoices import drafts
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms import automatic_rates
 
 Body = dict[str, Any]
 
@@ -41,6 +42,8 @@ class Offer(NamedTuple):
     tax_rates: Sequence[Body]
     taxed: bool
     trial: bool
+    liable: str | None = None
+    """The other account whose taxes they are."""
 
 
 def reckoned(work: Work, customer: Record | None, offer: Offer) -> tuple[Body, Body]:
@@ -54,7 +57,7 @@ def reckoned(work: Work, customer: Record | None, offer: Offer) -> tuple[Body, B
         **_sums(whole),
         "automatic_tax": {
             "enabled": offer.taxed,
-            "liability": {"type": "self"} if offer.taxed else None,
+            "liability": automatic_rates.whose(offer.liable) if offer.taxed else None,
             "provider": "stripe" if offer.taxed else None,
             "status": status,
         },
@@ -114,7 +117,7 @@ def _total(
     whose: Any = customer if customer is not None else Nobody()
     counting = discounts.counting(work, offer.discounts, offer.currency)
     knows = offer.taxed and customer is not None
-    terms = drafts.Terms(counting, offer.tax_rates, knows)
+    terms = drafts.Terms(counting, offer.tax_rates, knows, offer.liable)
     found = drafts.bill_for(work, whose, offer.currency, [line for _, line in lines], terms)
     bodies = [_body(item, line, fields) for (item, line), fields in zip(lines, found.bill.lines, strict=True)]
     status = None

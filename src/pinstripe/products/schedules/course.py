@@ -156,7 +156,7 @@ def plan_notice(work: Work, schedule: Record) -> None:
     """Schedules the notice of its end, where there is time for one. source: docs: Subscription schedules"""
     work.unschedule("expire", schedule)
     notice = schedule.phases[-1]["end_date"] - NOTICE_SECONDS
-    if notice > work.now:
+    if notice > work.now and schedule.end_behavior != "renew":
         work.schedule("expire", schedule, notice)
 
 
@@ -191,12 +191,29 @@ def turn(work: Work, schedule: Record) -> None:
         return
     subscription = work.load(schedule.subscription, "subscription")
     later = [phase for phase in schedule.phases if phase["start_date"] >= work.now]
+    if not later and schedule.end_behavior == "renew":
+        later = [_again(work, subscription, schedule.phases[-1])]
+        work.change(schedule, phases=[*schedule.phases, *later])
     if not later:
         finish(work, schedule, subscription)
         return
     work.advance(schedule, "turn", "done", current_phase=span(later[0]))
     enter(work, schedule, subscription, later[0])
     plan(work, schedule, subscription)
+
+
+def _again(work: Work, subscription: Record, phase: Body) -> Body:
+    """A phase once more, for as many periods of its first price; what is billed once is not billed again.
+    source: spec (end_behavior); inferred (how it repeats)"""
+    every = work.load(phase["items"][0]["price"], "price").recurring
+    rhythm = (subscription.billing_cycle_anchor, every["interval"], every["interval_count"])
+    start, end = phase["start_date"], phase["end_date"]
+    moment, ends = start, end
+    while moment < end:
+        moment, ends = period_containing(*rhythm, moment).end, period_containing(*rhythm, ends).end
+    if moment != end:
+        ends = end + (end - start)
+    return {**phase, "add_invoice_items": [], "start_date": end, "end_date": ends, "trial_end": None}
 
 
 def enter(
@@ -227,9 +244,10 @@ def enter(
     if boundary and counted:
         # What was used up to now is billed at the price that held, before that changes.
         plain = [one for one in told["items"] if one not in counted]
+        threshold = told.pop("billing_thresholds")
         management.alter(work, subscription, {**told, "items": plain})
         management.renew(work, subscription)
-        told = {"items": counted, "proration_behavior": "none"}
+        told = {"items": counted, "proration_behavior": "none", "billing_thresholds": threshold}
     management.alter(work, subscription, told)
 
 

@@ -21,7 +21,6 @@ from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.schedules import refusals
-from pinstripe.products.schedules.subscription_schedule import AUTOMATIC_TAX
 from pinstripe.products.subscriptions import management
 from pinstripe.products.subscriptions import refusals as subscription_refusals
 
@@ -55,6 +54,7 @@ def read(
         if made and phase["currency"] != made[0]["currency"]:
             raise refusals.other_currency(made[0]["currency"], phase["currency"], where)
         _collected(phase, defaults, where)
+        check_threshold(work, phase, defaults, where)
         made.append(phase)
         start = phase["end_date"]
     return made
@@ -72,7 +72,6 @@ def _phase(work: Work, customer: Record, given: Params, start: int, where: str) 
     method = given.get("default_payment_method")
     if method:
         methods.owned(work, customer, method, f"{where}[default_payment_method]")
-    tax = given.get("automatic_tax")
     shared = given.pick("application_fee_percent", "on_behalf_of", "transfer_data")
     if any(shared.values()):
         management.refuse_shares(work, shared)
@@ -81,8 +80,10 @@ def _phase(work: Work, customer: Record, given: Params, start: int, where: str) 
             _one_off(work, one, f"{where}[add_invoice_items][{number}]")
             for number, one in enumerate(given.get("add_invoice_items") or ())
         ],
-        "automatic_tax": {**AUTOMATIC_TAX, "enabled": bool(tax and tax.enabled)},
-        "billing_thresholds": None,
+        "automatic_tax": management.taxes(work, given, where),
+        "billing_thresholds": management.threshold(
+            work, given.get("billing_thresholds") or None, chosen, f"{where}[billing_thresholds]"
+        ),
         "currency": currency,
         "default_payment_method": method,
         "default_tax_rates": tax_rates.named(
@@ -146,8 +147,9 @@ def _trial(work: Work, given: Params, start: int, end: int, where: str) -> int |
 
 def _item(work: Work, customer: Record, given: Params, price: Record, where: str) -> Body:
     """One item of a phase."""
+    threshold = given.get("billing_thresholds")
     body = {
-        "billing_thresholds": None,
+        "billing_thresholds": {"usage_gte": threshold.usage_gte} if threshold else None,
         "discounts": _discounts(work, customer, given.get("discounts"), f"{where}[discounts]"),
         "metadata": dict(given.get("metadata") or {}),
         "plan": price.id,
@@ -245,6 +247,13 @@ def _collected(phase: Body, defaults: Mapping[str, Any], where: str) -> None:
         raise subscription_refusals.needs_days(f"{where}[invoice_settings][days_until_due]")
 
 
+def check_threshold(work: Work, phase: Body, defaults: Mapping[str, Any], where: str) -> None:
+    """The schedule's threshold can hold in a phase that has none of its own. refuses: what they refuse"""
+    if phase["billing_thresholds"] is None and defaults["billing_thresholds"]:
+        chosen = [work.load(item["price"], "price") for item in phase["items"]]
+        management.threshold(work, defaults["billing_thresholds"], chosen, f"{where}[billing_thresholds]")
+
+
 def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:
     """What a phase says of the whole subscription, in the words of its update; what neither it nor the
     schedule says stays as it is. source: docs: Subscription schedules (precedence)"""
@@ -265,10 +274,12 @@ def settings(phase: Mapping[str, Any], defaults: Mapping[str, Any]) -> Body:
     sent = {**defaults["invoice_settings"], **_said(phase["invoice_settings"] or {})}
     sent = {name: value for name, value in sent.items() if name != "days_until_due" and value is not None}
     told["invoice_settings"] = sent
-    taxed = (phase["automatic_tax"] or {}).get("enabled") or defaults["automatic_tax"]["enabled"]
-    told["automatic_tax"] = {"enabled": taxed}
-    if not taxed:
+    own, usual = phase["automatic_tax"] or {}, defaults["automatic_tax"]
+    taxes = own if own.get("enabled") else usual
+    told["automatic_tax"] = {"enabled": taxes["enabled"], "liability": taxes["liability"]}
+    if not taxes["enabled"]:
         told["default_tax_rates"] = [rate["id"] for rate in phase["default_tax_rates"]]
+    told["billing_thresholds"] = phase["billing_thresholds"] or defaults["billing_thresholds"] or None
     told["metadata"] = {name: value or None for name, value in told["metadata"].items()}
     return told
 
@@ -283,6 +294,7 @@ def item_told(item: Mapping[str, Any]) -> Body:
     told = {"price": item["price"], "metadata": item["metadata"], "agreed": True}
     told["tax_rates"] = [rate["id"] for rate in item["tax_rates"]]
     told["discounts"] = [named(one) for one in item["discounts"]]
+    told["billing_thresholds"] = item["billing_thresholds"]
     if "quantity" in item:
         told["quantity"] = item["quantity"]
     return told

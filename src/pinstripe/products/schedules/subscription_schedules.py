@@ -24,13 +24,7 @@ from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHE
 from pinstripe.products.subscriptions import management
 
 LIST, ONE = "/v1/subscription_schedules", "/v1/subscription_schedules/{schedule}"
-NOT_YET = " ".join(
-    [
-        "pause_schedules default_settings.billing_thresholds phases.billing_thresholds",
-        "phases.items.billing_thresholds default_settings.automatic_tax.liability",
-        "phases.automatic_tax.liability",
-    ]
-)
+NOT_YET = "pause_schedules"
 """Parameters of create and update that are valid and answered with 501."""
 RANGES = ("canceled_at", "completed_at", "released_at")
 
@@ -112,10 +106,7 @@ def _of_subscription(work: Work, params: Params) -> Record:
 
 def _ending(params: Params) -> str:
     """What follows the last phase; the older word none means release. source: spec; inferred"""
-    said = params.get("end_behavior") or "release"
-    if said == "renew":
-        raise errors.not_implemented(f"POST {LIST}", "end_behavior=renew")
-    return str(said)
+    return str(params.get("end_behavior") or "release")
 
 
 def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Params | None) -> dict[str, Any]:
@@ -140,8 +131,11 @@ def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Par
         sent = given.invoice_settings or Params({})
         said = management.printed(work, customer, sent)
         made["invoice_settings"] = {**known["invoice_settings"], **said}
+    if "billing_thresholds" in given:
+        where = "default_settings[billing_thresholds]"
+        made["billing_thresholds"] = management.threshold(work, given.billing_thresholds or None, [], where)
     if given.get("automatic_tax") is not None:
-        made["automatic_tax"] = {**known["automatic_tax"], "enabled": given.automatic_tax.enabled}
+        made["automatic_tax"] = management.taxes(work, given, "default_settings")
     return made
 
 
@@ -171,6 +165,9 @@ def changed(work: Work, schedule: Record, params: Params) -> Record:
         changes["phases"] = [*past, *fresh]
         if active:
             changes["current_phase"] = course.span(fresh[0])
+    elif params.get("default_settings"):
+        for number, phase in enumerate(schedule.phases):
+            phases.check_threshold(work, phase, defaults, f"phases[{number}]")
     work.change(schedule, **changes)
     if not active:
         work.unschedule("begin", schedule)

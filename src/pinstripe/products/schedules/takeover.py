@@ -25,7 +25,7 @@ def phase_of(work: Work, subscription: Record) -> Body:
         "application_fee_percent": subscription.application_fee_percent,
         "automatic_tax": {name: taxes[name] for name in ("disabled_reason", "enabled", "liability")},
         "billing_cycle_anchor": None,
-        "billing_thresholds": None,
+        "billing_thresholds": subscription.billing_thresholds,
         "collection_method": subscription.collection_method,
         "currency": subscription.currency,
         "default_payment_method": subscription.default_payment_method,
@@ -54,7 +54,7 @@ def _kept(key: str) -> Body:
 def _item_of(item: Mapping[str, Any]) -> Body:
     """An item of a running subscription, as a phase has it."""
     body = {
-        "billing_thresholds": None,
+        "billing_thresholds": item.get("billing_thresholds"),
         "discounts": [_kept(key) for key in item["discounts"]],
         "metadata": item["metadata"],
         "plan": item["price"]["id"],

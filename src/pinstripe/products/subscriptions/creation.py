@@ -255,19 +255,19 @@ def _begin(
     waits: Callable[[], str | None],
 ) -> Begun:
     """The records of the subscription and its items, with usage that begins to count; lines carry notes."""
-    key, now = work.new_id(SUBSCRIPTION), work.now
+    key, now, currency = work.new_id(SUBSCRIPTION), work.now, chosen[0][0].currency
     ends, made = _items(work, key, customer, params, chosen, start)
-    currency = made[0].price["currency"]
     spans = [(item.current_period_start, item.current_period_end) for item in made]
     supplement.add(work, key, customer, params, currency, spans)
     pending = invoice_items.pending(work, customer, currency, key)
-    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, made)
+    every = [price for price, _ in chosen]
+    reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, every)
     waiting = [invoice_items.line_of(work, item) for item in pending]
-    asked = [*waiting, *alignment.first_lines(work, made, start)]
-    free = _asks_nothing(work, customer, asked, currency, reduced)
+    lines = [*waiting, *alignment.first_lines(work, made, start)]
+    free = _asks_nothing(work, customer, lines, currency, reduced)
     sent = params.get("collection_method") == "send_invoice"
-    started = free or sent or params.get("waits")
-    outcome = "trialing" if start.trial_end else "started" if started else "incomplete"
+    begins = "started" if free or sent or params.get("waits") else "incomplete"
+    outcome = "trialing" if start.trial_end else begins
     subscription = work.create(
         SUBSCRIPTION,
         outcome,
@@ -290,7 +290,7 @@ def _begin(
         test_clock=customer.get("test_clock"),
         trial_end=start.trial_end,
         trial_start=now if start.trial_end else None,
-        private={"prices": [price.id for price, _ in chosen], "live": True, **start.private},
+        private={"prices": [price.id for price in every], "live": True, **start.private},
     )
     for item in made:
         usage.open_item(work, subscription, item.body, now)
@@ -322,12 +322,13 @@ def _reduced(work: Work, key: str, customer: Record, currency: str, params: Para
     refuse, two_ways_of_tax, inactive, no_customer_location"""
     target = discounts.Target("subscription", key, customer.id, currency)
     wanted, rates = automatic_rates.wanted(params), params.get("default_tax_rates")
+    liable = automatic_rates.liable(work, params)
     if wanted:
-        automatic_rates.refuse_nowhere(work, customer)
+        automatic_rates.refuse_nowhere(work, customer, liable)
         if rates:
             raise invoice_refusals.two_ways_of_tax("default_tax_rates")
     return {
-        "automatic_tax": taxed(bool(wanted)),
+        "automatic_tax": taxed(bool(wanted), liable),
         "default_tax_rates": tax_rates.named(work, rates, "default_tax_rates"),
         "discounts": discounts.given(work, params.get("discounts"), target),
     }
@@ -338,7 +339,8 @@ def _asks_nothing(
 ) -> bool:
     """Is there nothing to pay at first?"""
     terms = drafts.terms_with(work, customer, currency, reduced["discounts"], reduced["default_tax_rates"])
-    terms = terms._replace(automatic=reduced["automatic_tax"]["enabled"])
+    taxes = reduced["automatic_tax"]
+    terms = terms._replace(automatic=taxes["enabled"], liable=automatic_rates.account_of(taxes))
     return drafts.bill_for(work, customer, currency, lines, terms).bill.total <= 0
 
 

@@ -89,6 +89,15 @@ def wishes_of(work: Work, subscription: Record, given: items.Placed) -> list[Wis
     return wishes
 
 
+def prices_after(work: Work, subscription: Record, wishes: list[Wish]) -> list[Record]:
+    """The prices that the subscription is for once it is changed."""
+    asked = {one.item.id: one for one in wishes if one.item is not None}
+    kept = [item for item in items.of(work, subscription) if item.id not in asked]
+    stay = [one.item for one in wishes if one.item is not None and not one.gone and one.price is None]
+    found = [work.load(item.price["id"], "price") for item in (*kept, *stay)]
+    return [*found, *(one.price for one in wishes if one.price is not None)]
+
+
 PRICED = ("price", "plan", "price_data", "current_trial")
 """What a new price of an item is said by."""
 

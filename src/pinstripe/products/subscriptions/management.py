@@ -14,10 +14,18 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import pricing
-from pinstripe.products.subscriptions import creation, previews, renewal, subscriptions, supplement
+from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.subscriptions import (
+    creation,
+    previews,
+    renewal,
+    subscriptions,
+    supplement,
+    thresholds,
+)
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.previews import Ahead
-from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary
+from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary, taxed
 
 
 def priced(work: Work, given: list[Mapping[str, Any]], under: str) -> list[Record]:
@@ -58,6 +66,20 @@ def check_interval(given: Params | None, where: str) -> None:
 def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
     """What will be said of other accounts can be done with each invoice. refuses: those of payments"""
     creation.refuse_shares(work, told)
+
+
+def taxes(work: Work, told: Params, where: str) -> dict[str, Any]:
+    """Whether taxes are worked out for its invoices, as it will show it. refuses: missing_param,
+    resource_missing"""
+    liable = automatic_rates.liable(work, told, f"{where}[automatic_tax]")
+    return taxed(bool(automatic_rates.wanted(told)), liable)
+
+
+def threshold(
+    work: Work, given: Mapping[str, Any] | None, every: list[Record], where: str
+) -> dict[str, Any] | None:
+    """The threshold of a subscription for these prices, as it will show it. refuses: what they refuse"""
+    return thresholds.read(work, given, every, where)
 
 
 def alter(work: Work, subscription: Record, told: Mapping[str, Any]) -> Record:

@@ -62,13 +62,10 @@ BEGUN = tuple(
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
 DETAILS = ("billing_schedules",)
-PHASES = ("phases.billing_thresholds", "phases.items.billing_thresholds", "phases.automatic_tax.liability")
-"""What schedules do not do yet either."""
 NOT_YET = " ".join(
     [
-        "automatic_tax.liability.account customer_account customer_details.tax customer_details.tax_ids",
+        "customer_account customer_details.tax customer_details.tax_ids",
         "schedule_details.pause_schedules",
-        *(f"schedule_details.{name}" for name in PHASES),
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
 )
@@ -111,6 +108,8 @@ class Ahead(NamedTuple):
     """Those that are asked about, in the place of the subscription's and the customer's."""
     taxed: bool | None = None
     """Whether taxes are worked out, where that is asked."""
+    liable: str | None = None
+    """The other account whose taxes they are, where that is asked."""
 
 
 def preview(work: Work, params: Params, under: str, every: bool = False) -> dict[str, Any]:
@@ -124,11 +123,12 @@ def preview(work: Work, params: Params, under: str, every: bool = False) -> dict
     if "discounts" in params:
         found = found._replace(discounts=_discounts(scratch, found, params))
     wanted = automatic_rates.wanted(params)
+    liable = automatic_rates.liable(scratch, params)
     if wanted:
-        automatic_rates.refuse_nowhere(scratch, found.customer)
+        automatic_rates.refuse_nowhere(scratch, found.customer, liable)
     if params.get("preview_mode") == "recurring":
         found = _steady(scratch, found)
-    body = shown(scratch, found._replace(taxed=wanted), every)
+    body = shown(scratch, found._replace(taxed=wanted, liable=liable), every)
     return body | _said(scratch, params)
 
 
@@ -311,14 +311,14 @@ def _waiting(work: Work, customer: Record, currency: str) -> Ahead:
 
 def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
     """The preview's body. The same question gives the same ids, so that cursors work."""
-    subscription, customer, lines, period, _, prorated, asked, taxed = found
+    subscription, customer, lines, period, _, prorated, asked, taxed, liable = found
     key = f"upcoming_in_{stable(24, work.account, found.key)}"
     currency = _currency(found)
     terms = drafts.terms_of(work, customer, currency, subscription, period[1])
     if asked is not None:
         terms = terms._replace(discounts=asked)
     if taxed is not None:
-        terms = terms._replace(automatic=taxed)
+        terms = terms._replace(automatic=taxed, liable=liable)
     billed = drafts.bill_for(work, customer, currency, lines, terms, period[1])
     bill = billed.bill
     bodies = line_items.preview(key, lines, bill.lines)

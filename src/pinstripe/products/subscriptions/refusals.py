@@ -274,29 +274,29 @@ def bad_percent(param: str) -> ApiError:
     return errors.invalid("This value must be a percentage between 0 and 100.", param=param)
 
 
-def threshold_too_low(least: int) -> ApiError:
+def threshold_too_low(least: int, where: str) -> ApiError:
     """So much has to be worth an invoice. source: docs: Set up thresholds (rule); inferred (wording)"""
     return errors.invalid(
         f"`billing_thresholds[amount_gte]` must be greater than or equal to {least}.",
-        param="billing_thresholds[amount_gte]",
+        param=f"{where}[amount_gte]",
     )
 
 
-def threshold_of_flat_fees(flat: int) -> ApiError:
+def threshold_of_flat_fees(flat: int, where: str) -> ApiError:
     """What is paid without any usage cannot reach it. source: docs: Set up thresholds (rule); inferred
     (wording)"""
     return errors.invalid(
         f"`billing_thresholds[amount_gte]` must be greater than the flat amounts of the items, {flat}.",
-        param="billing_thresholds[amount_gte]",
+        param=f"{where}[amount_gte]",
     )
 
 
-def reset_with_last_ever(price: str) -> ApiError:
+def reset_with_last_ever(price: str, where: str) -> ApiError:
     """What is never over cannot begin anew. source: spec (rule); inferred (wording)"""
     return errors.invalid(
         f"`reset_billing_cycle_anchor` cannot be used because the price `{price}` has `aggregate_usage` "
         "`last_ever`.",
-        param="billing_thresholds[reset_billing_cycle_anchor]",
+        param=f"{where}[reset_billing_cycle_anchor]",
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
+from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.subscriptions import refusals
 
 LIVE = "incomplete trialing active past_due unpaid paused"
@@ -104,9 +105,10 @@ SUBSCRIPTION = Resource(
 ENDED = ("canceled", "incomplete_expired")
 
 
-def taxed(wanted: bool) -> dict[str, Any]:
-    """Whether taxes are worked out for its invoices, as it shows it. source: spec"""
-    return {**UNTAXED, "enabled": True, "liability": {"type": "self"}} if wanted else UNTAXED
+def taxed(wanted: bool, liable: str | None = None) -> dict[str, Any]:
+    """Whether taxes are worked out for its invoices, as it shows it. params: liable, the other account whose
+    taxes they are. source: spec"""
+    return {**UNTAXED, "enabled": True, "liability": automatic_rates.whose(liable)} if wanted else UNTAXED
 
 
 def ending(ends: bool, now: int, boundary: int, details: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ Times: looked at soon after usage came in, never in a trial nor within a day of 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pinstripe.api.params import Params
@@ -39,32 +40,41 @@ NAME = "billing_thresholds"
 
 
 def said(work: Work, params: Params, every: list[Record]) -> dict[str, Any]:
-    """What a request says of a subscription's threshold. params: every, its items
+    """What a request says of a subscription's threshold. params: every, the prices of its items
 
     refuses: threshold_too_low, threshold_of_flat_fees, reset_with_last_ever. source: spec; docs: Set up
     thresholds
     """
     if NAME not in params:
         return {}
-    given = params[NAME]
+    return {NAME: read(work, params[NAME], every)}
+
+
+def read(
+    work: Work, given: Mapping[str, Any] | None, every: list[Record], where: str = NAME
+) -> dict[str, Any] | None:
+    """A threshold as answers show it. params: every, the prices that it is for; where, the hash that it is
+
+    refuses: what `said` refuses. source: spec; docs: Set up thresholds
+    """
     amount = (given or {}).get("amount_gte")
     if given and given.get("reset_billing_cycle_anchor"):
-        for item in every:
-            if usage.is_legacy(item.body) and usage.mode_of(work, item.body) == "last_ever":
-                raise refusals.reset_with_last_ever(item.price["id"])
-    if amount is None:
-        return {NAME: None}
+        for price in every:
+            item = {"price": price.body}
+            if usage.is_legacy(item) and usage.mode_of(work, item) == "last_ever":
+                raise refusals.reset_with_last_ever(price.id, where)
+    if given is None or amount is None:
+        return None
     if amount < LEAST:
-        raise refusals.threshold_too_low(LEAST)
+        raise refusals.threshold_too_low(LEAST, where)
+    metered = [price for price in every if pricing.is_metered(price.body)]
     flat = 0
-    for item in every:
-        if pricing.is_metered(item.price):
-            price = work.load(item.price["id"], "price")
-            flat += pricing.least(price.body, prices.tiers_of(price))
+    for price in metered:
+        flat += pricing.least(price.body, prices.tiers_of(price))
     if amount <= flat:
-        raise refusals.threshold_of_flat_fees(flat)
+        raise refusals.threshold_of_flat_fees(flat, where)
     reset = bool(given.get("reset_billing_cycle_anchor"))
-    return {NAME: {"amount_gte": amount, "reset_billing_cycle_anchor": reset}}
+    return {"amount_gte": amount, "reset_billing_cycle_anchor": reset}
 
 
 def has_any(subscription: Record) -> bool:
