@@ -34,10 +34,10 @@ ROOMS = (
     "customers",  # who is billed, and the clock that they hang on
     "sources",  # how somebody paid before payment methods
     "tax",  # what a state takes of a sale
-    "line_terms",  # what lines come to, with discounts, credits and taxes
     "usage",  # what was used
     "alerts",  # who is told when so much was used
     "credits",  # what is used up before money is asked for
+    "line_terms",  # what lines come to, with discounts, credits and taxes
     "invoices",  # what is asked for
     "credit_notes",  # what is taken back of it
     "subscriptions",  # what goes on by itself

@@ -32,8 +32,6 @@ DEFAULTS = ("default_source", "default_card", "default_bank_account")
 """Names of the source that is charged if none is named, older ones too."""
 GIVEN = ("source", "card", "bank_account")
 """Names by which a request describes a source."""
-WHEN = {"immediately": "now", "auto": "in_use"}
-"""When a customer's place is looked at, by what a request calls it."""
 
 
 @operation("POST /v1/customers", CUSTOMER, missing=MISSING)
@@ -82,9 +80,11 @@ def locate(work: Work, customer: Record, params: Params) -> None:
     given = params.get("tax") or {}
     if "ip_address" in given:
         work.note(customer, ip_address=given["ip_address"] or None)
-    wanted = WHEN.get(given.get("validate_location", ""))
-    if wanted is not None:
-        work.announce(customer, "locate", wanted)
+    match given.get("validate_location"):
+        case "immediately":
+            work.announce(customer, "locate", "now")
+        case "auto":
+            work.announce(customer, "locate", "in_use")
 
 
 def _reduce(work: Work, key: str, params: Params, outcome: str) -> Record | None:
