@@ -30,6 +30,7 @@ DOORS: tuple[str, ...] = (
     "shares",
     "receipts",
     "deductions",
+    "method_options",
     "refusals",
 )
 """What later rooms may import."""
