@@ -13,33 +13,34 @@ from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import merged
 from pinstripe.kernel.unbuilt import others
-from pinstripe.products.methods.kinds import customer_balance
+from pinstripe.products.methods import kinds
 
 OPTIONS = "payment_method_options"
 WITHIN = f"payment_settings.{OPTIONS}"
 SHAPE = "invoices_payment_method_options"
-BUILT = {
-    "acss_debit": "verification_method",
-    "bancontact": "preferred_language",
-    "card": "request_three_d_secure",
-    customer_balance.NAME: "bank_transfer funding_type",
-    "konbini": "",
-    "sepa_debit": "",
-    "us_bank_account": "verification_method",
-}
-"""The options that payments are told of; hashes without any may be given. source: spec"""
 
 
 def unbuilt(operation: str) -> str:
-    """The options of an operation that nothing hears of."""
+    """The options of an operation that no payment hears of; hashes without any may be given. source: spec"""
     return " ".join(_unbuilt(operation))
 
 
 def _unbuilt(operation: str) -> Iterator[str]:
-    yield others(operation, WITHIN, but=" ".join(BUILT))
-    for kind, can in BUILT.items():
-        if can:
-            yield others(operation, f"{WITHIN}.{kind}", but=can)
+    given = Table.load(NEWEST).operation(operation).params["props"]["payment_settings"]["props"]
+    known = {name: node for name, node in given[OPTIONS]["props"].items() if name in kinds.KINDS}
+    yield others(operation, WITHIN, but=" ".join(known))
+    for name, node in known.items():
+        if node.get("props"):
+            heard = [one for one in _heard(name) if one in node["props"]]
+            yield others(operation, f"{WITHIN}.{name}", but=" ".join(heard))
+
+
+def _heard(kind: str) -> list[str]:
+    """The options of a kind that an invoice shows and its payment is asked."""
+    table = Table.load(NEWEST)
+    shown = table.object(SHAPE).props[kind]
+    built = dict.fromkeys(one.partition(".")[0] for one in kinds.KINDS[kind].built.split())
+    return [one for one in built if "ref" in shown and one in table.object(shown["ref"]).props]
 
 
 def asked(given: Mapping[str, Any] | None, before: Mapping[str, Any] | None) -> dict[str, Any] | None:
