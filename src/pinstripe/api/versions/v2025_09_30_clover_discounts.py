@@ -21,13 +21,14 @@ PARAMS: Final = {
 }
 PROPS: Final = {
     "discount": Patch(older={"coupon": {"ref": "coupon", "req": True}}, newer=("source",)),
+    "deleted_discount": Patch(older={"coupon": {"ref": "coupon", "req": True}}, newer=("source",)),
     "promotion_code": Patch(older={"coupon": {"ref": "coupon", "req": True}}, newer=("promotion",)),
 }
 
 
 def answer(body: Body, context: Context) -> Body:
     """Put the whole coupon back where its id now stands inside a source."""
-    if body.get("deleted"):
+    if body.get("deleted") and "source" not in body:
         return body
     source = body.pop("source" if body["object"] == "discount" else "promotion")
     body["coupon"] = context.embedded("coupon", source["coupon"])

@@ -44,6 +44,10 @@ def answer(
     return walked
 
 
+TOLD_WHOLE = ("discount",)
+"""What shows most of its fields when it is deleted, too. source: spec"""
+
+
 def walk(value: Any, steps: Steps, context: Context) -> Any:
     """A value with every object in it walked back, the outer one first; nothing given is changed.
 
@@ -57,7 +61,7 @@ def walk(value: Any, steps: Steps, context: Context) -> Any:
     kind = value.get("object")
     if kind == "event":
         value = event(value, steps, context)
-    elif isinstance(kind, str) and kind in steps and not value.get("deleted"):
+    elif isinstance(kind, str) and kind in steps and (kind in TOLD_WHOLE or not value.get("deleted")):
         body = dict(value)
         for step in steps[kind]:
             body = step(body, context)

@@ -216,6 +216,12 @@ def from_data(work: Work, data: Params, param: str) -> Record:
     return make(work, data, param, active=False)
 
 
+def again(work: Work, price: Record) -> Record:
+    """A price that another work only thought of is made."""
+    own = {name: value for name, value in price.body.items() if name not in ("object", "livemode")}
+    return work.create(PRICE, private=dict(price.private), **own)
+
+
 def tiers_of(price: Record) -> list[dict[str, Any]]:
     """A price's tiers, none when it has a unit amount."""
     tiers: list[dict[str, Any]] = price.private.get("tiers") or []

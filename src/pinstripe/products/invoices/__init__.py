@@ -22,7 +22,6 @@ DOORS: tuple[str, ...] = (
     "invoice_items",
     "item_creation",
     "wishes",
-    "wished_options",
     "invoice_payment",
     "drafts",
     "finalization",
@@ -31,6 +30,7 @@ DOORS: tuple[str, ...] = (
     "shares",
     "receipts",
     "deductions",
+    "method_options",
     "refusals",
 )
 """What later rooms may import."""

@@ -17,7 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import bank_transfers, drafts, paper, shares, wished_options
+from pinstripe.products.invoices import bank_transfers, drafts, method_options, paper, shares
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.line_terms import automatic_rates
@@ -109,8 +109,10 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         payment = invoice_payments.ask(work, invoice, made)
         work.note(invoice, payment_intent=made.id, payment=payment.id)
         return
-    subscription = invoice.private.get("subscription")
-    types = invoice.payment_settings["payment_method_types"]
+    subscription, types = (
+        invoice.private.get("subscription"),
+        invoice.payment_settings["payment_method_types"],
+    )
     intent = intents.open_intent(
         work,
         amount=invoice.amount_remaining,
@@ -122,7 +124,9 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
         types=types,
-        options=wished_options.of_payment(invoice, types or (kinds.DEFAULT.name,)),
+        options=method_options.told(
+            invoice.payment_settings[method_options.OPTIONS], types or (kinds.DEFAULT.name,)
+        ),
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)

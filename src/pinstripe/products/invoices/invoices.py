@@ -35,11 +35,11 @@ from pinstripe.products.invoices import (
     collection,
     drafts,
     finalization,
+    method_options,
     receipts,
     refusals,
     revision,
     shares,
-    wished_options,
     wishes,
 )
 from pinstripe.products.invoices import invoice_item as invoice_items
@@ -50,7 +50,7 @@ from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
-NOT_YET = f"payment_settings.default_mandate {wished_options.unbuilt('POST /v1/invoices')}"
+NOT_YET = f"payment_settings.default_mandate {method_options.unbuilt('POST /v1/invoices')}"
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "

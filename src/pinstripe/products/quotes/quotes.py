@@ -58,13 +58,13 @@ def create(work: Work, params: Params) -> Record:
         fields, private = draft.copied(source)
         known |= fields
     revises = source is not None and bool(params.from_quote.get("is_revision"))
-    expires = _expiry(work, params) or work.now + OPEN_SECONDS
     fields, facts = draft.filled(work, params, known, private)
     kept = {name: value for name, value in known.items() if value is not QUOTE.defaults.get(name)}
     customer = fields["customer"]
     of_customer = work.load(customer, "customer").get("test_clock") if customer else None
     if clock and customer and of_customer != clock:
         raise refusals.other_clock()
+    expires = _expiry(work, params) or work.now + OPEN_SECONDS
     if source is not None:
         facts |= {"base": private["base"] if revises else None, "source": source.id if revises else None}
         kept["from_quote"] = {"is_revision": revises, "quote": source.id}

@@ -15,7 +15,6 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.clock.calendar import DAY
-from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
@@ -274,7 +273,7 @@ def _begin(
         id=key,
         application=parties.application(work),
         **ends,
-        **stored(SUBSCRIPTION, params.pick(*FIELDS, "default_payment_method")),
+        **supplement.fields_of(params.pick(*FIELDS, "default_payment_method")),
         **supplement.settings_of(work, customer, params, SUBSCRIPTION.defaults["invoice_settings"]),
         **supplement.interval_of(params.get("pending_invoice_item_interval"), now),
         billing_cycle_anchor=start.anchor,

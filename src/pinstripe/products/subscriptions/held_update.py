@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price as prices
 from pinstripe.products.invoices import collection, drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import line_item as line_items
@@ -47,10 +47,6 @@ def refuse(subscription: Record, params: Params) -> None:
         for name in item:
             if name not in OF_ITEMS:
                 raise refusals.unsupported_pending(f"items[{number}][{name}]")
-        if item.get("price_data") is not None:
-            raise errors.not_implemented(
-                "POST /v1/subscriptions", f"payment_behavior={WANTED} with price_data"
-            )
     if subscription.collection_method != "charge_automatically":
         raise refusals.only_charged("hold an update of")
 
@@ -68,10 +64,9 @@ def hold(work: Work, subscription: Record, params: Params, change: Changes) -> b
     asked = thought.load(then.latest_invoice, "invoice")
     if asked.status != "open":
         return False
+    waiting = {**params.pick(*CHANGES), **_priced(work, thought, params)}
     made = _billed(work, thought, subscription, asked)
-    work.note(
-        subscription, held=[made.id, work.now, {name: params[name] for name in CHANGES if name in params}]
-    )
+    work.note(subscription, held=[made.id, work.now, waiting])
     demand.ask(work, made, "allow_incomplete", bool(params.get("off_session")))
     if subscription.private.get("held"):
         expires = min(_limits(work, subscription))
@@ -109,6 +104,20 @@ def _billed(work: Work, thought: Work, subscription: Record, asked: Record) -> R
     )
     invoice_items.bind(work, made, [work.load(key, "invoiceitem") for key in keys])
     return made
+
+
+def _priced(work: Work, thought: Work, params: Params) -> dict[str, Any]:
+    """The items of a change that waits, by the prices that it described on the way. source: inferred"""
+    if "items" not in params:
+        return {}
+    new = [one for one in thought.touched.values() if one.type == "price" and not work.peek(one.id, "price")]
+    made = iter([prices.again(work, one).id for one in new])
+    told = [({**item}, item.get("price_data") is not None) for item in params.get("items") or []]
+    for item, described in told:
+        item.pop("price_data", None)
+        if described:
+            item |= {"price": next(made), "agreed": True}
+    return {"items": [item for item, _ in told]}
 
 
 def _limits(work: Work, subscription: Record) -> list[int]:

@@ -12,6 +12,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import add_interval
+from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -50,6 +51,16 @@ def settings_of(work: Work, customer: Record, params: Params, before: dict[str, 
 
 
 PRINTED = ("description", "footer")
+
+
+def fields_of(given: dict[str, Any]) -> dict[str, Any]:
+    """Parameters that a new subscription keeps as they are; payment settings that leave out whether a method
+    is kept don't keep it. source: recorded: bikeindex"""
+    fields = stored(SUBSCRIPTION, given)
+    settings = fields.get("payment_settings")
+    if settings and settings["save_default_payment_method"] is None:
+        fields["payment_settings"] = {**settings, "save_default_payment_method": "off"}
+    return fields
 
 
 def add(

@@ -1,0 +1,83 @@
+"""What an invoice asks of each kind of payment method, by itself or for its subscription.
+
+Owns: which options invoices and subscriptions take, how one's become the other's, what the payment hears of
+them. Does not own: what an option leads to (room payments). Money: none. Source: spec.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel.generate import completed
+from pinstripe.kernel.record import merged
+from pinstripe.kernel.unbuilt import others
+from pinstripe.products.methods import kinds
+
+OPTIONS = "payment_method_options"
+WITHIN = f"payment_settings.{OPTIONS}"
+SHAPE = "invoices_payment_method_options"
+
+
+def unbuilt(operation: str) -> str:
+    """The options of an operation that no payment hears of; hashes without any may be given. source: spec"""
+    return " ".join(_unbuilt(operation))
+
+
+def _unbuilt(operation: str) -> Iterator[str]:
+    given = Table.load(NEWEST).operation(operation).params["props"]["payment_settings"]["props"]
+    known = {name: node for name, node in given[OPTIONS]["props"].items() if name in kinds.KINDS}
+    yield others(operation, WITHIN, but=" ".join(known))
+    for name, node in known.items():
+        if node.get("props"):
+            heard = [one for one in _heard(name) if one in node["props"]]
+            yield others(operation, f"{WITHIN}.{name}", but=" ".join(heard))
+
+
+def _heard(kind: str) -> list[str]:
+    """The options of a kind that an invoice shows and its payment is asked."""
+    table = Table.load(NEWEST)
+    shown = table.object(SHAPE).props[kind]
+    built = dict.fromkeys(one.partition(".")[0] for one in kinds.KINDS[kind].built.split())
+    return [one for one in built if "ref" in shown and one in table.object(shown["ref"]).props]
+
+
+def asked(given: Mapping[str, Any] | None, before: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What is asked from now on; a kind that is unset is asked nothing, nor is one of them where all are.
+
+    params: before: what was asked until now. source: spec
+    """
+    if not given:
+        return None
+    whole = merged(dict(before or {}), dict(given))
+    return inherited(whole)
+
+
+def inherited(options: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A subscription's wishes as its invoices show them, less those that only a subscription has.
+    source: spec"""
+    if not options:
+        return None
+    table = Table.load(NEWEST)
+    shown = table.object(SHAPE).props
+    kept = {name: _narrowed(value, shown[name], table) for name, value in options.items() if name in shown}
+    whole: dict[str, Any] = completed(kept, {"ref": SHAPE}, table)
+    return whole
+
+
+def _narrowed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
+    if not isinstance(value, dict) or "ref" not in node:
+        return value
+    props = table.object(node["ref"]).props
+    return {name: one for name, one in value.items() if name in props}
+
+
+def told(options: Mapping[str, Any] | None, types: Iterable[str]) -> dict[str, Any]:
+    """What the payment of an invoice is asked of the kinds that may pay it. source: spec; inferred"""
+    known = options or {}
+    found = {
+        name: {one: value for one, value in (known.get(name) or {}).items() if value is not None}
+        for name in types
+    }
+    return {name: one for name, one in found.items() if one}
