@@ -58,6 +58,23 @@ def test_thin_events_and_snapshots_go_where_they_are_wanted(stage: Stage) -> Non
     assert snapshot["api_version"] == whole["snapshot_api_version"]
 
 
+def test_what_meters_could_not_count_is_sent_thin(stage: Stage) -> None:
+    thin = destination(stage, "thin", "v1.billing.meter.no_meter_found")
+    token = stage.api.ok(stage.api.json("/v2/billing/meter_event_session", {})).authentication_token
+    event = {"event_name": "none", "payload": {"stripe_customer_id": "cus_1", "value": "1"}}
+    stage.api.ok(stage.api.json("/v2/billing/meter_event_stream", {"events": [event]}, key=token))
+    stage.settle()
+    [heard] = stage.listener.heard
+    assert heard.event["type"] == "v1.billing.meter.no_meter_found"
+    assert "data" not in heard.event
+    told = stage.api.ok(stage.api.get(f"/v2/core/events/{heard.event['id']}"))
+    assert told["data"]["reason"]["error_count"] == 1
+    assert stage.api.get("/v1/events").data == []
+    for kind, status in (("v1.customer.created", 501), ("v1.wat", 400), ("customer.created", 400)):
+        changed = stage.api.json(f"{PATH}/{thin['id']}", {"enabled_events": [kind]})
+        assert changed.status == status
+
+
 def test_a_ping_goes_to_one_destination(stage: Stage) -> None:
     one, _ = destination(stage, "thin", "*"), destination(stage, "snapshot", "*")
     event = stage.api.ok(stage.api.json(f"{PATH}/{one['id']}/ping", {})).body

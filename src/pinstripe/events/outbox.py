@@ -31,8 +31,8 @@ COLUMNS = ",".join(TABLES["deliveries"].names)
 LOOKUP = "SELECT seq FROM events WHERE world=? AND account=? AND id=?"
 
 
-THIN = "v2."
-"""What the types of thin events begin with."""
+THIN = ("v1.", "v2.")
+"""What the types of thin events begin with, and no others."""
 PING = "v2.core.event_destination.ping"
 """Goes to the destination that it is about, whatever that wants to hear."""
 

@@ -109,7 +109,8 @@ def receivers(work: Work, account: str) -> list[Record]:
 
 def filters(work: Work, params: Params) -> snapshots.Asked | None:
     """What a list's parameters ask for; None where no event can be meant."""
-    where: list[str] = [f"substr(e.type,1,{len(outbox.THIN)})<>'{outbox.THIN}'"]
+    thin = "','".join(outbox.THIN)
+    where: list[str] = [f"substr(e.type,1,3) NOT IN ('{thin}')"]
     args: list[Any] = []
     for column, sign, bound in (*places(work, params), *times(work, params.get("created"))):
         where.append(f"{column}{sign}?")
