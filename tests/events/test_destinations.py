@@ -50,6 +50,8 @@ def test_thin_events_and_snapshots_go_where_they_are_wanted(stage: Stage) -> Non
     assert told.event["object"] == "v2.core.event"
     assert told.event["related_object"]["id"] == account["id"]
     assert "data" not in told.event
+    assert told.event["reason"]["type"] == "request"
+    assert told.event["reason"]["request"]["id"].startswith("req_")
     assert stage.api.get(f"/v2/core/events/{told.event['id']}").body["type"] == "v2.core.account.created"
     assert stage.api.get(f"/v1/events/{told.event['id']}").status == 404
     assert [one["type"] for one in stage.api.get("/v1/events").body["data"]] == ["customer.created"]
@@ -66,7 +68,7 @@ def test_what_meters_could_not_count_is_sent_thin(stage: Stage) -> None:
     stage.settle()
     [heard] = stage.listener.heard
     assert heard.event["type"] == "v1.billing.meter.no_meter_found"
-    assert "data" not in heard.event
+    assert not {"data", "reason"} & heard.event.keys()
     told = stage.api.ok(stage.api.get(f"/v2/core/events/{heard.event['id']}"))
     assert told["data"]["reason"]["error_count"] == 1
     assert stage.api.get("/v1/events").data == []
