@@ -84,7 +84,7 @@ def retry(work: Work, params: Params, id: str) -> dict[str, Any]:
         outbox.retell(work, endpoints, account, id)
     if params.get("for_stripecli"):
         lines.retell(work, account, event.seq)
-    owner_work = work if account == work.account else work.acting_for(account)
+    owner_work = work.acting_for(account)
     return shown(owner_work, [event])[0]
 
 
