@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pinstripe import products
 from pinstripe.clock.scheduler import Scheduler
 from pinstripe.events.delivery import Deliverer, Settings
+from pinstripe.events.lines import Exchange
+from pinstripe.http import logs
 from pinstripe.http.auth import Keys
 from pinstripe.http.chain import Chain
 from pinstripe.kernel import after
@@ -57,6 +59,8 @@ class Runtime:
         self.chain = Chain(self.engine, self.keys)
         self.scheduler = Scheduler(self.engine)
         self.deliverer = Deliverer(self.engine, Settings(grace_seconds=GRACE_SECONDS))
+        self.exchange = Exchange(self.engine)
+        self.chain.observers.append(logs.teller(self.exchange.observe))
         self.scheduler.arrived.append(self._hasten)
         self._watch: asyncio.Task[None] | None = None
         self._leaving: asyncio.Task[None] | None = None
@@ -73,6 +77,7 @@ class Runtime:
     def leave(self) -> None:
         """Begin to stop: no job and no webhook begins any more, while requests under way are answered."""
         if self._leaving is None:
+            self.exchange.close()
             self._leaving = asyncio.get_running_loop().create_task(self._leave())
 
     async def _leave(self) -> None:

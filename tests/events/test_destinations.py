@@ -50,12 +50,31 @@ def test_thin_events_and_snapshots_go_where_they_are_wanted(stage: Stage) -> Non
     assert told.event["object"] == "v2.core.event"
     assert told.event["related_object"]["id"] == account["id"]
     assert "data" not in told.event
+    assert told.event["reason"]["type"] == "request"
+    assert told.event["reason"]["request"]["id"].startswith("req_")
     assert stage.api.get(f"/v2/core/events/{told.event['id']}").body["type"] == "v2.core.account.created"
     assert stage.api.get(f"/v1/events/{told.event['id']}").status == 404
     assert [one["type"] for one in stage.api.get("/v1/events").body["data"]] == ["customer.created"]
     snapshot = by_path["/snapshot"].event
     assert snapshot["data"]["object"] == customer
     assert snapshot["api_version"] == whole["snapshot_api_version"]
+
+
+def test_what_meters_could_not_count_is_sent_thin(stage: Stage) -> None:
+    thin = destination(stage, "thin", "v1.billing.meter.no_meter_found")
+    token = stage.api.ok(stage.api.json("/v2/billing/meter_event_session", {})).authentication_token
+    event = {"event_name": "none", "payload": {"stripe_customer_id": "cus_1", "value": "1"}}
+    stage.api.ok(stage.api.json("/v2/billing/meter_event_stream", {"events": [event]}, key=token))
+    stage.settle()
+    [heard] = stage.listener.heard
+    assert heard.event["type"] == "v1.billing.meter.no_meter_found"
+    assert not {"data", "reason"} & heard.event.keys()
+    told = stage.api.ok(stage.api.get(f"/v2/core/events/{heard.event['id']}"))
+    assert told["data"]["reason"]["error_count"] == 1
+    assert stage.api.get("/v1/events").data == []
+    for kind, status in (("v1.customer.created", 501), ("v1.wat", 400), ("customer.created", 400)):
+        changed = stage.api.json(f"{PATH}/{thin['id']}", {"enabled_events": [kind]})
+        assert changed.status == status
 
 
 def test_a_ping_goes_to_one_destination(stage: Stage) -> None:

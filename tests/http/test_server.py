@@ -111,10 +111,12 @@ def test_a_name_that_is_no_ascii_is_nobodys(shared_server: Served, name: str) ->
 
 
 def test_whoever_asks_for_another_protocol_gets_an_answer_in_this_one(shared_server: Served) -> None:
-    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
-    for more in ({}, {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}):
-        status, _, raw = ask(connection(shared_server), "GET", "/v1/customers", **upgrade, **more)
-        assert (status, json.loads(raw)["object"]) == (200, "list")
+    upgrade = {"Connection": "Upgrade", "Upgrade": "TLS/1.2"}
+    status, _, raw = ask(connection(shared_server), "GET", "/v1/customers", **upgrade)
+    assert (status, json.loads(raw)["object"]) == (200, "list")
+    upgrade |= {"Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    for status, more in ((400, {}), (404, {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="})):
+        assert ask(connection(shared_server), "GET", "/v1/customers", **upgrade, **more)[0] == status
 
 
 def test_health_and_metrics_need_no_key(shared_server: Served) -> None:

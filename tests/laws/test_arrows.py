@@ -55,6 +55,10 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("events.delivery", "kernel"): "it drives the kernel after the commit, to write down each attempt",
     ("events.asking", "kernel"): "a question to an endpoint is one that a function yields",
     ("events.lanes", "kernel"): "likewise: whose queue it is",
+    (
+        "events.lines",
+        "kernel",
+    ): "what is told on a line is read through a batch, and its result written by one",
     ("events.parcels", "kernel"): "it reads what delivery takes up after a restart, through a batch",
     ("events.told", "kernel"): "it calls who asked for an acknowledgement, in a work of its own",
     ("events.snapshots", "api.render"): "an event is told in the version of whoever hears it",

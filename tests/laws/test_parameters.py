@@ -45,6 +45,13 @@ REASONS: dict[tuple[str, str], str] = {
         for path in paths.split()
     },
     **{
+        (
+            "POST /v1/stripecli/sessions",
+            f"forward_{word}to_url",
+        ): "where it forwards to is the program's own matter"
+        for word in ("", "connect_", "thin_", "thin_connect_")
+    },
+    **{
         ("GET /v1/credit_notes/preview/lines", path): "no line of a credit note says it"
         for path in ("effective_at", "memo", "metadata", "reason")
     },

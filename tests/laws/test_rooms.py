@@ -65,6 +65,10 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("tax", "subscription"): "a place is insisted on where somebody is taxed by it already",
     ("transfers", "source_transaction"): "no record: the parameter that names a charge",
     ("reported", "customer"): "who paid elsewhere",
+    (
+        "webhooks",
+        "account",
+    ): "a command line is warned that asks for requests of accounts where there are none",
     ("catalog", "billing.meter"): "a metered price names its meter",
     ("catalog", "entitlements.feature"): "a feature comes with a product",
     ("catalog", "charge"): "a promotion code may be for those who never paid",

@@ -196,6 +196,7 @@ async def serve_forever(
     from pinstripe.http import logs
     from pinstripe.http.gate import Gate
     from pinstripe.http.server import Application, free_address, serve
+    from pinstripe.http.sockets import Sockets
     from pinstripe.runtime import Runtime
 
     try:
@@ -222,6 +223,7 @@ async def serve_forever(
 
     try:
         gate = Gate(names, runtime.options.public_url)
-        await serve(Application(runtime.chain, control.handle, gate), address, port, started, runtime.leave)
+        application = Application(runtime.chain, control.handle, gate, Sockets(runtime.exchange, gate))
+        await serve(application, address, port, started, runtime.leave)
     finally:
         await runtime.stop()

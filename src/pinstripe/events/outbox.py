@@ -10,6 +10,7 @@ canceled (its endpoint was disabled or deleted before it was delivered).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pinstripe.clock import now as clock
@@ -30,8 +31,8 @@ COLUMNS = ",".join(TABLES["deliveries"].names)
 LOOKUP = "SELECT seq FROM events WHERE world=? AND account=? AND id=?"
 
 
-THIN = "v2."
-"""What the types of thin events begin with."""
+THIN = ("v1.", "v2.")
+"""What the types of thin events begin with, and no others."""
 PING = "v2.core.event_destination.ping"
 """Goes to the destination that it is about, whatever that wants to hear."""
 
@@ -121,6 +122,13 @@ def again(
     for endpoint in wanted:
         _put(batch, endpoint, seq, event_id, clock.wall())
     return len(wanted)
+
+
+def retell(work: Work, endpoints: Sequence[Record], account: str, event_id: str) -> None:
+    """The same in a unit of work: these endpoints are told again when it is kept."""
+    work.after.append(
+        partial(again, endpoints=endpoints, account=account, event_id=event_id, endpoint_id=None)
+    )
 
 
 def number_of(store: Store, world: int, account: str, key: str) -> int | None:

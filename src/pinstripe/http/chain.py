@@ -69,7 +69,7 @@ class Chain:
 
     async def handle(self, request: Request) -> Reply:
         """One request from bytes to bytes."""
-        seen = Seen("", method=request.method, began=clock.tick())
+        seen = Seen("", method=request.method, path=request.path, client=request.client, began=clock.tick())
         try:
             if request.method == "OPTIONS" and request.flaw is None:
                 reply = self._preflight(request)

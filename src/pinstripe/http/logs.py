@@ -1,4 +1,5 @@
-"""The request log: one line on stderr for each answer, for people or for machines.
+"""The request log: one line on stderr for each answer, for people or for machines; and what an account's own
+command line is told of its requests (`stripe logs tail`).
 
 Owns: what is written and what never is: keys, card numbers, secrets, parameters, paths that no route knows.
 Does not own: counting (control/health.py). Money: none. Source: our own.
@@ -11,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final, TextIO
 
 import orjson
@@ -18,10 +20,14 @@ import orjson
 from pinstripe.clock import now as clock
 from pinstripe.http.seen import Seen
 from pinstripe.kernel.call import Reply
+from pinstripe.kernel.world import World
 
 WORLD_LENGTH: Final = 12
 ACCOUNT: Final = re.compile(r"acct_[A-Za-z0-9]{1,32}")
 METHODS: Final = frozenset({"GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"})
+BAD: Final = 400
+ERROR: Final = ("type", "charge", "code", "decline_code", "message", "param", "error_insight")
+"""What is told of a refusal. source: sdk: the command line tool"""
 PRIVATE: Final = (
     (re.compile(r"\b((?:sk|rk|pk|ek|mes)_(?:test|live)_|whsec_)[A-Za-z0-9_]+"), r"\1…"),
     (re.compile(r"_secret_[A-Za-z0-9]+"), "_secret_…"),
@@ -95,3 +101,33 @@ def observer(style: str, stream: TextIO | None = None) -> Callable[[Seen, Reply]
         out.write(shown(entry(seen, reply)) + "\n")
 
     return observe
+
+
+Told = Callable[[Callable[[], dict[str, Any]], World, str, str], None]
+"""Hears of a request: what is told of it, of which world and account, from which address."""
+
+
+def teller(tell: Told) -> Callable[[Seen, Reply], None]:
+    """An observer that tells of the requests of known callers. source: sdk: the command line tool"""
+
+    def observe(seen: Seen, reply: Reply) -> None:
+        if seen.world is not None and seen.path:
+            told = partial(request_of, seen, reply)
+            tell(told, seen.world, seen.account or seen.world.account, seen.client)
+
+    return observe
+
+
+def request_of(seen: Seen, reply: Reply) -> dict[str, Any]:
+    """A request as its account's command line shows it. source: sdk: the command line tool"""
+    said = orjson.loads(reply.body).get("error") if reply.status >= BAD else None
+    error = said if isinstance(said, dict) else {}
+    return {
+        "created_at": clock.wall(),
+        "livemode": False,
+        "method": seen.method,
+        "request_id": seen.request_id,
+        "status": reply.status,
+        "url": seen.path,
+        "error": {name: error.get(name) or "" for name in ERROR},
+    }

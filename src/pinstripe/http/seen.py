@@ -42,5 +42,7 @@ class Seen:
     account: str = ""
     headers: list[tuple[str, str]] = field(default_factory=list)
     method: str = ""
+    path: str = ""
+    client: str = ""
     began: float = 0.0
     """When it arrived, in seconds of the monotonic clock, for logs and metrics."""

@@ -18,6 +18,7 @@ from pinstripe.http import bodies
 from pinstripe.http.chain import Chain
 from pinstripe.http.gate import OAUTH, OURS, Gate
 from pinstripe.http.seen import Request
+from pinstripe.http.sockets import Sockets
 from pinstripe.kernel.call import Reply
 
 Control = Callable[[Request], Awaitable[Reply]]
@@ -30,14 +31,18 @@ GRACE_SECONDS = 3
 
 
 class Application:
-    """The RSGI application: the API's chain, and our own endpoints under /_pinstripe/."""
+    """The RSGI application: the API's chain, our own endpoints under /_pinstripe/, and sockets."""
 
-    def __init__(self, chain: Chain, control: Control, gate: Gate) -> None:
+    def __init__(self, chain: Chain, control: Control, gate: Gate, sockets: Sockets) -> None:
         self.chain = chain
         self.control = control
         self.gate = gate
+        self.sockets = sockets
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if scope.proto == "ws":
+            await self.sockets.handle(scope, protocol)
+            return
         method, path, headers = scope.method, scope.path, scope.headers
         body, flaw = b"", None
         try:
@@ -87,7 +92,7 @@ async def serve(
         http=HTTPModes.auto,
         backlog=BACKLOG,
         log_enabled=False,
-        websockets=False,
+        websockets=True,
     )
     loop = asyncio.get_running_loop()
     serving = loop.create_task(server.serve())

@@ -24,6 +24,8 @@ def build(made: Builder) -> None:
 def bases(pool: Pool) -> Bases:
     """Calls of endpoints that succeed."""
     one = {"{id}": pool["event_destination"][0]}
+    event = {"{id}": pool["event"][0]}
+    features = ["request_logs", "webhooks"]
     return {
         "POST /v1/webhook_endpoints": [{"url": "https://example.com/hook", "enabled_events": ["*"]}],
         f"POST {DESTINATIONS}": [DESTINATION],
@@ -33,4 +35,6 @@ def bases(pool: Pool) -> Bases:
         f"POST {DESTINATIONS}/{{id}}/ping": [one],
         f"DELETE {DESTINATIONS}/{{id}}": [one],
         f"GET {DESTINATIONS}/{{id}}": [one],
+        "POST /v1/events/{id}/retry": [event, {**event, "for_stripecli": True}],
+        "POST /v1/stripecli/sessions": [{"device_name": "desk", "websocket_features": features}],
     }

@@ -7,6 +7,7 @@ Money: none of its own. Source: spec; recorded: all recordings (field sets).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,6 +60,8 @@ def tax_location(shower: Any, customer: Record) -> dict[str, Any]:
 
 
 MOST_CUSTOM_FIELDS = 4
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+"""A customer's address; one of a machine without a domain will do. source: inferred"""
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -109,6 +112,15 @@ def check_custom_fields(given: Mapping[str, Any], path: str) -> None:
     """An invoice has room for so many fields of its owner's. refuses: long_array. source: spec"""
     if len(given.get("custom_fields") or ()) > MOST_CUSTOM_FIELDS:
         raise errors.long_array(path, MOST_CUSTOM_FIELDS)
+
+
+def check_email(given: Mapping[str, Any]) -> None:
+    """Somebody can be written to there. refuses: bad_email. source: recorded: stripe_world (message); code
+    from memory, inferred
+    """
+    email = given.get("email")
+    if email and not EMAIL.fullmatch(email):
+        raise errors.bad_email(email, "email")
 
 
 def remove(work: Work, customer: Record) -> None:

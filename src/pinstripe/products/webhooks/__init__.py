@@ -9,6 +9,7 @@ MODULES: tuple[str, ...] = (
     "v2_events",
     "v2_event_destination",
     "v2_event_destinations",
+    "reception",
 )
 DOORS: tuple[str, ...] = (
     "webhook_endpoint",

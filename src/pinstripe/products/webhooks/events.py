@@ -1,6 +1,7 @@
 """The endpoints of events.
 
-Owns: retrieve, list and its filters. Does not own: how an event is shown (event.py). Money: none.
+Owns: retrieve, list and its filters, telling again, where a command line begins to listen.
+Does not own: how an event is shown (event.py), what a command line is given (reception.py). Money: none.
 Source: spec; recorded: all recordings.
 """
 
@@ -13,14 +14,17 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.table import event_types
-from pinstripe.events import outbox, snapshots
+from pinstripe.events import lines, outbox, snapshots
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import limit_of
 from pinstripe.kernel.operation import operation
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import BACK
-from pinstripe.products.webhooks import refusals
+from pinstripe.products.webhooks import reception, refusals
 from pinstripe.products.webhooks.event import EVENT, KEPT_SECONDS, shown
+from pinstripe.products.webhooks.v2_event_destination import V2_EVENT_DESTINATION
+from pinstripe.products.webhooks.webhook_endpoint import LIMIT, WEBHOOK_ENDPOINT
 
 TYPES_LIMIT = 20
 
@@ -58,9 +62,55 @@ def retrieve(work: Work, params: Params, id: str) -> dict[str, Any]:
     return shown(work, [event])[0]
 
 
+@operation("POST /v1/events/{id}/retry", EVENT)
+def retry(work: Work, params: Params, id: str) -> dict[str, Any]:
+    """The event is told again, now: to the endpoint that is named, to command lines that listen, or to all
+    endpoints that hear of it.
+
+    An endpoint that does not hear of such events is not told of this one either.
+    refuses: no_such_notification, no_such_endpoint
+    source: sdk: the command line tool (`stripe events resend`); without an endpoint inferred
+    """
+    platform = work.world.account
+    account = params.get("account", work.account) if work.account == platform else work.account
+    event = snapshots.one(work.batch.store, work.world.world, account, id, work.world_now - KEPT_SECONDS)
+    if event is None:
+        raise refusals.no_such_notification(id)
+    wanted = params.get("webhook_endpoint")
+    if wanted is not None or not params.get("for_stripecli"):
+        endpoints = [one for one in receivers(work, account) if wanted in (None, one.id)]
+        if wanted is not None and not endpoints:
+            raise refusals.no_such_endpoint(wanted)
+        outbox.retell(work, endpoints, account, id)
+    if params.get("for_stripecli"):
+        lines.retell(work, account, event.seq)
+    owner_work = work.acting_for(account)
+    return shown(owner_work, [event])[0]
+
+
+@operation("POST /v1/stripecli/sessions", EVENT)
+def listen(work: Work, params: Params) -> dict[str, Any]:
+    """A command line wants to hear of this account's events or requests. refuses: bad_filters
+
+    source: sdk: the command line tool
+    """
+    return reception.begun(work, params)
+
+
+def receivers(work: Work, account: str) -> list[Record]:
+    """Whoever may hear of an account's events: its own endpoints and destinations, and the platform's."""
+    found: list[Record] = []
+    for owner in dict.fromkeys((work.world.account, account)):
+        owner_work = work.acting_for(owner)
+        found += owner_work.where(WEBHOOK_ENDPOINT.object, LIMIT)
+        found += owner_work.where(V2_EVENT_DESTINATION.object, LIMIT)
+    return found
+
+
 def filters(work: Work, params: Params) -> snapshots.Asked | None:
     """What a list's parameters ask for; None where no event can be meant."""
-    where: list[str] = [f"substr(e.type,1,{len(outbox.THIN)})<>'{outbox.THIN}'"]
+    thin = "','".join(outbox.THIN)
+    where: list[str] = [f"substr(e.type,1,3) NOT IN ('{thin}')"]
     args: list[Any] = []
     for column, sign, bound in (*places(work, params), *times(work, params.get("created"))):
         where.append(f"{column}{sign}?")

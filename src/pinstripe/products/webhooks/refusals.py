@@ -46,6 +46,21 @@ def no_such_event(key: str, param: str, status: int) -> ApiError:
     return errors.no_such("event", key, param, status)
 
 
+def no_such_notification(key: str) -> ApiError:
+    """No event that could be told again. source: recorded: stripe-cli issue 923 (message)"""
+    return errors.no_such("notification", key, "id", 404)
+
+
+def no_such_endpoint(key: str) -> ApiError:
+    """Nobody of that name hears of events. source: inferred"""
+    return errors.no_such("webhook endpoint", key, "webhook_endpoint", 400)
+
+
+def bad_filters() -> ApiError:
+    """Not a JSON object of lists, or of filters that there are not. source: inferred"""
+    return errors.invalid("Invalid filters: a JSON object of lists is expected.", param="filters")
+
+
 def bad_page() -> ApiError:
     """A page that no answer named. source: inferred"""
     return errors.invalid("Invalid page: use the `next_page_url` of the answer before.", param="page")

@@ -29,13 +29,21 @@ V2_EVENT = Resource(
     noun="event",
 )
 
+LOOKED_AT_LATER = "v1."
+"""What events begin with that no request brings about at once."""
+
 
 def tell(
     work: Work, kind: str, data: Mapping[str, Any], related: Record | Mapping[str, str] | None = None
 ) -> Record:
     """Something of this kind happened, to that record if it happened to one. params: related, the record, or
-    its id, type and url where it has another name in the second version. source: docs: Thin events"""
+    its id, type and url where it has another name in the second version. source: docs: Thin events; spec (the
+    request that it came of; of what is looked at later there is none)
+    """
     fields: dict[str, Any] = {"created": text_of(work.now), "data": dict(data), "type": kind}
+    if work.request_id and not kind.startswith(LOOKED_AT_LATER):
+        request = {"id": work.request_id, "idempotency_key": work.idempotency_key}
+        fields["reason"] = {"request": request, "type": "request"}
     if isinstance(related, Mapping):
         fields["related_object"] = dict(related)
     elif related is not None:

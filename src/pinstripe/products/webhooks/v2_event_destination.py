@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from pinstripe.events import outbox
+from pinstripe.events import lines, outbox
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -41,10 +41,12 @@ V2_EVENT_DESTINATION = Resource(
 
 
 def is_heard(work: Work, kind: str) -> bool:
-    """Does a destination hear of such events of the account that is acted for?"""
+    """Does a destination hear of such events of the account that is acted for, or a command line?"""
     platform_work = work.acting_for(work.world.account)
     known = platform_work.where(V2_EVENT_DESTINATION.object, LIMIT)
-    return any(outbox.hears(one, work.account, kind, work.world.account) for one in known)
+    return any(outbox.hears(one, work.account, kind, work.world.account) for one in known) or (
+        lines.thin_are_heard(work)
+    )
 
 
 def view(destination: Record, include: Collection[str] = ()) -> dict[str, Any]:

@@ -27,8 +27,12 @@ from pinstripe.products.webhooks.webhook_endpoint import SECRET_LENGTH, refuse_u
 
 PATH: Final = V2_EVENT_DESTINATION.path
 PAGE: Final = 20
+METERS: Final = ("v1.billing.meter.error_report_triggered", "v1.billing.meter.no_meter_found")
+"""Events of the first version that are only ever thin. source: docs: Record usage with the API"""
 AS_THIN: Final = "v1."
-"""Events of the first version that a thin destination may ask for; they are not told so here."""
+"""What others are called where a thin destination asks for them; they are not told so here."""
+SECOND: Final = "v2."
+"""What events of the second version begin with."""
 WHOSE: Final = {"@self": "self", "@accounts": "other_accounts"}
 """Newer words for whose events are heard. source: spec (other_accounts, self); inferred"""
 
@@ -104,9 +108,10 @@ def refuse_events(wanted: list[str], thin: bool) -> None:
     if not wanted:
         raise errors.missing_param("enabled_events")
     for kind in wanted:
-        if thin and kind.startswith(AS_THIN):
+        if thin and kind.startswith(AS_THIN) and kind.removeprefix(AS_THIN) in event_types():
             raise errors.not_implemented(f"POST {PATH}", f"enabled_events={kind}")
-        if kind != "*" and not (kind.startswith(outbox.THIN) if thin else kind in event_types()):
+        known = kind in METERS or kind.startswith(SECOND) if thin else kind in event_types()
+        if kind != "*" and not known:
             raise refusals.unknown_events(kind)
 
 
