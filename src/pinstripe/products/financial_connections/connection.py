@@ -19,6 +19,7 @@ from pinstripe.products.financial_connections import session as sessions
 from pinstripe.products.financial_connections.account import ACCOUNT, FEATURES
 from pinstripe.products.financial_connections.institution import INSTITUTIONS, Held, tokenized
 
+OWNERS = ("account", "customer", "customer_account")
 CLOSES_AFTER_SECONDS = 60
 NUMBERS_LAST_DAYS, WARNED_DAYS = 90, 7
 """source: inferred"""
@@ -66,7 +67,7 @@ def link(work: Work, session: Record, institution: str, one: Held) -> Record:
     source: spec; inferred
     """
     holder = session.account_holder
-    owner = {name: holder[name] for name in ("account", "customer") if holder.get(name)}
+    owner = {name: holder[name] for name in OWNERS if holder.get(name)}
     for known in work.where(ACCOUNT.object, held=one.name, **owner):
         if known.status == "inactive" and known.private["institution"] == institution:
             work.note(known, session=session.id)
