@@ -52,10 +52,9 @@ def link_account_sessions(work: Work, params: Params) -> Record:
     """The same by its older name, with a list of countries. source: spec"""
     filters = dict(params.get("filters") or {})
     countries = filters.pop("countries", None)
-    if countries and len(countries) > 1:
-        raise refusals.several_countries("filters[countries]")
-    if countries:
-        filters["country"] = countries[0]
+    for country in countries or ():
+        filters["country"] = country
+        filters_of(filters)
     return create(work, Params({**params, "filters": filters}))
 
 
