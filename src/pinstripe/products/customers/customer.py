@@ -7,6 +7,7 @@ Money: none of its own. Source: spec; recorded: all recordings (field sets).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.customers import cash_balance as cash_balances
 from pinstripe.products.methods import source as sources
 
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
     "subscriptions": ("subscription", {"live": "true"}),
     "tax_ids": ("tax_id", {}),
@@ -109,6 +111,12 @@ def check_custom_fields(given: Mapping[str, Any], path: str) -> None:
     """An invoice has room for so many fields of its owner's. refuses: long_array. source: spec"""
     if len(given.get("custom_fields") or ()) > MOST_CUSTOM_FIELDS:
         raise errors.long_array(path, MOST_CUSTOM_FIELDS)
+
+
+def check_email(address: str | None) -> None:
+    """An invoice must be able to go there. refuses: bad_email. source: recorded: issue reports (wording)"""
+    if address and not EMAIL.fullmatch(address):
+        raise errors.bad_email(address, "email")
 
 
 def remove(work: Work, customer: Record) -> None:

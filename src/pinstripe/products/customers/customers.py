@@ -21,7 +21,7 @@ from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.customers import cash_balance, default_source, refusals
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.customers import tax_id as tax_ids
-from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
+from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, check_email, remove
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.rendering import invoice_rendering_template as templates
 
@@ -39,7 +39,7 @@ def create(work: Work, params: Params) -> Record:
     """Someone we bill: kept with an invoice prefix of their own.
 
     params: source, card: becomes the default source. id: of the caller's own.
-    refuses: already_exists. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred (id)
+    refuses: already_exists, bad_email. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred (id)
     """
     own = params.get("id")
     if own is not None and finding.taken(work, own):
@@ -50,6 +50,7 @@ def create(work: Work, params: Params) -> Record:
         refuse_crowd(work, clock)
     check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
     check_template(work, params)
+    check_email(params.get("email"))
     fields = stored(
         CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "tax", "test_clock"))
     )
@@ -172,10 +173,13 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
     missing=f"{MISSING} default_alipay_account",
 )
 def update(work: Work, customer: Record, params: Params) -> Record:
-    """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
+    """New facts about a customer; nested ones merge, a new source takes the default's place.
+    refuses: bad_email. source: spec
+    """
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")
     check_template(work, params)
+    check_email(params.get("email"))
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
