@@ -39,7 +39,8 @@ def create(work: Work, params: Params) -> Record:
     """Someone we bill: kept with an invoice prefix of their own.
 
     params: source, card: becomes the default source. id: of the caller's own.
-    refuses: already_exists, bad_email. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred (id)
+    refuses: already_exists, bad_email. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred
+    (id)
     """
     own = params.get("id")
     if own is not None and finding.taken(work, own):

@@ -1,6 +1,6 @@
 """The bank page: the holder of accounts logs in at a test institution and chooses some.
 
-Owns: what is asked there. Does not own: what comes of it (connection.py), the page's look (control/sheets.py).
+Owns: what is asked there. Does not own: what comes of it (connection.py), how it looks (control/sheets.py).
 Money: none. Source: our own; docs: Financial Connections (what is chosen).
 Its address is `/_pinstripe/pages/bank_linking/{session}?merchant={account}`: the API itself hands out none,
 since Stripe's script opens the window.

@@ -71,14 +71,15 @@ def related_customer(work: Work, params: Params) -> dict[str, str | None]:
     """A customer, or an account of the second version that is one. refuses: exclusive_params,
     resource_missing. source: spec
     """
-    names = {"related_customer": "customer", "related_customer_account": "account"}
-    found = params.pick(*names)
-    if all(found.get(name) for name in names):
-        raise errors.exclusive_params(tuple(names))
-    for name, key in found.items():
-        if key:
-            work.find(names[name], key, name)
-    return {name: found.get(name) for name in names}
+    names = ("related_customer", "related_customer_account")
+    customer, account = (params.get(name) for name in names)
+    if customer and account:
+        raise errors.exclusive_params(names)
+    if customer:
+        work.find("customer", customer, "related_customer")
+    if account:
+        work.find("account", account, "related_customer_account")
+    return {"related_customer": customer, "related_customer_account": account}
 
 
 def options_of(kind: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -65,9 +65,10 @@ def create(work: Work, params: Params) -> Record:
 
 def refuse_unknown(work: Work, told: Params) -> None:
     """Who pays must be known, where it is said: as a customer, or as an account. refuses: resource_missing"""
-    for name, kind in (("customer", "customer"), ("customer_account", "account")):
-        if told.get(name):
-            work.find(kind, told[name], f"customer_details[{name}]")
+    if told.get("customer"):
+        work.find("customer", told.customer, "customer_details[customer]")
+    if told.get("customer_account"):
+        work.find("account", told.customer_account, "customer_details[customer_account]")
 
 
 def found(work: Work, key: str) -> Record:
