@@ -11,7 +11,7 @@ from tests.control.conftest import Panel
 
 def test_settings_have_defaults_and_are_kept(panel: Panel) -> None:
     assert panel.get("settings").body == {
-        "forwarding": {"active": True, "allow": None, "timeout_seconds": 25},
+        "forwarding": {"active": True, "allow": None, "signing_secret": None, "timeout_seconds": 25},
         "retries": {"days": [3, 5, 7], "then": "cancel"},
         "review": False,
     }
@@ -29,6 +29,7 @@ def test_destinations_of_forwarding_are_named(panel: Panel) -> None:
     assert panel.post("settings", forwarding={"timeout_seconds": 3}).body["forwarding"] == {
         "active": True,
         "allow": allow,
+        "signing_secret": None,
         "timeout_seconds": 3,
     }
     for wrong in (
@@ -37,6 +38,7 @@ def test_destinations_of_forwarding_are_named(panel: Panel) -> None:
         {"allow": [7]},
         {"active": "no"},
         {"timeout_seconds": 99},
+        {"signing_secret": 7},
         {"other": 1},
         7,
     ):

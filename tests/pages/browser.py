@@ -113,6 +113,11 @@ class Browser:
         self.call("POST", f"/element/{element}/clear")
         self.call("POST", f"/element/{element}/value", {"text": value})
 
+    def check(self, label: str) -> None:
+        """A box is ticked, by its label."""
+        element = self.find(f"//*[@id=//label[starts-with(normalize-space(), {json.dumps(label)})]/@for]")
+        self.call("POST", f"/element/{element}/click")
+
     def picture(self, folder: Path, name: str) -> None:
         """The page as it looks, in light and in dark."""
         for scheme in ("light", "dark"):

@@ -68,7 +68,62 @@ def test_small_deposits_are_explained(browser: Browser, shop: Shop, pictures: Pa
     )
     browser.open(made["next_action"]["verify_with_microdeposits"]["hosted_verification_url"])
     browser.picture(pictures, "microdeposits")
-    assert "verify_microdeposits" in browser.text
+    browser.fill("Code on your statement", "SM99XX")
+    browser.press("Verify")
+    assert "does not match" in browser.text
+    browser.fill("Code on your statement", "SM11AA")
+    browser.press("Verify")
+    assert "is verified" in browser.text
+    assert shop.get(f"/v1/payment_intents/{made['id']}")["status"] == "processing"
+
+
+VOUCHERS: dict[str, dict[str, Any]] = {
+    "boleto": {"currency": "brl", "boleto": {"tax_id": "00000000000"}},
+    "konbini": {"currency": "jpy"},
+    "multibanco": {"currency": "eur"},
+    "oxxo": {"currency": "mxn"},
+}
+
+
+@pytest.mark.parametrize("kind", VOUCHERS)
+def test_a_voucher_is_paid(browser: Browser, shop: Shop, pictures: Path, kind: str) -> None:
+    more = dict(VOUCHERS[kind])
+    made = shop.post(
+        "/v1/payment_intents",
+        amount=5000,
+        currency=more.pop("currency"),
+        confirm=True,
+        payment_method_types=[kind],
+        payment_method_data={
+            "type": kind,
+            "billing_details": {"name": "Jenny <b>", "email": "jenny@example.com"},
+            **more,
+        },
+    )
+    browser.open(made["next_action"][f"{kind}_display_details"]["hosted_voucher_url"])
+    browser.picture(pictures, f"voucher-{kind}")
+    browser.press("Complete the payment")
+    assert "Thank you" in browser.text
+    assert shop.get(f"/v1/payment_intents/{made['id']}")["status"] == "succeeded"
+
+
+def test_a_bank_is_linked(browser: Browser, shop: Shop, pictures: Path) -> None:
+    session = shop.post(
+        "/v1/financial_connections/sessions",
+        account_holder={"type": "customer", "customer": shop.post("/v1/customers")["id"]},
+        permissions=["payment_method", "balances"],
+    )["id"]
+    account = shop.get("/v1/account")["id"]
+    browser.open(f"{shop.url}/_pinstripe/pages/bank_linking/{session}?merchant={account}")
+    browser.picture(pictures, "bank")
+    browser.fill("Your bank", "Test Institution")
+    browser.press("Continue")
+    browser.picture(pictures, "bank-accounts")
+    browser.check("Success")
+    browser.press("Connect")
+    assert "are connected" in browser.text
+    found = shop.get(f"/v1/financial_connections/sessions/{session}")["accounts"]["data"]
+    assert [one["display_name"] for one in found] == ["Success"]
 
 
 def test_an_account_is_opened(browser: Browser, shop: Shop, pictures: Path) -> None:

@@ -72,13 +72,13 @@ async def _answer(
         failed = intent.last_setup_error if of_setup else intent.last_payment_error
         status = "failed" if failed else "succeeded"
         facts = {intent.type: key, f"{intent.type}_client_secret": secret, "redirect_status": status}
-        return Reply(303, b"", [*HEADERS, ("Location", _with(back, facts))])
+        return Reply(303, b"", [*HEADERS, ("Location", with_facts(back, facts))])
 
     found: Any = await control.runtime.engine.enqueue((world, step))
     return found  # type: ignore[no-any-return]
 
 
-def _with(address: str, facts: dict[str, str]) -> str:
+def with_facts(address: str, facts: dict[str, str]) -> str:
     """An address with more in its query."""
     parts = urlsplit(address)
     query = "&".join(part for part in (parts.query, urlencode(facts)) if part)

@@ -45,6 +45,7 @@ MODULES = (
     "keys",
     "mails",
     "money_management",
+    "payer_sheets",
     "payments",
     "seeding",
     "persons",

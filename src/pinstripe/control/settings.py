@@ -29,7 +29,7 @@ async def show(control: Control, world: World, body: Body) -> Any:
 def shown(world: World) -> Body:
     """All of them."""
     retries = collection.retries_of(world.settings)
-    forwarding = {"active": True, "allow": None, "timeout_seconds": allowance.SECONDS}
+    forwarding = {"active": True, "allow": None, "signing_secret": None, "timeout_seconds": allowance.SECONDS}
     forwarding.update(world.settings.get("forwarding", {}))
     return {"forwarding": forwarding, "retries": retries, "review": reviewing(world)}
 
@@ -46,7 +46,8 @@ async def put(control: Control, world: World, body: Body) -> Any:
 
     params: review, true or false · retries[days], days after the attempt before · retries[then], cancel,
     unpaid or past_due · forwarding[allow], addresses or hosts (null: this machine) · forwarding[active], true
-    or false · forwarding[timeout_seconds], for an answer
+    or false · forwarding[timeout_seconds], for an answer ·
+    forwarding[signing_secret], what request signatures are made with
     """
     only(body, "retries", "review", "forwarding")
     if "review" in body:
@@ -74,12 +75,16 @@ async def put_forwarding(control: Control, world: World, wanted: Any) -> None:
     """The destinations of an account, as Stripe configures them. source: docs: Forwarding; inferred"""
     if not isinstance(wanted, dict):
         raise errors.bad_object("forwarding")
-    only(wanted, "active", "allow", "timeout_seconds")
+    only(wanted, "active", "allow", "signing_secret", "timeout_seconds")
     chosen = dict(world.settings.get("forwarding", {}))
     if "active" in wanted:
         chosen["active"] = wanted["active"]
         if not isinstance(wanted["active"], bool):
             raise errors.bad_boolean(str(wanted["active"]), "forwarding[active]")
+    if "signing_secret" in wanted:
+        secret = chosen["signing_secret"] = wanted["signing_secret"]
+        if secret is not None and not (isinstance(secret, str) and secret):
+            raise errors.bad_string(str(secret), "forwarding[signing_secret]")
     if "timeout_seconds" in wanted:
         seconds = chosen["timeout_seconds"] = integer(wanted, "timeout_seconds")
         if not 1 <= seconds <= allowance.SECONDS:

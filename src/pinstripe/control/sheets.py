@@ -146,7 +146,9 @@ def drawn(field: Field) -> str:
         kind = escape(field.kind)
         inner = f'<input id="{mark}" type="{kind}" name="{name}" value="{value}"{must}{said}>'
     wrong = f'<br><strong id="{mark}-problem">{escape(field.problem)}</strong>' if field.problem else ""
-    return f'<p><label for="{mark}">{label}</label><br>{inner}{wrong}</p>'
+    words = f'<label for="{mark}">{label}</label>'
+    shown = f"{inner} {words}" if field.kind == "checkbox" else f"{words}<br>{inner}"
+    return f"<p>{shown}{wrong}</p>"
 
 
 def chosen(value: str, field: Field) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pinstripe.kernel.pages import FOLDER
+from pinstripe.kernel.pages import FOLDER, SECRETS
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
@@ -110,6 +110,11 @@ def sheet(kind: str, prefix: str) -> Callable[[Answered], Answered]:
 def path(kind: str, key: str, account: str) -> str:
     """Where a form is, for `work.public`."""
     return f"{FOLDER}{kind}/{key}?merchant={account}"
+
+
+def secret_path(kind: str, key: str, account: str, secret: str) -> str:
+    """The same with the secret of an intent: whoever knows that may answer."""
+    return f"{path(kind, key, account)}&{SECRETS[key.partition('_')[0]]}={secret}"
 
 
 def open_path(kind: str, key: str, account: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 from collections.abc import Iterator
 from typing import Any
 
@@ -167,6 +168,18 @@ def test_a_name_that_leads_into_a_private_network_is_refused(
         assert "resolves to" in refused.error["message"]
 
 
+def test_a_request_is_signed(api: Api, processor: Processor) -> None:
+    method = card(api)
+    settings(api, signing_secret="hush")
+    given = {"body": '{"number": ""}', "headers": [{"name": "X-Signature", "value": "here"}]}
+    wanted = ["card_number", "request_signature"]
+    made = api.ok(forward(api, processor.url, method, replacements=wanted, request=given))
+    ((headers, body),) = processor.got
+    assert headers["x-signature"] == hmac.new(b"hush", body.encode(), "sha256").hexdigest()
+    assert made.request_details["headers"][0] == {"name": "X-Signature", "value": "[redacted]"}
+    assert made.replacements == wanted
+
+
 def test_requests_that_cannot_be_forwarded(api: Api, processor: Processor) -> None:
     method, url = card(api), processor.url
     code = "forwarding_api_invalid_parameter"
@@ -179,7 +192,9 @@ def test_requests_that_cannot_be_forwarded(api: Api, processor: Processor) -> No
     assert forward(api, url, method, request={"headers": []}).error["param"] == "request[body]"
     assert forward(api, url, "pm_none").error["code"] == "resource_missing"
     assert forward(api, url, "pm_usBankAccount", replacements=["card_number"]).error["code"] == code
-    assert forward(api, url, method, replacements=["request_signature"]).status == 501
+    assert forward(api, url, method, replacements=["request_signature"]).error["param"] == "replacements"
+    settings(api, signing_secret="hush")
+    assert forward(api, url, method, replacements=["request_signature"]).error["param"] == "request[headers]"
     plain = {"number": NUMBER, "exp_month": 3, "exp_year": 2030}
     other = api.ok(api.post("/v1/payment_methods", type="card", card=plain)).id
     assert "CVC" in forward(api, url, other).error["message"]

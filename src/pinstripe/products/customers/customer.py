@@ -20,6 +20,7 @@ from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.customers import cash_balance as cash_balances
 from pinstripe.products.methods import source as sources
 
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
     "subscriptions": ("subscription", {"live": "true"}),
     "tax_ids": ("tax_id", {}),
@@ -114,13 +115,10 @@ def check_custom_fields(given: Mapping[str, Any], path: str) -> None:
         raise errors.long_array(path, MOST_CUSTOM_FIELDS)
 
 
-def check_email(given: Mapping[str, Any]) -> None:
-    """Somebody can be written to there. refuses: bad_email. source: recorded: stripe_world (message); code
-    from memory, inferred
-    """
-    email = given.get("email")
-    if email and not EMAIL.fullmatch(email):
-        raise errors.bad_email(email, "email")
+def check_email(address: str | None) -> None:
+    """An invoice must be able to go there. refuses: bad_email. source: recorded: issue reports (wording)"""
+    if address and not EMAIL.fullmatch(address):
+        raise errors.bad_email(address, "email")
 
 
 def remove(work: Work, customer: Record) -> None:

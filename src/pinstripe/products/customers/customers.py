@@ -39,8 +39,8 @@ def create(work: Work, params: Params) -> Record:
     """Someone we bill: kept with an invoice prefix of their own.
 
     params: source, card: becomes the default source. id: of the caller's own.
-    refuses: already_exists, bad_email
-    source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred (id)
+    refuses: already_exists, bad_email. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred
+    (id)
     """
     own = params.get("id")
     if own is not None and finding.taken(work, own):
@@ -49,9 +49,9 @@ def create(work: Work, params: Params) -> Record:
     if clock is not None:
         work.on_clock(work.find("test_helpers.test_clock", clock, "test_clock").id)
         refuse_crowd(work, clock)
-    check_email(params)
     check_custom_fields(params.get("invoice_settings") or {}, "invoice_settings[custom_fields]")
     check_template(work, params)
+    check_email(params.get("email"))
     fields = stored(
         CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "tax", "test_clock"))
     )
@@ -175,13 +175,12 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
 )
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place.
-
     refuses: bad_email. source: spec
     """
     settings = params.get("invoice_settings") or {}
-    check_email(params)
     check_custom_fields(settings, "invoice_settings[custom_fields]")
     check_template(work, params)
+    check_email(params.get("email"))
     chosen = settings.get("default_payment_method")
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")

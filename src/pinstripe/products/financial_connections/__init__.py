@@ -7,6 +7,7 @@ MODULES: tuple[str, ...] = (
     "session",
     "freshness",
     "connection",
+    "bank_page",
     "sessions",
     "accounts",
     "transactions",

@@ -28,6 +28,8 @@ LIFECYCLE = lifecycle(
     ("disconnect", "done",    "active inactive", "disconnected", f"{BASE}.disconnected"),
     ("warn",       "expiry",  "active",          SAME,           f"{BASE}.upcoming_account_number_expiry"),
     ("renumber",   "done",    "active",          SAME,           f"{BASE}.account_numbers_updated"),
+    ("lose",       "soon",    "active",          SAME,           f"{BASE}.upcoming_deactivation"),
+    ("extend",     "done",    "active",          SAME,           f"{BASE}.expected_deactivation_date_updated"),
 )
 
 
@@ -61,6 +63,7 @@ ACCOUNT = Resource(
     index=(
         "account=account_holder.account",
         "customer=account_holder.customer",
+        "customer_account=account_holder.customer_account",
         "held=private.held",
         "session=private.session",
     ),

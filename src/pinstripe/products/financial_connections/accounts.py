@@ -18,16 +18,15 @@ from pinstripe.products.financial_connections.account_ownership import ACCOUNT_O
 from pinstripe.products.financial_connections.session import SESSION
 
 PATH = "/v1/financial_connections/accounts"
-MISSING = "account_holder.customer_account"
 
 
-@operation(f"GET {PATH}", ACCOUNT, missing=MISSING)
-@operation("GET /v1/linked_accounts", ACCOUNT, missing=MISSING)
+@operation(f"GET {PATH}", ACCOUNT)
+@operation("GET /v1/linked_accounts", ACCOUNT)
 def list_all(work: Work, params: Params) -> Page:
     """Accounts, newest first. source: spec"""
     holder = params.get("account_holder") or {}
-    filters = {name: holder.get(name) for name in ("account", "customer")}
-    referred(work, filters, account="account", customer="customer")
+    filters = {name: holder.get(name) for name in ("account", "customer", "customer_account")}
+    referred(work, filters, account="account", customer="customer", customer_account="account")
     referred(work, params, session=SESSION.object)
     return show_records(work, ACCOUNT, params, PATH, {**filters, **params.pick("session")})
 

@@ -12,15 +12,17 @@ from typing import Any
 
 from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.operation import job
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import ABSENT, Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.financial_connections import freshness, refusals
 from pinstripe.products.financial_connections import session as sessions
 from pinstripe.products.financial_connections.account import ACCOUNT, FEATURES
 from pinstripe.products.financial_connections.institution import INSTITUTIONS, Held, tokenized
 
+OWNERS = ("account", "customer", "customer_account")
 CLOSES_AFTER_SECONDS = 60
 NUMBERS_LAST_DAYS, WARNED_DAYS = 90, 7
+ACCESS_LASTS_DAYS, TOLD_DAYS = 365, 30
 """source: inferred"""
 
 
@@ -61,16 +63,23 @@ def fits(session: Record, account: Held) -> bool:
 
 
 def link(work: Work, session: Record, institution: str, one: Held) -> Record:
-    """An account is connected; one of the same holder that had become inactive is active again.
+    """An account is connected; one of the same holder that had become inactive is active again, and one that
+    is about to stays.
 
     source: spec; inferred
     """
     holder = session.account_holder
-    owner = {name: holder[name] for name in ("account", "customer") if holder.get(name)}
+    owner = {name: holder[name] for name in OWNERS if holder.get(name)}
     for known in work.where(ACCOUNT.object, held=one.name, **owner):
-        if known.status == "inactive" and known.private["institution"] == institution:
+        if known.private["institution"] != institution:
+            continue
+        if known.status == "inactive":
             work.note(known, session=session.id)
+            grant(work, known)
             return work.advance(known, "relink", "done", permissions=session.permissions)
+        if known.status == "active" and known.body.get("status_details"):
+            work.note(known, session=session.id)
+            return extend(work, known)
     account = work.create(
         ACCOUNT,
         "linked",
@@ -101,7 +110,42 @@ def link(work: Work, session: Record, institution: str, one: Held) -> Record:
     if account.account_numbers and account.account_numbers[0]["expected_expiry_date"]:
         expiry = account.account_numbers[0]["expected_expiry_date"]
         work.schedule("renumber", account, expiry - WARNED_DAYS * DAY, warns=True)
+    grant(work, account)
     return account
+
+
+def grant(work: Work, account: Record) -> int:
+    """Banks with OAuth let a business look in for a year. gives: the end. source: inferred"""
+    ends = work.now + ACCESS_LASTS_DAYS * DAY
+    work.unschedule("lose", account)
+    if tokenized(account.private["institution"]):
+        work.schedule("lose", account, ends - TOLD_DAYS * DAY, warns=True)
+    return ends
+
+
+def extend(work: Work, account: Record) -> Record:
+    """Its holder let the business look in again in time. source: spec (event); inferred"""
+    return work.advance(account, "extend", "done", status_details=ending(grant(work, account)))
+
+
+def ending(moment: int) -> dict[str, Any]:
+    """What an account says that will end. source: spec (status_details)"""
+    facts = {"action": "relink_required", "cause": "access_expired", "expected_deactivation_date": moment}
+    return {"active": facts}
+
+
+@job(ACCOUNT, "lose")
+def lose(work: Work, account: Record, warns: bool) -> None:
+    """Access ends, and is told of before. source: spec (events, status_details); when inferred"""
+    if account.status != "active":
+        return
+    if warns:
+        ends = work.now + TOLD_DAYS * DAY
+        work.schedule("lose", account, ends, warns=False)
+        work.advance(account, "lose", "soon", status_details=ending(ends))
+    else:
+        work.advance(account, "close", "done", status_details=ABSENT)
+    sessions.show(work, account)
 
 
 def numbers_of(work: Work, session: Record, institution: str, one: Held) -> list[dict[str, Any]] | None:

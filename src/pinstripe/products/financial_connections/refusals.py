@@ -73,11 +73,6 @@ def too_few() -> ApiError:
     return errors.too_low(1, "limits[accounts]")
 
 
-def several_countries(param: str) -> ApiError:
-    """Accounts are collected from one country. source: inferred"""
-    return errors.not_implemented("POST /v1/link_account_sessions", param)
-
-
 def other_countries(country: str, param: str) -> ApiError:
     """Only banks of the US are there. source: docs: Financial Connections (from memory); wording inferred"""
     return errors.invalid(f"Financial Connections is not available in {country}.", param=param)

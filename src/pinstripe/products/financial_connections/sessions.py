@@ -16,11 +16,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.financial_connections import refusals
 from pinstripe.products.financial_connections.session import SESSION, listed
 
-OWNERS = ("account", "customer")
-MISSING = "account_holder.customer_account"
 
-
-@operation("POST /v1/financial_connections/sessions", SESSION, missing=MISSING)
+@operation("POST /v1/financial_connections/sessions", SESSION)
 def create(work: Work, params: Params) -> Record:
     """A holder of accounts is going to be asked. refuses: missing_param, resource_missing, not_covered,
     too_few, other_countries
@@ -50,22 +47,28 @@ def create(work: Work, params: Params) -> Record:
     )
 
 
-@operation("POST /v1/link_account_sessions", SESSION, missing=MISSING)
+@operation("POST /v1/link_account_sessions", SESSION)
 def link_account_sessions(work: Work, params: Params) -> Record:
     """The same by its older name, with a list of countries. source: spec"""
     filters = dict(params.get("filters") or {})
     countries = filters.pop("countries", None)
-    if countries and len(countries) > 1:
-        raise refusals.several_countries("filters[countries]")
-    if countries:
-        filters["country"] = countries[0]
+    for country in countries or ():
+        filters["country"] = country
+        filters_of(filters)
     return create(work, Params({**params, "filters": filters}))
 
 
 def holder_of(work: Work, given: dict[str, Any]) -> dict[str, str]:
-    """Whose accounts they are. refuses: missing_param, resource_missing. source: spec"""
+    """Whose accounts they are: a customer may be an account of the second version. refuses: missing_param,
+    exclusive_params, resource_missing. source: spec
+    """
     kind = given["type"]
-    key = given.get(kind)
+    key, other = given.get(kind), given.get("customer_account")
+    if kind == "customer" and other:
+        if key:
+            raise errors.exclusive_params(("account_holder[customer]", "account_holder[customer_account]"))
+        work.find("account", other, "account_holder[customer_account]")
+        return {"customer_account": other, "type": kind}
     if not key:
         raise errors.missing_param(f"account_holder[{kind}]")
     work.find(kind, key, f"account_holder[{kind}]")

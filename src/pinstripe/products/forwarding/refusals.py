@@ -54,6 +54,22 @@ def bad_header(place: int) -> ApiError:
     )
 
 
+def no_secret() -> ApiError:
+    """Nobody said with what requests are signed. source: inferred"""
+    return errors.invalid(
+        "This account is not set up to sign requests to this destination.", param="replacements", code=INVALID
+    )
+
+
+def no_signature_header() -> ApiError:
+    """A signature needs a header that waits for it. source: inferred"""
+    return errors.invalid(
+        "`request_signature` needs a header whose name says `signature`.",
+        param="request[headers]",
+        code=INVALID,
+    )
+
+
 def nothing_replaced() -> ApiError:
     """A request without a card is none of this. source: inferred"""
     return errors.invalid("At least one replacement is required.", param="replacements", code=INVALID)

@@ -28,15 +28,14 @@ TYPE = ("Content-Type", "application/json")
 OWN = frozenset("connection content-length host keep-alive transfer-encoding upgrade te trailer".split())
 """Headers of the connection, which nobody else sets."""
 NAME, VALUE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"), re.compile(r"[\t\x20-\x7e\x80-\xff]*")
-SIGNATURE = "request_signature"
 
 
 @operation("POST /v1/forwarding/requests", REQUEST)
 def create(work: Work, params: Params) -> Asking:
     """A request goes to another processor with a card's details filled in; whatever it answers is kept.
 
-    refuses: is_inactive, not_allowed, bad_url, no_json, bad_header, no_card, no_cvc, and what goes wrong
-    outside. source: docs: Forwarding
+    refuses: is_inactive, not_allowed, bad_url, no_json, bad_header, no_card, no_cvc, those of
+    signed_headers, and what goes wrong outside. source: docs: Forwarding
     """
     settings = work.world.settings.get("forwarding", {})
     if not settings.get("active", True):
@@ -44,8 +43,6 @@ def create(work: Work, params: Params) -> Asking:
     wanted = list(dict.fromkeys(params.replacements))
     if not wanted:
         raise refusals.nothing_replaced()
-    if SIGNATURE in wanted:
-        raise errors.not_implemented("POST /v1/forwarding/requests", f"replacements={SIGNATURE}")
     given = params.get("request") or {}
     place = allowance.read(params.url)
     if not allowance.allowed(place, work.world.settings):
@@ -54,6 +51,8 @@ def create(work: Work, params: Params) -> Asking:
     method = methods.resolve(work, params.payment_method, "payment_method")
     values = values_of(method, wanted)
     sent = replacement.filled(body, values, wanted)
+    if replacement.SIGNATURE in wanted:
+        headers = signed_headers(headers, sent, settings.get("signing_secret"))
     kept = replacement.filled(body, replacement.masked(values), wanted)
     if replacement.CVC in wanted:
         methods.use_code(work, method)
@@ -129,6 +128,18 @@ def headers_of(given: dict[str, Any]) -> list[tuple[str, str]]:
         found.append((name, value))
     typed = any(name.lower() == TYPE[0].lower() for name, _ in found)
     return found if typed else [*found, TYPE]
+
+
+def signed_headers(headers: list[tuple[str, str]], body: str, secret: str | None) -> list[tuple[str, str]]:
+    """Headers with the signature of what is sent, where one has room for it. refuses: no_secret,
+    no_signature_header. source: spec (request_signature); how it is made inferred
+    """
+    if secret is None:
+        raise refusals.no_secret()
+    made = replacement.signed(headers, body, secret)
+    if made == headers:
+        raise refusals.no_signature_header()
+    return made
 
 
 def values_of(method: Record, wanted: list[str]) -> dict[str, str]:

@@ -24,9 +24,7 @@ FLOW = {"document": {}, "email": {"require_verification": True}, "phone": {"requ
 """What a flow of the dashboard asks for, whatever it is called. source: inferred"""
 
 
-@operation(
-    "POST /v1/identity/verification_sessions", VERIFICATION_SESSION, missing="related_customer_account"
-)
+@operation("POST /v1/identity/verification_sessions", VERIFICATION_SESSION)
 def create(work: Work, params: Params) -> Record:
     """A person is going to be asked who they are.
 
@@ -40,8 +38,7 @@ def create(work: Work, params: Params) -> Record:
     if flow is None and kind is None:
         raise errors.missing_param("type")
     kind = kind or "verification_flow"
-    if params.get("related_customer"):
-        work.find("customer", params.related_customer, "related_customer")
+    who = related_customer(work, params)
     person = related(work, params.get("related_person"))
     key = work.new_id(VERIFICATION_SESSION)
     private = {
@@ -60,7 +57,7 @@ def create(work: Work, params: Params) -> Record:
         "metadata": merged_metadata(None, params.get("metadata")),
         "options": options,
         "provided_details": params.get("provided_details"),
-        "related_customer": params.get("related_customer"),
+        **who,
         "type": kind,
         **({"related_person": person} if person else {}),
         **({"verification_flow": flow} if flow else {}),
@@ -68,6 +65,21 @@ def create(work: Work, params: Params) -> Record:
     entrances = sessions.entrances(fields, private, work.now)
     del fields["status"]
     return work.create(VERIFICATION_SESSION, "asked", **fields, **entrances, private=private)
+
+
+def related_customer(work: Work, params: Params) -> dict[str, str | None]:
+    """A customer, or an account of the second version that is one. refuses: exclusive_params,
+    resource_missing. source: spec
+    """
+    names = ("related_customer", "related_customer_account")
+    customer, account = (params.get(name) for name in names)
+    if customer and account:
+        raise errors.exclusive_params(names)
+    if customer:
+        work.find("customer", customer, "related_customer")
+    if account:
+        work.find("account", account, "related_customer_account")
+    return {"related_customer": customer, "related_customer_account": account}
 
 
 def options_of(kind: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -115,11 +127,11 @@ def update(work: Work, session: Record, params: Params) -> Record:
     return work.amend(session, **changes)
 
 
-@operation("GET /v1/identity/verification_sessions", VERIFICATION_SESSION, missing="related_customer_account")
+@operation("GET /v1/identity/verification_sessions", VERIFICATION_SESSION)
 def list_all(work: Work, params: Params) -> Page:
     """Sessions, newest first. source: spec"""
-    referred(work, params, related_customer="customer")
-    filters = params.pick("client_reference_id", "related_customer", "status")
+    referred(work, params, related_customer="customer", related_customer_account="account")
+    filters = params.pick("client_reference_id", "related_customer", "related_customer_account", "status")
     return show_records(work, VERIFICATION_SESSION, params, "/v1/identity/verification_sessions", filters)
 
 

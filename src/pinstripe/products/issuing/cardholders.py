@@ -10,6 +10,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import utc_date
 from pinstripe.kernel.generate import stored, updates
@@ -21,6 +22,7 @@ from pinstripe.products.issuing import controls, parcel, programme, refusals
 from pinstripe.products.issuing.cardholder import BLANK_INDIVIDUAL, BLANK_TERMS, CARDHOLDER
 
 LONGEST_NAME: Final = 24
+EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE: Final = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 OWN: Final = frozenset("company individual spending_controls status phone_number".split())
 """What is more than a value that is kept."""
@@ -85,12 +87,14 @@ def ruled(known: dict[str, Any], params: Params) -> dict[str, Any]:
 
 def who(work: Work, known: dict[str, Any], params: Params) -> dict[str, Any]:
     """The person or the company, and how they are reached. refuses: wrong_half, bad_name, bad_phone,
-    bad_birth
+    bad_birth, bad_email
 
     source: spec; docs: API reference (nulls)
     """
     changes: dict[str, Any] = {}
     kind = known["type"]
+    if params.get("email") and not EMAIL.fullmatch(params.email):
+        raise errors.bad_email(params.email, "email")
     if params.get("company") is not None:
         if kind != "company":
             raise refusals.wrong_half("company", kind)

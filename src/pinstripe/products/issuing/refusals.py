@@ -135,7 +135,7 @@ def reason_without_end() -> ApiError:
 
 def wrong_shipping(card: Record, verb: str) -> ApiError:
     """A parcel that is elsewhere. source: inferred"""
-    if card.type != "physical":
+    if card.body["type"] != "physical":
         return errors.invalid("This card is virtual, so it is not shipped.")
     return errors.invalid(f"This card's shipping status is {card.shipping['status']}, so it cannot {verb}.")
 

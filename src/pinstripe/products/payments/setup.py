@@ -45,13 +45,8 @@ REDIRECT = page(
     instead=(ANSWER,),
     asks=True,
 )
-MICRODEPOSITS = page(
-    "set_up_deposits",
-    "seti",
-    title="Which deposits came?",
-    means="Here the owner of a bank account would say which small deposits came to it.",
-    instead=("POST /v1/setup_intents/{id}/verify_microdeposits descriptor_code=SM11AA",),
-)
+MICRODEPOSITS = "set_up_deposits"
+"""As delayed_debit.MICRODEPOSITS."""
 
 
 def attempt(work: Work, intent: Record, method: Record, *, authenticated: bool = False) -> Answer | None:

@@ -25,9 +25,7 @@ from pinstripe.products.radar.payment_evaluation import PAYMENT_EVALUATION
 AMOUNT = "payment_details[amount]"
 
 
-@operation(
-    "POST /v1/radar/payment_evaluations", PAYMENT_EVALUATION, missing="customer_details.customer_account"
-)
+@operation("POST /v1/radar/payment_evaluations", PAYMENT_EVALUATION)
 def create(work: Work, params: Params) -> Record:
     """How risky is it? refuses: bad_currency, amount_too_small, amount_too_large, resource_missing
 
@@ -42,9 +40,7 @@ def create(work: Work, params: Params) -> Record:
         raise errors.amount_too_small(least, AMOUNT)
     if amount > currencies.maximum_charge(currency):
         raise errors.amount_too_large(param=AMOUNT)
-    customer = params.customer_details.get("customer")
-    if customer:
-        work.find("customer", customer, "customer_details[customer]")
+    refuse_unknown(work, params.customer_details)
     key = details["payment_method_details"]["payment_method"]
     method = found(work, key)
     key = work.new_id(PAYMENT_EVALUATION)
@@ -65,6 +61,14 @@ def create(work: Work, params: Params) -> Record:
         recommended_action=action,
         signals={"fraudulent_payment": {"evaluated_at": work.now, "risk_level": level, "score": score}},
     )
+
+
+def refuse_unknown(work: Work, told: Params) -> None:
+    """Who pays must be known, where it is said: as a customer, or as an account. refuses: resource_missing"""
+    if told.get("customer"):
+        work.find("customer", told.customer, "customer_details[customer]")
+    if told.get("customer_account"):
+        work.find("account", told.customer_account, "customer_details[customer_account]")
 
 
 def found(work: Work, key: str) -> Record:

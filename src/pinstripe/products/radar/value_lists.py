@@ -107,9 +107,14 @@ def within(moment: int, bounds: Any) -> bool:
     return all(signs[name](bound) for name, bound in bounds.items())
 
 
-@operation("DELETE /v1/radar/value_lists/{value_list}", VALUE_LIST, subject="value_list")
-def delete(work: Work, value_list: Record, params: Params) -> dict[str, Any]:
+@operation("DELETE /v1/radar/value_lists/{value_list}", VALUE_LIST)
+def delete(work: Work, params: Params, value_list: str) -> dict[str, Any]:
     """It takes its items along. refuses: list_in_use, is_preset. source: spec"""
+    return give_up(work, preset.kept(work, value_list, None, 404))
+
+
+def give_up(work: Work, value_list: Record) -> dict[str, Any]:
+    """The list goes, with all that is on it. refuses: list_in_use, is_preset"""
     verdict.refuse_named(work, value_list.alias)
     if "preset" in value_list.private:
         raise refusals.is_preset(value_list.alias)

@@ -129,7 +129,10 @@ def process_setup_intent(work: Work, reader: Record, params: Params) -> Record:
     return readers.begin(work, reader, "process_setup_intent", shown, **asked)
 
 
-REFUND = ("charge", "payment_intent", "metadata", "refund_application_fee", "refund_payment_config")
+REFUND = (
+    *("charge", "payment_intent", "metadata"),
+    *("refund_application_fee", "refund_payment_config", "reverse_transfer"),
+)
 
 
 def refund_payment(work: Work, reader: Record, params: Params) -> Record:
@@ -143,6 +146,7 @@ def refund_payment(work: Work, reader: Record, params: Params) -> Record:
     if kind is None or kind.flow is not Flow.IN_PERSON:
         raise refusals.not_read_here(charge.id)
     amount = creation.amount_of(charge, params)
+    creation.linked_to(work, charge, params)
     given = {name: value for name, value in params.pick(*REFUND).items() if value is not None}
     asked = {**remembered(params.get("refund_payment_config")), "charge": charge.id}
     return readers.begin(work, reader, "refund_payment", {"amount": amount, **given}, **asked)

@@ -130,7 +130,8 @@ def give_back(work: Work, reader: Record, card: Presented) -> None:
         error = creation.declined(code)
         readers.fail(work, reader, error["code"], error["message"], error)
         return
-    given = Params({"amount": asked["amount"], "metadata": asked.get("metadata") or {}})
+    linked = {name: asked[name] for name in (creation.REVERSES, creation.GIVES_FEE) if name in asked}
+    given = Params({"amount": asked["amount"], "metadata": asked.get("metadata") or {}, **linked})
     refund = creation.create(work, charge, given, at_reader=True)
     readers.succeed(work, reader, refund=refund.id)
 

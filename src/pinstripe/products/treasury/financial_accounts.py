@@ -74,7 +74,8 @@ def update(work: Work, financial_account: Record, params: Params) -> Record:
     work.amend(record, **updates(record, params.pick("metadata", "nickname")))
     if params.get("platform_restrictions"):
         work.amend(record, platform_restrictions=restrictions(record, params))
-    activation.ask(work, record, params.get("features") or {})
+    if record.status != "closed":
+        activation.ask(work, record, params.get("features") or {})
     return record
 
 

@@ -88,7 +88,7 @@ def fail(work: Work, record: Record, params: Params) -> Record:
     return outbound.end(work, record, "fail")
 
 
-@operation(f"POST {TEST}/return", OUTBOUND_PAYMENT, subject="id", verb="post")
+@operation(f"POST {TEST}/return", OUTBOUND_PAYMENT, subject="id")
 def send_back(work: Work, record: Record, params: Params) -> Record:
     """A test has it leave and come back. refuses: wrong_state. source: spec"""
     return outbound.return_now(work, record, params)

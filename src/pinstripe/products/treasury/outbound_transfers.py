@@ -73,7 +73,7 @@ def fail(work: Work, outbound_transfer: Record, params: Params) -> Record:
     return outbound.end(work, outbound_transfer, "fail")
 
 
-@operation(f"POST {TEST}/return", OUTBOUND_TRANSFER, subject="outbound_transfer", verb="post")
+@operation(f"POST {TEST}/return", OUTBOUND_TRANSFER, subject="outbound_transfer")
 def send_back(work: Work, outbound_transfer: Record, params: Params) -> Record:
     """A test has it leave and come back. refuses: wrong_state. source: spec"""
     return outbound.return_now(work, outbound_transfer, params)

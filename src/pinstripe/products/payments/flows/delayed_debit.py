@@ -12,8 +12,8 @@ from collections.abc import Callable
 from typing import Any, assert_never
 
 from pinstripe.api.errors import Answer, ApiError
+from pinstripe.kernel import sheets
 from pinstripe.kernel.operation import job
-from pinstripe.kernel.pages import Page, page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks.port import Debited, Verified
@@ -29,13 +29,8 @@ from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 Over = Callable[[Work, Record, Record, ApiError], Answer]
 """Ends a verification for good: (work, intent, method, why)."""
-MICRODEPOSITS = page(
-    "microdeposits",
-    "pi",
-    title="Which deposits came?",
-    means="Here the owner of a bank account would say which small deposits came to it.",
-    instead=("POST /v1/payment_intents/{id}/verify_microdeposits descriptor_code=SM11AA",),
-)
+MICRODEPOSITS = "microdeposits"
+"""The kind of page on which the owner of an account says which deposits came (control/payer_sheets.py)."""
 
 
 def attempt(work: Work, asked: Asked) -> Attempt:
@@ -106,10 +101,10 @@ def details_of(asked: Asked, mandate: Record) -> dict[str, Any]:
     return asked.kind.details(method.body[method.body["type"]], mandate=mandate.id, reference=None)
 
 
-def microdeposits(work: Work, intent: Record, method: Record, place: Page = MICRODEPOSITS) -> dict[str, Any]:
+def microdeposits(work: Work, intent: Record, method: Record, place: str = MICRODEPOSITS) -> dict[str, Any]:
     """The account's owner is to say which code came with a deposit, while that can be said.
 
-    params: place: its page
+    params: place: the kind of its page
 
     source: spec; docs: ACH Direct Debit
     """
@@ -118,7 +113,7 @@ def microdeposits(work: Work, intent: Record, method: Record, place: Page = MICR
     work.schedule("lapse", intent, sent.expires_at if sent.failed_at is None else sent.failed_at)
     details = {
         "arrival_date": sent.arrives_on,
-        "hosted_verification_url": work.public(place.path(intent.id)),
+        "hosted_verification_url": work.public(sheets.path(place, intent.id, work.account)),
         "microdeposit_type": sent.kind,
     }
     return {"type": "verify_with_microdeposits", "verify_with_microdeposits": details}

@@ -12,6 +12,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
+from pinstripe.kernel import sheets
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
@@ -32,14 +33,8 @@ REDIRECT = page(
     instead=(ANSWER,),
     asks=True,
 )
-VOUCHER = page(
-    "vouchers",
-    "pi",
-    title="A voucher or a code to pay with",
-    means="Here a payer would read the number, or scan the code, that they pay with elsewhere.",
-    instead=(ANSWER,),
-    asks=True,
-)
+VOUCHER = "vouchers"
+"""The kind of page that shows a voucher or a code (control/payer_sheets.py)."""
 
 
 def attempt(work: Work, asked: Asked) -> Attempt:
@@ -88,8 +83,10 @@ def action_of(work: Work, asked: Asked) -> dict[str, Any]:
     back = intent.private.get("return_url")
     if kind.leads_away and not back:
         raise refusals.redirect_needs_url()
-    place = REDIRECT if kind.leads_away else VOUCHER
-    address = work.public(place.path_for(work.account, intent.id, intent.client_secret))
+    path = REDIRECT.path_for(work.account, intent.id, intent.client_secret)
+    if not kind.leads_away:
+        path = sheets.secret_path(VOUCHER, intent.id, work.account, intent.client_secret)
+    address = work.public(path)
     if kind.action is None:
         return {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
     ends = expiry(work, asked, kind.lasts) if kind.lasts is not None else work.now
