@@ -20,7 +20,6 @@ from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.customers import cash_balance as cash_balances
 from pinstripe.products.methods import source as sources
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
     "subscriptions": ("subscription", {"live": "true"}),
     "tax_ids": ("tax_id", {}),
