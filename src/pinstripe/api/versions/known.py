@@ -71,6 +71,10 @@ class Version:
         """Whether this version came before another one."""
         return self.date < name[:10]
 
+    def asks_for(self, beta: str) -> bool:
+        """Whether its caller named a beta beside it."""
+        return beta in betas(self.name.partition(";")[2])
+
     @property
     def table_version(self) -> str:
         """The compiled table that its callers are held to. source: inferred: until basil little changed"""
