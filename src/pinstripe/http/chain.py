@@ -81,8 +81,12 @@ class Chain:
                 reply = await self._shared(request, seen)
             else:
                 call = self.call_of(request, seen)
-                answer = self.engine.answer if request.method == "GET" else self.engine.write
-                reply = await answer(call)
+                if request.method == "GET":
+                    if call.world.pressing is not None:
+                        await call.world.caught_up()
+                    reply = await self.engine.answer(call)
+                else:
+                    reply = await self.engine.write(call)
         except MadeByReading as made:
             reply = await self.engine.write(made.call)
         except ApiError as error:
