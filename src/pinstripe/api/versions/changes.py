@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from pinstripe.api.versions import (
     v2019_10_17_customer_names,
+    v2020_08_27_checkout_items,
     v2020_08_27_lists_inside,
     v2022_08_01_customer_currency,
     v2022_08_01_invoice_intents,
@@ -97,6 +98,7 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2022_11_15_charges_inside,
     v2022_08_01_customer_currency,
     v2022_08_01_invoice_intents,
+    v2020_08_27_checkout_items,
     v2020_08_27_lists_inside,
     v2019_10_17_customer_names,
 )
