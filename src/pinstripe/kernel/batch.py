@@ -33,6 +33,8 @@ class Batch:
         self.records: dict[Key, Record | None] = {}
         self.found: dict[tuple[Any, ...], list[Row]] = {}
         """Rows that its functions have looked for: until its end, what is committed stays as it is."""
+        self.fresh: set[str] = set()
+        """Ids drawn for it: no stored record has one of them, so nobody looks."""
         self.written = Written()
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""
@@ -47,11 +49,20 @@ class Batch:
         self.side: dict[str, Any] = {}
         """Room for machines with tables of their own (metering), keyed by their name."""
 
+    @classmethod
+    def writing(cls, store: Store, world: World) -> Batch:
+        """A batch that is to be committed: it knows the ids that are drawn while it runs."""
+        batch = cls(store, world)
+        batch.fresh = world.mint.fresh = set()
+        return batch
+
     def load(self, account: str, key: str) -> Record | None:
         """The record as this batch has it."""
         place = (account, key)
         if place in self.records:
             return self.records[place]
+        if key in self.fresh:
+            return None
         row = base.get(self.store, self.world.world, account, key)
         record = Record.of(row, account) if row is not None else None
         self.records[place] = record
