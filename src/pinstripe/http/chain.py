@@ -233,7 +233,7 @@ class Chain:
             raise errors.account_out_of_reach(key.text, account)
 
     def _version(self, header: str | None, world: World, path: str) -> Spoken:
-        """The header's version, else the world's: the first it was spoken to in, as far as all is spoken in it.
+        """The header's version, else the world's: the first it was spoken to in that is spoken for all.
 
         refuses: invalid_version, beta_not_permitted, version_not_spoken
         """

@@ -43,7 +43,8 @@ LAST_CHANGE: Final = "2026-09-30.endive"  # later versions only added
 OLDEST_SPOKEN: Final = "2019-08-14"
 """What changed before it is not known in enough detail; the oldest of which many answers are recorded."""
 YOUNGER: Final = "/v1/checkout/sessions"
-"""What came in 2019 has one form for all versions of before. source: recorded: bikeindex+bike_index 2014-12-08"""
+"""What came in 2019 has one form for all versions of before. source: recorded: bikeindex+bike_index
+2014-12-08"""
 BETAS: Final = frozenset(
     {
         "alipay_beta",

@@ -36,8 +36,8 @@ SIDE_EFFECTS: Final[dict[str, SideEffect]] = {
     ),
     "bank_takes_its_time": SideEffect(
         "2024-04-10",
-        "The bank's word on the evidence of a test dispute takes seconds; before, it is there for the next call.",
-        "recorded: antiwork+gumroad 2023-10-16 (at once, October 2023 and December 2024), stripe_world (seconds)",
+        "The bank's word on a test dispute takes seconds; before, it is there for the next call.",
+        "recorded: antiwork+gumroad 2023-10-16 (at once, in 2023 and 2024), stripe_world (seconds)",
     ),
     "capture_automatic_async": SideEffect(
         "2024-04-10",

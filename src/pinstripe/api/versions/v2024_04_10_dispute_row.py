@@ -1,5 +1,5 @@
-"""A dispute named its first balance transaction beside the list of them, which nobody describes, and Visa's older
-word for fraud.
+"""A dispute named its first balance transaction beside the list of them, which nobody describes, and
+Visa's older word for fraud.
 
 source: recorded: gumroad 2023-10-16, airbytehq 2022-11-15 (shown); that the version decides: inferred
 (the older word: in October 2023 and December 2024, by callers of 2023-10-16)

@@ -1,7 +1,7 @@
 """What a US account is held to since June 2024 was told to older callers as what is asked for later.
 
-Recordings of version 2023-10-16 differ by their day: until May 2024 a phone number of repeating digits stands in
-`future_requirements` and a website waits only there; from September 2024 on, all of whose callers send
+Recordings of version 2023-10-16 differ by their day: until May 2024 a phone number of repeating digits stands
+in `future_requirements` and a website waits only there; from September 2024 on, all of whose callers send
 `risk_in_requirements_beta`, neither does. So the beta tells callers of the same version apart.
 source: recorded: antiwork+gumroad; that the version decides, and numbers that count up: inferred
 """

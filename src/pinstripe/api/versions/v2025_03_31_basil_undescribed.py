@@ -1,6 +1,7 @@
 """Fields that are described no longer, or never were, though old callers see them.
 
-A product has its `type`. An account for which the platform asks has `settings.capital` and, since 2025, `risk_controls`.
+A product has its `type`. An account for which the platform asks has `settings.capital` and, since 2025,
+`risk_controls`.
 Own facts: a product's private `type`.
 source: sdk; recorded: antiwork+gumroad; the release that ended the description: inferred
 """

@@ -80,8 +80,8 @@ def group_of(work: Work, params: Params, charge: Record) -> str:
 
 @operation("POST /v1/transfers", TRANSFER)
 def create(work: Work, params: Params) -> Record:
-    """Send money to another account: what can be used, or what a charge brought, also before it can be. What a
-    platform takes from an account of its own may leave that owing.
+    """Send money to another account: what can be used, or what a charge brought, also before it can be. What
+    a platform takes from an account of its own may leave that owing.
 
     refuses: missing_param, bad_currency, too_low, insufficient, those of destination and source
     source: recorded: gumroad, pay-rails
