@@ -484,6 +484,27 @@ def test_what_is_due_already_does_not_wait_for_the_next_look(
     assert said(api, customer).startswith("note@")
 
 
+def test_who_asks_next_sees_what_fell_due_with_the_answer(
+    runtime: Runtime, loop: asyncio.AbstractEventLoop, someone: Someone
+) -> None:
+    api = Api(runtime, loop)
+    customer = api.ok(api.post("/v1/customers")).id
+    world = world_named(runtime, customer)
+
+    async def story() -> None:
+        watching = asyncio.create_task(runtime.scheduler.watch(3600))
+        await asyncio.sleep(0)
+        await schedule_note(runtime, world, customer)
+        await world.caught_up()
+        assert not runtime.store.rows("SELECT 1 FROM jobs") and world.pressing is None
+        world.pressing = asyncio.Event()  # of something that takes its time
+        await world.caught_up()
+        assert world.pressing is None
+        watching.cancel()
+
+    loop.run_until_complete(asyncio.wait_for(story(), 10))
+
+
 def world_named(runtime: Runtime, customer: str) -> World:
     """The world that has a customer."""
     ((number,),) = runtime.store.rows("SELECT world FROM heads WHERE id=?", (customer,))

@@ -287,6 +287,18 @@ def test_versions_that_are_not_spoken(api: Api, version: str) -> None:
     assert api.get("/v1/customers").data == []
 
 
+def test_what_is_younger_than_a_version_is_spoken_all_the_same(api: Api) -> None:
+    older = api.with_(version="2014-12-08")
+    lines = [
+        {"quantity": 1, "price_data": {"currency": "usd", "unit_amount": 900, "product_data": {"name": "A"}}}
+    ]
+    made = older.post("/v1/checkout/sessions", mode="payment", line_items=lines, success_url="https://a.b")
+    assert api.ok(made).headers["Stripe-Version"] == "2014-12-08"
+    assert older.get(f"/v1/checkout/sessions/{made.id}").body["id"] == made.id
+    assert older.get("/v1/customers").error["code"] == "not_implemented"
+    assert api.ok(api.post("/v1/customers")).headers["Stripe-Version"] > "2026"
+
+
 @pytest.mark.parametrize("version", ["2019-08-14", "2019-09-09", "2020-03-02", "2026-10-28.endive"])
 def test_versions_that_are_spoken(api: Api, version: str) -> None:
     assert api.ok(api.with_(version=version).post("/v1/customers")).headers["Stripe-Version"] == version

@@ -19,6 +19,7 @@ FLOATS: dict[tuple[str, str], str] = {
     ("clock.jobs", ""): "how long a step may take",
     ("kernel.underway", ""): "how long a write waits between two looks at its clock",
     ("kernel.underway", "__init__"): "how long it has waited",
+    ("kernel.world", ""): "how long a reader waits for what falls due at once",
     ("clock.scheduler", "watch"): "how long the watch sleeps between two looks",
     ("products.capital.grant", ""): "the API answers a rate as a JSON number",
     ("products.catalog.tax_rate", "worked_out"): "the API answers percentages as JSON numbers",

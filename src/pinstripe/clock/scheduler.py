@@ -44,6 +44,7 @@ class Scheduler:
         self.engine = engine
         self._tasks: set[asyncio.Task[Any]] = set()
         self._stopping = False
+        self._watching = False
         self._wake = asyncio.Event()
         self._turns: WeakValueDictionary[tuple[int, int, str], asyncio.Lock] = WeakValueDictionary()
         self._watched: set[int] = set()
@@ -169,6 +170,8 @@ class Scheduler:
                 batch.world.due = row[3]
                 if row[3] <= batch.world.now():
                     self._wake.set()
+                    if self._watching and batch.world.pressing is None:
+                        batch.world.pressing = asyncio.Event()
 
     def _begin(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -179,6 +182,7 @@ class Scheduler:
 
     async def watch(self, interval_seconds: float = 1.0) -> None:
         """Run what falls due as real time passes, and take up clocks that a crash left advancing."""
+        self._watching = True
         await self._resume()
         while not self._stopping:
             for world in list(self.engine.worlds.open.values()):
@@ -206,6 +210,9 @@ class Scheduler:
             world.due = world.now()
         finally:
             self._watched.discard(world.world)
+            if world.pressing is not None:
+                world.pressing.set()
+                world.pressing = None
 
     async def _resume(self) -> None:
         types = tuple(kinds.KINDS)

@@ -81,8 +81,12 @@ class Chain:
                 reply = await self._shared(request, seen)
             else:
                 call = self.call_of(request, seen)
-                answer = self.engine.answer if request.method == "GET" else self.engine.write
-                reply = await answer(call)
+                if request.method == "GET":
+                    if call.world.pressing is not None:
+                        await call.world.caught_up()
+                    reply = await self.engine.answer(call)
+                else:
+                    reply = await self.engine.write(call)
         except MadeByReading as made:
             reply = await self.engine.write(made.call)
         except ApiError as error:
@@ -171,7 +175,7 @@ class Chain:
         asked = headers.get("stripe-version")
         if asked is None and "stripe-version" in headers:
             raise errors.unreadable_header("Stripe-Version")
-        version = self._version(asked, world)
+        version = self._version(asked, world, request.path)
         seen.version = version.name
         operation, path_params = version.router.match(request.method, request.path)
         seen.operation = operation.name
@@ -228,14 +232,14 @@ class Chain:
         if not rows or rows[0] != ("account", 0):
             raise errors.account_out_of_reach(key.text, account)
 
-    def _version(self, header: str | None, world: World) -> Spoken:
-        """The header's version, else the world's: the first it was spoken to in.
+    def _version(self, header: str | None, world: World, path: str) -> Spoken:
+        """The header's version, else the world's: the first it was spoken to in that is spoken for all.
 
         refuses: invalid_version, beta_not_permitted, version_not_spoken
         """
         if header:
-            versions.asked(header)
-        if header and not world.api_version:
+            versions.asked(header, path)
+        if header and not world.api_version and header >= versions.OLDEST_SPOKEN:
             self.worlds.change(world, api_version=spoken(header).name.partition(";")[0].strip())
         return spoken(header or world.api_version or NEWEST)
 

@@ -6,6 +6,7 @@ Does not own: keys (http/auth.py), copies of worlds (store/snapshot.py).
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,8 @@ BACK = "back"
 """In a world's settings, once its clock was set to an earlier time: what was made later may look older."""
 CHANGED = frozenset({"account", "api_version", "clock", "clock_at", "settings"})
 """What may change of a world while it is open."""
+PRESSING_SECONDS = 0.25
+"""How long a reader waits for what falls due at once."""
 PUBLIC_URL = "http://127.0.0.1:12111"
 """Where people reach a server that was not told: the address on which it listens by default."""
 
@@ -48,6 +51,8 @@ class World:
     endpoints: list[Record] | None = field(init=False, default=None)
     due: int | None = field(init=False, default=None)
     """Earliest due job on the world's own clock, as far as known."""
+    pressing: asyncio.Event | None = field(init=False, default=None)
+    """Set once that is done which fell due with an earlier answer; None where nothing did."""
     secrets_key: str = field(init=False, default="")
     """The server's own setting: with it and the seed is sealed what the database must not tell."""
     limits: str = field(init=False, default="none")
@@ -65,6 +70,14 @@ class World:
 
     def __post_init__(self) -> None:
         self.mint = Mint(self.seed, self.epoch)
+
+    async def caught_up(self) -> None:
+        """Who asks now sees what the answers before have led to; what takes its time is waited for once."""
+        if self.pressing is not None:
+            try:
+                await asyncio.wait_for(self.pressing.wait(), PRESSING_SECONDS)
+            except TimeoutError:
+                self.pressing = None
 
     def now(self) -> int:
         """The world's time."""

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from pinstripe.api.versions import (
     v2019_10_17_customer_names,
+    v2020_08_27_checkout_items,
     v2020_08_27_lists_inside,
     v2022_08_01_customer_currency,
     v2022_08_01_invoice_intents,
@@ -25,6 +26,7 @@ from pinstripe.api.versions import (
     v2024_04_10_product_features,
     v2024_06_20_capability_reasons,
     v2024_06_20_fuel_quantity,
+    v2024_06_20_future_requirements,
     v2024_09_30_acacia_new_beside_old,
     v2024_09_30_acacia_reader_consent,
     v2025_03_31_basil_checkout_shipping,
@@ -88,6 +90,7 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2024_09_30_acacia_reader_consent,
     v2024_09_30_acacia_new_beside_old,
     v2024_06_20_fuel_quantity,
+    v2024_06_20_future_requirements,
     v2024_06_20_capability_reasons,
     v2024_04_10_amount_updates,
     v2024_04_10_dispute_row,
@@ -95,6 +98,7 @@ CHANGES: Final[tuple[ModuleType, ...]] = (
     v2022_11_15_charges_inside,
     v2022_08_01_customer_currency,
     v2022_08_01_invoice_intents,
+    v2020_08_27_checkout_items,
     v2020_08_27_lists_inside,
     v2019_10_17_customer_names,
 )

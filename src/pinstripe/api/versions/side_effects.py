@@ -34,6 +34,11 @@ SIDE_EFFECTS: Final[dict[str, SideEffect]] = {
         "A payment intent that names no payment methods takes those of the account's configuration.",
         "docs: API changelog 2023-08-16; recorded: antiwork+gumroad 2020-08-27 (cards alone)",
     ),
+    "bank_takes_its_time": SideEffect(
+        "2024-04-10",
+        "The bank's word on a test dispute takes seconds; before, it is there for the next call.",
+        "recorded: antiwork+gumroad 2023-10-16 (at once, in 2023 and 2024), stripe_world (seconds)",
+    ),
     "capture_automatic_async": SideEffect(
         "2024-04-10",
         "A payment intent that names no capture method captures asynchronously.",

@@ -2,7 +2,7 @@
 
 Owns: submission, the bank's word, the deadline, refunds that a chargeback overtakes. Does not own: the
 record and
-its money (dispute.py). Money: a win's. Times: a bank decides after five seconds.
+its money (dispute.py). Money: a win's. Times: a bank decides after five seconds, for oldest callers at once.
 Source: recorded: gumroad, stripe_world (probe log); docs: testing.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -39,7 +40,8 @@ def submit(work: Work, dispute: Record, changes: dict[str, Any]) -> None:
     work.unschedule("", dispute)
     word = dispute.evidence["uncategorized_text"]
     if word in WORDS:
-        work.schedule("decide", dispute, work.now + DECISION_SECONDS, word=word)
+        early = work.version.before(SIDE_EFFECTS["bank_takes_its_time"].date)
+        work.schedule("decide", dispute, work.now + (0 if early else DECISION_SECONDS), word=word)
     charges.tell(work, work.load(dispute.charge, "charge"))
 
 

@@ -50,7 +50,7 @@ def create(work: Work, params: Params) -> Record:
     "POST /v1/payment_methods/{payment_method}",
     PAYMENT_METHOD,
     subject="payment_method",
-    missing="payto",
+    missing="link pay_by_bank payto",
 )
 def update(work: Work, method: Record, params: Params) -> Record:
     """New expiry, address or notes of a kept method. source: docs: payment methods"""

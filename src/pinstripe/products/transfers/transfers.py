@@ -80,7 +80,8 @@ def group_of(work: Work, params: Params, charge: Record) -> str:
 
 @operation("POST /v1/transfers", TRANSFER)
 def create(work: Work, params: Params) -> Record:
-    """Send money to another account: what can be used, or what a charge brought, also before it can be.
+    """Send money to another account: what can be used, or what a charge brought, also before it can be. What
+    a platform takes from an account of its own may leave that owing.
 
     refuses: missing_param, bad_currency, too_low, insufficient, those of destination and source
     source: recorded: gumroad, pay-rails
@@ -107,7 +108,8 @@ def create(work: Work, params: Params) -> Record:
         return transfers.send(work, key, amount, currency, params.destination, day=day, **facts)
     # All that this balance holds counts as a card's: nothing can be sent of what came otherwise.
     held = work.balance(AVAILABLE, currency) if facts["source_type"] == "card" else 0
-    if params.amount > held:
+    debited = params.destination == work.world.account
+    if params.amount > held and not debited:
         raise refusals.insufficient()
     facts["transfer_group"] = params.get("transfer_group")
     return transfers.send(work, key, params.amount, currency, params.destination, **facts)
