@@ -36,9 +36,10 @@ def retrieve(work: Work, params: Params, account: str) -> Record | dict[str, Any
 def create(work: Work, params: Params) -> Record:
     """A new connected account; it may do what its capabilities say once nothing is lacking.
 
-    refuses: those of handover and statement. source: spec; recorded: gumroad, openfoodnetwork 2026-08
+    refuses: no_platform, those of handover and statement. source: spec; recorded: gumroad, openfoodnetwork
+    2026-08
     """
-    platform_work = work.acting_for(work.world.account)
+    platform_work = statement.platform_of(work)
     return statement.opened(platform_work, handover.account_told(platform_work, params))
 
 

@@ -21,6 +21,13 @@ from pinstripe.products.connect.account import ACCOUNT
 from pinstripe.products.connect.assessment import collects, is_company, is_recipient, plan, settle, stand
 
 
+def platform_of(work: Work) -> Work:
+    """The work of a platform that acts for itself. refuses: no_platform"""
+    if work.account != work.world.account:
+        raise refusals.no_platform()
+    return work
+
+
 def reached(work: Work, key: str) -> tuple[Work, Record]:
     """A connected account with the work of its platform. refuses: own_account"""
     if key == work.world.account:

@@ -18,6 +18,7 @@ from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import AVAILABLE, PENDING
 from pinstripe.ledger.posting import Move
+from pinstripe.products.balance import reserve
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.transfers import postings
 
@@ -116,6 +117,7 @@ def debit(work: Work, payment: Record) -> Record:
         transfer_group=payment.transfer_group,
     )
     transfer.clock = ""
+    reserve.watch(work)
     return transfer
 
 
