@@ -117,9 +117,12 @@ def attempt(draw: random.Random, api: Api, prey: Prey, name: str) -> tuple[Answe
         params = {**(params or {}), "expand": [draw.choice(EXPANSIONS)]}
     said = f"{method} {path} {params}"
     prey.sent |= strings(params) | {one for one in prey.ids if one in path}
-    if path.startswith("/v2") and method == "POST":
-        return api.json(path, params or {}), said
-    return api.call(method, path, params or {}), said
+    try:
+        if path.startswith("/v2") and method == "POST":
+            return api.json(path, params or {}), said
+        return api.call(method, path, params or {}), said
+    except AssertionError:  # of an answer's shape, which is a matter of test_requests.py
+        return None, said
 
 
 def leaked(answer: Answer, prey: Prey) -> set[str]:

@@ -28,7 +28,7 @@ LIFECYCLE = lifecycle(
     ("mature",  "owing", ANY, "=", "balance.available", postings.BECOME_DUE),
     ("arrive",  "done",  ANY, "=", "balance.available"),
     ("bill",    "done",  ANY, "=", "",                  postings.BILLED),
-    ("reserve", "more",  ANY, "=", "",                  postings.RESERVED),
+    ("reserve", "more",  ANY, "=", "",                  postings.SET_ASIDE),
     ("reserve", "less",  ANY, "=", "",                  postings.RELEASED),
     ("collect", "done",  ANY, "=", "",                  postings.COLLECTED),
 )

@@ -15,8 +15,8 @@ BECOME_DUE = posting("balance.become_due", (AVAILABLE, PENDING))
 BILLED = posting("balance.billed", (AVAILABLE, accounts.BILLED), transaction=("stripe_fee", "fee"))
 """What the payments of a connected account cost is taken from its platform, which agreed to that."""
 
-RESERVED = posting(
-    "balance.reserved",
+SET_ASIDE = posting(
+    "balance.set_aside",
     (AVAILABLE, accounts.CONNECT_RESERVED),
     transaction=("reserve_transaction", "connect_reserved_funds"),
 )

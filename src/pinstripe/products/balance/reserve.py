@@ -78,7 +78,7 @@ def cover(work: Work, holder: Record) -> None:
                 owing[key] = begun
                 whole[currency] += amount
     aside = {c for name, c in balances.places(work.books, work.account) if name == CONNECT_RESERVED}
-    for currency in sorted({*whole, *aside}):
+    for currency in sorted(whole.keys() | aside):
         more = whole[currency] - work.balance(CONNECT_RESERVED, currency)
         if more:
             moves = Move(abs(more), currency, transaction={"description": WORDS, "source": None})
