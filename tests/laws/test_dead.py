@@ -25,7 +25,7 @@ READ_BY_NAME = frozenset("DESCRIPTION SOURCE DOORS MODULES".split())
 WAITING = "a calculator that waits for the resources it is for"
 CHECK = "what every test and the laws hold answers against"
 REFUSAL = "a recorded refusal that waits for those who will give it"
-ACCOUNTS = "RESERVED CONNECT_RESERVED".split()
+ACCOUNTS = ("RESERVED",)
 DOOR = "a door of financial accounts, for payouts and top-ups"
 KNOWN: dict[str, str] = {
     "pinstripe.products.treasury.received_debit.to_balance": DOOR,

@@ -62,6 +62,7 @@ DOORS_OF: dict[str, tuple[str, ...]] = {
 }
 
 READ_EARLIER: dict[tuple[str, str], str] = {
+    ("balance", "account"): "a platform sets aside what its accounts owe",
     ("tax", "subscription"): "a place is insisted on where somebody is taxed by it already",
     ("transfers", "source_transaction"): "no record: the parameter that names a charge",
     ("reported", "customer"): "who paid elsewhere",

@@ -36,8 +36,10 @@ GIVEN_BY_DEFAULT = "disable_stripe_user_authentication"
 
 
 def named(work: Work, params: Params) -> tuple[Work, Record]:
-    """The connected account of a parameter. refuses: no_such, own_account"""
+    """The connected account of a parameter, which no other account names. refuses: no_such, own_account"""
     platform_work = work.acting_for(work.world.account)
+    if work.account not in (work.world.account, params.account):
+        raise errors.no_such("account", params.account, "account", 400)
     if params.account != work.world.account and platform_work.peek(params.account, "account") is None:
         raise errors.no_such("account", params.account, "account", 400)
     return reached(work, params.account)

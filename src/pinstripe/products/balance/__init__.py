@@ -5,9 +5,11 @@ MODULES: tuple[str, ...] = (
     "balance_transactions",
     "balance",
     "balances",
+    "reserve",
 )
 DOORS: tuple[str, ...] = (
     "balance",
     "balance_transaction",
+    "reserve",
 )
 """What later rooms may import."""

@@ -17,16 +17,20 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger import balances
+from pinstripe.ledger.accounts import CONNECT_RESERVED
 from pinstripe.ledger.posting import Move
 from pinstripe.products.balance import postings
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb      outcome  from to   event                posting
-    ("mature", "done",  ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
-    ("mature", "owing", ANY, "=", "balance.available", postings.BECOME_DUE),
-    ("arrive", "done",  ANY, "=", "balance.available"),
-    ("bill",   "done",  ANY, "=", "",                  postings.BILLED),
+    # verb       outcome  from to   event                posting
+    ("mature",  "done",  ANY, "=", "balance.available", postings.BECOME_AVAILABLE),
+    ("mature",  "owing", ANY, "=", "balance.available", postings.BECOME_DUE),
+    ("arrive",  "done",  ANY, "=", "balance.available"),
+    ("bill",    "done",  ANY, "=", "",                  postings.BILLED),
+    ("reserve", "more",  ANY, "=", "",                  postings.SET_ASIDE),
+    ("reserve", "less",  ANY, "=", "",                  postings.RELEASED),
+    ("collect", "done",  ANY, "=", "",                  postings.COLLECTED),
 )
 # fmt: on
 
@@ -43,16 +47,19 @@ HOLDER = "balance"
 
 
 def shown(amounts: Iterable[tuple[str, str, int]], now: int) -> dict[str, Any]:
-    """The balance object of ledger balances; a day that has come counts as available."""
-    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}, "issuing": {}}
+    """The balance object of ledger balances; a day that has come counts as available. A platform's reserve is
+    shown once it had one. source: recorded: gumroad (connect_reserved)
+    """
+    sums: dict[str, dict[str, int]] = {"available": {}, "pending": {}, "issuing": {}, CONNECT_RESERVED: {}}
     for name, currency, amount in amounts:
         kind, _, day = name.partition(":")
         if kind == "pending":
             kind = "available" if int(day) <= now else "pending"
         if kind in sums:
             sums[kind][currency] = sums[kind].get(currency, 0) + amount
-    issuing = sums.pop("issuing")
+    issuing, reserved = sums.pop("issuing"), sums.pop(CONNECT_RESERVED)
     currencies = sorted({currency for one in sums.values() for currency in one}) or ["usd"]
+    aside = [{"amount": reserved[currency], "currency": currency} for currency in sorted(reserved)]
     own = [{"amount": issuing[currency], "currency": currency} for currency in sorted(issuing)]
     return {
         "object": "balance",
@@ -63,6 +70,7 @@ def shown(amounts: Iterable[tuple[str, str, int]], now: int) -> dict[str, Any]:
             ]
             for kind, found in sums.items()
         },
+        **({CONNECT_RESERVED: aside} if aside else {}),
         **({"issuing": {"available": own}} if own else {}),
         "livemode": False,
     }

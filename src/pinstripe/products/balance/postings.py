@@ -14,3 +14,28 @@ BECOME_DUE = posting("balance.become_due", (AVAILABLE, PENDING))
 
 BILLED = posting("balance.billed", (AVAILABLE, accounts.BILLED), transaction=("stripe_fee", "fee"))
 """What the payments of a connected account cost is taken from its platform, which agreed to that."""
+
+SET_ASIDE = posting(
+    "balance.set_aside",
+    (AVAILABLE, accounts.CONNECT_RESERVED),
+    transaction=("reserve_transaction", "connect_reserved_funds"),
+)
+"""A platform has set aside what accounts owe that it answers for. source: docs: reporting categories"""
+
+RELEASED = posting(
+    "balance.released",
+    (accounts.CONNECT_RESERVED, AVAILABLE),
+    transaction=("reserve_transaction", "connect_reserved_funds"),
+)
+"""They owe less: so much can be used again."""
+
+COLLECTED = posting(
+    "balance.collected",
+    (AVAILABLE, accounts.BETWEEN),
+    (accounts.BETWEEN, "{debtor}/available"),
+    transactions={
+        "": ("connect_collection_transfer", "connect_collection_transfer"),
+        "{debtor}": ("connect_collection_transfer", "connect_collection_transfer"),
+    },
+)
+"""A platform makes an account whole that owed for half a year. source: docs: reporting categories"""

@@ -36,9 +36,10 @@ def retrieve(work: Work, params: Params, account: str) -> Record | dict[str, Any
 def create(work: Work, params: Params) -> Record:
     """A new connected account; it may do what its capabilities say once nothing is lacking.
 
-    refuses: those of handover and statement. source: spec; recorded: gumroad, openfoodnetwork 2026-08
+    refuses: no_platform, those of handover and statement. source: spec; recorded: gumroad, openfoodnetwork
+    2026-08
     """
-    platform_work = work.acting_for(work.world.account)
+    platform_work = statement.platform_of(work)
     return statement.opened(platform_work, handover.account_told(platform_work, params))
 
 
@@ -62,17 +63,18 @@ def delete(work: Work, params: Params, account: str) -> dict[str, Any]:
     return deleted(record)
 
 
-@operation("POST /v1/accounts/{account}/reject", ACCOUNT, missing="payouts_action")
+@operation("POST /v1/accounts/{account}/reject", ACCOUNT)
 def reject(work: Work, params: Params, account: str) -> Record:
-    """The platform wants nothing to do with it any more. refuses: own_account, not_rejectable.
-    source: spec
+    """The platform wants nothing to do with it any more; payouts stop, too, unless it says otherwise.
+    refuses: own_account, not_rejectable. source: spec; sdk (payouts_action)
     """
     platform_work, record = reached(work, account)
     if record.at("controller", "losses", "payments") == "stripe":
         raise refusals.not_rejectable(account)
     reason = params.reason
     word = reason if reason in ("fraud", "terms_of_service") else "fraud" if "fraud" in reason else "other"
-    platform_work.note(record, rejected=word)
+    pays_out = params.get("payouts_action") == "none" and bool(record.payouts_enabled)
+    platform_work.note(record, rejected=word, pays_out=pays_out)
     return settle(platform_work, record, "reject")
 
 
@@ -80,5 +82,5 @@ def reject(work: Work, params: Params, account: str) -> Record:
 def unreject(work: Work, params: Params, account: str) -> Record:
     """It may go on after all. refuses: own_account. source: sdk"""
     platform_work, record = reached(work, account)
-    platform_work.note(record, rejected=None)
+    platform_work.note(record, rejected=None, pays_out=False)
     return settle(platform_work, record)

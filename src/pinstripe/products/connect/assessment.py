@@ -3,7 +3,8 @@
 Owns: requirements, capabilities and flags of an account, kept after every change; the check by the clock.
 Does not own: the rules (requirements.py), what is told (disclosure.py, person.py). Money: none.
 Source: recorded: gumroad; docs: Connect testing.
-Private facts of an account: `asked`, names of capabilities; `rejected`, why; `told`, what is never shown;
+Private facts of an account: `asked`, names of capabilities; `rejected`, why; `pays_out`, whether it is paid
+out all the same; `told`, what is never shown; `company_document`, success or failure;
 `reviewed`, whether its website was looked at; `waived`, an account that was made with nothing to ask.
 """
 
@@ -54,12 +55,14 @@ def needs_of(body: Body, private: Mapping[str, Any], people: list[Record], banks
     needs.due |= external.lacking(banks)
     country, recipient, company = body["country"], is_recipient(body), is_company(body)
     for person in people:
-        own = requirements.person_needs(country, recipient, person.body, person.private, company)
+        secret = {**person.private, "enforced": requirements.ENFORCING in (body.get("email") or "")}
+        own = requirements.person_needs(country, recipient, person.body, secret, company)
         word = person.id if company else "individual"
         needs.due |= {f"{word}.{name}" for name in own.due}
         needs.later |= {f"{word}.{name}" for name in own.later}
         needs.pending |= {f"{word}.{name}" for name in own.pending}
         needs.errors |= {f"{word}.{name}": error for name, error in own.errors.items()}
+        needs.listed |= own.listed
     if collects(body):
         if company:
             told = private.get("told", ())
@@ -85,6 +88,8 @@ def status_of(body: Body, private: Mapping[str, Any], needs: Needs) -> tuple[str
         reason = "requirements.pending_verification"
     if private.get("rejected"):
         return "inactive", f"rejected.{private['rejected']}"
+    if needs.listed:
+        return "inactive", "listed"
     if needs.due - needs.pending - needs.payouts:
         return "inactive", reason
     waits = body["country"] in countries.ASYNCHRONOUS and needs.pending
@@ -122,16 +127,19 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     if private.get("waived") and not asked:
         shown = body["capabilities"]
     active = any(shown.get(name) == "active" for name in CHARGING) and not private.get("rejected")
+    paid_out = active or bool(asked and private.get("pays_out"))
     idle: Body = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
     deadline = countries.DEADLINES.get(body["country"]) if collects(body) else None
-    future = requirements.future(body["country"] if collects(body) else "", lists)
+    enforced = requirements.ENFORCING in (body.get("email") or "")
+    deadline = None if enforced else deadline
+    future = requirements.future(body["country"] if collects(body) and not enforced else "", lists)
     return {
         **fields,
         "capabilities": dict(sorted(shown.items())),
         "charges_enabled": active,
         "details_submitted": not lists["currently_due"],
         "future_requirements": {**idle, "current_deadline": deadline, **future},
-        "payouts_enabled": active and not lists["currently_due"] and not lists["pending_verification"],
+        "payouts_enabled": paid_out and not lists["currently_due"] and not lists["pending_verification"],
         "requirements": {**idle, "disabled_reason": reason, **lists},
     }
 

@@ -118,6 +118,19 @@ def blank_company(country: str) -> Body:
     return fields
 
 
+def refuse_addresses(params: Params) -> None:
+    """What is given as an address looks like one. refuses: bad_url, bad_email. source: docs: error codes"""
+    about = params.get("business_profile") or {}
+    for name in ("url", "support_url"):
+        host = website(about.get(name) or "")
+        if about.get(name) and ("." not in host or " " in host):
+            raise errors.bad_url(f"business_profile[{name}]")
+    emails = {"email": params.get("email"), "business_profile[support_email]": about.get("support_email")}
+    for place, email in emails.items():
+        if email and "@" not in email:
+            raise errors.bad_email(email, place)
+
+
 def profile(before: Mapping[str, Any] | None, given: Mapping[str, Any]) -> Body:
     """What an account says of its business, with every key that answers show."""
     fields = {**dict.fromkeys(PROFILE), **(before or {})}
@@ -176,8 +189,9 @@ def terms(before: Mapping[str, Any], given: Mapping[str, Any] | None) -> Body:
 
 
 def opened(key: str, params: Params, country: str, currency: str) -> tuple[Body, Body]:
-    """The fields of a new account, and its private facts. refuses: those of controlled and asked,
-    terms_of_others"""
+    """The fields of a new account, and its private facts. refuses: those of refuse_addresses, controlled and
+    asked, terms_of_others"""
+    refuse_addresses(params)
     controller, kind = controlled(params)
     agreed = terms({"date": None, "ip": None, "user_agent": None}, params.get("tos_acceptance"))
     recipient = agreed.get("service_agreement") == "recipient"
@@ -239,7 +253,10 @@ def refuse_foreign(account: Record, params: Params) -> None:
 
 
 def changes(account: Record, params: Params) -> tuple[Body, Body]:
-    """The fields of an account that a request changes, and its private facts."""
+    """The fields of an account that a request changes, and its private facts. refuses: those of
+    refuse_addresses
+    """
+    refuse_addresses(params)
     body, fields = account.body, {}
     if "business_profile" in params:
         fields["business_profile"] = profile(body["business_profile"], params.business_profile or {})

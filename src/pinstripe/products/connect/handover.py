@@ -79,6 +79,41 @@ def refuse_unknown_files(work: Work, given: Mapping[str, Any] | None, param: str
             refuse_unknown_file(work, file, f"{param}[{name}][files]")
 
 
+GOOD, BAD = "file_identity_document_success", "file_identity_document_failure"
+"""Published files. source: docs: Connect testing"""
+
+
+def pictured(
+    work: Work, before: Mapping[str, Any], given: Mapping[str, Any], param: str
+) -> tuple[dict[str, Any], str | None]:
+    """A document with the pictures given now; a published one becomes a file of the account. gives: its
+    fields, what a look at it will find. refuses: no_such. source: recorded: gumroad
+    """
+    pictures = dict(before)
+    for side in ("front", "back"):
+        if side in given:
+            file = given[side] or None
+            published = file in (GOOD, BAD)
+            if file is not None and not published:
+                refuse_unknown_file(work, file, f"{param}[{side}]")
+            pictures[side] = work.mint.long("file", work.now, work.account) if published else file
+    front = given.get("front")
+    return pictures, ("failure" if front == BAD else "success") if front else None
+
+
+def company_told(work: Work, params: Params) -> tuple[Params, dict[str, str]]:
+    """A request whose company shows a document, with its files. gives: the private fact, too. refuses:
+    no_such
+    """
+    company = params.get("company") or {}
+    document = (company.get("verification") or {}).get("document")
+    if not document:
+        return params, {}
+    shown, found = pictured(work, {}, document, "company[verification][document]")
+    told = Params({**company, "verification": {"document": shown}})
+    return Params({**params, "company": told}), {"company_document": found} if found else {}
+
+
 def refuse_unknown_file(work: Work, file: str, param: str) -> None:
     """A file of the platform or of the account. refuses: no_such"""
     if all(one.peek(file, "file") is None for one in homes(work)):

@@ -3,7 +3,8 @@
 Owns: the record, what is told of a person, what a check has found. Does not own: the endpoints
 (persons.py), what is due (requirements.py). Money: none. Source: spec; recorded: gumroad.
 Private facts: `id_number`, `ssn_last_4` (never shown), `id_number_types` (what the second version calls
-them), `document` (success or failure), `later`, whether it came after the rest, `reviewed`.
+them), `document` and `additional_document` (success or failure), `later`, whether it came after the rest,
+`reviewed`.
 """
 
 from __future__ import annotations
@@ -47,8 +48,6 @@ EXPOSURES = ("existing", "none")
 ROLES = "authorizer director executive legal_guardian owner representative".split()
 FAILED = "Provided identity information could not be verified"
 ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
-GOOD, BAD = "file_identity_document_success", "file_identity_document_failure"
-"""Published files. source: docs: Connect testing"""
 
 
 def newest(work: Work) -> list[Record]:
@@ -129,23 +128,12 @@ def take(
     for kind in ("document", "additional_document"):
         if verification.get(kind):
             shown = fields.get("verification", before["verification"])
-            fields["verification"] = {**shown, kind: photographed(work, shown[kind], verification[kind])}
-            if kind == "document" and verification[kind].get("front"):
-                secret["document"] = "failure" if verification[kind]["front"] == BAD else "success"
+            place = f"verification[{kind}]"
+            pictures, found = handover.pictured(work, shown[kind], verification[kind], place)
+            fields["verification"] = {**shown, kind: pictures}
+            if found:
+                secret[kind] = found
     return fields, secret
-
-
-def photographed(work: Work, before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """A document's pictures; a published one becomes a file of the account. source: recorded: gumroad"""
-    pictures = dict(before)
-    for side in ("front", "back"):
-        if side in given:
-            file = given[side] or None
-            published = file in (GOOD, BAD)
-            if file is not None and not published:
-                handover.refuse_unknown_file(work, file, f"verification[document][{side}]")
-            pictures[side] = work.mint.long("file", work.now, work.account) if published else file
-    return pictures
 
 
 def within_account(person: Record) -> dict[str, Any]:
@@ -168,8 +156,14 @@ def judged(
         status = "verified"
     else:
         status = "pending" if complete and not failed else "unverified"
+    pictures = {}
+    for kind in ("document", "additional_document"):
+        bad = done and needs.errors.get(f"verification.{kind}") == requirements.FAILED_DOCUMENT
+        code, words = ("document_failed_test_mode", requirements.FAILED_PICTURE) if bad else (None, None)
+        pictures[kind] = {**body["verification"][kind], "details": words, "details_code": code}
     verification = {
         **body["verification"],
+        **pictures,
         "details": FAILED if failed else None,
         "details_code": "failed_keyed_identity" if failed else None,
         "status": status,

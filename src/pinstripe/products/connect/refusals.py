@@ -138,3 +138,11 @@ def unsupported_country(country: str) -> ApiError:
     return errors.refused(
         f"{country} is not currently supported by Stripe.", "resource_missing", country, 404
     )
+
+
+def no_platform() -> ApiError:
+    """A connected account has none of its own. source: docs: Connect (rule); wording from memory"""
+    return errors.invalid(
+        "You can only create new accounts if you've signed up for Connect, which you can do at "
+        "https://dashboard.stripe.com/connect."
+    )

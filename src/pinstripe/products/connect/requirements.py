@@ -20,6 +20,19 @@ FAILED_IDENTITY: Final = (
     "The identity information you entered cannot be verified. Please correct any errors or upload a document "
     "that matches the identity fields (e.g., name and date of birth) that you entered."
 )
+FAILED_PICTURE: Final = (
+    "A test data helper was supplied to simulate verification failure. Refer to the testing guide for a list "
+    "of test file tokens."
+)
+"""Of a published file that fails. source: docs: Connect testing (code); wording from memory"""
+FAILED_DOCUMENT: Final = ("verification_document_failed_test_mode", FAILED_PICTURE)
+LISTED_BIRTH: Final = "1900-01-01"
+"""Of somebody who may stand on a list of those with whom nobody does business: the account stops until
+Stripe has looked at it. source: docs: Connect testing (OFAC alert); spec (disabled_reason `listed`)"""
+ENFORCING: Final = "enforce_future_requirements"
+"""An address that has it: what will be asked for is asked for now. source: docs: Connect testing"""
+FUTURE: Final = {"US": ("id_number",)}
+"""What persons will be asked for, by country. source: docs: Connect testing"""
 GOOD_BIRTHS: Final = frozenset(("1901-01-01", "1902-01-01"))
 BAD_ADDRESSES: Final = frozenset(("address_no_match", "address_line1_no_match"))
 BAD_NUMBERS: Final = frozenset(("111111111", "1111", "111111112"))
@@ -85,6 +98,8 @@ class Needs:
     errors: dict[str, tuple[str, str]] = field(default_factory=dict)
     payouts: set[str] = field(default_factory=lambda: {"external_account"})
     """What holds up payouts alone."""
+    listed: bool = False
+    """Is somebody on a list of those with whom nobody does business?"""
 
     def lists(self) -> dict[str, Any]:
         """As answers show them: what is due is past due, too. source: recorded: gumroad"""
@@ -136,6 +151,11 @@ def told(body: Body, name: str) -> bool:
             return value(body, name) not in (None, "", [])
 
 
+def enforces(body: Body, private: Body) -> bool:
+    """Is what will be asked for asked for now? params: private, with what the account's address says"""
+    return bool(private.get("enforced")) or ENFORCING in (body.get("email") or "")
+
+
 def needs_state(country: str, body: Body) -> bool:
     """Is the state named as no province is? source: recorded: gumroad (CA, "California")"""
     state = value(body, "address.state")
@@ -153,6 +173,8 @@ def person_needs(country: str, recipient: bool, body: Body, private: Body, compa
             wanted.add("relationship.title")
     if roles["owner"]:
         wanted |= {*countries.OWNERS.get(country, countries.OWNERS_USUAL)}
+    if wanted and roles["representative"] and not recipient and enforces(body, private):
+        wanted |= {*FUTURE.get(country, ())}
     needs.due = {name for name in wanted if not told(body, name)}
     if needs_state(country, body) and "address.state" in wanted:
         needs.due.add("address.state")
@@ -186,21 +208,24 @@ def digest(body: Body, private: Body) -> str:
     parts = (*(address.get(n) for n in ("line1", "city", "postal_code", "state")), birth(body))
     names = (body.get("first_name"), body.get("last_name"))
     numbers = (private.get("id_number"), private.get("ssn_last_4"), private.get("document"))
-    return "|".join(str(part or "") for part in (*parts, *names, *numbers))
+    more = [private["additional_document"]] if private.get("additional_document") else []
+    return "|".join(str(part or "") for part in (*parts, *names, *numbers, *more))
 
 
 def judge(needs: Needs, body: Body, private: Body) -> None:
     """What a check found. source: docs: Connect testing (the matrix of birth and address)"""
-    document = private.get("document")
+    document, additional = private.get("document"), private.get("additional_document")
+    needs.listed = birth(body) == LISTED_BIRTH
     if document == "success":
         return
     if document == "failure" or birth(body) not in GOOD_BIRTHS or number_of(private) in BAD_NUMBERS:
         needs.due.add("verification.document")
-        needs.errors["verification.document"] = ("verification_failed_keyed_identity", FAILED_IDENTITY)
-    if value(body, "address.line1") in BAD_ADDRESSES:
+        failed = ("verification_failed_keyed_identity", FAILED_IDENTITY)
+        needs.errors["verification.document"] = FAILED_DOCUMENT if document == "failure" else failed
+    if additional != "success" and value(body, "address.line1") in BAD_ADDRESSES:
         needs.due.add("verification.additional_document")
-        code = "verification_failed_address_match"
-        needs.errors["verification.additional_document"] = (code, FAILED_IDENTITY)
+        failed = ("verification_failed_address_match", FAILED_IDENTITY)
+        needs.errors["verification.additional_document"] = FAILED_DOCUMENT if additional else failed
 
 
 def number_of(private: Body) -> str:
@@ -241,10 +266,14 @@ def company_needs(country: str, body: Body, persons: Iterable[Body], unseen: Ite
 
 
 def company_found(body: Body, private: Body, persons: Iterable[Body], needs: Needs) -> None:
-    """What a look at a company finds, by published test values. params: private, with its tax number.
+    """What a look at a company finds, by published test values; a good document outweighs them. params:
+    private, with its tax number and document.
     source: docs: Connect testing; requirements of names and directors inferred"""
-    company = body["company"]
+    company, document = body["company"], private.get("company_document")
     found: dict[str, str] = {}
+    if document == "failure":
+        needs.due.add("company.verification.document")
+        needs.errors["company.verification.document"] = FAILED_DOCUMENT
     number = TAX_NUMBERS.get(private.get("tax_id") or "")
     if number:
         found["company.tax_id"] = number
@@ -256,6 +285,8 @@ def company_found(body: Body, private: Body, persons: Iterable[Body], needs: Nee
         found["company.address.line1"] = "verification_failed_address_match"
         if line == "address_no_match":
             needs.payouts.add("company.address.line1")
+    if document == "success":
+        found.clear()
     for person in persons:
         code = DIRECTORS.get(person.get("first_name") or "")
         if code and person["relationship"]["director"]:

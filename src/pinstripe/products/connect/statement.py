@@ -21,6 +21,13 @@ from pinstripe.products.connect.account import ACCOUNT
 from pinstripe.products.connect.assessment import collects, is_company, is_recipient, plan, settle, stand
 
 
+def platform_of(work: Work) -> Work:
+    """The work of a platform that acts for itself. refuses: no_platform"""
+    if work.account != work.world.account:
+        raise refusals.no_platform()
+    return work
+
+
 def reached(work: Work, key: str) -> tuple[Work, Record]:
     """A connected account with the work of its platform. refuses: own_account"""
     if key == work.world.account:
@@ -51,10 +58,11 @@ def opened(platform_work: Work, params: Params, **private: Any) -> Record:
         raise errors.bad_country(country, "country")
     currency = known_currency(params.get("default_currency") or usual)
     key = platform_work.mint.account(platform_work.now)
-    fields, facts = disclosure.opened(key, params, country, currency)
-    private = {**facts, **private}
-    _, recipient, company = place(fields)
     own_work = platform_work.acting_for(key)
+    params, document = handover.company_told(own_work, params)
+    fields, facts = disclosure.opened(key, params, country, currency)
+    private = {**facts, **document, **private}
+    _, recipient, company = place(fields)
     handover.refuse_unknown_files(own_work, params.get("documents"), "documents")
     if params.get("individual") is not None and company:
         raise refusals.not_a_persons_account()
@@ -80,7 +88,9 @@ def told(platform_work: Work, record: Record, params: Params, **more: Any) -> Re
     if params.get("default_currency") is not None:
         params = Params({**params, "default_currency": known_currency(params.default_currency)})
     handover.refuse_unknown_files(own_work, params.get("documents"), "documents")
+    params, document = handover.company_told(own_work, params)
     fields, private = disclosure.changes(record, params)
+    private |= document
     country, recipient, company = place({**record.body, **fields})
     if params.get("individual"):
         if company:

@@ -45,8 +45,8 @@ def reached(work: Work, key: str) -> tuple[Work, Record]:
 def create(work: Work, params: Params) -> dict[str, Any]:
     """A new account, with the configurations that it is given. refuses: those of translation and of the first
     version. source: sdk"""
-    platform_work = work.acting_for(work.world.account)
     try:
+        platform_work = statement.platform_of(work)
         params = with_token(platform_work, params)
         told = Params(translation.first(params, True))
         account = statement.opened(platform_work, told, asked=translation.asked([], params))

@@ -6,7 +6,8 @@ Money: a captured charge posts its sale with the fee. Source: spec; recorded: gu
 Private facts: `invoice` (older versions), `at_once` (a card that bypasses waiting), `charged_back` (a
 dispute took the money back and is not won), `disputed_at` (when a debit will be taken back), `earning` (the
 platform's balance transaction of its application fee); of a payment that came by transfer also `day` (when
-it is available), `fee` (the platform's, as the payer's charge says it) and `origin` (that charge).
+it is available), `fee` (the platform's, as the payer's charge says it), `origin` (that charge) and `debits`
+(the account that its platform debited).
 """
 
 from __future__ import annotations
@@ -208,22 +209,28 @@ def come(work: Work, charge: Record, verb: str, amount: int, outcome: str = "don
 
 def receive(
     work: Work,
-    transfer: Record,
+    transfer: Mapping[str, Any],
+    payer: str,
     key: str,
     *,
     day: int,
     at_once: bool,
     fee: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Record:
-    """The payment that an account gets by a transfer: it names nobody who paid, and costs nothing but the
-    platform's fee. intent: the work acts for the account that gets it
+    """The payment that an account gets by a transfer: it names the account that sent it, and costs nothing
+    but the platform's fee. intent: the work acts for the account that gets it
 
     params: key, its id; day, when it is available; fee: `id`, `amount` in the transfer's currency, `said` as
-    the payer's charge says it, `origin` that charge. source: recorded: gumroad (35 payments)
+    the payer's charge says it, `origin` that charge; facts, what else is said of it, where it was asked for
+    by whoever gets it: its transfer is made after it. source: recorded: gumroad (35 payments)
     """
     private: dict[str, Any] = {"day": day, "at_once": at_once}
-    body = charge_body.received(transfer.body, work.world.account, parties.application(work))
+    body = charge_body.received(transfer, payer, parties.application(work))
     body["receipt_url"] = work.public(RECEIPT.path(key))
+    if facts is not None:
+        body |= facts
+        private["debits"] = payer
     if fee is not None:
         body |= {"application_fee": fee["id"], parties.FEE: fee["amount"]}
         private |= {"fee": fee["said"], "origin": fee["origin"]}

@@ -73,10 +73,12 @@ def create(work: Work, params: Params) -> Record | Answer:
     refuse_amount(params, work.merchant.currency)
     told = parties.legacy(params)
     parties.refuse(work, told, params.amount, *parties.names_of(params))
-    method = method_of(work, customer, given, "source" if "source" in params else "card")
     facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER} | told
     facts["metadata"] = merged_metadata(None, params.get("metadata"))
     facts["radar_options"] = dict(params.get("radar_options") or {})
+    if customer is None and isinstance(given, str) and given.startswith("acct_"):
+        return source_charges.debit(work, given, facts, capture=params.get("capture", True))
+    method = method_of(work, customer, given, "source" if "source" in params else "card")
     if method.type == OLDER_SOURCE.object:
         return source_charges.create(work, method, facts, capture=params.get("capture", True))
     if method.body["type"] != card.NAME:

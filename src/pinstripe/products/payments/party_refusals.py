@@ -105,3 +105,52 @@ def cannot_charge(account: str) -> ApiError:
         "`on_behalf_of`.",
         param="on_behalf_of",
     )
+
+
+def not_liable_for(account: str) -> ApiError:
+    """An account is debited by the platform that answers for its losses. source: docs: Debit connected
+    accounts (rule); wording inferred
+    """
+    return errors.invalid(
+        f"You cannot debit the account {account}, because your platform is not responsible for its negative "
+        "balances.",
+        param="source",
+    )
+
+
+def other_region(account: str, country: str) -> ApiError:
+    """Both accounts are in one part of the world. source: docs: Debit connected accounts (rule); wording
+    inferred
+    """
+    return errors.invalid(
+        f"You cannot debit the account {account} in {country}, because it is outside your platform's region.",
+        param="source",
+    )
+
+
+def not_in_its_currency(account: str, currency: str) -> ApiError:
+    """An account is debited in its own currency. source: docs: Debit connected accounts (rule); wording
+    inferred
+    """
+    return errors.invalid(
+        f"The account {account} can only be debited in its default currency, {currency}.", param="currency"
+    )
+
+
+def more_than_it_has() -> ApiError:
+    """A debit takes what is there, or what a bank account of that currency can make good. source: docs: Debit
+    connected accounts (rule), error codes (code); wording inferred
+    """
+    return errors.invalid(
+        "The connected account does not have sufficient funds in its Stripe balance for this debit.",
+        code="balance_insufficient",
+        param="amount",
+    )
+
+
+def sends_nothing_on() -> ApiError:
+    """Money of a debited account stays with its platform. source: inferred"""
+    return errors.invalid(
+        "Application fees, `on_behalf_of` and destinations cannot be used when an account is debited.",
+        param="source",
+    )

@@ -1,8 +1,9 @@
-"""Charges of sources, as before there were payment methods.
+"""Charges of sources, as before there were payment methods, and of connected accounts.
 
-Owns: asking for the money of a source. Does not own: the charge (charge.py), the source and its states (room
-methods), cards and bank accounts of customers (charge_creation.py, bank_charges.py). Money: as any charge's.
-Source: spec; inferred.
+Owns: asking for the money of a source; debiting an account's balance. Does not own: the charge (charge.py),
+the source and its states (room methods), cards and bank accounts of customers (charge_creation.py,
+bank_charges.py), what a debited account sends (room transfers). Money: as any charge's.
+Source: spec; docs: Debit connected accounts; inferred.
 """
 
 from __future__ import annotations
@@ -12,12 +13,21 @@ from typing import Any
 from pinstripe.api.errors import Answer
 from pinstripe.ids import stable
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
+from pinstripe.ledger.accounts import AVAILABLE
 from pinstripe.products.methods import kinds, older_source
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.kinds.kind import Flow
-from pinstripe.products.payments import bank_charges, charge_body, older_refusals, refusals
+from pinstripe.products.payments import (
+    bank_charges,
+    charge_body,
+    older_refusals,
+    parties,
+    party_refusals,
+    refusals,
+)
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.outcome import PAID
@@ -49,6 +59,42 @@ def create(work: Work, source: Record, facts: dict[str, Any], *, capture: bool) 
         told = {one: source.body[name][one] for one in names}
     older_source.charged(work, source, facts["amount"])
     return charges.made(work, facts, payer, PAID, told, named=name, shown=source.body)
+
+
+def debit(work: Work, key: str, facts: dict[str, Any], *, capture: bool) -> Record:
+    """A platform takes money from an account that is connected to it: a payment here, whose transfer the
+    account sends (room transfers).
+
+    refuses: no_such, not_liable_for, other_region, not_in_its_currency, more_than_it_has, sends_nothing_on,
+    holds_nothing. source: docs: Debit connected accounts; its cost is not published: none
+    """
+    account = parties.reached(work, key, "source")
+    own_work = work.acting_for(key)
+    if account.at("controller", "losses", "payments") != "application":
+        raise party_refusals.not_liable_for(key)
+    home, there = work.merchant.country, account.body["country"]
+    if home != there and not {home, there} <= parties.NEIGHBOURS:
+        raise party_refusals.other_region(key, there)
+    unit, amount = account.body["default_currency"], facts["amount"]
+    if facts["currency"] != unit:
+        raise party_refusals.not_in_its_currency(key, unit)
+    if any(facts.get(name) for name in parties.TOLD):
+        raise party_refusals.sends_nothing_on()
+    if not capture:
+        raise refusals.holds_nothing("stripe_account")
+    banks = account.body["external_accounts"]["data"]
+    if amount > own_work.balance(AVAILABLE, unit) and all(one["currency"] != unit for one in banks):
+        raise party_refusals.more_than_it_has()
+    shown = ("customer", "description", "metadata", "receipt_email", "shipping", "transfer_group")
+    sent = {
+        "id": own_work.new_id(REGISTRY["transfer"]),
+        "amount": amount,
+        "created": work.now,
+        "currency": unit,
+    }
+    payment = work.mint.long("py", work.now, work.account)
+    told = {name: facts[name] for name in (*shown, "statement_descriptor")}
+    return charges.receive(work, sent, key, payment, day=work.world_now, at_once=True, facts=told)
 
 
 def refuse(source: Record, facts: dict[str, Any]) -> None:

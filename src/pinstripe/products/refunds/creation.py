@@ -18,6 +18,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata
 from pinstripe.kernel.work import Work
+from pinstripe.ledger.accounts import AVAILABLE, PENDING
 from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.port import Settled, Settlement
 from pinstripe.products.methods import kinds
@@ -25,6 +26,7 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
+from pinstripe.products.payments import reversal as reversals
 from pinstripe.products.refunds import refund as refunds
 from pinstripe.products.refunds import refusals, release
 from pinstripe.products.refunds.refund import REFERENCE_SECONDS, REFUND
@@ -124,13 +126,13 @@ def amount_of(charge: Record, params: Params) -> int:
 
 def create(work: Work, charge: Record, params: Params, *, at_reader: bool = False) -> Record:
     """Give back what is left of a charge, or a part of it. params: at_reader: its card is there again
-    refuses: reader_needed
+    refuses: reader_needed, those of returned
 
     source: recorded: gumroad, stripe_world; order of events: recorded: stripe_world
     """
     refuse_state(charge)
     if charge.source_transfer is not None:
-        raise refusals.came_by_transfer(charge.id)
+        return returned(work, charge, params)
     kind = kinds.paid_by(charge.body)
     if not kind.refunds:
         raise refusals.not_given_back(charge.payment_method_details["type"])
@@ -183,7 +185,27 @@ def linked_to(work: Work, charge: Record, params: Params) -> dict[str, bool]:
     return linked
 
 
-def take_back(work: Work, payment: Record, amount: int, key: str, reversal: str) -> Record:
+def returned(work: Work, payment: Record, params: Params) -> Record:
+    """An account gives back what it got by a transfer, or a part of it, to whoever sent it: that is a
+    reversal of the transfer there (room transfers). refuses: spent, those of amount_of and linked_to
+
+    source: docs: Debit connected accounts (a debit is refunded as any payment); inferred
+    """
+    amount = amount_of(payment, params)
+    linked = linked_to(work, payment, params)
+    sender_work = work.acting_for(payment.source["id"])
+    moves = refunds.money(work, payment, amount, "")
+    day = reversals.waits_until(work, payment)
+    names = (AVAILABLE, *([PENDING.format(available_on=day)] if day is not None else []))
+    if sum(work.balance(name, moves.currency) for name in names) < (moves.amount or 0):
+        raise refusals.spent()
+    key = work.mint.long("pyr", work.now, work.account)
+    reversal = sender_work.mint.long("trr", work.now, sender_work.account)
+    facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
+    return take_back(work, payment, amount, key, reversal, private={"returns": True, **linked}, **facts)
+
+
+def take_back(work: Work, payment: Record, amount: int, key: str, reversal: str, **facts: Any) -> Record:
     """What an account got by a transfer is taken back from it: a refund of its payment.
 
     intent: the work acts for that account. source: recorded: gumroad (18 rows; both names of the reversal)
@@ -200,6 +222,7 @@ def take_back(work: Work, payment: Record, amount: int, key: str, reversal: str)
         currency=payment.currency,
         source_transfer_reversal=reversal,
         transfer_reversal=reversal,
+        **facts,
     )
     charges.give_back(work, payment, amount)
     return refund

@@ -20,7 +20,7 @@ REFUND = posting(
 )
 """What is given back leaves the balance for the network that it came from, over the exchange where it came
 over
-that; a payment that came by a transfer goes back by its reversal. The fee of the charge stays paid."""
+that; a payment that came by a transfer goes back with its reversal. The fee of the charge stays paid."""
 
 FAILURE = posting(
     "refunds.failure",

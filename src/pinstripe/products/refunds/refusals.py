@@ -109,12 +109,16 @@ def no_transfer(charge: str) -> ApiError:
     )
 
 
-def came_by_transfer(charge: str) -> ApiError:
-    """What a platform sent is given back by its reversal. source: docs: Connect transfers (rule); wording
-    inferred
+def spent() -> ApiError:
+    """What came by a transfer is given back while it is there. source: docs: error codes (code); wording from
+    memory
     """
     return errors.invalid(
-        f"The payment {charge} came by a transfer: it is given back by reversing that.", param="charge"
+        "Insufficient funds in Stripe account. In test mode, you can add funds to your available balance "
+        "(bypassing your pending balance) by creating a charge with 4000000000000077 as the card number. You "
+        "can use the /v1/balance endpoint to view your Stripe balance "
+        "(for more details, see stripe.com/docs/api#balance).",
+        code="balance_insufficient",
     )
 
 

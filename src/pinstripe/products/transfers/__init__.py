@@ -7,6 +7,7 @@ MODULES: tuple[str, ...] = (
     "fee_refund",
     "remittance",
     "recovery",
+    "liability",
     "transfers",
     "transfer_reversals",
     "application_fees",

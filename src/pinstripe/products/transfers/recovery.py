@@ -22,8 +22,13 @@ from pinstripe.products.transfers import transfer_reversal as reversals
 @hears(REFUND, "create", "pending")
 @hears(REFUND, "create", "asking")
 def refunded(work: Work, refund: Record) -> None:
-    """A refund that takes back the transfer, or gives back the fee, of its payment. refuses: those of both"""
+    """A refund that takes back the transfer, or gives back the fee, of its payment; or one that an account
+    makes of what was sent to it. refuses: those of both
+    """
     charge = work.load(refund.charge, "charge")
+    if refund.private.get("returns"):
+        sender_work = work.acting_for(charge.source["id"])
+        reversals.given_back(sender_work, sender_work.load(charge.source_transfer, "transfer"), refund)
     if refund.private.get("reverse_transfer"):
         transfer = work.load(charge.transfer, "transfer")
         amount = part(refund, charge, transfer.amount, reversals.left_of(transfer))

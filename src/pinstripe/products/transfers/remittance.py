@@ -35,9 +35,15 @@ def arrived(work: Work, charge: Record) -> None:
 
 @hears(CHARGE, "create", "received")
 def received(work: Work, charge: Record) -> None:
-    """A payment came by a transfer, and its platform keeps a part of it. source: recorded: gumroad"""
+    """A payment came by a transfer, and its platform keeps a part of it; or the platform asked for it itself.
+    source: recorded: gumroad
+    """
     if charge.application_fee is not None:
         fees.earned(work, charge)
+    debited = charge.private.get("debits")
+    if debited:
+        debited_work = work.acting_for(debited)
+        transfers.debit(debited_work, charge)
 
 
 def pass_on(work: Work, charge: Record) -> None:

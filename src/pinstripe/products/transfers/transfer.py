@@ -18,6 +18,7 @@ from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import AVAILABLE, PENDING
 from pinstripe.ledger.posting import Move
+from pinstripe.products.balance import reserve
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.transfers import postings
 
@@ -89,7 +90,34 @@ def send(
     transfer.clock = ""
     receiver_work = work.acting_for(destination)
     moment = work.world_now if day is None else day
-    charges.receive(receiver_work, transfer, payment, day=moment, at_once=day is None, fee=fee)
+    at_once = day is None
+    charges.receive(receiver_work, transfer.body, work.account, payment, day=moment, at_once=at_once, fee=fee)
+    return transfer
+
+
+def debit(work: Work, payment: Record) -> Record:
+    """The transfer that a platform takes from an account by a payment of its own. intent: the work acts for
+    that account. source: docs: Debit connected accounts (a transfer there, a payment here)
+    """
+    transaction = work.new_id(REGISTRY["balance_transaction"])
+    row: dict[str, Any] = {"id": transaction, "description": payment.description}
+    transfer = work.create(
+        TRANSFER,
+        "done",
+        moves=Move(payment.amount, payment.currency, names={"holding": AVAILABLE}, transaction=row),
+        id=payment.source_transfer,
+        amount=payment.amount,
+        balance_transaction=transaction,
+        currency=payment.currency,
+        description=payment.description,
+        destination=payment.account,
+        destination_payment=payment.id,
+        metadata={},
+        reversals=inline_list([], f"/v1/transfers/{payment.source_transfer}/reversals"),
+        transfer_group=payment.transfer_group,
+    )
+    transfer.clock = ""
+    reserve.watch(work)
     return transfer
 
 

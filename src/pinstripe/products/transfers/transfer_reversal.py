@@ -91,9 +91,30 @@ def take_back(
     day = transfers.waits_until(work, transfer.balance_transaction)
     if refund is None and not covered(other_work, transfer, amount, day):
         raise refusals.other_has_spent()
-    transaction = work.new_id(REGISTRY["balance_transaction"])
     given = work.mint.long("pyr", work.now, transfer.destination)
     words = f"REFUND FOR TRANSFER ({description})" if description else "REFUND FOR TRANSFER"
+    facts |= {"destination_payment_refund": given, "source_refund": None if refund is None else refund.id}
+    reversal = reversed_by(work, transfer, amount, key, words, **facts)
+    payment = other_work.load(transfer.destination_payment, "charge")
+    creation.take_back(other_work, payment, amount, given, reversal.id)
+    transfers.taken_back(work, transfer, reversal)
+    return reversal
+
+
+def given_back(work: Work, transfer: Record, refund: Record) -> None:
+    """The account that got it gives it back, or a part of it, by a refund of its payment. intent: the work
+    acts for the sender. source: inferred
+    """
+    facts = {"destination_payment_refund": refund.id, "source_refund": None}
+    key, words = refund.transfer_reversal, "REFUND FOR TRANSFER"
+    reversal = reversed_by(work, transfer, refund.amount, key, words, **facts)
+    transfers.taken_back(work, transfer, reversal)
+
+
+def reversed_by(work: Work, transfer: Record, amount: int, key: str, words: str, **facts: Any) -> Record:
+    """The record of a reversal, with the sender's side of its money. params: words, of the sender's row"""
+    day = transfers.waits_until(work, transfer.balance_transaction)
+    transaction = work.new_id(REGISTRY["balance_transaction"])
     row: dict[str, Any] = {"id": transaction, "description": words, "source": transfer.id}
     if day is not None:
         row["available_on"] = day
@@ -106,13 +127,8 @@ def take_back(
         amount=amount,
         currency=transfer.currency,
         balance_transaction=transaction,
-        destination_payment_refund=given,
-        source_refund=None if refund is None else refund.id,
         transfer=transfer.id,
         **facts,
     )
     reversal.clock = ""
-    payment = other_work.load(transfer.destination_payment, "charge")
-    creation.take_back(other_work, payment, amount, given, reversal.id)
-    transfers.taken_back(work, transfer, reversal)
     return reversal
