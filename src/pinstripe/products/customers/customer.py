@@ -7,6 +7,7 @@ Money: none of its own. Source: spec; recorded: all recordings (field sets).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.customers import cash_balance as cash_balances
+from pinstripe.products.customers import refusals
 from pinstripe.products.methods import source as sources
 
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
@@ -109,6 +111,16 @@ def check_custom_fields(given: Mapping[str, Any], path: str) -> None:
     """An invoice has room for so many fields of its owner's. refuses: long_array. source: spec"""
     if len(given.get("custom_fields") or ()) > MOST_CUSTOM_FIELDS:
         raise errors.long_array(path, MOST_CUSTOM_FIELDS)
+
+
+PREFIX = re.compile("[A-Z0-9]{3,12}")
+
+
+def check_prefix(given: Mapping[str, Any]) -> None:
+    """What the numbers of a customer's invoices begin with. refuses: bad_invoice_prefix. source: spec"""
+    prefix = given.get("invoice_prefix")
+    if prefix is not None and not PREFIX.fullmatch(prefix):
+        raise refusals.bad_invoice_prefix()
 
 
 def remove(work: Work, customer: Record) -> None:

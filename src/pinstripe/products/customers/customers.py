@@ -21,7 +21,7 @@ from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.customers import cash_balance, default_source, refusals
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.customers import tax_id as tax_ids
-from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, remove
+from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, check_prefix, remove
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.rendering import invoice_rendering_template as templates
 
@@ -53,6 +53,7 @@ def create(work: Work, params: Params) -> Record:
     fields = stored(
         CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "tax", "test_clock"))
     )
+    check_prefix(params)
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
     fields["id"] = key = own or work.new_id(CUSTOMER)
@@ -173,6 +174,7 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
 )
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place. source: spec"""
+    check_prefix(params)
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")
     check_template(work, params)
