@@ -113,6 +113,12 @@ def check_custom_fields(given: Mapping[str, Any], path: str) -> None:
         raise errors.long_array(path, MOST_CUSTOM_FIELDS)
 
 
+def printed(customer: Record) -> dict[str, Any]:
+    """What a customer wants on all its invoices. source: spec; recorded: issue reports"""
+    said = customer.invoice_settings or {}
+    return {name: said[name] for name in ("custom_fields", "footer") if said.get(name)}
+
+
 PREFIX = re.compile("[A-Z0-9]{3,12}")
 
 

@@ -182,6 +182,8 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
     changes = updates(customer, params, frozenset(("balance", "cash_balance", "tax", *DEFAULTS)))
+    if "tax_exempt" in params and not params.tax_exempt:
+        changes["tax_exempt"] = CUSTOMER.defaults["tax_exempt"]
     named = next((params[name] for name in DEFAULTS if params.get(name)), None)
     param = next((name for name in GIVEN if params.get(name)), None)
     if named:
