@@ -63,8 +63,8 @@ AUTOMATIC = "automatic collection"
 
 
 def attempts_of(invoice: Record, automatic: bool) -> int:
-    """How many attempts an invoice has seen after one more: any first one counts, later ones only where nobody
-    asked for them. source: docs: Smart Retries; spec (attempt_count)
+    """How many attempts an invoice has seen after one more: any first one counts, later ones only where
+    nobody asked for them. source: docs: Smart Retries; spec (attempt_count)
     """
     return int(invoice.attempt_count) + (1 if automatic or not invoice.attempt_count else 0)
 
