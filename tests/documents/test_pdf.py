@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from pinstripe.documents import Paper, Party, Row, amount, day, drawn
-from pinstripe.documents.pdf import plain
+from pinstripe.documents.pdf import spelled
 
 NOW = 1_767_225_600
 
@@ -74,4 +74,14 @@ def test_money_is_written_in_letters_that_there_are(value: int | str, currency: 
 
 
 def test_letters_that_fonts_lack_lose_their_accents() -> None:
-    assert plain("Dvořák, Ñandú, 東") == "Dvorák, Ñandú, ?"
+    western = bytes(range(32, 256)).decode("cp1252", "ignore")
+    assert spelled("Dvořák, Ñandú, 東", western) == "Dvorák, Ñandú, ?"
+
+
+def test_a_paper_carries_letters_of_other_scripts() -> None:
+    names = ["Łukasz Żółć", "Γιώργος Αθηνά", "Пётр Їжак", "東 Ltd"]
+    said = paper()._replace(parties=[Party("Bill to", names)], headline="Zapłać 10,00 zł")
+    (text,) = text_of(drawn(said))
+    assert all(name in text for name in (*names[:3], "? Ltd", "Zapłać 10,00 zł"))
+    assert drawn(said) == drawn(said)
+    assert len(drawn(said)) < 60_000

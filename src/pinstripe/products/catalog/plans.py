@@ -72,6 +72,8 @@ def update(work: Work, params: Params, plan: str) -> dict[str, Any]:
     """What may change of a plan. source: spec"""
     price = find(work, plan)
     changes: dict[str, Any] = params.pick("active", "nickname", "product")
+    if changes.get("active") is False and price.active:
+        prices.check_default(work, price)
     if "metadata" in params:
         changes["metadata"] = merged_metadata(price.metadata, params.metadata)
     if "product" in changes:

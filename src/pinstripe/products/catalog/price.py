@@ -18,6 +18,7 @@ from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource, Twin
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog import refusals
 from pinstripe.products.catalog.pricing import amounts_of, validate_tiers
 
@@ -177,6 +178,12 @@ def recurrence(work: Work, given: Params | None, where: str) -> tuple[dict[str, 
         raise refusals.metered_only(f"{path}[aggregate_usage]")
     rhythm = {"interval": interval, "interval_count": count, "meter": meter}
     return {**rhythm, "trial_period_days": given.get("trial_period_days"), "usage_type": usage}, facts
+
+
+def check_default(work: Work, price: Record) -> None:
+    """A product's default price stays on offer. refuses: price_is_default"""
+    if products.product_of(work, price).default_price == price.id:
+        raise refusals.price_is_default()
 
 
 def take_lookup_key(work: Work, key: str, price: Record | None, transfer: bool) -> None:

@@ -15,7 +15,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog import refusals
-from pinstripe.products.catalog.price import PRICE, make, options_of, take_lookup_key
+from pinstripe.products.catalog.price import PRICE, check_default, make, options_of, take_lookup_key
 
 
 @operation("POST /v1/prices", PRICE)
@@ -31,7 +31,12 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("POST /v1/prices/{price}", PRICE, subject="price")
 def update(work: Work, price: Record, params: Params) -> Record:
-    """What may change of a price: never how much. source: spec"""
+    """What may change of a price: never how much. refuses: price_is_default, tax_behavior_is_fixed
+
+    source: spec
+    """
+    if params.get("active") is False and price.active:
+        check_default(work, price)
     behavior = params.get("tax_behavior")
     if behavior is not None and price.tax_behavior not in ("unspecified", behavior):
         raise refusals.tax_behavior_is_fixed()

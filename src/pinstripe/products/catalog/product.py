@@ -6,6 +6,7 @@ Source: spec; recorded: stripe_world 07.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.kernel.record import Record
@@ -27,8 +28,15 @@ PRODUCT = Resource(
 def made(work: Work, fields: dict[str, Any]) -> Record:
     """A product record; type is a fact of older versions."""
     kind = fields.pop("type", None)
+    fields |= code_of(fields)
     private = {"type": kind} if kind else None
     return work.create(PRODUCT, **{"updated": work.now, **fields, "private": private})
+
+
+def code_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The tax code that tax details name is the product's own. source: inferred"""
+    details = said.get("tax_details") or {}
+    return {"tax_code": details["tax_code"] or None} if "tax_code" in details else {}
 
 
 def product_of(work: Work, price: Record) -> Record:

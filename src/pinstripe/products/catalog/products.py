@@ -17,7 +17,7 @@ from pinstripe.kernel.record import ABSENT, Record, replaced
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import refusals
-from pinstripe.products.catalog.product import PRODUCT, made
+from pinstripe.products.catalog.product import PRODUCT, code_of, made
 
 MOST_LOOKED_AT = 10_000
 """How many products a list by type looks through: no index knows the type."""
@@ -44,7 +44,7 @@ def create(work: Work, params: Params) -> Record:
 @operation("POST /v1/products/{id}", PRODUCT, subject="id")
 def update(work: Work, product: Record, params: Params) -> Record:
     """New facts about a product. source: spec"""
-    changes = updates(product, params)
+    changes = updates(product, params) | code_of(params)
     for name in ("images", "marketing_features"):
         if changes.get(name) is ABSENT:
             changes[name] = []

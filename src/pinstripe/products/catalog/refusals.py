@@ -14,6 +14,11 @@ def lookup_key_taken(price: str) -> ApiError:
     return errors.invalid(f"A price (`{price}`) already uses that lookup key.", param="lookup_key")
 
 
+def price_is_default() -> ApiError:
+    """What a product is sold at by default stays on offer. source: recorded: issue reports (wording)"""
+    return errors.invalid("This price cannot be archived because it is the default price of its product.")
+
+
 def product_has_prices() -> ApiError:
     """What was sold stays explainable. source: recorded: stripe_world 07"""
     return errors.invalid("This product cannot be deleted because it has one or more user-created prices.")

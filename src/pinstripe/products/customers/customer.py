@@ -18,6 +18,7 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.customers import cash_balance as cash_balances
+from pinstripe.products.customers import refusals
 from pinstripe.products.methods import source as sources
 
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
@@ -118,6 +119,22 @@ def check_email(address: str | None) -> None:
     """An invoice must be able to go there. refuses: bad_email. source: recorded: issue reports (wording)"""
     if address and not EMAIL.fullmatch(address):
         raise errors.bad_email(address, "email")
+
+
+def printed(customer: Record) -> dict[str, Any]:
+    """What a customer wants on all its invoices. source: spec; recorded: issue reports"""
+    said = customer.invoice_settings or {}
+    return {name: said[name] for name in ("custom_fields", "footer") if said.get(name)}
+
+
+PREFIX = re.compile("[A-Z0-9]{3,12}")
+
+
+def check_prefix(given: Mapping[str, Any]) -> None:
+    """What the numbers of a customer's invoices begin with. refuses: bad_invoice_prefix. source: spec"""
+    prefix = given.get("invoice_prefix")
+    if prefix is not None and not PREFIX.fullmatch(prefix):
+        raise refusals.bad_invoice_prefix()
 
 
 def remove(work: Work, customer: Record) -> None:

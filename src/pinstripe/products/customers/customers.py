@@ -21,7 +21,13 @@ from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.customers import cash_balance, default_source, refusals
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.customers import tax_id as tax_ids
-from pinstripe.products.customers.customer import CUSTOMER, check_custom_fields, check_email, remove
+from pinstripe.products.customers.customer import (
+    CUSTOMER,
+    check_custom_fields,
+    check_email,
+    check_prefix,
+    remove,
+)
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.rendering import invoice_rendering_template as templates
 
@@ -55,6 +61,7 @@ def create(work: Work, params: Params) -> Record:
     fields = stored(
         CUSTOMER, params, frozenset(("balance", "cash_balance", "payment_method", "tax", "test_clock"))
     )
+    check_prefix(params)
     fields.setdefault("invoice_prefix", work.mint.upper(8))
     settings = fields.pop("invoice_settings", None)
     fields["id"] = key = own or work.new_id(CUSTOMER)
@@ -175,8 +182,9 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
 )
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place.
-    refuses: bad_email. source: spec
+    refuses: bad_email, bad_invoice_prefix. source: spec
     """
+    check_prefix(params)
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")
     check_template(work, params)
@@ -185,6 +193,8 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     if chosen:
         methods.owned(work, customer, chosen, "invoice_settings[default_payment_method]")
     changes = updates(customer, params, frozenset(("balance", "cash_balance", "tax", *DEFAULTS)))
+    if "tax_exempt" in params and not params.tax_exempt:
+        changes["tax_exempt"] = CUSTOMER.defaults["tax_exempt"]
     named = next((params[name] for name in DEFAULTS if params.get(name)), None)
     param = next((name for name in GIVEN if params.get(name)), None)
     if named:

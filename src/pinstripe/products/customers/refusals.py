@@ -92,6 +92,14 @@ def bad_redisplay_limit() -> ApiError:
     )
 
 
+def bad_invoice_prefix() -> ApiError:
+    """Numbers of invoices begin alike and can be read. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "Invoice prefixes must be 3 to 12 characters long and only hold uppercase letters and numbers.",
+        param="invoice_prefix",
+    )
+
+
 def no_discount(customer: str) -> ApiError:
     """Nothing to take away. source: inferred (wording)"""
     return errors.no_such_discount("customer", customer)

@@ -23,6 +23,7 @@ from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.invoices import finalization, receipts, refusals
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.invoices.receipts import AUTOMATIC
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import payment_intent as intents
@@ -138,11 +139,8 @@ def collect(
             assert_never(done.outcome)
 
 
-AUTOMATIC = "automatic collection"
 COLLECTION = "collection"
-"""Who asked for an attempt, as the payment intent remembers it: the clock, or somebody who pays the
-invoice.
-"""
+"""Who asked for an attempt, as the payment intent remembers it: somebody who pays the invoice."""
 
 
 def _asked_for(work: Work, intent: Record) -> Record | None:
@@ -180,7 +178,7 @@ def fail(work: Work, invoice: Record, automatic: bool) -> None:
     source: docs: Smart Retries; recorded: stripe_world 12
     """
     first = invoice.billing_reason == "subscription_create"
-    counted = invoice.attempt_count + (1 if automatic or not invoice.attempt_count else 0)
+    counted = receipts.attempts_of(invoice, automatic)
     tried = invoice.private.get("retries", 0)
     again = None
     days = retries_of(work.world.settings)["days"]

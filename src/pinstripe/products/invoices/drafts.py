@@ -18,6 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.credits import application
+from pinstripe.products.customers import customer as customers
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices import method_options, shares
 from pinstripe.products.invoices.invoice import INVOICE
@@ -265,7 +266,7 @@ def draft(
             "auto_advance": advances,
             **dict(zip(("period_start", "period_end"), period, strict=True)),
             "webhooks_delivered_at": None if webhook_endpoints.is_heard(work, CREATED) else work.now,
-            **of_customer(work, customer),
+            **(of_customer(work, customer) | customers.printed(customer)),
             **terms.body,
             **(schedule_of(work.now, fields) if waits and advances else {}),
             **fields,

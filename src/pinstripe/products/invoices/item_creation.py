@@ -8,7 +8,7 @@ Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +68,7 @@ def made(
         INVOICE_ITEM,
         id=key,
         **{
+            **_named(work, found, params),
             **cut["shown"],
             "discountable": found["amount"] >= 0,
             **stored(INVOICE_ITEM, Params(params.pick("description", "discountable", "metadata"))),
@@ -84,6 +85,16 @@ def made(
     )
     customers.bill_in(work, customer, item.currency)
     return item
+
+
+def _named(work: Work, found: Mapping[str, Any], params: Params) -> dict[str, Any]:
+    """An item of a price is called as its product, unless it is said otherwise; an amount has no name.
+    source: docs: invoice items
+    """
+    if not (params.get("pricing") or {}).get("price") and params.get("price_data") is None:
+        return {}
+    product = work.load(found["pricing"]["price_details"]["product"], "product")
+    return {"description": product.name}
 
 
 def changed(work: Work, item: Record, params: Params, where: str = "") -> Record:

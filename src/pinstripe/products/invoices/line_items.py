@@ -16,8 +16,6 @@ from pinstripe.products.invoices import line_edits, refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LINE, keys_of, loaded
 
-NOT_YET = "lines.price_data.product_data.tax_details"
-
 
 @operation(
     "GET /v1/invoices/{invoice}/lines", LINE, subject="invoice", of="invoice", verb="lines", param="invoice"
@@ -29,13 +27,13 @@ def list_lines(work: Work, invoice: Record, params: Params) -> Page:
     return page
 
 
-@operation("POST /v1/invoices/{invoice}/add_lines", LINE, subject="invoice", of=INVOICE, missing=NOT_YET)
+@operation("POST /v1/invoices/{invoice}/add_lines", LINE, subject="invoice", of=INVOICE)
 def add_lines(work: Work, invoice: Record, params: Params) -> Record:
     """More lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
     return line_edits.add(work, invoice, params.lines, params.get("invoice_metadata"))
 
 
-@operation("POST /v1/invoices/{invoice}/update_lines", LINE, subject="invoice", of=INVOICE, missing=NOT_YET)
+@operation("POST /v1/invoices/{invoice}/update_lines", LINE, subject="invoice", of=INVOICE)
 def update_lines(work: Work, invoice: Record, params: Params) -> Record:
     """Other lines on a draft. refuses: not_editable, and what line_edits.py refuses. source: spec"""
     return line_edits.change(work, invoice, params.lines, params.get("invoice_metadata"))
@@ -53,7 +51,6 @@ def remove_lines(work: Work, invoice: Record, params: Params) -> Record:
     subject="invoice",
     of="invoice",
     verb="change_line",
-    missing="price_data.product_data.tax_details",
 )
 def update(work: Work, invoice: Record, params: Params, line_item_id: str) -> Record:
     """One line of a draft says something else. refuses: not_editable. source: recorded: stripe_world 13"""

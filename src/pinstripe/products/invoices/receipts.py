@@ -58,6 +58,17 @@ def _share_out(work: Work, source: Record, amount: int) -> None:
         receive(work, invoice, payment, part)
 
 
+AUTOMATIC = "automatic collection"
+"""Who asked for an attempt that the clock makes, as the payment intent remembers it."""
+
+
+def attempts_of(invoice: Record, automatic: bool) -> int:
+    """How many attempts an invoice has seen after one more: any first one counts, later ones only where
+    nobody asked for them. source: docs: Smart Retries; spec (attempt_count)
+    """
+    return int(invoice.attempt_count) + (1 if automatic or not invoice.attempt_count else 0)
+
+
 def receive(work: Work, invoice: Record, payment: Record, amount: int) -> None:
     """So much came by a payment. What an invoice does not need is kept for the customer.
 
@@ -68,7 +79,7 @@ def receive(work: Work, invoice: Record, payment: Record, amount: int) -> None:
     if payment.is_default:
         intent = work.load(payment.payment["payment_intent"], "payment_intent")
         work.note(invoice, charge=intent.latest_charge)
-        changes["attempt_count"] = max(invoice.attempt_count, 1)
+        changes["attempt_count"] = attempts_of(invoice, intent.private.get("asked_by") == AUTOMATIC)
     if payment.payment["type"] == "payment_record":
         changes["amount_paid_off_stripe"] = invoice.amount_paid_off_stripe + counted
     whole = invoice.status in PAYABLE and counted == invoice.amount_remaining
