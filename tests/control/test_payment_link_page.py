@@ -166,3 +166,13 @@ def test_a_link_shares_what_it_brings(panel: Panel) -> None:
     theirs = own.ok(own.post("/v1/payment_links", line_items=[{"price": price, "quantity": 1}]))
     assert led(send(panel, "GET", theirs.url)) is not None
     assert len(own.get("/v1/checkout/sessions", payment_link=theirs.id).data) == 1
+
+
+def test_a_session_of_a_link_does_not_take_what_the_link_blocks(panel: Panel) -> None:
+    stand = Stand(panel)
+    blocked = {"card": {"restrictions": {"brands_blocked": ["visa"]}}}
+    session = stand.visit(stand.link(payment_method_options=blocked))
+    assert session["payment_method_options"]["card"]["restrictions"]["brands_blocked"] == ["visa"]
+    method = stand.post("/v1/payment_methods", type="card", card={"token": "tok_visa"}).id
+    reply = panel.api.post(f"/v1/payment_pages/{session['id']}/confirm", payment_method=method)
+    assert reply.status == 400

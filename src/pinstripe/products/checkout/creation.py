@@ -100,11 +100,15 @@ def filled(
     bad_currency, too_little, nowhere_in_checkout, sum_too_small"""
     asked = currency_of(params)
     if mode == "setup":
-        return {"currency": asked, "fields": empty(asked), "private": {"lines": [], "items": []}}
+        private = {"lines": [], "items": [], "remembers": entry.remembers(params, mode)}
+        return {"currency": asked, "fields": empty(asked), "private": private}
     lines = basket.read(work, params.get("line_items"), mode, asked, linked=linked)
     currency = asked or work.load(lines[0]["price"], "price").currency
     owner = customer.id if customer is not None else None
     discount = reduction.given(work, params.get("discounts"), key, owner, currency)
+    remembers = entry.remembers(params, mode)
+    known = customer is not None or remembers
+    reduction.check_guest(work, discount, known, "discounts[0][promotion_code]")
     ways = shipment.options(work, params.get("shipping_options"), currency)
     data = params.get("subscription_data") or {}
     rates = tax_rates.named(work, data.get("default_tax_rates"), "subscription_data[default_tax_rates]")
@@ -139,6 +143,7 @@ def filled(
             "items": found.items,
             "breakdown": found.breakdown,
             "rates": rates,
+            "remembers": remembers,
             **anchored,
         },
     }

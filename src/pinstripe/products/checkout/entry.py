@@ -92,6 +92,13 @@ def details(email: str | None, customer: Record | None) -> Body:
     }
 
 
+def remembers(params: Params, mode: str) -> bool:
+    """Is it sure that a buyer whom nobody knows becomes a customer? source: spec (customer_creation)"""
+    later = (params.get("payment_intent_data") or {}).get("setup_future_usage")
+    invoice = (params.get("invoice_creation") or {}).get("enabled")
+    return mode == "subscription" or params.get("customer_creation") == "always" or bool(later or invoice)
+
+
 def said(params: Params, mode: str) -> Body:
     """What is said of the payment, the setup or the subscription that follows."""
     if mode == "payment":
@@ -104,7 +111,8 @@ def said(params: Params, mode: str) -> Body:
 def refuse_shares(work: Work, params: Params, total: int) -> None:
     """What is said of other accounts can be done. refuses: those of payments and of subscriptions"""
     data = params.get("payment_intent_data") or {}
-    parties.refuse(work, {name: data.get(name) for name in parties.TOLD}, total)
+    within = ("payment_intent_data[application_fee_amount]", "payment_intent_data[transfer_data]")
+    parties.refuse(work, {name: data.get(name) for name in parties.TOLD}, total, *within)
     recurring = params.get("subscription_data") or {}
     subscriptions.refuse_shares(work, recurring)
 

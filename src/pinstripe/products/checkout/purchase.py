@@ -16,7 +16,7 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import enrolment, entry, form, fulfilment, reduction, refusals
+from pinstripe.products.checkout import enrolment, entry, form, fulfilment, offer, reduction, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.recount import recount
 from pinstripe.products.customers import customers
@@ -69,6 +69,8 @@ def confirm(
         raise errors.missing_param("payment_method")
     if method is not None and method.body["type"] not in session.payment_method_types:
         raise refusals.kind_not_offered(method.body["type"])
+    if method is not None:
+        offer.refuse_blocked(session, method)
     customer = buyer_of(work, session, method)
     if method is not None and method.customer not in (None, customer.id if customer is not None else None):
         raise refusals.others_method(method.id)
@@ -164,7 +166,7 @@ def buyer_of(work: Work, session: Record, method: Record | None) -> Record | Non
         customer = work.load(session.customer, "customer")
         changes = updated(session, details, sent)
         return customers.update(work, customer, Params(changes)) if changes else customer
-    if not remembers(session):
+    if not remembers(session, method):
         return None
     said = {
         "address": Params(details["address"]) if details["address"] else None,
@@ -196,13 +198,11 @@ def updated(session: Record, details: Mapping[str, Any], sent: Mapping[str, Any]
     return changes
 
 
-def remembers(session: Record) -> bool:
+def remembers(session: Record, method: Record | None) -> bool:
     """Is a customer made of a buyer whom nobody knows? source: spec (customer_creation); docs: Checkout
     (what needs one)"""
-    if session.mode == "subscription" or session.customer_creation == "always":
-        return True
-    later = session.private["said"].get("setup_future_usage")
-    return session.mode == "payment" and bool(later or (session.invoice_creation or {}).get("enabled"))
+    later = offer.usage_of(session, method.body["type"] if method is not None else None)
+    return session.private["remembers"] or (session.mode == "payment" and later is not None)
 
 
 def pay(work: Work, session: Record, method: Record, customer: Record | None, keeps: bool) -> Record | Answer:
@@ -218,7 +218,7 @@ def pay(work: Work, session: Record, method: Record, customer: Record | None, ke
     if sent and intent.shipping is None:
         changes["shipping"] = {"carrier": None, "phone": None, "tracking_number": None, **sent}
     back = sessions.address_of(work, session.id)
-    intents.prepare(work, intent, back, enrolment.agreement(work, method), **changes)
+    intents.prepare(work, intent, back, enrolment.agreement(work, method, session), **changes)
     done = attempts.attempt(work, intent, method, off_session=False, asked_by=ASKED_BY)
     return done.answer if done.answer is not None else session
 
@@ -229,5 +229,5 @@ def keep(work: Work, session: Record, method: Record, customer: Record | None) -
     back = sessions.address_of(work, session.id)
     key = customer.id if customer is not None else None
     setup.release(work, intent)
-    setups.prepare(work, intent, back, enrolment.agreement(work, method), key)
+    setups.prepare(work, intent, back, enrolment.agreement(work, method, session), key)
     return setup.attempt(work, intent, method) or session

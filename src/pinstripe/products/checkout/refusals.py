@@ -262,3 +262,28 @@ def amount_off_a_part() -> ApiError:
         "Coupons with `amount_off` cannot be used when the first period is prorated.",
         param="discounts[0][coupon]",
     )
+
+
+def bad_prefix(where: str) -> ApiError:
+    """What a mandate's reference begins with is short and plain. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "Mandate reference prefixes have at most 12 characters: uppercase letters, numbers, spaces, or one of "
+        "`/_-&.`. They may not begin with `DDIC` or `STRIPE`.",
+        param=where,
+    )
+
+
+def blocked(name: str) -> ApiError:
+    """The merchant doesn't take such cards. source: spec (restrictions); inferred (wording)"""
+    return errors.invalid(
+        f"Cards of this kind are not accepted by this Checkout Session: {name}.", param="payment_method"
+    )
+
+
+def first_of_guest(param: str) -> ApiError:
+    """A guest's first purchase cannot be told from others. source: docs: Checkout (rule); inferred (wording)"""
+    return errors.invalid(
+        "This promotion code cannot be redeemed because it is restricted to first-time customers, and this "
+        "Checkout Session has no customer.",
+        param=param,
+    )
