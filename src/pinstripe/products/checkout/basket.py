@@ -39,7 +39,8 @@ def read(
     """What is put into the basket. params: currency, that of the session, where it is said; linked, a link
     sells it, and its prices are the link's own
 
-    refuses: missing_param, recurring_in_payment, nothing_recurs, other_currency, needs_quantity, long_array
+    refuses: missing_param, recurring_in_payment, nothing_recurs, other_rhythms, other_currency,
+    needs_quantity, long_array
     """
     if not given:
         raise errors.missing_param(where)
@@ -58,6 +59,8 @@ def check(
         raise refusals.recurring_in_payment(mode)
     if mode == "subscription" and not recurring:
         raise refusals.nothing_recurs()
+    if len({(one.recurring["interval"], one.recurring["interval_count"]) for one in recurring}) > 1:
+        raise refusals.other_rhythms()
     for sort in (recurring, [price for price in known if price.recurring is None]):
         if mode == "subscription" and len(sort) > MOST_OF_A_SORT:
             raise errors.long_array(where, MOST_OF_A_SORT)

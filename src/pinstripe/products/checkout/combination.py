@@ -15,6 +15,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.products.checkout import refusals
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+COLOR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?")
 LONGEST_REFERENCE = 200
 HOSTED, EMBEDDED = "hosted_page", "embedded_page"
 SOONEST, LATEST = 1800, DAY
@@ -72,7 +73,7 @@ def wanted(params: Params, name: str) -> bool:
 
 
 def refuse_buyer(params: Params) -> None:
-    """Who buys is said once. refuses: exclusive_params, bad_email, only_with"""
+    """Who buys is said once. refuses: exclusive_params, bad_email, only_with, name_stays"""
     for other in ("customer_email", "customer_creation"):
         if params.get("customer") and params.get(other):
             raise errors.exclusive_params(["customer", other])
@@ -85,6 +86,9 @@ def refuse_buyer(params: Params) -> None:
         "shipping_address_collection"
     ):
         raise refusals.only_with("customer_update[shipping]", "shipping_address_collection")
+    asks = (params.get("tax_id_collection") or {}).get("enabled") and params.get("customer")
+    if asks and (params.get("customer_update") or {}).get("name") != "auto":
+        raise refusals.name_stays()
     if params.get("discounts") and params.get("allow_promotion_codes") is not None:
         raise errors.exclusive_params(["allow_promotion_codes", "discounts"])
     reference = params.get("client_reference_id") or ""
@@ -94,7 +98,7 @@ def refuse_buyer(params: Params) -> None:
 
 def refuse_page(params: Params, ui_mode: str, linked: bool) -> None:
     """Where a buyer is sent to. params: linked, a link opened it, which says so itself. refuses:
-    missing_param, bad_url, not_with. source: spec; docs: Checkout (embedded)
+    missing_param, bad_url, not_with, not_a_color. source: spec; docs: Checkout (embedded)
     """
     hosted = ui_mode == HOSTED
     for name in ("success_url", "cancel_url", "return_url"):
@@ -117,6 +121,10 @@ def refuse_page(params: Params, ui_mode: str, linked: bool) -> None:
         raise refusals.not_with("return_url", "redirect_on_completion", "never")
     if params.get("permissions") and hosted:
         raise refusals.not_with("permissions", "ui_mode", ui_mode)
+    for name in ("background_color", "button_color"):
+        color = (params.get("branding_settings") or {}).get(name)
+        if color and not COLOR.fullmatch(color):
+            raise refusals.not_a_color(f"branding_settings[{name}]")
     if ui_mode == "elements":
         for name in NOT_IN_ELEMENTS:
             if params.get(name):

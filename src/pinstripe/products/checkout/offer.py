@@ -92,7 +92,7 @@ def types_of(work: Work, params: Params, mode: str, currency: str | None) -> dic
         if param is not None and not fits(one, mode):
             raise errors.not_implemented(CREATE, f"{param}[{number}]={one} (in {mode} mode)")
         if accepted and currency is not None and currency not in accepted:
-            raise refusals.kind_not_in_currency(one, currency, f"{param}[{number}]")
+            raise refusals.kind_not_in_currency(one, currency, accepted, f"{param}[{number}]")
     return {
         "payment_method_configuration_details": details,
         "payment_method_options": asked(params, names, mode),

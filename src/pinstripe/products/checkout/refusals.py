@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
@@ -223,10 +225,13 @@ def both_ways_to_send(where: str) -> ApiError:
     return errors.exclusive_params([f"{where}[shipping_rate]", f"{where}[shipping_rate_data]"])
 
 
-def kind_not_in_currency(name: str, currency: str, param: str) -> ApiError:
-    """A kind that is not paid in the session's currency. source: inferred"""
+def kind_not_in_currency(name: str, currency: str, accepted: Iterable[str], param: str) -> ApiError:
+    """A kind that is not paid in the session's currency. source: recorded: issue reports (wording)"""
+    known = ", ".join(f"``{one}``" for one in accepted)
     return errors.invalid(
-        f"The payment method type `{name}` cannot be used with the currency `{currency}`.", param=param
+        f"Invalid currency options ``{currency}``. The payment method `{name}` only supports the following "
+        f"currencies: {known}.",
+        param=param,
     )
 
 
@@ -287,3 +292,23 @@ def first_of_guest(param: str) -> ApiError:
         "Checkout Session has no customer.",
         param=param,
     )
+
+
+def name_stays() -> ApiError:
+    """Whoever names a tax id names a business. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an "
+        "existing customer, please set `customer_update[name]` to `auto`."
+    )
+
+
+def other_rhythms() -> ApiError:
+    """What is subscribed to on a page is billed in one rhythm. source: docs: Checkout (from memory)"""
+    return errors.invalid(
+        "Checkout does not support multiple prices with different billing intervals.", param="line_items"
+    )
+
+
+def not_a_color(where: str) -> ApiError:
+    """source: spec (rule); inferred (wording)"""
+    return errors.invalid("Invalid color: must be a hex color value starting with `#`.", param=where)
