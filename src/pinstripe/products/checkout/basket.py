@@ -19,6 +19,7 @@ from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.pricing import is_metered
 from pinstripe.products.checkout import refusals
+from pinstripe.products.invoices import refusals as invoice_refusals
 
 Line = dict[str, Any]
 MOST_LINES, MOST_OF_A_SORT, MOST_OPTIONAL = 100, 20, 10
@@ -74,6 +75,16 @@ def check(
             raise refusals.chosen_amount_alone(f"{where}[{number}][price]")
 
 
+def refuse_rates(lines: Sequence[Line], rates: Sequence[Mapping[str, Any]]) -> None:
+    """Taxes that are worked out are not chosen as well. refuses: two_ways_of_tax"""
+    for number, one in enumerate(lines):
+        for name, known in (("tax_rates", "tax_rates"), ("dynamic_tax_rates", "by_place")):
+            if one[known]:
+                raise invoice_refusals.two_ways_of_tax(f"line_items[{number}][{name}]")
+    if rates:
+        raise invoice_refusals.two_ways_of_tax("subscription_data[default_tax_rates]")
+
+
 def currencies_of(price: Record) -> list[str]:
     """In which currencies a price can be paid."""
     return [price.currency, *(price.private.get("currency_options") or {})]
@@ -106,12 +117,12 @@ def line(work: Work, given: Params, where: str, *, linked: bool = False) -> Line
 
 
 def price_of(work: Work, given: Params, where: str) -> Record:
-    """The price of one line, named or described on the way. refuses: missing_param, exclusive_params,
+    """The price of one line, named or described on the way. refuses: no_price, exclusive_params,
     resource_missing, inactive_price"""
     data = given.get("price_data")
     if data is None:
         if given.get("price") is None:
-            raise errors.missing_param(f"{where}[price]")
+            raise refusals.no_price()
         return prices.price_for(work, given.price, f"{where}[price]")
     path = f"{where}[price_data]"
     if given.get("price") is not None:

@@ -35,7 +35,6 @@ OF_MODE = {
     "custom_fields": ("payment", "subscription"),
     "saved_payment_method_options": ("payment", "subscription"),
     "payment_method_collection": ("subscription",),
-    "automatic_tax": ("payment", "subscription"),
     "submit_type": ("payment", "subscription"),
 }
 """Modes in which a parameter means something. source: spec; docs: Checkout"""
@@ -54,7 +53,10 @@ NOT_IN_ELEMENTS = (
 
 
 def refuse_mode(params: Params, mode: str) -> None:
-    """What the mode has no use for. refuses: not_in_mode, creation_in_payment, invoice_in_payment"""
+    """What the mode has no use for. refuses: not_in_mode, creation_in_payment, invoice_in_payment,
+    taxed_setup"""
+    if mode == "setup" and wanted(params, "automatic_tax"):
+        raise refusals.taxed_setup()
     if params.get("customer_creation") and mode == "subscription":
         raise refusals.creation_in_payment()
     if (params.get("invoice_creation") or {}).get("enabled") and mode != "payment":

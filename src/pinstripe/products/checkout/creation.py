@@ -31,6 +31,7 @@ from pinstripe.products.checkout import (
 )
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.session import CHECKOUT_SESSION
+from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.line_terms import automatic_rates
 
 CREATE = "POST /v1/checkout/sessions"
@@ -97,7 +98,7 @@ def filled(
     work: Work, params: Params, mode: str, key: str, customer: Record | None, *, linked: bool = False
 ) -> dict[str, Any]:
     """What is in it and what that comes to. gives: its currency, fields, private facts. refuses:
-    bad_currency, too_little, nowhere_in_checkout, sum_too_small"""
+    bad_currency, two_ways_of_tax, two_currencies, too_little, nowhere_in_checkout, sum_too_small"""
     asked = currency_of(params)
     if mode == "setup":
         private = {"lines": [], "items": [], "remembers": entry.remembers(params, mode)}
@@ -114,6 +115,10 @@ def filled(
     rates = tax_rates.named(work, data.get("default_tax_rates"), "subscription_data[default_tax_rates]")
     automatic = bool(automatic_rates.wanted(params))
     liable = _liable(work, params) if automatic else None
+    if automatic:
+        basket.refuse_rates(lines, rates)
+    if mode == "subscription" and customer is not None:
+        invoice_items.check_currency(work, customer, currency)
     facts = amounts.Facts(
         lines,
         currency,

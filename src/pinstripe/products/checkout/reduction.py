@@ -17,7 +17,6 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import promotion_code as codes
 from pinstripe.products.catalog import refusals as catalog_refusals
 from pinstripe.products.catalog.discount import DISCOUNT
-from pinstripe.products.checkout import refusals
 
 Body = dict[str, Any]
 MOST = 1
@@ -78,7 +77,7 @@ def of(
 def typed(work: Work, word: str, session: Record) -> Body | None:
     """The discount of a code that a buyer typed; None where there is no such code, or it can't be redeemed.
 
-    refuses: first_of_guest, what codes refuse. source: docs: Checkout (promotion codes)
+    refuses: prior_transactions, what codes refuse. source: docs: Checkout (promotion codes)
     """
     known = [one for one in work.where("promotion_code", 100, code=word.lower()) if one.active]
     if not known:
@@ -109,11 +108,12 @@ def check_sum(work: Work, discount: Body | None, subtotal: int, currency: str) -
 
 def check_guest(work: Work, discount: Body | None, knows_buyer: bool, param: str) -> None:
     """Nobody can tell of a guest whether it is their first purchase. params: knows_buyer, somebody is known,
-    or will be. refuses: first_of_guest. source: docs: Checkout (promotion codes)"""
+    or will be. refuses: prior_transactions. source: docs: Checkout (promotion codes); recorded: issue
+    reports (wording)"""
     if discount is None or knows_buyer or not discount["promotion_code"]:
         return
     if work.load(discount["promotion_code"], "promotion_code").restrictions["first_time_transaction"]:
-        raise refusals.first_of_guest(param)
+        raise catalog_refusals.prior_transactions(param)
 
 
 def asked(discount: Body | None) -> list[Body]:

@@ -42,10 +42,8 @@ def not_in_mode(name: str, mode: str) -> ApiError:
 
 
 def creation_in_payment() -> ApiError:
-    """Whoever subscribes is a customer anyhow. source: recorded: issue reports (wording)"""
-    return errors.invalid(
-        "`customer_creation` can only be used in `payment` and `setup` mode.", param="customer_creation"
-    )
+    """Whoever subscribes is a customer anyhow. source: recorded: issue reports (of 2026)"""
+    return errors.invalid("`customer_creation` can only be used in `payment` mode.")
 
 
 def invoice_in_payment() -> ApiError:
@@ -285,13 +283,9 @@ def blocked(name: str) -> ApiError:
     )
 
 
-def first_of_guest(param: str) -> ApiError:
-    """A guest's first purchase cannot be told from others. source: docs: Checkout (rule); inferred (wording)"""
-    return errors.invalid(
-        "This promotion code cannot be redeemed because it is restricted to first-time customers, and this "
-        "Checkout Session has no customer.",
-        param=param,
-    )
+def no_price() -> ApiError:
+    """source: recorded: issue reports (wording)"""
+    return errors.invalid("You must provide either price or price_data for each line item when using prices.")
 
 
 def name_stays() -> ApiError:
@@ -312,3 +306,8 @@ def other_rhythms() -> ApiError:
 def not_a_color(where: str) -> ApiError:
     """source: spec (rule); inferred (wording)"""
     return errors.invalid("Invalid color: must be a hex color value starting with `#`.", param=where)
+
+
+def taxed_setup() -> ApiError:
+    """Nothing is bought, so nothing is taxed. source: recorded: issue reports (wording)"""
+    return errors.invalid("You cannot set `automatic_tax[enabled]=true` in `setup` mode.")
