@@ -109,6 +109,11 @@ def test_links_are_counted_and_put_away(panel: Panel) -> None:
     first = stand.visit(link, "?client_reference_id=bad%20one&prefilled_email=a%40example.com")
     second = stand.visit(link)
     assert (first["client_reference_id"], first["customer_email"]) == (None, "a@example.com")
+    shown = [
+        first[name] for name in ("success_url", "cancel_url", "locale", "submit_type", "customer_creation")
+    ]
+    assert shown == ["https://stripe.com", "https://stripe.com", "auto", "auto", "if_required"]
+    assert (first["allow_promotion_codes"], first["billing_address_collection"]) == (False, "auto")
     done = stand.pay(first)
     assert done.payment_status == "paid"
     intent = stand.api.get(f"/v1/payment_intents/{done.payment_intent}")

@@ -74,7 +74,10 @@ def open_session(
         CHECKOUT_SESSION,
         "opened",
         id=key,
-        **shown(work, params, mode, ui_mode, customer),
+        **{
+            **shown(work, params, mode, ui_mode, customer),
+            **(entry.of_link(params) if payment_link is not None else {}),
+        },
         **offered,
         **contents["fields"],
         **entry.addresses(work, key, params, ui_mode),

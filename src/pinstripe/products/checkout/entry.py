@@ -28,6 +28,7 @@ from pinstripe.products.tax import customer_location
 Body = dict[str, Any]
 NOTHING_COLLECTED = {"business_name": None, "individual_name": None, "shipping_details": None}
 """source: recorded: bikeindex"""
+NOWHERE = "https://stripe.com"
 BRANDING = {
     "background_color": "#ffffff",
     "border_style": "rounded",
@@ -106,6 +107,20 @@ def said(params: Params, mode: str) -> Body:
     if mode == "setup":
         return dict(params.get("setup_intent_data") or {})
     return dict(params.get("subscription_data") or {})
+
+
+def of_link(params: Params) -> Body:
+    """What a session that a link opened shows where the link says nothing: a page that leads nowhere leads to
+    Stripe. source: recorded: issue reports (sessions of links, 2025 and 2026)"""
+    return {
+        "allow_promotion_codes": bool(params.get("allow_promotion_codes")),
+        "billing_address_collection": params.get("billing_address_collection") or "auto",
+        "cancel_url": NOWHERE,
+        "customer_creation": params.get("customer_creation") or "if_required",
+        "locale": params.get("locale") or "auto",
+        "submit_type": params.get("submit_type") or "auto",
+        "success_url": params.get("success_url") or NOWHERE,
+    }
 
 
 def refuse_shares(work: Work, params: Params, total: int) -> None:
