@@ -107,7 +107,8 @@ def check_code(work: Work, session: Record) -> None:
 
 
 def enter(work: Work, session: Record, given: Form) -> None:
-    """What was filled in is known; taxes follow from where the buyer is. refuses: what a form wants"""
+    """What was filled in is known; taxes follow from where the buyer is. refuses: what a form wants. source:
+    recorded: issue reports (what guests show, 2025 and 2026)"""
     entered = session.private.get("entered") or {}
     known = session.customer_details or {}
     customer = work.load(session.customer, "customer") if session.customer else None
@@ -123,11 +124,13 @@ def enter(work: Work, session: Record, given: Form) -> None:
         "shipping_details"
     )
     wants_phone = session.phone_number_collection["enabled"]
-    entered["collected_information"] = {**entry.NOTHING_COLLECTED, **names, "shipping_details": sent}
+    collected = {**entry.NOTHING_COLLECTED, **names, "shipping_details": sent}
+    told = any(collected.values()) or bool(session.collected_information) or session.private["remembers"]
+    entered["collected_information"] = collected if told else None
     entered["customer_details"] = {
         **entry.details(known.get("email") or given.email, customer),
         **names,
-        "address": None if session.mode == "setup" else address,
+        "address": None if session.mode == "setup" else address or form.NOWHERE,
         "name": given.name,
         "phone": given.phone if wants_phone else None,
         "tax_ids": tax_ids,
@@ -161,7 +164,7 @@ def buyer_of(work: Work, session: Record, method: Record | None) -> Record | Non
     """The customer who buys: a known one, with what the page may change of them; a new one where somebody
     must be remembered; nobody for a guest. source: spec (customer_creation, customer_update)"""
     details = session.private["entered"]["customer_details"]
-    sent = session.private["entered"]["collected_information"]["shipping_details"]
+    sent = sent_to(session)
     if session.customer:
         customer = work.load(session.customer, "customer")
         changes = updated(session, details, sent)
@@ -169,7 +172,7 @@ def buyer_of(work: Work, session: Record, method: Record | None) -> Record | Non
     if not remembers(session, method):
         return None
     said = {
-        "address": Params(details["address"]) if details["address"] else None,
+        "address": Params(details["address"]) if form.address_of(details["address"]) else None,
         "email": details["email"],
         "name": details["name"],
         "phone": details["phone"],
@@ -185,11 +188,18 @@ def buyer_of(work: Work, session: Record, method: Record | None) -> Record | Non
     return customer
 
 
+def sent_to(session: Record) -> Mapping[str, Any] | None:
+    """Where what is bought is sent, if that was said."""
+    collected = session.private["entered"]["collected_information"] or {}
+    found: Mapping[str, Any] | None = collected.get("shipping_details")
+    return found
+
+
 def updated(session: Record, details: Mapping[str, Any], sent: Mapping[str, Any] | None) -> dict[str, Any]:
     """What changes of a known customer. source: spec (customer_update)"""
     update = session.private.get("update") or {}
     changes: dict[str, Any] = {}
-    if update.get("address") == "auto" and details["address"]:
+    if update.get("address") == "auto" and form.address_of(details["address"]):
         changes["address"] = Params(details["address"])
     if update.get("name") == "auto" and details["name"]:
         changes["name"] = details["name"]
@@ -209,7 +219,7 @@ def pay(work: Work, session: Record, method: Record, customer: Record | None, ke
     """Take the money. params: keeps, the method is kept for the customer. gives: what a declined caller
     reads; the session stays open then"""
     intent = entry.payment_of(work, session, customer)
-    sent = session.private["entered"]["collected_information"]["shipping_details"]
+    sent = sent_to(session)
     changes: dict[str, Any] = {"amount": session.amount_total}
     if customer is not None:
         changes["customer"] = customer.id
