@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.generate import stored
@@ -69,6 +70,8 @@ def anchor_of(work: Work, data: Mapping[str, Any], lines: Sequence[Body], discou
         )
     if data.get("trial_end") or data.get("trial_period_days"):
         raise refusals.anchor_of_trial()
+    if told.get("billing_cycle_anchor") is not None and told["billing_cycle_anchor"] <= work.now:
+        raise errors.bad_timestamp("subscription_data[billing_cycle_anchor]")
     chosen = [work.load(line["price"], "price") for line in lines]
     recurring = [price for price in chosen if price.recurring is not None]
     start = alignment.start_of(work, told, recurring, None, True)
