@@ -19,7 +19,7 @@ from pinstripe.kernel import sheets
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.sheets import Away, Button, Sheet, Told
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import basket, creation, page_fields, purchase, reduction, refusals
+from pinstripe.products.checkout import basket, creation, offer, page_fields, purchase, reduction, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.enrolment import deep
 from pinstripe.products.checkout.recount import recount
@@ -176,12 +176,15 @@ def removed(work: Work, session: Record, sent: Told) -> bool:
 
 
 def method_of(work: Work, session: Record, sent: Told, given: purchase.Form) -> Record:
-    """The method that was chosen or described. refuses: what kinds refuse"""
+    """The method that was chosen or described; one that is kept for what is bought here is shown again within
+    limits. refuses: what kinds refuse. source: recorded: issue reports (subscribers' cards, 2026)"""
     if sent.get("saved"):
         customer = work.load(session.customer, "customer")
         return methods.owned(work, customer, sent["saved"], "payment_method")
     data = page_fields.described(session, sent, given)
     redisplay = "always" if given.keeps else session.private.get("redisplay")
+    if not redisplay and (session.mode != "payment" or offer.usage_of(session, data["type"])):
+        redisplay = "limited"
     if redisplay:
         data["allow_redisplay"] = redisplay
     return method_creation.described(work, data, "", "POST /v1/payment_methods")
