@@ -37,8 +37,9 @@ PROMOTION_CODE = Resource(
 
 
 def find(work: Work, key: str, customer: str | None, param: str, *, paid: bool = False) -> Record:
-    """A code that this customer may redeem now. params: paid, it is redeemed with what was just paid. refuses:
-    resource_missing, inactive_code, others_code, prior_transactions
+    """A code that this customer may redeem now. params: paid, it is redeemed with what was just paid.
+
+    refuses: resource_missing, inactive_code, others_code, prior_transactions
 
     source: docs: Coupons and promotion codes
     """

@@ -74,10 +74,7 @@ def open_session(
         CHECKOUT_SESSION,
         "opened",
         id=key,
-        **{
-            **shown(work, params, mode, ui_mode, customer),
-            **(entry.of_link(params) if payment_link is not None else {}),
-        },
+        **{**shown(work, params, mode, ui_mode, customer), **(entry.of_link(params) if payment_link else {})},
         **offered,
         **contents["fields"],
         **entry.addresses(work, key, params, ui_mode),
@@ -87,9 +84,7 @@ def open_session(
             **contents["private"],
             "asked": remembered(params),
             "last": last,
-            "said": entry.said(params, mode),
-            "update": dict(params.get("customer_update") or {}),
-            "redisplay": (params.get("payment_method_data") or {}).get("allow_redisplay"),
+            **entry.wanted(params, mode),
         },
     )
     entry.intent_of(work, session, params)
@@ -111,17 +106,15 @@ def filled(
     owner = customer.id if customer is not None else None
     discount = reduction.given(work, params.get("discounts"), key, owner, currency)
     remembers = entry.remembers(params, mode)
-    known = customer is not None or remembers
-    reduction.check_guest(work, discount, known, "discounts[0][promotion_code]")
+    reduction.check_guest(work, discount, bool(owner) or remembers, "discounts[0][promotion_code]")
     ways = shipment.options(work, params.get("shipping_options"), currency)
     data = params.get("subscription_data") or {}
     rates = tax_rates.named(work, data.get("default_tax_rates"), "subscription_data[default_tax_rates]")
     automatic = bool(automatic_rates.wanted(params))
     liable = _liable(work, params) if automatic else None
-    if automatic:
-        basket.refuse_rates(lines, rates)
-    if mode == "subscription" and customer is not None:
-        invoice_items.check_currency(work, customer, currency)
+    _refuse_mixture(
+        work, lines, rates if automatic else None, customer if mode != "payment" else None, currency
+    )
     facts = amounts.Facts(
         lines,
         currency,
@@ -142,19 +135,27 @@ def filled(
     reduction.check_sum(work, discount, found.fields["amount_subtotal"], currency)
     optional = basket.optional(work, params.get("optional_items"), mode, currency)
     fields = {**found.fields, "discounts": reduction.shown(discount), "shipping_options": ways}
+    private = {"lines": lines, "discount": discount, "items": found.items, "breakdown": found.breakdown}
     return {
         "currency": currency,
         "fields": {**fields, **({"optional_items": optional} if optional else {})},
-        "private": {
-            "lines": lines,
-            "discount": discount,
-            "items": found.items,
-            "breakdown": found.breakdown,
-            "rates": rates,
-            "remembers": remembers,
-            **anchored,
-        },
+        "private": {**private, "rates": rates, "remembers": remembers, **anchored},
     }
+
+
+def _refuse_mixture(
+    work: Work,
+    lines: list[basket.Line],
+    rates: list[dict[str, Any]] | None,
+    subscriber: Record | None,
+    currency: str,
+) -> None:
+    """Taxes are chosen or worked out, and a customer is billed in one currency. params: rates, None where
+    nothing is worked out. refuses: two_ways_of_tax, two_currencies"""
+    if rates is not None:
+        basket.refuse_rates(lines, rates)
+    if subscriber is not None:
+        invoice_items.check_currency(work, subscriber, currency)
 
 
 def _liable(work: Work, params: Params) -> str | None:

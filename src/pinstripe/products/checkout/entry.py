@@ -135,6 +135,16 @@ def refuse_shares(work: Work, params: Params, total: int) -> None:
     subscriptions.refuse_shares(work, recurring)
 
 
+def wanted(params: Params, mode: str) -> Body:
+    """Private facts of what follows: what is said of it, what changes of the customer, how a method is shown
+    again."""
+    return {
+        "said": said(params, mode),
+        "update": dict(params.get("customer_update") or {}),
+        "redisplay": (params.get("payment_method_data") or {}).get("allow_redisplay"),
+    }
+
+
 def told(session: Record) -> Body:
     """The fields of a payment that were said. source: spec (payment_intent_data)"""
     data = session.private["said"]

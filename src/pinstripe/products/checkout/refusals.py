@@ -270,8 +270,8 @@ def amount_off_a_part() -> ApiError:
 def bad_prefix(where: str) -> ApiError:
     """What a mandate's reference begins with is short and plain. source: spec (rule); inferred (wording)"""
     return errors.invalid(
-        "Mandate reference prefixes have at most 12 characters: uppercase letters, numbers, spaces, or one of "
-        "`/_-&.`. They may not begin with `DDIC` or `STRIPE`.",
+        "Mandate reference prefixes have at most 12 characters: uppercase letters, numbers, spaces, or one "
+        "of `/_-&.`. They may not begin with `DDIC` or `STRIPE`.",
         param=where,
     )
 
@@ -291,8 +291,8 @@ def no_price() -> ApiError:
 def name_stays() -> ApiError:
     """Whoever names a tax id names a business. source: recorded: issue reports (wording)"""
     return errors.invalid(
-        "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an "
-        "existing customer, please set `customer_update[name]` to `auto`."
+        "Tax ID collection requires updating business name on the customer. To enable tax ID collection for "
+        "an existing customer, please set `customer_update[name]` to `auto`."
     )
 
 
