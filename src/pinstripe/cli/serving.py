@@ -149,6 +149,7 @@ def serve(
     log: str,
 ) -> None:
     """Serve the API until interrupted."""
+    gc.disable()  # until everything is loaded
     from pinstripe.http import logs
     from pinstripe.runtime import Options
 
@@ -210,10 +211,10 @@ async def serve_forever(
     control = Control(runtime)
     if log != "off":
         runtime.chain.observers.append(logs.observer(log))
-    # What start-up made stays for ever: the collector need not look through it again. What a batch makes is
+    # What start-up made stays for ever: the collector need not look through it. What a batch makes is
     # gone when it ends: by default the collector would look at it every few requests, for nothing.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(COLLECT_AFTER)
 
     def started() -> None:

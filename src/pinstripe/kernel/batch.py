@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.kernel.after import KINDS
-from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.world import World
+from pinstripe.kernel.written import Written
 from pinstripe.store import base
 from pinstripe.store.base import Changes, Row, Store
 
@@ -33,7 +33,9 @@ class Batch:
         self.records: dict[Key, Record | None] = {}
         self.found: dict[tuple[Any, ...], list[Row]] = {}
         """Rows that its functions have looked for: until its end, what is committed stays as it is."""
-        self.written: dict[Key, Record] = {}
+        self.fresh: set[str] = set()
+        """Ids drawn for it: no stored record has one of them, so nobody looks."""
+        self.written = Written()
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""
         self.balances: dict[tuple[str, str], int] = {}
@@ -47,11 +49,20 @@ class Batch:
         self.side: dict[str, Any] = {}
         """Room for machines with tables of their own (metering), keyed by their name."""
 
+    @classmethod
+    def writing(cls, store: Store, world: World) -> Batch:
+        """A batch that is to be committed: it knows the ids that are drawn while it runs."""
+        batch = cls(store, world)
+        batch.fresh = world.mint.fresh = set()
+        return batch
+
     def load(self, account: str, key: str) -> Record | None:
         """The record as this batch has it."""
         place = (account, key)
         if place in self.records:
             return self.records[place]
+        if key in self.fresh:
+            return None
         row = base.get(self.store, self.world.world, account, key)
         record = Record.of(row, account) if row is not None else None
         self.records[place] = record
@@ -134,7 +145,7 @@ class Batch:
             place_in_time = (record.seq, 1, record.type, created, record.born, record.clock)
             add("heads", (world, account, key, *place_in_time, int(record.deleted)))
         before = self.before[place]
-        after = frozenset() if record.deleted else index_of(record)
+        after = self.written.pairs(place)
         if before != after:
             for field, value in after - before if before else after:
                 add("record_index", (world, account, field, value, record.born, key))

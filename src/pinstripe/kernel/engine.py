@@ -297,7 +297,7 @@ class Engine:
         for item in items:
             world = item.world if isinstance(item, Call) else item[0]
             if world.world not in batches:
-                batches[world.world] = Batch(self.store, world)
+                batches[world.world] = Batch.writing(self.store, world)
             if isinstance(item, Call) and item.digest:
                 keyed.setdefault(world.world, []).append(item)
         for number, calls in keyed.items():

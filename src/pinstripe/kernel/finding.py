@@ -52,18 +52,25 @@ def each(work: Work, kind: str, filters: Mapping[str, Any], chunk: int, below: i
     """The records that match, newest first, read `chunk` rows at a time."""
     pairs = [(f"{kind}.{name}", index_text(value)) for name, value in filters.items()]
     wanted = set(pairs)
-    own = deque(_own(work, kind, below))
-    apart = {record.id for record in own}
-    for row in _stored(work, kind, pairs, chunk, below):
-        if row.id in apart:
-            continue
-        while own and (own[0].born or MADE) > row.born:
-            yield from _matching(own.popleft(), wanted)
-        record = _seen(work, row)
-        if (work.account, row.id) in work.touched:  # since we began: it may not match any more
-            yield from _matching(record, wanted)
-        else:
-            yield record
+    touched = {
+        key: number
+        for number, ((account, key), record) in enumerate(work.touched.items())
+        if record.type == kind and account == work.account
+    }
+    own = deque(_own(work, kind, pairs, touched, below))
+    written = work.batch.written
+    if not any(_made(work, value) for _, value in pairs):
+        for row in _stored(work, kind, pairs, chunk, below):
+            place = (work.account, row.id)
+            if row.id in touched or place in written:
+                continue
+            while own and (own[0].born or MADE) > row.born:
+                yield from _matching(own.popleft(), wanted)
+            record = _seen(work, row)
+            if place in work.touched:  # since we began: it may not match any more
+                yield from _matching(record, wanted)
+            else:
+                yield record
     for record in own:
         yield from _matching(record, wanted)
 
@@ -73,15 +80,23 @@ def _matching(record: Record, wanted: set[tuple[str, str]]) -> Iterator[Record]:
         yield record
 
 
-def _own(work: Work, kind: str, below: int) -> list[Record]:
-    """Gives the records of a type that this work or its batch has written, newest first."""
-    found: dict[str, Record] = {}
-    for place, record in (*work.batch.written.items(), *work.touched.items()):
-        if place[0] == work.account and record.type == kind:
-            found[place[1]] = work.records.get(place) or _copied(work, place)
-    made = {place[1]: number for number, place in enumerate(work.touched)}
-    chosen = [one for one in found.values() if not below or (one.born or MADE) < below]
-    return sorted(chosen, key=lambda one: (one.born or MADE, made.get(one.id, 0)), reverse=True)
+def _made(work: Work, key: str) -> bool:
+    """Is that the id of a record of this work or its batch? Then nothing that is stored names it."""
+    record = work.touched.get((work.account, key))
+    return not record.rev if record is not None else work.batch.written.made(work.account, key)
+
+
+def _own(work: Work, kind: str, pairs: Pairs, touched: Mapping[str, int], below: int) -> list[Record]:
+    """Gives the records of a type that this work touched or its batch has written, newest first: those of
+    the batch that match, those of the work whether they match or not.
+    """
+    found = [work.touched[work.account, key] for key in touched]
+    for key in work.batch.written.found(work.account, kind, pairs):
+        if key not in touched:
+            place = (work.account, key)
+            found.append(work.records.get(place) or _copied(work, place))
+    chosen = [one for one in found if not below or (one.born or MADE) < below]
+    return sorted(chosen, key=lambda one: (one.born or MADE, touched.get(one.id, 0)), reverse=True)
 
 
 def _stored(work: Work, kind: str, pairs: Pairs, chunk: int, below: int) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from pinstripe.api.table import NEWEST, Table
@@ -38,7 +39,13 @@ def body_of(resource: Resource, fields: dict[str, Any]) -> dict[str, Any]:
 
 def in_order(body: dict[str, Any]) -> dict[str, Any]:
     """The body with its keys in the order of answers."""
-    return {name: body[name] for name in sorted(body, key=_first)}
+    return {name: body[name] for name in _order(tuple(body))}
+
+
+@lru_cache(maxsize=4096)
+def _order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """These keys in the order of answers: records of a type come with few different sets of them."""
+    return tuple(sorted(names, key=_first))
 
 
 def _first(name: str) -> tuple[int, str]:

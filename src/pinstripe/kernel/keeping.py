@@ -35,7 +35,8 @@ def keep(work: Work) -> None:
         if place not in batch.before:
             known = batch.records.get(place)
             batch.before[place] = index_of(known) if known is not None and not known.deleted else frozenset()
-        batch.records[place] = batch.written[place] = record
+        batch.records[place] = record
+        batch.written.put(place, record)
     for entry in work.books.entries:
         changes.add("ledger_entries", (world, changes.seq(), *entry, work.now))
     for place2, delta in work.books.deltas.items():

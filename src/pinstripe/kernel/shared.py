@@ -82,7 +82,7 @@ def prepare(store: Store, worlds: Worlds, items: Items, batches: dict[int, Batch
     used = worlds_of(items)
     worlds.refresh(*used.values())
     for number, world in used.items():
-        batch = batches[number] = Batch(store, world)
+        batch = batches[number] = Batch.writing(store, world)
         batch.store = Watch(store, batch.changes)
         if world.settings:  # forced outcomes are spent once
             batch.store.rows("SELECT settings FROM worlds WHERE world=?", (number,))

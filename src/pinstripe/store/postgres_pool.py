@@ -19,6 +19,7 @@ SIZE = 8
 
 SETTINGS = {
     "application_name": "pinstripe",
+    "enable_seqscan": "off",
     "jit": "off",
     "plan_cache_mode": "force_generic_plan",
     "random_page_cost": "1.1",

@@ -22,6 +22,7 @@ DOORS: tuple[str, ...] = (
     "invoice_items",
     "item_creation",
     "wishes",
+    "wished_options",
     "invoice_payment",
     "drafts",
     "finalization",

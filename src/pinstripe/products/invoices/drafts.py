@@ -19,7 +19,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.credits import application
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices import shares
+from pinstripe.products.invoices import shares, wished_options
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.line_terms import automatic_rates, credit_shares
@@ -300,9 +300,11 @@ SETTINGS = ("account_tax_ids", "custom_fields", "description", "footer", "issuer
 
 def payment_settings_of(subscription: Record) -> dict[str, Any]:
     """A subscription's payment settings pass on to its invoices. source: spec"""
-    types = (subscription.payment_settings or {}).get("payment_method_types")
-    given = INVOICE.defaults["payment_settings"]
-    return {"payment_settings": {**given, "payment_method_types": types}} if types else {}
+    settings, given = subscription.payment_settings or {}, INVOICE.defaults["payment_settings"]
+    options = wished_options.passed_on(settings.get("payment_method_options"))
+    told = {"payment_method_options": options, "payment_method_types": settings.get("payment_method_types")}
+    said = {name: value for name, value in told.items() if value}
+    return {"payment_settings": {**given, **said}} if said else {}
 
 
 def parent_of(subscription: Record) -> dict[str, Any]:

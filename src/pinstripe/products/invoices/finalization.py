@@ -17,10 +17,11 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import bank_transfers, drafts, paper, shares
+from pinstripe.products.invoices import bank_transfers, drafts, paper, shares, wished_options
 from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.methods import kinds
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.tax import refusals as tax_refusals
 
@@ -109,6 +110,7 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         work.note(invoice, payment_intent=made.id, payment=payment.id)
         return
     subscription = invoice.private.get("subscription")
+    types = invoice.payment_settings["payment_method_types"]
     intent = intents.open_intent(
         work,
         amount=invoice.amount_remaining,
@@ -119,7 +121,8 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         setup_future_usage="off_session" if subscription else None,
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
-        types=invoice.payment_settings["payment_method_types"],
+        types=types,
+        options=wished_options.of_payment(invoice, types or (kinds.DEFAULT.name,)),
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)

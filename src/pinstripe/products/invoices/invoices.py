@@ -27,7 +27,6 @@ from pinstripe.kernel.generate import (
 )
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
@@ -40,6 +39,7 @@ from pinstripe.products.invoices import (
     refusals,
     revision,
     shares,
+    wished_options,
     wishes,
 )
 from pinstripe.products.invoices import invoice_item as invoice_items
@@ -47,12 +47,10 @@ from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.collection import Collected
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.line_terms import automatic_rates
-from pinstripe.products.methods.kinds import customer_balance
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
-SETTINGS = others("POST /v1/invoices", "payment_settings.payment_method_options", but=customer_balance.NAME)
-NOT_YET = f"payment_settings.default_mandate {SETTINGS}"
+NOT_YET = f"payment_settings.default_mandate {wished_options.unbuilt('POST /v1/invoices')}"
 """Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "

@@ -17,7 +17,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.customers import default_source
-from pinstripe.products.invoices import collection, refusals
+from pinstripe.products.invoices import collection, refusals, wished_options
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
@@ -75,8 +75,9 @@ def _paid_by(work: Work, customer: Record, params: Params, invoice: Record | Non
                     "POST /v1/invoices", f"payment_settings[payment_method_types]={name}"
                 )
         found["payment_settings"] = {**before, "payment_method_types": list(types) if types else None}
-        if given.get("payment_method_options"):
-            found["payment_settings"]["payment_method_options"] = dict(given.payment_method_options)
+        if "payment_method_options" in given:
+            options = wished_options.asked(before["payment_method_options"], given.payment_method_options)
+            found["payment_settings"]["payment_method_options"] = options
     return found
 
 

@@ -74,6 +74,8 @@ def discounted(lines: Sequence[Line], discounts: Sequence[Body], currency: str) 
     params: discounts, the invoice's, bodies with their coupon in `source.coupon`.
     source: spec (order); recorded: pay-rails/pay 2025-11 (shape); a share of nothing inferred
     """
+    if not discounts and not any(line.discounts for line in lines):
+        return Discounted([line.amount for line in lines], [[] for _ in lines], [], 0)
     own = _own(lines, currency)
     found = [*own, *((each["id"], coupon_of(each["source"]["coupon"], currency)) for each in discounts)]
     taken = discounts_on(lines, [coupon for _, coupon in found])

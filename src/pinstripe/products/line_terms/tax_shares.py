@@ -37,6 +37,10 @@ class LineTaxes(NamedTuple):
     relief: int = 0
 
 
+UNTAXED = LineTaxes(())
+"""Of a line without rates."""
+
+
 class Taxed(NamedTuple):
     """Lines with their taxes.
 
@@ -117,6 +121,8 @@ def taxes_on(amount: int, rates: Sequence[Body], *, exempt: bool = False) -> Lin
     An exempt buyer (or one who owes the tax himself) pays no tax, and not the part inside the price either.
     source: docs: Tax rates
     """
+    if not rates:
+        return UNTAXED
     exact = _inside(amount, rates)
     if exempt:
         net = amount - round_half_up(exact)

@@ -20,6 +20,8 @@ from pinstripe.networks.cards import checks
 from pinstripe.products.methods import clone, kinds, refusals
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.creation import described
+from pinstripe.products.methods.kinds import card as cards
+from pinstripe.products.methods.kinds import us_bank_account
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 BUILT = f"allow_redisplay billing_details customer expand metadata payment_method type {kinds.READ}"
@@ -48,7 +50,7 @@ def create(work: Work, params: Params) -> Record:
     "POST /v1/payment_methods/{payment_method}",
     PAYMENT_METHOD,
     subject="payment_method",
-    missing="link pay_by_bank payto us_bank_account card.networks",
+    missing="payto",
 )
 def update(work: Work, method: Record, params: Params) -> Record:
     """New expiry, address or notes of a kept method. source: docs: payment methods"""
@@ -65,7 +67,14 @@ def update(work: Work, method: Record, params: Params) -> Record:
         fault = checks.expiry_refusal(month, year, work.now)
         if fault is not None:
             raise refusals.bad_card(fault)
-        changes["card"] = {**method.card, "exp_month": month, "exp_year": year}
+        said = params.card.get("networks")
+        shown = cards.preferring(method, said.get("preferred") or None) if said else method.card
+        changes["card"] = {**shown, "exp_month": month, "exp_year": year}
+    if params.get(us_bank_account.NAME):
+        name = us_bank_account.NAME
+        if method.body["type"] != name:
+            raise errors.invalid(f"A {method.body['type']} PaymentMethod has no {name}.", param=name)
+        changes[name] = {**method.body[name], **params[name]}
     return work.advance(method, "update", "done", **changes)
 
 

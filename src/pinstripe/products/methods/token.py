@@ -93,6 +93,14 @@ def refuse_source(given: Params, param: str) -> None:
         raise refusals.bank_needs_customer(param)
 
 
+def code_given(work: Work, key: str, param: str) -> None:
+    """A token of a security code is used up. refuses: no_such, used_token. source: spec"""
+    token = work.find("token", key, param)
+    if token.body["type"] != "cvc_update":
+        raise errors.no_such("token", key, param, 400)
+    taken(work, key, param)
+
+
 def taken(work: Work, key: str, param: str) -> Record:
     """A token that is used up from now on. refuses: no_such, used_token"""
     token = work.find("token", key, param)

@@ -46,6 +46,7 @@ def card(work: Work, given: Any) -> Record:
         cvc_check="unchecked" if "cvc" in given else None,
         line1_check="unchecked" if address["line1"] else None,
         zip_check="unchecked" if address["postal_code"] else None,
+        preferred_network=(given.get("networks") or {}).get("preferred"),
     )
     if "currency" in given:
         shown["currency"] = given.currency.lower()
@@ -128,6 +129,22 @@ def numbers_of(token: Record) -> dict[str, Any]:
         "country": shown["country"],
         "currency": shown["currency"],
     }
+
+
+def cvc_update(work: Work, given: Mapping[str, Any]) -> Record:
+    """A card's security code that its holder typed again. refuses: missing_param, bad_card. source: spec"""
+    code = given.get("cvc")
+    if not code:
+        raise errors.missing_param("cvc_update[cvc]")
+    if not (code.isdecimal() and len(code) in (3, 4)):
+        raise refusals.bad_card(checks.INVALID_CVC)
+    return work.create(
+        TOKEN,
+        id=work.mint.long("cvctok", work.now, work.account),
+        type="cvc_update",
+        client_ip=work.client or None,
+        private={"code": code},
+    )
 
 
 def legal(work: Work, kind: str, prefix: str, given: Mapping[str, Any]) -> Record:

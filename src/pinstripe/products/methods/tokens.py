@@ -14,12 +14,10 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.methods import refusals, tokenization
 from pinstripe.products.methods.token import TOKEN
 
-KINDS = ("account", "bank_account", "card", "person", "pii")
+KINDS = ("account", "bank_account", "card", "cvc_update", "person", "pii")
 
 
-@operation(
-    "POST /v1/tokens", TOKEN, missing="bank_account.payment_method cvc_update card.networks", publishable=True
-)
+@operation("POST /v1/tokens", TOKEN, missing="bank_account.payment_method", publishable=True)
 def create(work: Work, params: Params) -> Record:
     """Something that is handed over once. refuses: empty_token, exclusive_params, those of tokenization.
     source: spec; recorded: gumroad
@@ -36,6 +34,8 @@ def create(work: Work, params: Params) -> Record:
             return tokenization.card(work, params.card)
         case "bank_account":
             return tokenization.bank_account(work, params.bank_account)
+        case "cvc_update":
+            return tokenization.cvc_update(work, params.cvc_update)
         case "pii":
             return tokenization.pii(work, params.pii)
         case "account":

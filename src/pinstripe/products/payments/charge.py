@@ -59,6 +59,7 @@ LIFECYCLE = lifecycle(
     ("create",  "authorized", ANY,         "succeeded", "charge.succeeded"),
     ("create",  "declined",   ANY,         "failed",    "charge.failed"),
     ("capture", "done",       "succeeded", "=",         "charge.captured",  postings.SALE),
+    ("capture", "partly",     "succeeded", "=",         "charge.updated",   postings.SALE),
     ("settle",  "done",       "succeeded", "=",         "charge.updated",   postings.SALE),
     ("succeed", "done",       "pending",   "succeeded", "charge.succeeded", postings.SALE),
     ("fail",    "done",       "pending",   "failed",    "charge.failed"),
@@ -106,6 +107,7 @@ def create(
     """
     facts = {name: intent.get(name) for name in TAKEN_OVER} | {"payment_intent": intent.id}
     private = {"invoice": intent.private.get("invoice")}
+    facts["radar_options"] = intent.private.get("radar_options") or method.get("radar_options") or {}
     state = "held" if not capture else "pending" if pending else "taken"
     if state == "taken" and intent.capture_method == "automatic_async":
         state = "collecting"
@@ -195,12 +197,12 @@ def told(said: Mapping[str, Any]) -> dict[str, Any]:
     return {**said, "transfer_data": {"amount": None, **data}} if data else dict(said)
 
 
-def come(work: Work, charge: Record, verb: str, amount: int, **changes: Any) -> None:
+def come(work: Work, charge: Record, verb: str, amount: int, outcome: str = "done", **changes: Any) -> None:
     """The money of a charge comes: what follows from it is noted before anybody hears of it."""
     found, noted, moves = proceeds.coming(work, charge.body, charge.private, amount)
     if noted:
         work.note(charge, **noted)
-    work.advance(charge, verb, "done", moves=moves, **changes, **found)
+    work.advance(charge, verb, outcome, moves=moves, **changes, **found)
     tell_available(work, charge)
 
 
@@ -249,15 +251,20 @@ def capture(work: Work, charge: Record, amount: int) -> None:
 
     source: recorded: gumroad (23 captures), issue reports (the rest, and until when it was held, stay shown)
     """
-    come(
-        work,
-        charge,
-        "capture",
-        amount,
-        amount_captured=amount,
-        amount_refunded=charge.amount - amount,
-        captured=True,
-    )
+    taken = charge.amount_captured + amount
+    back = charge.amount_refunded + charge.amount - taken
+    come(work, charge, "capture", amount, amount_captured=taken, amount_refunded=back, captured=True)
+
+
+def splits(charge: Record) -> bool:
+    """May what is held be taken in several parts? source: inferred"""
+    details = charge.payment_method_details
+    return bool((details[details["type"]].get("multicapture") or {}).get("status") == "available")
+
+
+def capture_part(work: Work, charge: Record, amount: int) -> None:
+    """Take a part of what is held; the rest stays held. source: inferred"""
+    come(work, charge, "capture", amount, "partly", amount_captured=charge.amount_captured + amount)
 
 
 def succeed(work: Work, charge: Record, **details: Any) -> None:
@@ -295,14 +302,15 @@ def hold_more(work: Work, charge: Record, amount: int) -> None:
 
 def release(work: Work, charge: Record, expired: bool = False) -> None:
     """Releases a hold: no money had moved. source: recorded: gumroad (cancel in requires_capture)"""
-    work.advance(
-        charge, "expire" if expired else "release", "done", amount_refunded=charge.amount, refunded=True
-    )
+    taken = charge.amount_captured
+    back = {"amount_refunded": charge.amount_refunded + charge.amount - taken, "captured": taken > 0}
+    work.advance(charge, "expire" if expired else "release", "done", **back, refunded=not taken)
 
 
 def refundable(charge: Record) -> int:
     """What of a charge was not given back."""
-    return int(charge.amount - charge.amount_refunded)
+    held = not charge.captured and charge.amount_captured
+    return int((charge.amount_captured if held else charge.amount) - charge.amount_refunded)
 
 
 def give_back(work: Work, charge: Record, amount: int, *, fraudulent: bool = False) -> None:

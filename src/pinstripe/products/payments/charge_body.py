@@ -56,7 +56,7 @@ CHARGE_FACTS: Final[dict[str, Any]] = dict.fromkeys(
         "transfer_data",
         "transfer_group",
     )
-)
+) | {"radar_options": {}}
 """What a charge takes over from whoever asked for it; null where nothing was said."""
 
 
@@ -154,7 +154,6 @@ def charge_body_for(
         "paid": reply.approved and state != "pending",
         "payment_method": method["id"],
         "payment_method_details": {method["type"]: dict(details), "type": method["type"]},
-        "radar_options": {},
         "refunded": False,
         "status": agreed if reply.approved else "failed",
         **decline(reply),

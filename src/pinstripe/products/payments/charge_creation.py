@@ -76,6 +76,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     method = method_of(work, customer, given, "source" if "source" in params else "card")
     facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER} | told
     facts["metadata"] = merged_metadata(None, params.get("metadata"))
+    facts["radar_options"] = dict(params.get("radar_options") or {})
     if method.type == OLDER_SOURCE.object:
         return source_charges.create(work, method, facts, capture=params.get("capture", True))
     if method.body["type"] != card.NAME:

@@ -75,7 +75,7 @@ def take(work: Work, charge: Record, params: Params) -> Record:
     return charge
 
 
-@operation("POST /v1/charges", CHARGE, missing="radar_options")
+@operation("POST /v1/charges", CHARGE)
 def create(work: Work, params: Params) -> Record | Answer:
     """Charge a card at once, or hold the money for a week; debit a bank account. A decline is kept, and
     answered with 402.

@@ -75,6 +75,15 @@ def too_often(most: int) -> ApiError:
     return errors.invalid(f"An authorization can be incremented at most {most} times.", param="intent")
 
 
+def one_capture() -> ApiError:
+    """The bank agreed to one capture alone. source: inferred"""
+    return errors.invalid(
+        "This PaymentIntent can't be captured more than once, because multicapture is not available for its "
+        "payment method. Remove final_capture or set it to true.",
+        param="final_capture",
+    )
+
+
 def types_named() -> ApiError:
     """A configuration says which kinds there are, or the request does. source: spec (rule); wording
     inferred

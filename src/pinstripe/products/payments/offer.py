@@ -19,6 +19,7 @@ from pinstripe.products.methods import kinds
 from pinstripe.products.payments import choice, options, refusals
 
 ALLOWED = "allowed_payment_method_types"
+EXCLUDED = "excluded_payment_method_types"
 
 
 def types_of(work: Work, params: Params) -> dict[str, Any]:
@@ -38,9 +39,11 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
         automatic = {"allow_redirects": "always", "enabled": True}
         automatic |= params.get("automatic_payment_methods") or {}
     left_open = automatic is not None and automatic["enabled"]
+    excluded = params.get(EXCLUDED) or ()
     configuration = choice.configuration_of(work, params)
     offered = configurations.offered(work, configuration, params.currency) if left_open else []
-    names = list(named or allowed or offered or [kinds.DEFAULT.name])
+    offered = [name for name in offered if name not in excluded]
+    names = [name for name in named or allowed or offered or [kinds.DEFAULT.name] if name not in excluded]
     asked = options.options_of(params, options.options_for(names))
     return {
         "automatic_payment_methods": automatic if left_open else None,
@@ -88,10 +91,13 @@ def other_types(work: Work, intent: Record, params: Params) -> dict[str, Any]:
     if configuration is not None:
         names = names or configurations.offered(work, configuration, currency)
         more = {"payment_method_configuration_details": configurations.details(work, configuration)}
+    if names is None and params.get(EXCLUDED):
+        names = intent.payment_method_types
     if names is None:
         if "currency" in params:
             refuse_types_for(intent.payment_method_types, currency)
         return {}
+    names = [name for name in names if name not in (params.get(EXCLUDED, intent.get(EXCLUDED)) or ())]
     asked = {**options.options_for(names), **(intent.payment_method_options or {})}
     asked = options.options_of(params, asked)
     return {

@@ -45,6 +45,7 @@ LIFECYCLE = lifecycle(
     ("settle",       "done",       "processing",       "succeeded",               "payment_intent.succeeded"),
     ("settle",       "failed",     "processing",       "requires_payment_method", "payment_intent.payment_failed"),
     ("capture",      "done",       "requires_capture", "succeeded",               "payment_intent.succeeded"),
+    ("capture",      "partly",     "requires_capture", "=",                       "payment_intent.amount_capturable_updated"),
     ("increment",    "done",       "requires_capture", "=",                       "payment_intent.amount_capturable_updated"),
     ("cancel",       "done",       UNPAID,             "canceled",                "payment_intent.canceled"),
     ("expire",       "done",       "requires_capture", "canceled",                "payment_intent.canceled"),

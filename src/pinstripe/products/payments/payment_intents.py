@@ -20,6 +20,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods import token as method_tokens
 from pinstripe.products.payments import (
     amount_details,
     choice,
@@ -40,8 +41,7 @@ from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"customer_account excluded_payment_method_types "
-    f"mandate payment_details radar_options {options.UNBUILT} {UNREAD} "
+    f"customer_account mandate {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
@@ -100,7 +100,7 @@ def said(params: Params) -> dict[str, Any]:
     """What an intent remembers without showing it: where its payer comes back to, whether a script asks them,
     and their consent.
     """
-    found = params.pick("return_url", "mandate_data", "use_stripe_sdk")
+    found = params.pick("return_url", "mandate_data", "use_stripe_sdk", "radar_options")
     return {name: value for name, value in found.items() if value}
 
 
@@ -215,6 +215,12 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         raise refusals.missing_method(intent)
     parties.refuse(work, intent.body, intent.amount)
     tokens.spend(work, params, intent)
+    wishes = (params.get(options.OPTIONS) or {}).get(kinds.DEFAULT.name) or {}
+    code = wishes.get("cvc_token")
+    if code:
+        where = f"{options.OPTIONS}[{kinds.DEFAULT.name}][cvc_token]"
+        method_tokens.code_given(work, code, where)
+        work.note(intent, cvc_given=True)
     if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
         raise errors.not_implemented(
             "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"
@@ -268,10 +274,13 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     "POST /v1/payment_intents/{intent}/capture",
     PAYMENT_INTENT,
     subject="intent",
-    missing="final_capture payment_details",
 )
 def capture(work: Work, intent: Record, params: Params) -> Record:
-    """Take what was held, or less. source: recorded: gumroad (23 captures)"""
+    """Take what was held, or less. A card whose bank agreed to several captures keeps the rest for the next
+    one, where the caller says that this is not the last. refuses: one_capture
+
+    source: recorded: gumroad (23 captures); inferred
+    """
     amount = params.get("amount_to_capture", intent.amount_capturable)
     if amount < 1:
         raise errors.too_low(1, "amount_to_capture")
@@ -279,6 +288,9 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
         raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
     refusals.refuse_beyond_limits(amount, intent.currency, work.merchant.currency, "amount_to_capture")
     charge = work.load(intent.latest_charge, "charge")
+    last = params.get("final_capture") is not False
+    if not last and not charges.splits(charge):
+        raise kind_refusals.one_capture()
     told = updates(intent, params.pick("application_fee_amount", "transfer_data"))
     parties.refuse(work, {**intent.body, **told}, amount)
     if told:
@@ -286,12 +298,18 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     words = params.pick("statement_descriptor", "statement_descriptor_suffix")
     if words:
         work.amend(charge, **words, **charges.descriptor(work, {**charge.body, **words}))
-    charges.capture(work, charge, amount)
-    work.unschedule("expire", intent)
     changes = updates(intent, params, frozenset(("amount_to_capture", "amount_details")))
     changes |= amount_details.changes(work, intent, params, amount)
-    work.advance(intent, "capture", "done", amount_capturable=0, amount_received=amount, **changes)
-    return intent
+    received = intent.amount_received + amount
+    if not last and amount < intent.amount_capturable:
+        charges.capture_part(work, charge, amount)
+        left = intent.amount_capturable - amount
+        return work.advance(
+            intent, "capture", "partly", amount_capturable=left, amount_received=received, **changes
+        )
+    charges.capture(work, charge, amount)
+    work.unschedule("expire", intent)
+    return work.advance(intent, "capture", "done", amount_capturable=0, amount_received=received, **changes)
 
 
 @operation(
@@ -299,7 +317,7 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     PAYMENT_INTENT,
     subject="intent",
     verb="increment",
-    missing="application_fee_amount hooks payment_details transfer_data",
+    missing="application_fee_amount hooks transfer_data",
 )
 def increment_authorization(work: Work, intent: Record, params: Params) -> Record | Answer:
     """Hold more than was held. source: spec; docs: place a hold"""

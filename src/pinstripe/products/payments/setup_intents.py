@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import choice, kind_refusals, setup, setup_options
+from pinstripe.products.payments import choice, kind_refusals, parties, setup, setup_options
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
@@ -28,9 +28,7 @@ CREATE = "POST /v1/setup_intents"
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"customer_account excluded_payment_method_types on_behalf_of "
-    f"{setup_options.UNBUILT} {UNREAD} "
-    f"{others(CREATE, 'payment_method_data', but=DATA)}"
+    f"customer_account {setup_options.UNBUILT} {UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
     (
@@ -49,7 +47,7 @@ HELD_APART = frozenset(
 def create(work: Work, params: Params) -> Record | Answer:
     """A way to pay that is to be kept; with `confirm` it is tried at once. source: recorded: gumroad"""
     referred(work, params, customer="customer")
-    refuse_wishes(params)
+    refuse_wishes(work, params)
     params = tokens.unfolded(work, params)
     if params.get("customer"):
         work.find("customer", params.customer, "customer")
@@ -72,7 +70,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     return confirmed(work, intent, params, method) if params.get("confirm") else intent
 
 
-def refuse_wishes(params: Params) -> None:
+def refuse_wishes(work: Work, params: Params) -> None:
     """What cannot be asked for together. refuses: needs_confirm, self_and_customer, used_once_later
     source: spec
     """
@@ -83,6 +81,8 @@ def refuse_wishes(params: Params) -> None:
         raise refusals.self_and_customer()
     if params.get("single_use") and params.get("usage") != "on_session":
         raise refusals.used_once_later()
+    if params.get("on_behalf_of"):
+        parties.refuse_behalf(work, params.on_behalf_of)
 
 
 def said(params: Params) -> dict[str, Any]:

@@ -38,6 +38,7 @@ UNBUILT = " ".join(
     )
 )
 """What may be asked of a setup by kind, and is not built."""
+EXCLUDED = "excluded_payment_method_types"
 NAMED = ("allowed_payment_method_types", "payment_method_types")
 """What requests call the kinds, of newer and of older callers."""
 
@@ -76,7 +77,9 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
         left_open = params.get("payment_method_types") is None and automatic.get("enabled", True)
     configuration = choice.configuration_of(work, params)
     offered = [one for one in configurations.offered(work, configuration) if one in could_be_set_up()]
-    names = named or (offered if left_open else [kinds.DEFAULT.name])
+    excluded = params.get(EXCLUDED) or ()
+    every = named or (offered if left_open else [kinds.DEFAULT.name])
+    names = [name for name in every if name not in excluded]
     whole = {"allow_redirects": "always", **(params.get("automatic_payment_methods") or {}), "enabled": True}
     chosen = asked(params, first(names))
     return {
@@ -118,8 +121,12 @@ def changed(work: Work, intent: Record, params: Params) -> dict[str, Any]:
         offered = configurations.offered(work, configuration)
         names = names or [one for one in offered if one in could_be_set_up()]
         more = {"payment_method_configuration_details": configurations.details(work, configuration)}
+    if names is None and params.get(EXCLUDED):
+        names = intent.payment_method_types
     if names is None and OPTIONS not in params:
         return {}
+    if names is not None:
+        names = [name for name in names if name not in (params.get(EXCLUDED, intent.get(EXCLUDED)) or ())]
     types = names or intent.payment_method_types
     known = asked(params, {**first(types), **(intent.payment_method_options or {})})
     found: dict[str, Any] = {OPTIONS: {name: known[name] for name in types if name in known}}

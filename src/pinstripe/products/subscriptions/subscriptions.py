@@ -22,6 +22,7 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.invoices import refusals as invoice_refusals
+from pinstripe.products.invoices import wished_options
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.methods import payment_method as methods
@@ -43,7 +44,7 @@ from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
 
-NOT_YET = "billing_schedules payment_settings.payment_method_options"
+NOT_YET = f"billing_schedules {wished_options.unbuilt('POST /v1/subscriptions')}"
 """Parameters of create and update that are valid and answered with 501."""
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks, details, numbers
@@ -37,7 +38,8 @@ def read(work: Work, card: Params, where: str, owner: Owner) -> Facts:
         raise refusals.bad_card(fault)
     known = numbers.by_number(checks.digits(card.number))
     assert known is not None, "a number that nobody published passed its checks"
-    said = facts(work, known, (card.exp_month, checks.full_year(card.exp_year), "cvc" in card), owner)
+    written = (card.exp_month, checks.full_year(card.exp_year), "cvc" in card)
+    said = facts(work, known, written, owner, (card.get("networks") or {}).get("preferred"))
     return said._replace(private={**said.private, "code": card.cvc}) if "cvc" in card else said
 
 
@@ -60,19 +62,35 @@ def facts(
     card: numbers.TestCard,
     said: tuple[int, int, bool],
     billing: Mapping[str, Any] | None,
+    network: str | None = None,
 ) -> Facts:
-    """A card as its method shows it before a bank has looked. params: said: month, year, is there a code?"""
-    return Facts(shown(work, card, said, billing), {NAME: card.key}, billing)
+    """A card as its method shows it before a bank has looked. params: said: month, year, is there a code?
+    network, which the holder prefers
+    """
+    return Facts(shown(work, card, said, billing, network), {NAME: card.key}, billing)
 
 
 def shown(
-    work: Work, card: numbers.TestCard, said: tuple[int, int, bool], billing: Mapping[str, Any] | None
+    work: Work,
+    card: numbers.TestCard,
+    said: tuple[int, int, bool],
+    billing: Mapping[str, Any] | None,
+    network: str | None = None,
 ) -> dict[str, Any]:
-    """The card's hash before a bank has looked. params: said: month, year, is there a code?"""
+    """The card's hash before a bank has looked. params: as of facts"""
     month, year, cvc = said
     address = (billing or {}).get("address") or {}
     state = checks.unchecked(cvc, bool(address.get("postal_code")), bool(address.get("line1")))
-    return details.card_of(card, month, year, details.fingerprint(card.number, work.world.seed), state)
+    print_ = details.fingerprint(card.number, work.world.seed)
+    return details.card_of(card, month, year, print_, state, preferred_network=network)
+
+
+def preferring(method: Record, network: str | None) -> dict[str, Any]:
+    """The card's hash once its holder prefers a network. source: spec"""
+    card, checked = method.body[NAME], method.body[NAME]["checks"]
+    written = (card["exp_month"], card["exp_year"], card["fingerprint"], checked)
+    found = details.card_of(known(method), *written, preferred_network=network)
+    return {**card, **{name: found[name] for name in ("display_brand", "networks")}}
 
 
 def known(method: Record) -> numbers.TestCard:
@@ -159,6 +177,33 @@ def set_up(card: dict[str, Any], reply: Reply | None) -> dict[str, Any]:
     }
 
 
+EXTENDED_DAYS = 30
+"""How long a bank holds money that was asked to hold it longer. source: inferred"""
+
+
+def granted(
+    card: Mapping[str, Any], asked: Mapping[str, Any], shown: dict[str, Any], now: int
+) -> dict[str, Any]:
+    """What a charge shows of a payment whose caller asked for more than a plain payment: the network of a
+    card that has several, and for money that is held what the bank agreed to.
+
+    source: spec; inferred (days, that test cards agree)
+    """
+    more: dict[str, Any] = {}
+    if asked.get("network") in ((card.get("networks") or {}).get("available") or ()):
+        more["network"] = asked["network"]
+    if "capture_before" not in shown:
+        return {**shown, **more}
+    if asked.get("request_incremental_authorization") == "if_available":
+        more["incremental_authorization"] = {"status": "available"}
+    if asked.get("request_multicapture") == "if_available":
+        more["multicapture"] = {"status": "available"}
+    if asked.get("request_extended_authorization") == "if_available":
+        more["extended_authorization"] = {"status": "enabled"}
+        more["capture_before"] = now + EXTENDED_DAYS * DAY
+    return {**shown, **more}
+
+
 CARD = Kind(
     NAME,
     Flow.CARD,
@@ -178,14 +223,13 @@ CARD = Kind(
         "request_three_d_secure": "automatic",
     },
     shape="payment_intent_payment_method_options_card",
-    built="capture_method mandate_options request_incremental_authorization request_three_d_secure "
-    "setup_future_usage",
-    unread="networks",
+    built="capture_method cvc_token mandate_options network request_extended_authorization "
+    "request_incremental_authorization request_multicapture request_three_d_secure setup_future_usage",
     setup=Setup(
         set_up,
         "setup_intent_payment_method_options_card",
         {"mandate_options": None, "network": None, "request_three_d_secure": "automatic"},
-        "mandate_options request_three_d_secure",
+        "mandate_options network request_three_d_secure",
     ),
 )
 """source of the options: recorded: gumroad"""

@@ -109,12 +109,12 @@ US_BANK_ACCOUNT = Kind(
     mandate=True,
     options={"verification_method": "automatic"},
     shape="payment_intent_payment_method_options_us_bank_account",
-    built="setup_future_usage verification_method",
+    built="financial_connections setup_future_usage verification_method",
     setup=Setup(
         set_up,
         "setup_intent_payment_method_options_us_bank_account",
         {"mandate_options": {}, "verification_method": "automatic"},
-        "financial_connections.permissions verification_method",
+        "financial_connections verification_method",
         {"financial_connections": {"prefetch": []}},
     ),
 )

@@ -55,21 +55,24 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         **risk.asked(
             work, payment_of(asked, known), asked.options.get("request_three_d_secure") or "automatic"
         ),
-        **card.checks_given(method.body),
+        **{
+            **card.checks_given(method.body),
+            **({"cvc_given": True} if intent.private.get("cvc_given") else {}),
+        },
     )
     if reply.outcome is Authorized.CHALLENGED:
         return outcome.challenged(work, asked, three_d_secure(work, intent, known))
     shown = asked.kind.details(
         method.body[method.body["type"]], reply, intent.amount, captured=asked.capture, now=work.now
     )
-    if asked.options.get("request_incremental_authorization") == "if_available" and not asked.capture:
-        shown = {**shown, "incremental_authorization": {"status": "available"}}  # source: spec; inferred
+    shown = card.granted(method.body[method.body["type"]], asked.options, shown, work.now)
     charge = charges.create(work, intent, method, reply, shown, capture=asked.capture)
     match reply.outcome:
         case Authorized.APPROVED:
             outcome.keep(work, intent, method)
             methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
-            return outcome.approved(work, asked, charge, HOLD_SECONDS)
+            held = shown["capture_before"] - work.now if "capture_before" in shown else HOLD_SECONDS
+            return outcome.approved(work, asked, charge, held)
         case Authorized.DECLINED | Authorized.BLOCKED:
             methods.seen(work, method, **{method.body["type"]: card.after(method.body, reply)})
             return outcome.declined(work, asked, charge, reply)
