@@ -37,7 +37,10 @@ def unbuilt(operation: str) -> str:
 
 
 def asked(known: Mapping[str, Any] | None, given: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """The options from now on, every kind with its name. params: known: what was asked before. source: spec"""
+    """The options from now on, every kind with its name. params: known: what was asked before.
+
+    source: spec
+    """
     if not given:
         return None
     table = Table.load(NEWEST)
