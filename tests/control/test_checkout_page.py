@@ -235,6 +235,10 @@ def test_a_method_is_kept_or_removed_where_the_session_allows_it(panel: Panel) -
     assert kept["id"] in page(panel, second)[1]
     assert kept["id"] not in submit(panel, second, remove=kept["id"]).body.decode()
     assert panel.api.get("/v1/payment_methods", customer=ann.id).data == []
+    third = opened(panel, customer=ann.id, payment_intent_data={"setup_future_usage": "off_session"})
+    assert led(submit(panel, third, **BUYER, **CARD))
+    (kept,) = panel.api.get("/v1/payment_methods", customer=ann.id).data
+    assert kept["allow_redisplay"] == "limited"
 
 
 def test_a_page_of_nobody_is_not_found(panel: Panel) -> None:

@@ -109,6 +109,11 @@ def test_links_are_counted_and_put_away(panel: Panel) -> None:
     first = stand.visit(link, "?client_reference_id=bad%20one&prefilled_email=a%40example.com")
     second = stand.visit(link)
     assert (first["client_reference_id"], first["customer_email"]) == (None, "a@example.com")
+    shown = [
+        first[name] for name in ("success_url", "cancel_url", "locale", "submit_type", "customer_creation")
+    ]
+    assert shown == ["https://stripe.com", "https://stripe.com", "auto", "auto", "if_required"]
+    assert (first["allow_promotion_codes"], first["billing_address_collection"]) == (False, "auto")
     done = stand.pay(first)
     assert done.payment_status == "paid"
     intent = stand.api.get(f"/v1/payment_intents/{done.payment_intent}")
@@ -166,3 +171,13 @@ def test_a_link_shares_what_it_brings(panel: Panel) -> None:
     theirs = own.ok(own.post("/v1/payment_links", line_items=[{"price": price, "quantity": 1}]))
     assert led(send(panel, "GET", theirs.url)) is not None
     assert len(own.get("/v1/checkout/sessions", payment_link=theirs.id).data) == 1
+
+
+def test_a_session_of_a_link_does_not_take_what_the_link_blocks(panel: Panel) -> None:
+    stand = Stand(panel)
+    blocked = {"card": {"restrictions": {"brands_blocked": ["visa"]}}}
+    session = stand.visit(stand.link(payment_method_options=blocked))
+    assert session["payment_method_options"]["card"]["restrictions"]["brands_blocked"] == ["visa"]
+    method = stand.post("/v1/payment_methods", type="card", card={"token": "tok_visa"}).id
+    reply = panel.api.post(f"/v1/payment_pages/{session['id']}/confirm", payment_method=method)
+    assert reply.status == 400

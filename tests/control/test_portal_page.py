@@ -247,6 +247,28 @@ def test_what_is_not_offered_is_not_done_and_addresses_end(panel: Panel) -> None
     assert "expired" in shop.look(url)
 
 
+def test_a_session_that_is_over_is_good_again_for_who_says_who_they_are(panel: Panel) -> None:
+    shop = Shop(panel)
+    back = {"type": "customer_login"}
+    now = shop.post("/v1/customers").created
+    late = panel.api.post(
+        "/v1/billing_portal/sessions",
+        customer=shop.ann,
+        after_expiration={**back, "customer_login": {"expires_at": now - 10}},
+    )
+    assert late.error["param"] == "after_expiration[customer_login][expires_at]"
+    ever = shop.session(after_expiration=back)
+    once = shop.session(after_expiration={**back, "customer_login": {"expires_at": now + 1000}})
+    panel.post("clock/advance", seconds=400)
+    assert "Enter the email" in shop.look(ever)
+    assert "Nobody pays" in send(panel, "POST", ever, email="who@example.com").body.decode()
+    assert led(send(panel, "POST", ever, email="ann@example.com")) in ever
+    assert "Payment methods" in shop.look(ever)
+    panel.post("clock/advance", seconds=4000)
+    assert "Enter the email" in shop.look(ever)
+    assert "expired" in shop.look(once)
+
+
 def test_a_portal_on_behalf_of_an_account_shows_its_own(api: Api, panel: Panel) -> None:
     shop = Shop(panel)
     seller = panel.post("accounts", type="custom").body["id"]

@@ -53,6 +53,8 @@ class Target(NamedTuple):
     """Are codes that need a least sum refused?"""
     offered: bool = False
     """Is it only offered so far: nothing is redeemed, and no time runs?"""
+    paid: bool = False
+    """Is what it counts for paid already?"""
 
 
 def given(
@@ -107,7 +109,7 @@ def give(
     """
     code = None
     if promotion_code is not None:
-        code = codes.find(work, promotion_code, target.customer, param)
+        code = codes.find(work, promotion_code, target.customer, param, paid=target.paid)
         if target.bounded and code.restrictions["minimum_amount"] is not None:
             raise refusals.amount_needed(param)
         coupon = code.promotion["coupon"]

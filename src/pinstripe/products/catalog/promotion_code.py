@@ -36,9 +36,10 @@ PROMOTION_CODE = Resource(
 )
 
 
-def find(work: Work, key: str, customer: str | None, param: str) -> Record:
-    """A code that this customer may redeem now. refuses: resource_missing, inactive_code, others_code,
-    prior_transactions
+def find(work: Work, key: str, customer: str | None, param: str, *, paid: bool = False) -> Record:
+    """A code that this customer may redeem now. params: paid, it is redeemed with what was just paid.
+
+    refuses: resource_missing, inactive_code, others_code, prior_transactions
 
     source: docs: Coupons and promotion codes
     """
@@ -51,7 +52,8 @@ def find(work: Work, key: str, customer: str | None, param: str) -> Record:
         raise refusals.inactive_code(param)
     if code.customer is not None and code.customer != customer:
         raise refusals.others_code(param)
-    if code.restrictions["first_time_transaction"] and customer and _paid_before(work, customer):
+    first = code.restrictions["first_time_transaction"] and not paid
+    if first and customer and _paid_before(work, customer):
         raise refusals.prior_transactions(param)
     return code
 

@@ -19,6 +19,7 @@ from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.pricing import is_metered
 from pinstripe.products.checkout import refusals
+from pinstripe.products.invoices import refusals as invoice_refusals
 
 Line = dict[str, Any]
 MOST_LINES, MOST_OF_A_SORT, MOST_OPTIONAL = 100, 20, 10
@@ -39,7 +40,8 @@ def read(
     """What is put into the basket. params: currency, that of the session, where it is said; linked, a link
     sells it, and its prices are the link's own
 
-    refuses: missing_param, recurring_in_payment, nothing_recurs, other_currency, needs_quantity, long_array
+    refuses: missing_param, recurring_in_payment, nothing_recurs, other_rhythms, other_currency,
+    needs_quantity, long_array
     """
     if not given:
         raise errors.missing_param(where)
@@ -58,6 +60,8 @@ def check(
         raise refusals.recurring_in_payment(mode)
     if mode == "subscription" and not recurring:
         raise refusals.nothing_recurs()
+    if len({(one.recurring["interval"], one.recurring["interval_count"]) for one in recurring}) > 1:
+        raise refusals.other_rhythms()
     for sort in (recurring, [price for price in known if price.recurring is None]):
         if mode == "subscription" and len(sort) > MOST_OF_A_SORT:
             raise errors.long_array(where, MOST_OF_A_SORT)
@@ -69,6 +73,16 @@ def check(
             raise refusals.other_currency(asked, price.currency, f"{where}[{number}][price]")
         if price.custom_unit_amount is not None and (mode != "payment" or len(known) > 1):
             raise refusals.chosen_amount_alone(f"{where}[{number}][price]")
+
+
+def refuse_rates(lines: Sequence[Line], rates: Sequence[Mapping[str, Any]]) -> None:
+    """Taxes that are worked out are not chosen as well. refuses: two_ways_of_tax"""
+    for number, one in enumerate(lines):
+        for name, known in (("tax_rates", "tax_rates"), ("dynamic_tax_rates", "by_place")):
+            if one[known]:
+                raise invoice_refusals.two_ways_of_tax(f"line_items[{number}][{name}]")
+    if rates:
+        raise invoice_refusals.two_ways_of_tax("subscription_data[default_tax_rates]")
 
 
 def currencies_of(price: Record) -> list[str]:
@@ -103,12 +117,12 @@ def line(work: Work, given: Params, where: str, *, linked: bool = False) -> Line
 
 
 def price_of(work: Work, given: Params, where: str) -> Record:
-    """The price of one line, named or described on the way. refuses: missing_param, exclusive_params,
+    """The price of one line, named or described on the way. refuses: no_price, exclusive_params,
     resource_missing, inactive_price"""
     data = given.get("price_data")
     if data is None:
         if given.get("price") is None:
-            raise errors.missing_param(f"{where}[price]")
+            raise refusals.no_price()
         return prices.price_for(work, given.price, f"{where}[price]")
     path = f"{where}[price_data]"
     if given.get("price") is not None:

@@ -15,6 +15,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.products.checkout import refusals
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+COLOR = re.compile(r"#[0-9A-Fa-f]{3}(?:[0-9A-Fa-f]{3})?")
 LONGEST_REFERENCE = 200
 HOSTED, EMBEDDED = "hosted_page", "embedded_page"
 SOONEST, LATEST = 1800, DAY
@@ -34,7 +35,6 @@ OF_MODE = {
     "custom_fields": ("payment", "subscription"),
     "saved_payment_method_options": ("payment", "subscription"),
     "payment_method_collection": ("subscription",),
-    "automatic_tax": ("payment", "subscription"),
     "submit_type": ("payment", "subscription"),
 }
 """Modes in which a parameter means something. source: spec; docs: Checkout"""
@@ -53,7 +53,10 @@ NOT_IN_ELEMENTS = (
 
 
 def refuse_mode(params: Params, mode: str) -> None:
-    """What the mode has no use for. refuses: not_in_mode, creation_in_payment, invoice_in_payment"""
+    """What the mode has no use for. refuses: not_in_mode, creation_in_payment, invoice_in_payment,
+    taxed_setup"""
+    if mode == "setup" and wanted(params, "automatic_tax"):
+        raise refusals.taxed_setup()
     if params.get("customer_creation") and mode == "subscription":
         raise refusals.creation_in_payment()
     if (params.get("invoice_creation") or {}).get("enabled") and mode != "payment":
@@ -72,7 +75,7 @@ def wanted(params: Params, name: str) -> bool:
 
 
 def refuse_buyer(params: Params) -> None:
-    """Who buys is said once. refuses: exclusive_params, bad_email, only_with"""
+    """Who buys is said once. refuses: exclusive_params, bad_email, only_with, name_stays"""
     for other in ("customer_email", "customer_creation"):
         if params.get("customer") and params.get(other):
             raise errors.exclusive_params(["customer", other])
@@ -85,6 +88,9 @@ def refuse_buyer(params: Params) -> None:
         "shipping_address_collection"
     ):
         raise refusals.only_with("customer_update[shipping]", "shipping_address_collection")
+    asks = (params.get("tax_id_collection") or {}).get("enabled") and params.get("customer")
+    if asks and (params.get("customer_update") or {}).get("name") != "auto":
+        raise refusals.name_stays()
     if params.get("discounts") and params.get("allow_promotion_codes") is not None:
         raise errors.exclusive_params(["allow_promotion_codes", "discounts"])
     reference = params.get("client_reference_id") or ""
@@ -94,7 +100,7 @@ def refuse_buyer(params: Params) -> None:
 
 def refuse_page(params: Params, ui_mode: str, linked: bool) -> None:
     """Where a buyer is sent to. params: linked, a link opened it, which says so itself. refuses:
-    missing_param, bad_url, not_with. source: spec; docs: Checkout (embedded)
+    missing_param, bad_url, not_with, not_a_color. source: spec; docs: Checkout (embedded)
     """
     hosted = ui_mode == HOSTED
     for name in ("success_url", "cancel_url", "return_url"):
@@ -117,6 +123,10 @@ def refuse_page(params: Params, ui_mode: str, linked: bool) -> None:
         raise refusals.not_with("return_url", "redirect_on_completion", "never")
     if params.get("permissions") and hosted:
         raise refusals.not_with("permissions", "ui_mode", ui_mode)
+    for name in ("background_color", "button_color"):
+        color = (params.get("branding_settings") or {}).get(name)
+        if color and not COLOR.fullmatch(color):
+            raise refusals.not_a_color(f"branding_settings[{name}]")
     if ui_mode == "elements":
         for name in NOT_IN_ELEMENTS:
             if params.get(name):

@@ -31,6 +31,7 @@ from pinstripe.products.checkout import (
 )
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.session import CHECKOUT_SESSION
+from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.line_terms import automatic_rates
 
 CREATE = "POST /v1/checkout/sessions"
@@ -73,7 +74,7 @@ def open_session(
         CHECKOUT_SESSION,
         "opened",
         id=key,
-        **shown(work, params, mode, ui_mode, customer),
+        **{**shown(work, params, mode, ui_mode, customer), **(entry.of_link(params) if payment_link else {})},
         **offered,
         **contents["fields"],
         **entry.addresses(work, key, params, ui_mode),
@@ -83,9 +84,7 @@ def open_session(
             **contents["private"],
             "asked": remembered(params),
             "last": last,
-            "said": entry.said(params, mode),
-            "update": dict(params.get("customer_update") or {}),
-            "redisplay": (params.get("payment_method_data") or {}).get("allow_redisplay"),
+            **entry.wanted(params, mode),
         },
     )
     entry.intent_of(work, session, params)
@@ -97,19 +96,25 @@ def filled(
     work: Work, params: Params, mode: str, key: str, customer: Record | None, *, linked: bool = False
 ) -> dict[str, Any]:
     """What is in it and what that comes to. gives: its currency, fields, private facts. refuses:
-    bad_currency, too_little, nowhere_in_checkout, sum_too_small"""
+    bad_currency, two_ways_of_tax, two_currencies, too_little, nowhere_in_checkout, sum_too_small"""
     asked = currency_of(params)
     if mode == "setup":
-        return {"currency": asked, "fields": empty(asked), "private": {"lines": [], "items": []}}
+        private = {"lines": [], "items": [], "remembers": entry.remembers(params, mode)}
+        return {"currency": asked, "fields": empty(asked), "private": private}
     lines = basket.read(work, params.get("line_items"), mode, asked, linked=linked)
     currency = asked or work.load(lines[0]["price"], "price").currency
     owner = customer.id if customer is not None else None
     discount = reduction.given(work, params.get("discounts"), key, owner, currency)
+    remembers = entry.remembers(params, mode)
+    reduction.check_guest(work, discount, bool(owner) or remembers, "discounts[0][promotion_code]")
     ways = shipment.options(work, params.get("shipping_options"), currency)
     data = params.get("subscription_data") or {}
     rates = tax_rates.named(work, data.get("default_tax_rates"), "subscription_data[default_tax_rates]")
     automatic = bool(automatic_rates.wanted(params))
     liable = _liable(work, params) if automatic else None
+    _refuse_mixture(
+        work, lines, rates if automatic else None, customer if mode != "payment" else None, currency
+    )
     facts = amounts.Facts(
         lines,
         currency,
@@ -130,18 +135,27 @@ def filled(
     reduction.check_sum(work, discount, found.fields["amount_subtotal"], currency)
     optional = basket.optional(work, params.get("optional_items"), mode, currency)
     fields = {**found.fields, "discounts": reduction.shown(discount), "shipping_options": ways}
+    private = {"lines": lines, "discount": discount, "items": found.items, "breakdown": found.breakdown}
     return {
         "currency": currency,
         "fields": {**fields, **({"optional_items": optional} if optional else {})},
-        "private": {
-            "lines": lines,
-            "discount": discount,
-            "items": found.items,
-            "breakdown": found.breakdown,
-            "rates": rates,
-            **anchored,
-        },
+        "private": {**private, "rates": rates, "remembers": remembers, **anchored},
     }
+
+
+def _refuse_mixture(
+    work: Work,
+    lines: list[basket.Line],
+    rates: list[dict[str, Any]] | None,
+    subscriber: Record | None,
+    currency: str,
+) -> None:
+    """Taxes are chosen or worked out, and a customer is billed in one currency. params: rates, None where
+    nothing is worked out. refuses: two_ways_of_tax, two_currencies"""
+    if rates is not None:
+        basket.refuse_rates(lines, rates)
+    if subscriber is not None:
+        invoice_items.check_currency(work, subscriber, currency)
 
 
 def _liable(work: Work, params: Params) -> str | None:

@@ -47,7 +47,7 @@ def subscribe(work: Work, session: Record, method: Record | None, customer: Reco
     if method is not None and method.customer is None:
         method = methods.attach(work, method, customer)
     if method is not None:
-        agree(work, method)
+        agree(work, method, session)
     if pending:
         return again(work, session, work.load(pending, "subscription"), method)
     for item in session.private["items"]:
@@ -57,9 +57,9 @@ def subscribe(work: Work, session: Record, method: Record | None, customer: Reco
     return concluded(work, session, made)
 
 
-def agree(work: Work, method: Record) -> None:
+def agree(work: Work, method: Record, session: Record) -> None:
     """What is debited again and again is agreed to once. source: docs: mandates"""
-    data = agreement(work, method)
+    data = agreement(work, method, session)
     if data is not None and mandates.standing(work, method) is None:
         mandates.accept(work, method, deep(data), reusable=True, amount=0, currency="")
 
@@ -139,16 +139,18 @@ def again(work: Work, session: Record, subscription: Record, method: Record | No
     invoice = work.load(subscription.latest_invoice, "invoice")
     intent = work.load(invoice.private["payment_intent"], "payment_intent")
     back = sessions.address_of(work, session.id)
-    intents.prepare(work, intent, back, agreement(work, method) if method is not None else None)
+    intents.prepare(work, intent, back, agreement(work, method, session) if method is not None else None)
     _, answer = collection.collect(work, invoice, off_session=False, method=method)
     if answer is None and method is not None:
         subscriptions.pay_with(work, subscription, method)
     return answer if answer is not None else session
 
 
-def agreement(work: Work, method: Record) -> dict[str, Any] | None:
-    """The page says that whoever pays so agrees to be debited. source: docs: mandates"""
+def agreement(work: Work, method: Record, session: Record) -> dict[str, Any] | None:
+    """The page says that whoever pays so agrees to be debited, on the merchant's terms. source: docs:
+    mandates; spec (mandate_options)"""
     if not kinds.kind_of(method).mandate:
         return None
     online = {**ON_PAGE, **({"ip_address": work.client} if work.client else {})}
-    return {"customer_acceptance": {"online": online, "type": "online"}}
+    terms = ((session.payment_method_options or {}).get(method.body["type"]) or {}).get("mandate_options")
+    return {"customer_acceptance": {"online": online, "type": "online"}, "terms": dict(terms or {})}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.generate import stored
@@ -28,6 +29,7 @@ from pinstripe.products.tax import customer_location
 Body = dict[str, Any]
 NOTHING_COLLECTED = {"business_name": None, "individual_name": None, "shipping_details": None}
 """source: recorded: bikeindex"""
+NOWHERE = "https://stripe.com"
 BRANDING = {
     "background_color": "#ffffff",
     "border_style": "rounded",
@@ -68,6 +70,8 @@ def anchor_of(work: Work, data: Mapping[str, Any], lines: Sequence[Body], discou
         )
     if data.get("trial_end") or data.get("trial_period_days"):
         raise refusals.anchor_of_trial()
+    if told.get("billing_cycle_anchor") is not None and told["billing_cycle_anchor"] <= work.now:
+        raise errors.bad_timestamp("subscription_data[billing_cycle_anchor]")
     chosen = [work.load(line["price"], "price") for line in lines]
     recurring = [price for price in chosen if price.recurring is not None]
     start = alignment.start_of(work, told, recurring, None, True)
@@ -92,6 +96,13 @@ def details(email: str | None, customer: Record | None) -> Body:
     }
 
 
+def remembers(params: Params, mode: str) -> bool:
+    """Is it sure that a buyer whom nobody knows becomes a customer? source: spec (customer_creation)"""
+    later = (params.get("payment_intent_data") or {}).get("setup_future_usage")
+    invoice = (params.get("invoice_creation") or {}).get("enabled")
+    return mode == "subscription" or params.get("customer_creation") == "always" or bool(later or invoice)
+
+
 def said(params: Params, mode: str) -> Body:
     """What is said of the payment, the setup or the subscription that follows."""
     if mode == "payment":
@@ -101,12 +112,37 @@ def said(params: Params, mode: str) -> Body:
     return dict(params.get("subscription_data") or {})
 
 
+def of_link(params: Params) -> Body:
+    """What a session that a link opened shows where the link says nothing: a page that leads nowhere leads to
+    Stripe. source: recorded: issue reports (sessions of links, 2025 and 2026)"""
+    return {
+        "allow_promotion_codes": bool(params.get("allow_promotion_codes")),
+        "billing_address_collection": params.get("billing_address_collection") or "auto",
+        "cancel_url": NOWHERE,
+        "customer_creation": params.get("customer_creation") or "if_required",
+        "locale": params.get("locale") or "auto",
+        "submit_type": params.get("submit_type") or "auto",
+        "success_url": params.get("success_url") or NOWHERE,
+    }
+
+
 def refuse_shares(work: Work, params: Params, total: int) -> None:
     """What is said of other accounts can be done. refuses: those of payments and of subscriptions"""
     data = params.get("payment_intent_data") or {}
-    parties.refuse(work, {name: data.get(name) for name in parties.TOLD}, total)
+    within = ("payment_intent_data[application_fee_amount]", "payment_intent_data[transfer_data]")
+    parties.refuse(work, {name: data.get(name) for name in parties.TOLD}, total, *within)
     recurring = params.get("subscription_data") or {}
     subscriptions.refuse_shares(work, recurring)
+
+
+def wanted(params: Params, mode: str) -> Body:
+    """Private facts of what follows: what is said of it, what changes of the customer, how a method is shown
+    again."""
+    return {
+        "said": said(params, mode),
+        "update": dict(params.get("customer_update") or {}),
+        "redisplay": (params.get("payment_method_data") or {}).get("allow_redisplay"),
+    }
 
 
 def told(session: Record) -> Body:

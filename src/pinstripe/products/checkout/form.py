@@ -171,6 +171,8 @@ def shipping_details(given: Mapping[str, Any] | None, allowed: Sequence[str] | N
 
 
 ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
+NOWHERE = dict.fromkeys(ADDRESS)
+"""An address of which nothing is known."""
 
 
 def address_of(given: Mapping[str, Any] | None) -> Body | None:

@@ -177,7 +177,9 @@ def invoiced(work: Work, session: Record, intent: Record | None, buyer: str | No
 def sent(session: Record) -> dict[str, Any]:
     """What sending costs, as an invoice has it."""
     cost = session.shipping_cost
-    return {"shipping_cost": {**cost, "taxes": []}} if cost else {}
+    if not cost:
+        return {}
+    return {"amount_shipping": cost["amount_subtotal"], "shipping_cost": {**cost, "taxes": []}}
 
 
 def terms_of(session: Record) -> drafts.Terms:

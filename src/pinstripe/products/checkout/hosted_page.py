@@ -19,7 +19,7 @@ from pinstripe.kernel import sheets
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.sheets import Away, Button, Sheet, Told
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import basket, creation, page_fields, purchase, reduction, refusals
+from pinstripe.products.checkout import basket, creation, offer, page_fields, purchase, reduction, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.enrolment import deep
 from pinstripe.products.checkout.recount import recount
@@ -49,17 +49,18 @@ def visit(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away 
         return Away(back.replace(TEMPLATE, session.id)) if back else notice(session, place, "Please go on.")
     if sent is None:
         return shown(work, session, place, {}, last_error(work, session))
-    if sent.get("leave") and session.cancel_url:
+    if sent.get("leave") and session.cancel_url and not session.payment_link:
         return Away(session.cancel_url)
     return answered(work, session, place, sent)
 
 
 def left(session: Record, place: str) -> Sheet | Away:
     """Where a buyer is sent who is through; words where that is nowhere. source: docs: Checkout"""
+    words = session.private.get("last")
     back = session.success_url or session.get("return_url")
-    if back:
+    if back and not words:
         return Away(back.replace(TEMPLATE, session.id))
-    return notice(session, place, session.private.get("last") or "Thank you. You are through.")
+    return notice(session, place, words or "Thank you. You are through.")
 
 
 def notice(session: Record, place: str, words: str) -> Sheet:
@@ -92,7 +93,7 @@ def last_error(work: Work, session: Record) -> str:
 
 def shown(work: Work, session: Record, place: str, sent: Told, problem: str = "") -> Sheet:
     """The page as it is now. params: sent, what was filled in before"""
-    beside = (LEAVE,) if session.cancel_url else ()
+    beside = (LEAVE,) if session.cancel_url and not session.payment_link else ()
     return Sheet(
         session.branding_settings["display_name"],
         tuple(lines(session)),
@@ -175,12 +176,15 @@ def removed(work: Work, session: Record, sent: Told) -> bool:
 
 
 def method_of(work: Work, session: Record, sent: Told, given: purchase.Form) -> Record:
-    """The method that was chosen or described. refuses: what kinds refuse"""
+    """The method that was chosen or described; one that is kept for what is bought here is shown again within
+    limits. refuses: what kinds refuse. source: recorded: issue reports (subscribers' cards, 2026)"""
     if sent.get("saved"):
         customer = work.load(session.customer, "customer")
         return methods.owned(work, customer, sent["saved"], "payment_method")
     data = page_fields.described(session, sent, given)
     redisplay = "always" if given.keeps else session.private.get("redisplay")
+    if not redisplay and (session.mode != "payment" or offer.usage_of(session, data["type"])):
+        redisplay = "limited"
     if redisplay:
         data["allow_redisplay"] = redisplay
     return method_creation.described(work, data, "", "POST /v1/payment_methods")

@@ -6,11 +6,14 @@ Source: spec; recorded: bikeindex (what is shown where nobody says anything).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.table import NEWEST, Table
+from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
@@ -23,6 +26,28 @@ CREATE = "POST /v1/checkout/sessions"
 OPTIONS = "payment_method_options"
 NAMED = ("payment_method_types", "allowed_payment_method_types")
 """What older and newer callers call the kinds."""
+HEARD = {
+    "acss_debit": "currency mandate_options",
+    "bacs_debit": "mandate_options",
+    "card": "installments request_overcapture restrictions statement_descriptor_suffix_kana "
+    "statement_descriptor_suffix_kanji",
+    "p24": "tos_shown_and_accepted",
+    "paypal": "risk_correlation_id",
+    "pix": "amount_includes_iof",
+    "sepa_debit": "mandate_options",
+    "us_bank_account": "financial_connections",
+}
+"""Options that a page hears beside those that an intent hears. To capture more than was held is available to
+no card here, as its charge says."""
+SHAPE = "checkout_session_payment_method_options"
+FUTURE, UNSHOWN = "setup_future_usage", ("risk_correlation_id", "tos_shown_and_accepted")
+"""What is said to the network alone. source: spec (no session shows it)"""
+OF_SETUP = ("currency", "mandate_options.default_for")
+"""What is said of a debit that is set up. source: spec (acss_debit)"""
+PREFIX = re.compile(r"(?!DDIC|STRIPE)[A-Z0-9 /_\-&.]{1,12}")
+BRANDS = {"amex": "american_express", "mastercard": "mastercard", "visa": "visa"}
+OTHERS = "discover_global_network"
+"""Discover, Diners, JCB, UnionPay and Elo. source: spec (restrictions); docs: card brands"""
 
 
 def unbuilt() -> Iterator[str]:
@@ -33,7 +58,7 @@ def unbuilt() -> Iterator[str]:
         if kind is None or kind.flow is Flow.IN_PERSON:
             yield one
             continue
-        built = {word.partition(".")[0] for word in kind.built.split()}
+        built = {word.partition(".")[0] for word in f"{kind.built} {HEARD.get(name, '')} {FUTURE}".split()}
         try:
             within = others(CREATE, one, but="").split()
         except AssertionError:
@@ -67,10 +92,10 @@ def types_of(work: Work, params: Params, mode: str, currency: str | None) -> dic
         if param is not None and not fits(one, mode):
             raise errors.not_implemented(CREATE, f"{param}[{number}]={one} (in {mode} mode)")
         if accepted and currency is not None and currency not in accepted:
-            raise refusals.kind_not_in_currency(one, currency, f"{param}[{number}]")
+            raise refusals.kind_not_in_currency(one, currency, accepted, f"{param}[{number}]")
     return {
         "payment_method_configuration_details": details,
-        "payment_method_options": asked(params, names),
+        "payment_method_options": asked(params, names, mode),
         "payment_method_types": names or [kinds.DEFAULT.name],
         **({"excluded_payment_method_types": list(excluded)} if excluded else {}),
     }
@@ -102,18 +127,72 @@ def configuration(work: Work, params: Params) -> Record | None:
     return configurations.published(work, key) or work.find(name, key, name)
 
 
-def asked(params: Params, names: list[str]) -> dict[str, Any]:
-    """What is asked of kinds, as a session shows it. source: recorded: bikeindex (cards, unasked)"""
+def asked(params: Params, names: list[str], mode: str) -> dict[str, Any]:
+    """What is asked of kinds, as a session shows it. refuses: not_implemented, not_in_mode, bad_prefix.
+    source: recorded: bikeindex (cards, unasked); spec"""
     given = params.get(OPTIONS) or {}
     shown: dict[str, Any] = {}
     if kinds.DEFAULT.name in names:
         shown[kinds.DEFAULT.name] = {"request_three_d_secure": "automatic"}
     for name, options in given.items():
-        shown[name] = {**shown.get(name, {}), **(options or {})}
+        said = {one: value for one, value in (options or {}).items() if one not in UNSHOWN}
+        check(name, said, mode)
+        if said.get("restrictions"):
+            said["restrictions"] = {"brands_blocked": [], **said["restrictions"]}
+        shown[name] = {**(shown.get(name) or usual(name)), **said}
     return shown
+
+
+def usual(name: str) -> dict[str, Any]:
+    """What a session says of a kind beside what is asked. source: spec (checkout_session_payment_method
+    _options)"""
+    node = Table.load(NEWEST).object(SHAPE).props.get(name)
+    shape = completed({}, node, Table.load(NEWEST)) if node else {}
+    props = Table.load(NEWEST).object(node["ref"]).props if node else {}
+    return {**shape, **{one: value for one, value in kinds.first_options(name).items() if one in props}}
+
+
+def check(name: str, said: Mapping[str, Any], mode: str) -> None:
+    """Can that be asked of a kind? refuses: not_implemented, not_in_mode, bad_prefix. source: spec"""
+    where, usage = f"{OPTIONS}[{name}]", said.get(FUTURE)
+    if usage not in (None, "none") and not kinds.KINDS[name].kept:
+        raise errors.not_implemented(CREATE, f"{where}[{FUTURE}]={usage}")
+    mandate = said.get("mandate_options") or {}
+    for one in OF_SETUP:
+        outer, _, inner = one.rpartition(".")
+        if name == "acss_debit" and mode != "setup" and (said if not outer else mandate).get(inner):
+            raise refusals.not_in_mode(where + "".join(f"[{word}]" for word in one.split(".")), mode)
+    prefix = mandate.get("reference_prefix")
+    if prefix and not PREFIX.fullmatch(prefix):
+        raise refusals.bad_prefix(f"{where}[mandate_options][reference_prefix]")
 
 
 def of_intent(session: Record) -> tuple[list[str], Mapping[str, Any]]:
     """The kinds that a session's intent takes, and what is asked of each."""
-    options = session.payment_method_options or {}
-    return list(session.payment_method_types), {name: one for name, one in options.items() if one}
+    found = {name: dict(one) for name, one in (session.payment_method_options or {}).items() if one}
+    plans = found.get(kinds.DEFAULT.name, {})
+    if plans.get("installments"):
+        plans["installments"] = {"available_plans": [], "plan": None, **plans["installments"]}
+    return list(session.payment_method_types), found
+
+
+def usage_of(session: Record, name: str | None) -> str | None:
+    """For which later payments a kind is kept: as is said of it, else of the whole payment. source: spec"""
+    of_kind = ((session.payment_method_options or {}).get(name or "") or {}).get(FUTURE)
+    found: str | None = of_kind or session.private["said"].get(FUTURE)
+    return None if found == "none" else found
+
+
+def refuse_blocked(session: Record, method: Record) -> None:
+    """A card of a brand, or of a funding, that the merchant doesn't take. refuses: blocked. source: spec
+    (restrictions)"""
+    blocked = ((session.payment_method_options or {}).get(kinds.DEFAULT.name) or {}).get("restrictions")
+    if not blocked or method.body["type"] != kinds.DEFAULT.name:
+        return
+    card = method.body[kinds.DEFAULT.name]
+    for one, names in (
+        (BRANDS.get(card["brand"], OTHERS), blocked["brands_blocked"]),
+        (card["funding"], blocked.get("funding_types_blocked")),
+    ):
+        if one in (names or ()):
+            raise refusals.blocked(one)

@@ -16,7 +16,7 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import enrolment, entry, form, fulfilment, reduction, refusals
+from pinstripe.products.checkout import enrolment, entry, form, fulfilment, offer, reduction, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.recount import recount
 from pinstripe.products.customers import customers
@@ -69,6 +69,8 @@ def confirm(
         raise errors.missing_param("payment_method")
     if method is not None and method.body["type"] not in session.payment_method_types:
         raise refusals.kind_not_offered(method.body["type"])
+    if method is not None:
+        offer.refuse_blocked(session, method)
     customer = buyer_of(work, session, method)
     if method is not None and method.customer not in (None, customer.id if customer is not None else None):
         raise refusals.others_method(method.id)
@@ -105,7 +107,8 @@ def check_code(work: Work, session: Record) -> None:
 
 
 def enter(work: Work, session: Record, given: Form) -> None:
-    """What was filled in is known; taxes follow from where the buyer is. refuses: what a form wants"""
+    """What was filled in is known; taxes follow from where the buyer is. refuses: what a form wants. source:
+    recorded: issue reports (what guests show, 2025 and 2026)"""
     entered = session.private.get("entered") or {}
     known = session.customer_details or {}
     customer = work.load(session.customer, "customer") if session.customer else None
@@ -121,11 +124,13 @@ def enter(work: Work, session: Record, given: Form) -> None:
         "shipping_details"
     )
     wants_phone = session.phone_number_collection["enabled"]
-    entered["collected_information"] = {**entry.NOTHING_COLLECTED, **names, "shipping_details": sent}
+    collected = {**entry.NOTHING_COLLECTED, **names, "shipping_details": sent}
+    told = any(collected.values()) or bool(session.collected_information) or session.private["remembers"]
+    entered["collected_information"] = collected if told else None
     entered["customer_details"] = {
         **entry.details(known.get("email") or given.email, customer),
         **names,
-        "address": None if session.mode == "setup" else address,
+        "address": None if session.mode == "setup" else address or form.NOWHERE,
         "name": given.name,
         "phone": given.phone if wants_phone else None,
         "tax_ids": tax_ids,
@@ -159,15 +164,15 @@ def buyer_of(work: Work, session: Record, method: Record | None) -> Record | Non
     """The customer who buys: a known one, with what the page may change of them; a new one where somebody
     must be remembered; nobody for a guest. source: spec (customer_creation, customer_update)"""
     details = session.private["entered"]["customer_details"]
-    sent = session.private["entered"]["collected_information"]["shipping_details"]
+    sent = sent_to(session)
     if session.customer:
         customer = work.load(session.customer, "customer")
         changes = updated(session, details, sent)
         return customers.update(work, customer, Params(changes)) if changes else customer
-    if not remembers(session):
+    if not remembers(session, method):
         return None
     said = {
-        "address": Params(details["address"]) if details["address"] else None,
+        "address": Params(details["address"]) if form.address_of(details["address"]) else None,
         "email": details["email"],
         "name": details["name"],
         "phone": details["phone"],
@@ -183,11 +188,18 @@ def buyer_of(work: Work, session: Record, method: Record | None) -> Record | Non
     return customer
 
 
+def sent_to(session: Record) -> Mapping[str, Any] | None:
+    """Where what is bought is sent, if that was said."""
+    collected = session.private["entered"]["collected_information"] or {}
+    found: Mapping[str, Any] | None = collected.get("shipping_details")
+    return found
+
+
 def updated(session: Record, details: Mapping[str, Any], sent: Mapping[str, Any] | None) -> dict[str, Any]:
     """What changes of a known customer. source: spec (customer_update)"""
     update = session.private.get("update") or {}
     changes: dict[str, Any] = {}
-    if update.get("address") == "auto" and details["address"]:
+    if update.get("address") == "auto" and form.address_of(details["address"]):
         changes["address"] = Params(details["address"])
     if update.get("name") == "auto" and details["name"]:
         changes["name"] = details["name"]
@@ -196,20 +208,18 @@ def updated(session: Record, details: Mapping[str, Any], sent: Mapping[str, Any]
     return changes
 
 
-def remembers(session: Record) -> bool:
+def remembers(session: Record, method: Record | None) -> bool:
     """Is a customer made of a buyer whom nobody knows? source: spec (customer_creation); docs: Checkout
     (what needs one)"""
-    if session.mode == "subscription" or session.customer_creation == "always":
-        return True
-    later = session.private["said"].get("setup_future_usage")
-    return session.mode == "payment" and bool(later or (session.invoice_creation or {}).get("enabled"))
+    later = offer.usage_of(session, method.body["type"] if method is not None else None)
+    return session.private["remembers"] or (session.mode == "payment" and later is not None)
 
 
 def pay(work: Work, session: Record, method: Record, customer: Record | None, keeps: bool) -> Record | Answer:
     """Take the money. params: keeps, the method is kept for the customer. gives: what a declined caller
     reads; the session stays open then"""
     intent = entry.payment_of(work, session, customer)
-    sent = session.private["entered"]["collected_information"]["shipping_details"]
+    sent = sent_to(session)
     changes: dict[str, Any] = {"amount": session.amount_total}
     if customer is not None:
         changes["customer"] = customer.id
@@ -218,7 +228,7 @@ def pay(work: Work, session: Record, method: Record, customer: Record | None, ke
     if sent and intent.shipping is None:
         changes["shipping"] = {"carrier": None, "phone": None, "tracking_number": None, **sent}
     back = sessions.address_of(work, session.id)
-    intents.prepare(work, intent, back, enrolment.agreement(work, method), **changes)
+    intents.prepare(work, intent, back, enrolment.agreement(work, method, session), **changes)
     done = attempts.attempt(work, intent, method, off_session=False, asked_by=ASKED_BY)
     return done.answer if done.answer is not None else session
 
@@ -229,5 +239,5 @@ def keep(work: Work, session: Record, method: Record, customer: Record | None) -
     back = sessions.address_of(work, session.id)
     key = customer.id if customer is not None else None
     setup.release(work, intent)
-    setups.prepare(work, intent, back, enrolment.agreement(work, method), key)
+    setups.prepare(work, intent, back, enrolment.agreement(work, method, session), key)
     return setup.attempt(work, intent, method) or session

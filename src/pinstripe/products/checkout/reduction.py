@@ -77,14 +77,16 @@ def of(
 def typed(work: Work, word: str, session: Record) -> Body | None:
     """The discount of a code that a buyer typed; None where there is no such code, or it can't be redeemed.
 
-    refuses: what codes refuse. source: docs: Checkout (promotion codes)
+    refuses: prior_transactions, what codes refuse. source: docs: Checkout (promotion codes)
     """
     known = [one for one in work.where("promotion_code", 100, code=word.lower()) if one.active]
     if not known:
         return None
-    return of(
+    found = of(
         work, "promotion_code", known[0].id, "promotion_code", session.id, session.customer, session.currency
     )
+    check_guest(work, found, bool(session.customer) or session.private["remembers"], "promotion_code")
+    return found
 
 
 def shown(discount: Body | None) -> list[Body]:
@@ -104,6 +106,16 @@ def check_sum(work: Work, discount: Body | None, subtotal: int, currency: str) -
         raise catalog_refusals.sum_too_small("discounts[0][promotion_code]")
 
 
+def check_guest(work: Work, discount: Body | None, knows_buyer: bool, param: str) -> None:
+    """Nobody can tell of a guest whether it is their first purchase. params: knows_buyer, somebody is known,
+    or will be. refuses: prior_transactions. source: docs: Checkout (promotion codes); recorded: issue
+    reports (wording)"""
+    if discount is None or knows_buyer or not discount["promotion_code"]:
+        return
+    if work.load(discount["promotion_code"], "promotion_code").restrictions["first_time_transaction"]:
+        raise catalog_refusals.prior_transactions(param)
+
+
 def asked(discount: Body | None) -> list[Body]:
     """What a subscription that begins is told of it."""
     if discount is None:
@@ -120,5 +132,5 @@ def redeem(work: Work, session: Record, customer: str | None) -> None:
         return
     code = discount["promotion_code"]
     coupon = None if code else discount["source"]["coupon"]["id"]
-    target = discounts.Target("checkout_session", session.id, customer, session.currency)
+    target = discounts.Target("checkout_session", session.id, customer, session.currency, paid=True)
     discounts.give(work, target, coupon=coupon, promotion_code=code, param="discounts")

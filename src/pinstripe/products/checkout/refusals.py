@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
@@ -40,10 +42,8 @@ def not_in_mode(name: str, mode: str) -> ApiError:
 
 
 def creation_in_payment() -> ApiError:
-    """Whoever subscribes is a customer anyhow. source: recorded: issue reports (wording)"""
-    return errors.invalid(
-        "`customer_creation` can only be used in `payment` and `setup` mode.", param="customer_creation"
-    )
+    """Whoever subscribes is a customer anyhow. source: recorded: issue reports (of 2026)"""
+    return errors.invalid("`customer_creation` can only be used in `payment` mode.")
 
 
 def invoice_in_payment() -> ApiError:
@@ -223,10 +223,13 @@ def both_ways_to_send(where: str) -> ApiError:
     return errors.exclusive_params([f"{where}[shipping_rate]", f"{where}[shipping_rate_data]"])
 
 
-def kind_not_in_currency(name: str, currency: str, param: str) -> ApiError:
-    """A kind that is not paid in the session's currency. source: inferred"""
+def kind_not_in_currency(name: str, currency: str, accepted: Iterable[str], param: str) -> ApiError:
+    """A kind that is not paid in the session's currency. source: recorded: issue reports (wording)"""
+    known = ", ".join(f"``{one}``" for one in accepted)
     return errors.invalid(
-        f"The payment method type `{name}` cannot be used with the currency `{currency}`.", param=param
+        f"Invalid currency options ``{currency}``. The payment method `{name}` only supports the following "
+        f"currencies: {known}.",
+        param=param,
     )
 
 
@@ -262,3 +265,49 @@ def amount_off_a_part() -> ApiError:
         "Coupons with `amount_off` cannot be used when the first period is prorated.",
         param="discounts[0][coupon]",
     )
+
+
+def bad_prefix(where: str) -> ApiError:
+    """What a mandate's reference begins with is short and plain. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "Mandate reference prefixes have at most 12 characters: uppercase letters, numbers, spaces, or one "
+        "of `/_-&.`. They may not begin with `DDIC` or `STRIPE`.",
+        param=where,
+    )
+
+
+def blocked(name: str) -> ApiError:
+    """The merchant doesn't take such cards. source: spec (restrictions); inferred (wording)"""
+    return errors.invalid(
+        f"Cards of this kind are not accepted by this Checkout Session: {name}.", param="payment_method"
+    )
+
+
+def no_price() -> ApiError:
+    """source: recorded: issue reports (wording)"""
+    return errors.invalid("You must provide either price or price_data for each line item when using prices.")
+
+
+def name_stays() -> ApiError:
+    """Whoever names a tax id names a business. source: recorded: issue reports (wording)"""
+    return errors.invalid(
+        "Tax ID collection requires updating business name on the customer. To enable tax ID collection for "
+        "an existing customer, please set `customer_update[name]` to `auto`."
+    )
+
+
+def other_rhythms() -> ApiError:
+    """What is subscribed to on a page is billed in one rhythm. source: docs: Checkout (from memory)"""
+    return errors.invalid(
+        "Checkout does not support multiple prices with different billing intervals.", param="line_items"
+    )
+
+
+def not_a_color(where: str) -> ApiError:
+    """source: spec (rule); inferred (wording)"""
+    return errors.invalid("Invalid color: must be a hex color value starting with `#`.", param=where)
+
+
+def taxed_setup() -> ApiError:
+    """Nothing is bought, so nothing is taxed. source: recorded: issue reports (wording)"""
+    return errors.invalid("You cannot set `automatic_tax[enabled]=true` in `setup` mode.")

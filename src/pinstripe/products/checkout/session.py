@@ -9,7 +9,8 @@ Private facts: `asked` (the parameters, for a copy), `lines` (what is in the bas
 shown), `breakdown`, `sending` (the chosen way), `intent` (what is said of the payment, the setup or the
 subscription), `shares`, `update` (what may change of the customer), `method` (the kind of redisplay),
 `place` (where the buyer said to be), `buyer` (the customer that was made and has not bought), `pending`
-(the subscription that waits for its payment), `last` (what the page says of it in the end).
+(the subscription that waits for its payment), `remembers` (will the buyer be a customer?), `last` (what the
+page says of it in the end).
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ TAX_ID = Resource(
     path="/v1/tax_ids",
     noun="tax_id",
     param="id",
-    index=("customer", "own=private.own"),
+    index=("customer", "own=private.own", "account=owner.account"),
     lifecycles={"verification.status": LIFECYCLE},
 )
 ASKED = ("au_abn", "eu_vat", "gb_vat")
@@ -53,8 +53,11 @@ def is_taken(kind: str, value: str) -> bool:
     return (kind in ASKED and value in ANSWERS) or tax_id_formats.fits(kind, value)
 
 
-def make(work: Work, customer: str | None, kind: str, value: str, param: str) -> Record:
-    """A tax id of a customer, or of the account itself. refuses: bad_tax_id, too_many_tax_ids"""
+def make(
+    work: Work, customer: str | None, kind: str, value: str, param: str, account: str | None = None
+) -> Record:
+    """A tax id of a customer, or of the account itself, or of an account that is connected to it. refuses:
+    bad_tax_id, too_many_tax_ids"""
     if not is_taken(kind, value):
         raise refusals.bad_tax_id(kind, param)
     if customer is not None and len(work.where("tax_id", MOST, customer=customer)) >= MOST:
@@ -63,6 +66,8 @@ def make(work: Work, customer: str | None, kind: str, value: str, param: str) ->
     owner: dict[str, Any] = {"type": "self"}
     if customer is not None:
         owner = {"customer": customer, "type": "customer"}
+    elif account is not None:
+        owner = {"account": account, "type": "account"}
     made = work.create(
         TAX_ID,
         outcome,
@@ -72,7 +77,7 @@ def make(work: Work, customer: str | None, kind: str, value: str, param: str) ->
         type=kind,
         value=value,
         verification={"status": None, "verified_address": None, "verified_name": None},
-        private={"own": True} if customer is None else None,
+        private={"own": True} if owner["type"] == "self" else None,
     )
     if outcome == "asked":
         answer = next((said for end, said in ANSWERS.items() if value.endswith(end)), "unavailable")

@@ -56,35 +56,41 @@ def _of(work: Work, customer: Record, key: str) -> Record:
     return tax_id
 
 
-@operation("POST /v1/tax_ids", TAX_ID, missing="owner.account owner.customer_account")
+@operation("POST /v1/tax_ids", TAX_ID, missing="owner.customer_account")
 def create(work: Work, params: Params) -> Record:
-    """A tax id of the account itself, or of a customer that is named. refuses: bad_tax_id, missing_param
+    """A tax id of the account itself, or of a customer or a connected account that is named. refuses:
+    bad_tax_id, missing_param
 
     source: spec
     """
-    owner = params.get("owner") or {}
-    customer = _customer(work, owner)
-    return tax_ids.make(work, customer, params.type, params.value, "value")
+    customer, account = _owner(work, params.get("owner") or {})
+    return tax_ids.make(work, customer, params.type, params.value, "value", account)
 
 
-def _customer(work: Work, owner: Any) -> str | None:
-    """The customer that an owner is, None for the account itself. refuses: missing_param, resource_missing,
-    not_implemented"""
+def _owner(work: Work, owner: Any) -> tuple[str | None, str | None]:
+    """The customer, or the other account, that an owner is; neither for the account itself. refuses:
+    missing_param, resource_missing, not_implemented"""
     kind = owner.get("type", "self")
-    if kind in ("account", "application"):
+    if kind == "application":
         raise errors.not_implemented("POST /v1/tax_ids", f"owner[type]={kind}")
     if kind == "self":
-        return None
-    if not owner.get("customer"):
-        raise errors.missing_param("owner[customer]")
-    return str(work.find("customer", owner["customer"], "owner[customer]").id)
+        return None, None
+    param = f"owner[{kind}]"
+    if not owner.get(kind):
+        raise errors.missing_param(param)
+    if kind == "customer":
+        return work.find("customer", owner["customer"], param).id, None
+    platform_work = work.acting_for(work.world.account)
+    return None, platform_work.find("account", owner["account"], param).id
 
 
-@operation("GET /v1/tax_ids", TAX_ID, missing="owner.account owner.customer_account")
+@operation("GET /v1/tax_ids", TAX_ID, missing="owner.customer_account")
 def list_ids(work: Work, params: Params) -> Page:
-    """Tax ids of the account itself, or of a customer, newest first. source: spec"""
-    customer = _customer(work, params.get("owner") or {})
-    filters = {"own": True} if customer is None else {"customer": customer}
+    """Tax ids of the account itself, or of a customer or a connected account, newest first. source: spec"""
+    customer, account = _owner(work, params.get("owner") or {})
+    filters: dict[str, Any] = {"customer": customer} if customer else {"account": account}
+    if customer is None and account is None:
+        filters = {"own": True}
     return list_records(work, TAX_ID, params, "/v1/tax_ids", filters, None if customer else "")
 
 

@@ -49,7 +49,8 @@ MANDATES = page(
 def accept(
     work: Work, method: Record, data: dict[str, Any], *, reusable: bool, amount: int, currency: str
 ) -> Record:
-    """The payer consents: to this debit, or to later ones as well. params: data: `mandate_data`
+    """The payer consents: to this debit, or to later ones as well. params: data: `mandate_data`, and `terms`
+    that the merchant set
 
     source: spec; docs: ACH Direct Debit
     """
@@ -64,8 +65,10 @@ def accept(
         {"multi_use": {}} if reusable else {"single_use": {"amount": amount, "currency": currency}}
     )
     key = work.new_id(MANDATE)
-    reference = stable(16, work.world.seed, key).upper()
+    terms = data.get("terms") or {}
+    reference = (terms.get("reference_prefix") or "") + stable(16, work.world.seed, key).upper()
     details = kinds.kind_of(method).agrees(reference, work.public(MANDATES.path(key)))
+    details |= {name: terms[name] for name in details if terms.get(name)}
     return work.create(
         MANDATE,
         "accepted",

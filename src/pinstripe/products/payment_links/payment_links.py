@@ -20,15 +20,16 @@ from pinstripe.products.payment_links.payment_link import PAYMENT_LINK, address,
 from pinstripe.products.payments import parties
 
 ONE = "/v1/payment_links/{payment_link}"
-NOT_YET = "managed_payments payment_method_options"
-"""Parameters that are valid and answered with 501: whoever else sells, is taxed or bills; blocked brands."""
+CREATE = "POST /v1/payment_links"
 
 
-@operation("POST /v1/payment_links", PAYMENT_LINK, missing=NOT_YET)
+@operation(CREATE, PAYMENT_LINK)
 def create(work: Work, params: Params) -> Record:
-    """An address at which these things can be bought, again and again. refuses: what terms and wares refuse.
-    source: spec
+    """An address at which these things can be bought, again and again. refuses: not_implemented (somebody
+    else sells), and what terms and wares refuse. source: spec
     """
+    if (params.get("managed_payments") or {}).get("enabled"):
+        raise errors.not_implemented(CREATE, "managed_payments[enabled]=true")
     lines, currency = wares.read(work, params.line_items, params.get("currency"))
     rhythm = [work.load(line["price"], "price").recurring for line in lines]
     subscribes = any(rhythm)
@@ -61,7 +62,7 @@ def _check(
         raise refusals.chosen_amount_reduced()
 
 
-@operation(f"POST {ONE}", PAYMENT_LINK, subject="payment_link", missing=NOT_YET)
+@operation(f"POST {ONE}", PAYMENT_LINK, subject="payment_link")
 def update(work: Work, link: Record, params: Params) -> Record:
     """Other terms for who follows it from now on, or it is put away. refuses: what terms and wares refuse.
     source: spec

@@ -27,7 +27,7 @@ MOST_SHIPPING = 5
 PLAIN = (
     *("active", "allow_promotion_codes", "application_fee_amount", "application_fee_percent"),
     *("billing_address_collection", "customer_creation", "inactive_message", "on_behalf_of"),
-    *("payment_method_collection", "payment_method_types", "submit_type"),
+    *("managed_payments", "payment_method_collection", "payment_method_types", "submit_type"),
 )
 """What is kept as it was said."""
 COMPLETED = ("consent_collection", "phone_number_collection", "shipping_address_collection")
@@ -176,6 +176,16 @@ def shared(work: Work, given: Params | None, before: Any) -> Body | None:
     return {"amount": None, **given}
 
 
+def asked(work: Work, given: Params | None, before: Any) -> Body | None:
+    """Which cards are not taken. source: spec"""
+    if given is None:
+        return None
+    card = given.get("card", ((before or {}).get("card")))
+    blocked = (card or {}).get("restrictions")
+    restrictions = {"brands_blocked": list(blocked.get("brands_blocked") or ())} if blocked else None
+    return {"card": None if card is None else {"restrictions": restrictions}}
+
+
 READ: dict[str, Callable[[Work, Any, Any], Any]] = {
     "after_completion": completion,
     "automatic_tax": taxed,
@@ -184,6 +194,7 @@ READ: dict[str, Callable[[Work, Any, Any], Any]] = {
     "invoice_creation": invoiced,
     "name_collection": names,
     "payment_intent_data": payment,
+    "payment_method_options": asked,
     "restrictions": restricted,
     "shipping_options": shipped,
     "subscription_data": subscribed,

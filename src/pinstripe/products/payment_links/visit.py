@@ -75,6 +75,9 @@ def params_of(work: Work, link: Record, asked: Told) -> Body:
     ]
     if link.automatic_tax["enabled"]:
         found["automatic_tax"] = {"enabled": True, "liability": link.automatic_tax["liability"]}
+    card = (link.payment_method_options or {}).get("card")
+    if card and card["restrictions"]:
+        found["payment_method_options"] = {"card": card}
     if link.submit_type != "auto":
         found["submit_type"] = link.submit_type
     if link.shipping_options:

@@ -18,6 +18,8 @@ from pinstripe.products.portal.acts import Visit
 from pinstripe.products.portal.configuration import CONFIGURATION, LOGIN
 from pinstripe.products.portal.session import KIND, SESSION, address, is_good, place
 
+ENTER = "Enter the email with which you pay."
+
 
 @sheets.sheet(KIND, SESSION.prefix)
 def visit(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away | None:
@@ -26,7 +28,7 @@ def visit(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away 
     if session is None or asked.get("key") != session.private["key"]:
         return None
     if not is_good(work, session):
-        return views.expired(session)
+        return recovered(work, session, sent)
     configuration = work.load(session.configuration, CONFIGURATION.object)
     customer = work.peek(session.customer, "customer")
     if customer is None:
@@ -42,6 +44,23 @@ def visit(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away 
     through = session.flow is not None and sent["do"] in acts.ENDS and not session.private["done"]
     work.note(session, turn=turn + 1, done=session.private["done"] or through)
     return afterwards(session) if through else Away(place(session))
+
+
+def recovered(work: Work, session: Record, sent: Told | None) -> Sheet | Away:
+    """A session that is over is good again, where that was wanted, for a customer who says who they are.
+    source: sdk (after_expiration); that no code is sent: inferred"""
+    after = session.get("after_expiration")
+    ends = after["customer_login"]["expires_at"] if after else 0
+    customer = work.peek(session.customer, "customer")
+    if customer is None or (ends is not None and work.world_now >= ends):
+        return views.expired(session)
+    email = (sent or {}).get("email", "")
+    if email and email == customer.email:
+        work.note(session, seen=work.world_now)
+        return Away(place(session))
+    problem = "Nobody pays with this email." if sent else ""
+    field = Field("email", "Email", email, "email")
+    return Sheet("Log in", (ENTER,), place(session), (field,), "Log in", problem=problem)
 
 
 def afterwards(session: Record) -> Sheet | Away:
@@ -65,7 +84,7 @@ def login(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away 
     email = (sent or asked).get("email" if sent else "prefilled_email", "")
     where = sheets.open_path(LOGIN, key, work.account)
     field = Field("email", "Email", email, "email")
-    page = Sheet("Log in", ("Enter the email with which you pay.",), where, (field,), "Log in")
+    page = Sheet("Log in", (ENTER,), where, (field,), "Log in")
     if sent is None:
         return page
     customer = next(iter(work.where("customer", 1, email=email)), None) if email else None

@@ -6,6 +6,8 @@ Source: spec; recorded: pay-rails.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel import addresses
@@ -18,13 +20,13 @@ from pinstripe.products.portal import refusals
 from pinstripe.products.portal.configuration import CONFIGURATION, default_of
 from pinstripe.products.portal.session import SESSION, address
 
-UNBUILT = "after_expiration customer_account"
+UNBUILT = "customer_account"
 
 
 @operation("POST /v1/billing_portal/sessions", SESSION, missing=UNBUILT)
 def create(work: Work, params: Params) -> Record:
     """A way into the portal for one customer. refuses: must_provide, no_such, no_default, put_away, bad_url,
-    and what a flow refuses. source: spec; recorded: pay-rails
+    bad_timestamp, and what a flow refuses. source: spec; recorded: pay-rails
     """
     if not params.get("customer"):
         raise errors.must_provide(["customer", "customer_account"])
@@ -32,6 +34,7 @@ def create(work: Work, params: Params) -> Record:
     configuration = _configuration(work, params)
     if params.get("return_url"):
         addresses.check(params.return_url, "return_url")
+    after = _after(work, params.get("after_expiration"))
     if params.get("on_behalf_of"):
         parties.refuse_behalf(work, params.on_behalf_of)
     flow = None
@@ -41,6 +44,7 @@ def create(work: Work, params: Params) -> Record:
     return work.create(
         SESSION,
         id=key,
+        **({"after_expiration": after} if after else {}),
         configuration=configuration.id,
         customer=customer.id,
         flow=flow,
@@ -50,6 +54,17 @@ def create(work: Work, params: Params) -> Record:
         url=address(work, key, token),
         private={"key": token, "turn": 0, "made": work.world_now, "seen": None, "done": False},
     )
+
+
+def _after(work: Work, given: Params | None) -> dict[str, Any] | None:
+    """Whether a session that is over is good again for a customer who says who they are, and how long.
+    refuses: bad_timestamp. source: sdk"""
+    if not given:
+        return None
+    ends = (given.get("customer_login") or {}).get("expires_at")
+    if ends is not None and ends <= work.world_now:
+        raise errors.bad_timestamp("after_expiration[customer_login][expires_at]")
+    return {"customer_login": {"expires_at": ends}, "type": given.type}
 
 
 def _configuration(work: Work, params: Params) -> Record:
