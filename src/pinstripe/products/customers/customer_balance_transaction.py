@@ -35,7 +35,7 @@ CUSTOMER_BALANCE_TRANSACTION = Resource(
     param="transaction",
     status="",
     lifecycle=LIFECYCLE,
-    index=("customer",),
+    index=("customer", "invoice"),
     defaults={"metadata": {}},
     absent="customer_account",
 )

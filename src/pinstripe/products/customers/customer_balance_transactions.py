@@ -10,7 +10,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
-from pinstripe.kernel.generate import show_records, stored, updates
+from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -35,18 +35,14 @@ def create(work: Work, customer: Record, params: Params) -> Record:
     return move(work, customer, params.amount, "adjustment", currency, **facts)
 
 
-@operation(
-    f"GET {PATH}",
-    CUSTOMER_BALANCE_TRANSACTION,
-    subject="customer",
-    of="customer",
-    verb="list",
-    missing="invoice",
-)
+@operation(f"GET {PATH}", CUSTOMER_BALANCE_TRANSACTION, subject="customer", of="customer", verb="list")
 def list_transactions(work: Work, customer: Record, params: Params) -> Page:
-    """What changed the balance, newest first. source: spec"""
+    """What changed the balance, or what one invoice changed of it, newest first. refuses: no_such.
+    source: spec; inferred (an invoice that nobody knows)
+    """
+    referred(work, params, invoice="invoice")
     url = f"/v1/customers/{customer.id}/balance_transactions"
-    filters = {"customer": customer.id}
+    filters = {"customer": customer.id, **params.pick("invoice")}
     return show_records(work, CUSTOMER_BALANCE_TRANSACTION, params, url, filters, None)
 
 
