@@ -73,7 +73,7 @@ def update(work: Work, method: Record, params: Params) -> Record:
     if params.get(us_bank_account.NAME):
         name = us_bank_account.NAME
         if method.body["type"] != name:
-            raise errors.invalid(f"A {method.body['type']} PaymentMethod has no {name}.", param=name)
+            raise refusals.another_type(method.body["type"], name)
         changes[name] = {**method.body[name], **params[name]}
     return work.advance(method, "update", "done", **changes)
 

@@ -253,3 +253,8 @@ def nothing_copied(param: str) -> ApiError:
         "`customer` and `payment_method` and a secret key.",
         param=param,
     )
+
+
+def another_type(kind: str, given: str) -> ApiError:
+    """What is to change is of another type of method. source: inferred"""
+    return errors.invalid(f"A PaymentMethod of type {kind} has no {given}.", param=given)
