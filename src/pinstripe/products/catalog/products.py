@@ -44,7 +44,7 @@ def create(work: Work, params: Params) -> Record:
 @operation("POST /v1/products/{id}", PRODUCT, subject="id")
 def update(work: Work, product: Record, params: Params) -> Record:
     """New facts about a product. source: spec"""
-    changes = updates(product, params) | code_of(params)
+    changes = code_of(params) | updates(product, params)
     for name in ("images", "marketing_features"):
         if changes.get(name) is ABSENT:
             changes[name] = []
