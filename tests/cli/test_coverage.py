@@ -128,7 +128,7 @@ def test_a_path_names_all_its_operations() -> None:
 def test_missing_operations_and_parameters_say_so(unbuilt: Callable[[str], None]) -> None:
     unbuilt("POST /v1/quotes")
     assert "missing (answers 501)" in run("explain", "POST /v1/quotes")
-    assert "managed_payments: hash, answers 501" in run("explain", "POST /v1/payment_links")
+    assert "payout_method: text, answers 501" in run("explain", "POST /v1/payouts")
 
 
 def test_what_nobody_knows_is_refused() -> None:

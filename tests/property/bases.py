@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.property.place import Bases, Pool, rooms, template
+from tests.property.place import Pool, rooms, template
 
 Base = dict[str, Any]
 
@@ -14,14 +14,18 @@ def bases(name: str, pool: Pool) -> list[Base]:
 
     A name in braces is no parameter: it stands for a part of the path, or as `{key}` for the bearer token.
     """
-    return calls(pool).get(name, [{}])
+    found = [{}]
+    for room in OWNERS.get(name, ()):
+        found = room.bases(pool).get(name, found)
+    return found
 
 
-def calls(pool: Pool) -> Bases:
-    """Every operation that needs parameters to succeed, with such parameters."""
-    found: Bases = {}
+def owners() -> dict[str, list[Any]]:
+    """The modules that know how an operation succeeds which needs parameters."""
+    found: dict[str, list[Any]] = {}
     for room in rooms():
-        found |= room.bases(pool)
+        for name in room.bases(template()[1]):
+            found.setdefault(name, []).append(room)
     return found
 
 
@@ -33,4 +37,5 @@ def parted(base: Base | None) -> tuple[Base | None, dict[str, str]]:
     return {name: value for name, value in base.items() if not name.startswith("{")}, named
 
 
-KNOWN = frozenset(calls(template()[1]))
+OWNERS = owners()
+KNOWN = frozenset(OWNERS)

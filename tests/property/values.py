@@ -6,6 +6,7 @@ A generated value is text, a dict or a list, as forms have them; `pairs` makes k
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -81,7 +82,19 @@ NUMBERS = ("0", "1", "10", "12.5", "100", "100.1", "-1")
 
 def chance(draw: Draw, one_in: int) -> bool:
     """A rare thing; shrinking makes it not happen."""
-    return bool(draw(st.integers(0, one_in - 1)) == one_in - 1)
+    return bool(draw(_below(one_in)) == one_in - 1)
+
+
+@cache
+def _below(count: int) -> st.SearchStrategy[int]:
+    """Numbers from 0; made once, because making a strategy takes longer than drawing from it."""
+    return st.integers(0, count - 1)
+
+
+@lru_cache(maxsize=4096)
+def _among(values: tuple[Any, ...], types: tuple[type, ...]) -> st.SearchStrategy[Any]:
+    """One of these; `types` tells 1 from True."""
+    return st.sampled_from(values)
 
 
 class Maker:
@@ -94,7 +107,12 @@ class Maker:
 
     def one_of(self, values: Any) -> Any:
         """One of several, the first when shrunk."""
-        return self.draw(st.sampled_from(tuple(values)))
+        every = tuple(values)
+        try:
+            chosen = _among(every, tuple(map(type, every)))
+        except TypeError:  # dicts and lists are no keys of a cache
+            chosen = st.sampled_from(every)
+        return self.draw(chosen)
 
     def params(self, operation: Operation, base: dict[str, Any] | None) -> dict[str, Any]:
         """Parameters of an operation: some valid call with changes, or anything its tree allows."""

@@ -7,6 +7,7 @@ order in one picture, `pinstripe/products/<room>/README.md` each room.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 
 from pinstripe.kernel import generate, hearing, search
@@ -64,9 +65,10 @@ ROOMS = (
 )
 
 
+@cache
 def register() -> None:
     """Import every room's modules, so that their resources and operations are known; then generate the
-    rest."""
+    rest. Once is enough."""
     for room in ROOMS:
         package = import_module(f"{__name__}.{room}")
         for module in package.MODULES:

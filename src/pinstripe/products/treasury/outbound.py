@@ -229,11 +229,12 @@ def cancel(work: Work, record: Record) -> Record:
 
 
 def return_now(work: Work, record: Record, params: Params) -> Record:
-    """A test has it sent back, and posted before where it was not. refuses: wrong_state
+    """A test has it sent back, and posted before where it was not; what a financial account has is there to
+    stay. refuses: wrong_state
 
     source: spec (from processing); docs: Moving money with Treasury (from posted; default code)
     """
-    if record.status not in ("processing", "posted"):
+    if record.status not in ("processing", "posted") or network_in(record) == "stripe":
         raise refusals.wrong_state(record, "return")
     code = (params.get("returned_details") or {}).get("code") or "declined"
     return give_back(work, leave(work, record) if record.status == "processing" else record, code)
