@@ -229,6 +229,22 @@ def again(work: Work, price: Record) -> Record:
     return work.create(PRICE, private=dict(price.private), **own)
 
 
+def seen_in(price: Record, currency: str | None) -> Record:
+    """The price as it costs in one of its other currencies; as it is where it has no amount in that.
+
+    gives: a second handle, which is not kept. source: spec (currency_options)
+    """
+    options = price.private.get("currency_options") or {}
+    option = options.get(currency) if currency != price.currency else None
+    if option is None:
+        return price
+    seen = price.copy()
+    amounts = {name: option[name] for name in ("unit_amount", "unit_amount_decimal") if name in option}
+    seen.body = {**price.body, **amounts, "currency": currency}
+    seen.private = {**price.private, "tiers": option.get("tiers")}
+    return seen
+
+
 def tiers_of(price: Record) -> list[dict[str, Any]]:
     """A price's tiers, none when it has a unit amount."""
     tiers: list[dict[str, Any]] = price.private.get("tiers") or []

@@ -143,8 +143,9 @@ def begin(
     refuses: what items and trials may not be, two_currencies. source: docs: Subscription invoices
     """
     _refuse_crowd(work, customer)
-    chosen = items.priced(work, items.placed(params, under))
-    _in_currency(params.get("currency"), chosen)
+    asked = (params.get("currency") or "").lower() or None
+    chosen = items.priced(work, items.placed(params, under), asked)
+    _in_currency(asked, chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)
     if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
@@ -165,17 +166,11 @@ def _refuse_crowd(work: Work, customer: Record) -> None:
         raise refusals.too_many_subscriptions(customer.id, most)
 
 
-def _in_currency(currency: str | None, chosen: list[tuple[Record, Params]]) -> None:
-    """The currency that is asked for is that of the prices. refuses: other_currency, not_implemented (a
-    price's amounts in other currencies)
-    """
-    asked = (currency or "").lower()
+def _in_currency(asked: str | None, chosen: list[tuple[Record, Params]]) -> None:
+    """The currency that is asked for is one of the prices'. refuses: other_currency"""
     for price, _ in chosen if asked else ():
-        if price.currency == asked:
-            continue
-        if asked in (price.private.get("currency_options") or {}):
-            raise errors.not_implemented("POST /v1/subscriptions", "currency")
-        raise refusals.other_currency(price.currency, asked)
+        if price.currency != asked:
+            raise refusals.other_currency(price.currency, str(asked))
 
 
 def _allowed(params: Params) -> str:

@@ -17,6 +17,7 @@ from pinstripe.clock.calendar import Period, add_interval
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price as prices
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import demand, planned_end, prorations, refusals, renewal, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
@@ -84,7 +85,7 @@ def wishes_of(work: Work, subscription: Record, given: items.Placed) -> list[Wis
                 raise refusals.no_such_item(one.id, f"{where}[id]")
             if any(earlier.item is item for earlier in wishes):
                 raise refusals.item_twice(one.id, f"{where}[id]")
-        wishes.append(wish(work, item, one, where))
+        wishes.append(wish(work, item, one, where, subscription.currency))
     check(subscription, known, wishes)
     return wishes
 
@@ -94,7 +95,7 @@ def prices_after(work: Work, subscription: Record, wishes: list[Wish]) -> list[R
     asked = {one.item.id: one for one in wishes if one.item is not None}
     kept = [item for item in items.of(work, subscription) if item.id not in asked]
     stay = [one.item for one in wishes if one.item is not None and not one.gone and one.price is None]
-    found = [work.load(item.price["id"], "price") for item in (*kept, *stay)]
+    found = [items.rate(work, item) for item in (*kept, *stay)]
     return [*found, *(one.price for one in wishes if one.price is not None)]
 
 
@@ -102,16 +103,18 @@ PRICED = ("price", "plan", "price_data", "current_trial")
 """What a new price of an item is said by."""
 
 
-def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
-    """What is asked of one item. refuses: what a price may not be, quantity_of_metered, usage_left"""
+def wish(work: Work, item: Record | None, given: Params, where: str, currency: str | None = None) -> Wish:
+    """What is asked of one item. params: currency, the subscription's. refuses: what a price may not be,
+    quantity_of_metered, usage_left
+    """
     if item is not None and given.get("deleted"):
         if usage.has_usage(work, item.body) and not given.get("clear_usage"):
             raise refusals.usage_left(item.id)
         return Wish(item, None, given, True)
     price = None
     if item is None or any(given.get(name) is not None for name in PRICED):
-        price = items.price_of(work, given, where)
-    now = price if price is not None else work.load(item.price["id"], "price") if item is not None else None
+        price = prices.seen_in(items.price_of(work, given, where), currency)
+    now = price if price is not None else items.rate(work, item) if item is not None else None
     assert now is not None
     items.check_quantity(given, now, where, item.get("quantity", 1) if item is not None else 1)
     return Wish(item, price, given, where=where)
@@ -120,7 +123,13 @@ def wish(work: Work, item: Record | None, given: Params, where: str) -> Wish:
 def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) -> None:
     """What the subscription would be for afterwards. refuses: price_twice, other_currency, mismatch,
     too_many_items"""
-    after = {key: (item.price["id"], item.price) for key, item in known.items()}
+    after = {
+        key: (
+            item.price["id"],
+            {**item.price, "currency": item.private.get("currency") or item.price["currency"]},
+        )
+        for key, item in known.items()
+    }
     for number, one in enumerate(wishes):
         key = one.item.id if one.item is not None else f"new {number}"
         if one.gone:
@@ -279,7 +288,7 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
     if one.given.get("quantity") is not None:
         changes["quantity"] = one.given.quantity
     if one.price is not None:
-        changes |= items.priced_as(one.price, item.get("quantity", 1))
+        changes |= items.priced_as(work.load(one.price.id, "price"), item.get("quantity", 1))
         if "quantity" in changes and one.given.get("quantity") is not None:
             changes["quantity"] = one.given.quantity
         span = Period(item.current_period_start, item.current_period_end)
@@ -334,7 +343,7 @@ def _begin_anew(
     if not prorations.flexible(subscription):
         return [prorations.Change(key, state, None) for key, state in old.items() if state], kept
     fresh = {
-        key: State(work.load(item.price["id"], "price"), item.get("quantity", 0), _whole(item))
+        key: State(items.rate(work, item), item.get("quantity", 0), _whole(item))
         for key, item in ((key, work.load(key, "subscription_item")) for key in kept)
     }
     return [prorations.Change(key, old.get(key), fresh.get(key)) for key in {**old, **fresh}], kept

@@ -64,7 +64,7 @@ def flexible(subscription: Record) -> bool:
 
 def state(work: Work, subscription: Record, item: Record) -> State:
     """The item as it is; its period is the whole cycle, of which one that came later has only a part."""
-    price = work.load(item.price["id"], "price")
+    price = items.rate(work, item)
     cycle = items.cycle(item, subscription.billing_cycle_anchor, item.current_period_start)
     return State(price, item.get("quantity", 0), cycle).to(item.current_period_end)
 
@@ -80,7 +80,7 @@ def paid(work: Work, subscription: Record, item: Record) -> State | None:
         return current
     if not billed[0]:
         return None
-    return current._replace(price=work.load(billed[0], "price"), quantity=billed[1])
+    return current._replace(price=items.rate(work, item, billed[0]), quantity=billed[1])
 
 
 def bill(work: Work, subscription: Record, made: list[Change], moment: int | None) -> None:

@@ -42,7 +42,7 @@ def priced_lines(
     another price then; moment, when it is billed, if that is later; before, what of it is billed.
     source: docs: Model usage-based pricing
     """
-    price = work.load(price_id or item.price["id"], "price")
+    price = items.rate(work, item, price_id)
     product = products.product_of(work, price)
     metadata = _notes(work, item)
     reduced = discounts.counting(work, item.discounts, price.currency, moment)
@@ -92,7 +92,7 @@ def period_lines(
     if period == whole:
         return priced_lines(work, item, item.quantity, period.start, period.end, moment=moment)
     share = Fraction(0) if free else Fraction(period.seconds, whole.seconds)
-    price = work.load(item.price["id"], "price")
+    price = items.rate(work, item)
     name = products.product_of(work, price).name
     if period.end == whole.end:
         words = descriptions.remaining_time(name, item.quantity, period.start)
@@ -105,7 +105,7 @@ def part_line(
     work: Work, item: Record, period: Period, share: Fraction, words: str, moment: int | None = None
 ) -> LineDraft:
     """A line of an item for a share of its period, or for several. source: docs: Prorations"""
-    price = work.load(item.price["id"], "price")
+    price = items.rate(work, item)
     configuration = pricing.Configuration(price.body, prices.tiers_of(price), item.quantity)
     return LineDraft(
         amount=pricing.part_of(configuration, share),
@@ -141,7 +141,7 @@ def metered_lines(
 
 def trial_line(work: Work, item: Record) -> LineDraft:
     """The free time, shown as a line that costs nothing. source: recorded: stripe_world 12"""
-    price = work.load(item.price["id"], "price")
+    price = items.rate(work, item)
     product = products.product_of(work, price)
     quantity = item.get("quantity", 0)
     return LineDraft(

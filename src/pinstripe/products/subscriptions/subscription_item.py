@@ -104,8 +104,8 @@ def placed(params: Params, under: str = "items") -> Placed:
     return [(f"{under}[{number}]", item) for number, item in enumerate(given)]
 
 
-def priced(work: Work, given: Placed) -> list[tuple[Record, Params]]:
-    """The price of each item that is asked for.
+def priced(work: Work, given: Placed, currency: str | None = None) -> list[tuple[Record, Params]]:
+    """The price of each item that is asked for, in the currency where it is offered in that, too.
 
     refuses: resource_missing, one_time_price, price_twice, quantity_of_metered, other_currency
     """
@@ -113,7 +113,7 @@ def priced(work: Work, given: Placed) -> list[tuple[Record, Params]]:
         raise refusals.too_many_items()
     found: list[tuple[Record, Params]] = []
     for where, item in given:
-        price = price_of(work, item, where)
+        price = prices.seen_in(price_of(work, item, where), currency)
         if any(price.id == other.id for other, _ in found):
             raise refusals.price_twice(price.id)
         check_quantity(item, price, where)
@@ -250,8 +250,16 @@ def make(
         current_period_start=period.start,
         current_period_end=period.end,
         current_trial=on_trial(work, given, price, anchor, period),
-        **replaced({}, priced_as(price, given.get("quantity", 1))),
+        **replaced({}, priced_as(work.load(price.id, "price"), given.get("quantity", 1))),
+        private={"currency": price.currency},
     )
+
+
+def rate(work: Work, item: Record, price_id: str | None = None) -> Record:
+    """What the item costs: its price, in the currency of its subscription. params: price_id, where it had or
+    will have another price. source: spec (currency_options)"""
+    price = work.load(price_id or item.price["id"], "price")
+    return prices.seen_in(price, item.private.get("currency"))
 
 
 def reduced(

@@ -49,7 +49,7 @@ def create(work: Work, params: Params) -> Record | dict[str, Any]:
         shown = (subscription.pending_update or {}).get("subscription_items")
         return dict((shown or subscription.body["items"]["data"])[-1])
     held_update.drop(work, subscription)
-    wish = item_changes.wish(work, None, params, "")
+    wish = item_changes.wish(work, None, params, "", subscription.currency)
     known = {item.id: item for item in items.of(work, subscription)}
     item_changes.check(subscription, known, [wish])
     item_changes.apply(work, subscription, [wish], item_changes.terms_of(work, subscription, params))
@@ -65,7 +65,7 @@ def update(work: Work, params: Params, item: str) -> Record:
         subscriptions.change(work, subscription, _as_whole(params, {"id": item}))
         return changed
     held_update.drop(work, subscription)
-    wish = item_changes.wish(work, changed, params, "")
+    wish = item_changes.wish(work, changed, params, "", subscription.currency)
     known = {one.id: one for one in items.of(work, subscription)}
     item_changes.check(subscription, known, [wish])
     item_changes.apply(work, subscription, [wish], item_changes.terms_of(work, subscription, params))
