@@ -238,9 +238,9 @@ def seen_in(price: Record, currency: str | None) -> Record:
     option = options.get(currency) if currency != price.currency else None
     if option is None:
         return price
-    seen = price.copy()
     amounts = {name: option[name] for name in ("unit_amount", "unit_amount_decimal") if name in option}
-    seen.body = {**price.body, **amounts, "currency": currency}
+    body = {**price.body, **amounts, "currency": currency}
+    seen = Record(price.type, price.account, price.id, body, price.clock)
     seen.private = {**price.private, "tiers": option.get("tiers")}
     return seen
 
