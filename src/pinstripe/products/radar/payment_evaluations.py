@@ -56,11 +56,31 @@ def create(work: Work, params: Params) -> Record:
     return work.create(
         PAYMENT_EVALUATION,
         id=key,
-        **stored(PAYMENT_EVALUATION, params),
+        **shown(params),
         created_at=work.now,
         recommended_action=action,
         signals={"fraudulent_payment": {"evaluated_at": work.now, "risk_level": level, "score": score}},
     )
+
+
+PLACE = ("city", "country", "line1", "line2", "postal_code", "state")
+
+
+def shown(params: Params) -> dict[str, Any]:
+    """What was told, as it is shown: who pays and who is sent something have addresses, even ones without a
+    word. source: spec"""
+    fields = stored(PAYMENT_EVALUATION, params)
+    details = placed(fields["payment_details"], "shipping_details")
+    paid = placed(details["payment_method_details"], "billing_details")
+    return {**fields, "payment_details": {**details, "payment_method_details": paid}}
+
+
+def placed(body: dict[str, Any], name: str) -> dict[str, Any]:
+    """A hash whose part of that name, where there is one, has a whole address."""
+    told = body.get(name)
+    if told is None:
+        return body
+    return {**body, name: {**told, "address": {**dict.fromkeys(PLACE), **(told.get("address") or {})}}}
 
 
 def refuse_unknown(work: Work, told: Params) -> None:
