@@ -181,8 +181,9 @@ def ahead(work: Work, params: Params, under: str) -> Ahead:
         customers.imagined(work, params.customer_details, customer)
     supplement.imagine(work, customer, params.get("invoice_items") or [], currency)
     if subscription is None:
-        begins = details.get("items")
-        return _beginning(work, customer, details, under) if begins else _waiting(work, customer, currency)
+        if not details.get("items"):
+            return _waiting(work, customer, currency)
+        return _beginning(work, customer, details, under, params.get("currency"))
     if details.get("cancel_now"):
         return _ended(work, subscription, customer, details)
     renewal.bill_what_waits(work, subscription)
@@ -276,9 +277,11 @@ def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
     return Ahead(subscription, customer, lines, period, f"{subscription.id}/{work.now}/change")
 
 
-def _beginning(work: Work, customer: Record, details: Params, under: str) -> Ahead:
-    """The first invoice of a subscription that there is not yet. source: docs: create a preview invoice"""
-    asked = dict(details.pick(*BEGUN))
+def _beginning(work: Work, customer: Record, details: Params, under: str, currency: str | None) -> Ahead:
+    """The first invoice of a subscription that there is not yet. params: currency, where one of the prices'
+    is asked for. source: docs: create a preview invoice; spec (currency)
+    """
+    asked = {**details.pick(*BEGUN), "currency": currency}
     anchor = details.get("billing_cycle_anchor") or {}
     if anchor.get("timestamp") is not None:
         asked["billing_cycle_anchor"] = anchor["timestamp"]
