@@ -18,7 +18,7 @@ from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
-from pinstripe.kernel import after, idempotency, outside, shared, underway
+from pinstripe.kernel import after, idempotency, outside, shared, stocked, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.dispatch import handler_of, run
@@ -262,6 +262,7 @@ class Engine:
     def _settle(self, batches: Batches) -> None:
         """After the commit: counters move on, and listeners are told."""
         for batch in batches.values():
+            stocked.note(batch.world, batch.written.values())
             if batch.past != batch.world.past:
                 continue  # a reset came between: the world begins anew without it
             batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq

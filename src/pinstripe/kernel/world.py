@@ -14,6 +14,7 @@ import orjson
 
 from pinstripe.clock import now as clock
 from pinstripe.ids import Mint
+from pinstripe.kernel import stocked
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import RECEIVERS
 from pinstripe.store import base
@@ -156,6 +157,7 @@ class Worlds:
             *plain, settings = known[world.world]
             if plain[0] != world.seq:
                 world.endpoints = None
+                stocked.doubt(world)
             world.seq, world.clock, world.clock_at, world.clock_set, world.api_version = plain
             world.settings = orjson.loads(settings)
 

@@ -290,13 +290,15 @@ def _beginning(work: Work, customer: Record, details: Params, under: str, curren
         work.at(start)
     elif start is not None:
         asked["backdate_start_date"] = start
-    subscription, _, lines = creation.begin(work, customer, Params({**asked, "customer": customer.id}), under)
+    subscription, _, lines, _ = creation.begin(
+        work, customer, Params({**asked, "customer": customer.id}), under
+    )
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
 
 
 def first_of(work: Work, customer: Record, told: Params) -> Ahead:
     """The first invoice of a subscription that there is not yet, told in the words of its creation."""
-    subscription, _, lines = creation.begin(work, customer, told)
+    subscription, _, lines, _ = creation.begin(work, customer, told)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/first")
 
 
