@@ -407,6 +407,35 @@ def test_what_another_process_made_first_of_its_type_is_found(
     assert runs == [0, 1]
 
 
+def test_an_identifier_counts_once_wherever_it_comes_in(
+    servers: tuple[Runtime, Runtime], loop: asyncio.AbstractEventLoop
+) -> None:
+    """A batch asks for the identifiers of its events at its end; it is run again if one was counted."""
+    first, second = servers
+
+    async def story() -> None:
+        customer = await call(first, "POST", "/v1/customers", name="one")
+        told = {"display_name": "T", "event_name": "t", "default_aggregation[formula]": "sum"}
+        meter = await call(first, "POST", "/v1/billing/meters", **told)
+        event = {"event_name": "t", "payload[stripe_customer_id]": customer["id"], "payload[value]": 3}
+        wants = [(servers[n % 2], f"id-{n % 5}") for n in range(12)]
+        answers = await asyncio.gather(
+            *(
+                call(server, "POST", "/v1/billing/meter_events", identifier=name, **event)
+                for server, name in wants
+            )
+        )
+        again = await call(second, "POST", "/v1/billing/meter_events", identifier="id-0", **event)
+        refused = [one["error"]["message"] for one in (*answers, again) if "error" in one]
+        assert len(refused) == 8 and all("id-" in text for text in refused), refused
+        hour = NOW // 3600 * 3600
+        span = {"customer": customer["id"], "start_time": hour, "end_time": hour + 3600}
+        found = await call(second, "GET", f"/v1/billing/meters/{meter['id']}/event_summaries", **span)
+        assert [one["aggregated_value"] for one in found["data"]] == [15]
+
+    loop.run_until_complete(story())
+
+
 def test_one_idempotency_key_is_spent_once(
     servers: tuple[Runtime, Runtime], loop: asyncio.AbstractEventLoop
 ) -> None:

@@ -37,6 +37,9 @@ class Batch:
         """Ids drawn for it: no stored record has one of them, so nobody looks."""
         self.commits = False
         """Is it to be committed? Else it only reads."""
+        self.bold = False
+        """May its functions take for granted what is nearly always so, and ask once at its end? If it was not
+        so, the batch is run again, and its functions ask before."""
         self.written = Written()
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""

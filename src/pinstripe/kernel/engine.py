@@ -243,7 +243,7 @@ class Engine:
             batches.clear()
             try:
                 with shared.commit_of(self.store, items, attempt > 0, usual) as commit:
-                    self._prefetch(items, batches)
+                    self._prefetch(items, batches, attempt > 0)
                     results = [self._run_item(item, batches) for item in items]
                     shared.trust(self.store, results, batches.values())
                     changes = self._finish(batches.values())
@@ -289,10 +289,10 @@ class Engine:
                 out.append(changes)
         return out
 
-    def _prefetch(self, items: Sequence[Item], batches: Batches) -> None:
+    def _prefetch(self, items: Sequence[Item], batches: Batches, lost: bool) -> None:
         """Open each world's batch and look up what its calls will surely ask for."""
         if self.store.shared:
-            shared.prepare(self.store, self.worlds, items, batches)
+            shared.prepare(self.store, self.worlds, items, batches, lost)
             return
         keyed: dict[int, list[Call]] = {}
         for item in items:
