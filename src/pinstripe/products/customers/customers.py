@@ -184,6 +184,11 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place.
     refuses: bad_email, bad_invoice_prefix. source: spec
     """
+    return told(work, customer, params)
+
+
+def told(work: Work, customer: Record, params: Params) -> Record:
+    """A customer is told anew, by whomever. refuses: bad_email, bad_invoice_prefix"""
     check_prefix(params)
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")

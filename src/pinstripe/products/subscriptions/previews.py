@@ -64,7 +64,7 @@ BEGUN = tuple(
 DETAILS = ("billing_schedules",)
 NOT_YET = " ".join(
     [
-        "customer_account customer_details.tax customer_details.tax_ids",
+        "customer_details.tax customer_details.tax_ids",
         "schedule_details.pause_schedules",
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
@@ -336,6 +336,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "billing_reason": "upcoming",
         "created": period[1],
         "currency": currency,
+        "customer_account": customer.get("customer_account"),
         "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + drafts.DRAFT_SECONDS,
         "parent": _parent(subscription, prorated),
