@@ -22,6 +22,7 @@ from pinstripe.products.payments import choice, kind_refusals, parties, setup, s
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
+from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
 
 CREATE = "POST /v1/setup_intents"
@@ -67,6 +68,7 @@ def create(work: Work, params: Params) -> Record | Answer:
         },
         private=said(params),
     )
+    card_flow.heard(work, intent, params)
     return confirmed(work, intent, params, method) if params.get("confirm") else intent
 
 
@@ -105,6 +107,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     if params.get("attach_to_self", intent.get("attach_to_self")) and params.get("customer", intent.customer):
         raise refusals.self_and_customer()
     changes = updates(intent, params, HELD_APART) | setup_options.changed(work, intent, params)
+    card_flow.heard(work, intent, params)
     method = choice.chosen(work, params, SETUP_INTENT)
     if method is None:
         return work.amend(intent, **changes)
@@ -136,6 +139,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     changes = updates(intent, params, HELD_APART) | setup_options.changed(work, intent, params)
     if changes:
         work.amend(intent, **changes)
+    card_flow.heard(work, intent, params)
     work.note(intent, **said(params))
     return confirmed(work, intent, params, method)
 
