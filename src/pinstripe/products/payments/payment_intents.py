@@ -39,8 +39,8 @@ from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 
-DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
+DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
+UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
 ELSEWHERE = (
     f"customer_account {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"

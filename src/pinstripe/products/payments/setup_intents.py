@@ -26,8 +26,8 @@ from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
 
 CREATE = "POST /v1/setup_intents"
-DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
+DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
+UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
 ELSEWHERE = (
     f"customer_account {setup_options.UNBUILT} {UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
 )
