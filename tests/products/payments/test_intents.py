@@ -321,8 +321,6 @@ def test_a_mandates_wishes_are_shown_whole(api: Api) -> None:
     "options",
     [
         {"us_bank_account": {"target_date": "2026-02-01"}},
-        {"card": {"request_overcapture": "if_available"}},
-        {"card": {"installments": {"enabled": True}}},
     ],
 )
 def test_options_that_are_not_built_say_so(api: Api, options: dict[str, Any]) -> None:

@@ -29,16 +29,14 @@ NAMED = ("payment_method_types", "allowed_payment_method_types")
 HEARD = {
     "acss_debit": "currency mandate_options",
     "bacs_debit": "mandate_options",
-    "card": "installments request_overcapture restrictions statement_descriptor_suffix_kana "
-    "statement_descriptor_suffix_kanji",
+    "card": "restrictions",
     "p24": "tos_shown_and_accepted",
     "paypal": "risk_correlation_id",
     "pix": "amount_includes_iof",
     "sepa_debit": "mandate_options",
     "us_bank_account": "financial_connections",
 }
-"""Options that a page hears beside those that an intent hears. To capture more than was held is available to
-no card here, as its charge says."""
+"""Options that a page hears beside those that an intent hears."""
 SHAPE = "checkout_session_payment_method_options"
 FUTURE, UNSHOWN = "setup_future_usage", ("risk_correlation_id", "tos_shown_and_accepted")
 """What is said to the network alone. source: spec (no session shows it)"""

@@ -124,9 +124,7 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
         types=types,
-        options=method_options.told(
-            invoice.payment_settings[method_options.OPTIONS], types or (kinds.DEFAULT.name,)
-        ),
+        options=method_options.of_payment(invoice, types or (kinds.DEFAULT.name,)),
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)

@@ -100,7 +100,7 @@ def create(work: Work, params: Params) -> Record:
     start = _begun(subscription) if subscription is not None else work.now
     key = work.new_id(INVOICE)
     fields |= wishes.shipping(work, params, currency)
-    facts = shares.said(work, params)
+    facts = shares.said(work, params) | method_options.planned(params)
     if "on_behalf_of" in params:
         fields["on_behalf_of"] = params.on_behalf_of
     invoice = drafts.draft(
@@ -222,7 +222,7 @@ def update(work: Work, invoice: Record, params: Params) -> Record:
                 raise refusals.final_field(name)
     customer = work.load(invoice.customer, "customer")
     check_custom_fields(params, "custom_fields")
-    work.note(invoice, **shares.said(work, params, invoice))
+    work.note(invoice, **shares.said(work, params, invoice), **method_options.planned(params))
     changes = updates(invoice, params, frozenset(("due_date", *TERMS, *APART)))
     changes |= wishes.fields(work, customer, params, invoice)
     if params.keys() & {"collection_method", "due_date", "days_until_due"}:

@@ -22,11 +22,12 @@ from pinstripe.products.payments import choice, kind_refusals, parties, setup, s
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
+from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
 
 CREATE = "POST /v1/setup_intents"
-DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
+DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
+UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
 ELSEWHERE = f"{setup_options.UNBUILT} {UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
 HELD_APART = frozenset(
     (
@@ -65,6 +66,7 @@ def create(work: Work, params: Params) -> Record | Answer:
         },
         private=said(params),
     )
+    card_flow.heard(work, intent, params)
     return confirmed(work, intent, params, method) if params.get("confirm") else intent
 
 
@@ -103,6 +105,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     if params.get("attach_to_self", intent.get("attach_to_self")) and params.get("customer", intent.customer):
         raise refusals.self_and_customer()
     changes = updates(intent, params, HELD_APART) | setup_options.changed(work, intent, params)
+    card_flow.heard(work, intent, params)
     method = choice.chosen(work, params, SETUP_INTENT)
     if method is None:
         return work.amend(intent, **changes)
@@ -134,6 +137,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     changes = updates(intent, params, HELD_APART) | setup_options.changed(work, intent, params)
     if changes:
         work.amend(intent, **changes)
+    card_flow.heard(work, intent, params)
     work.note(intent, **said(params))
     return confirmed(work, intent, params, method)
 

@@ -35,11 +35,6 @@ READ = " ".join(kind.name for kind in KINDS.values() if kind.flow is not Flow.IN
 """Hashes of requests that describe a method."""
 UNREAD = " ".join(f"{kind.name}.{name}" for kind in KINDS.values() for name in kind.unread.split())
 """Parameters within these hashes that are not built."""
-UNREAD_WITHIN = " ".join(name for name in UNREAD.split() if not name.startswith(f"{DEFAULT.name}."))
-WITHIN = " ".join(name for name in READ.split() if name != DEFAULT.name)
-"""Hashes that describe a method within another request: all but cards, whose numbers go to tokens. source:
-spec
-"""
 
 
 def kind_of(method: Record) -> Kind:

@@ -120,6 +120,11 @@ def unsaid(reference: str, url: str) -> dict[str, Any]:
     return {}
 
 
+def unwidened(options: Mapping[str, Any], shown: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """A kind whose options do not depend on the method."""
+    return dict(options)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of payment method.
@@ -142,7 +147,8 @@ class Kind:
     money
     taken at once, whatever an intent says, and given back at a reader alone? presented: makes facts of a card
     at a reader; usual_card: which one that is where nobody says. generates: can a reader make a card of it
-    that is kept for later?
+    that is kept for later? widened: what an intent says of its options once the method is known (options, the
+    method's hash, currency).
     """
 
     name: str
@@ -176,6 +182,7 @@ class Kind:
     presented: Callable[[Work, Any, Mapping[str, Any]], Facts] = unpresented
     usual_card: str = "4242424242424242"
     generates: bool = False
+    widened: Callable[[Mapping[str, Any], Mapping[str, Any], str], dict[str, Any]] = unwidened
 
     @property
     def leads_away(self) -> bool:
