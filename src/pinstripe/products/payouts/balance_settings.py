@@ -97,9 +97,9 @@ def minimum(before: dict[str, int] | None, given: dict[str, int | None] | None) 
 
 
 def rules_of(work: Work, before: dict[str, Any], given: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What goes by itself to a storage account, currency by currency. refuses: rule_amount, those of storage_of
+    """What goes by itself to a storage account, currency by currency.
 
-    source: spec
+    refuses: rule_amount, those of storage_of. source: spec
     """
     if given is None:
         return None

@@ -33,7 +33,7 @@ def one_destination() -> ApiError:
 
 
 def incomplete_start(name: str) -> ApiError:
-    """A day begins at an hour, on a half hour, in a zone. source: spec (three are required); wording inferred"""
+    """A day begins at an hour, on a half hour, in a zone. source: spec (three are required); wording as any"""
     return errors.missing_param(f"payments[settlement_timing][start_of_day][{name}]")
 
 

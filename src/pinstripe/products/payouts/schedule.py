@@ -32,7 +32,10 @@ def next_run(schedule: Mapping[str, Any], after: int, start: Mapping[str, Any] |
 
 
 def begins(day: int, start: Mapping[str, Any] | None) -> int:
-    """When a day begins for an account, which is not before its money is available. params: day, its midnight"""
+    """When a day begins for an account, which is not before its money is available.
+
+    params: day, its midnight
+    """
     if start is None:
         return day
     date = utc_date(day)

@@ -1,7 +1,7 @@
 """Cash: what bank transfers of a customer left with us goes back to the customer, and no charge is meant.
 
-Owns: the checks of such a refund, its body, how it ends. Does not own: the record (refund.py), what a customer
-has and its transactions (room customers, which hears of it and refuses more than is there).
+Owns: the checks of such a refund, its body. Does not own: the record and how it ends (refund.py), what a
+customer has and its transactions (room customers, which hears of it and refuses more than is there).
 Money: it leaves the cash balance when the refund is made, and comes back when it fails or is canceled.
 Source: docs: bank transfers; spec.
 """

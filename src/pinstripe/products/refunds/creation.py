@@ -105,8 +105,9 @@ def refuse_state(charge: Record) -> None:
 
 
 def refuse_words(charge: Record, params: Params) -> None:
-    """Who names customer and currency beside a charge must name that charge's own. refuses: cash_has_no_charge,
-    other_customer, other_currency. source: inferred
+    """Who names customer and currency beside a charge must name that charge's own.
+
+    refuses: cash_has_no_charge, other_customer, other_currency. source: inferred
     """
     if params.get("origin") is not None:
         raise refusals.cash_has_no_charge("charge")
@@ -327,7 +328,10 @@ def to_be_asked(work: Work, charge: Record, email: str | None) -> Said:
 
 
 def asking(work: Work, currency: str, email: str | None, about: str) -> Said:
-    """Somebody is asked by mail. params: about: what the bank's number is drawn from. refuses: email_needed"""
+    """Somebody is asked by mail. params: about, what the bank's number is drawn from.
+
+    refuses: email_needed
+    """
     if not email:
         raise refusals.email_needed()
     until = work.now + ANSWER_DAYS * DAY
