@@ -14,7 +14,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.ids import stable
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import ABSENT, Record, merged_metadata
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds, older_source
 from pinstripe.products.methods.older_source import OLDER_SOURCE
@@ -112,7 +112,8 @@ def create(work: Work, params: Params) -> Record:
         shown, body["receiver"] = receiver(work, key, name, params)
     description.refuse_owner(params, name)
     body[name] = shown
-    body["source_order"] = order.shown(params.get("source_order"), body) or ABSENT
+    if params.get("source_order") is not None:
+        body["source_order"] = order.shown(params.source_order, body)
     agreed = order.mandate(params.get("mandate"), name, body)
     private |= {"mandate": agreed} if agreed is not None else {}
     standing = order.standing(agreed)
