@@ -27,11 +27,13 @@ PLACE: Final = ("city", "country", "line1", "line2", "postal_code", "state")
 
 def shown(given: Params | None, about: Mapping[str, Any]) -> dict[str, Any] | None:
     """The order as a source shows it. params: about, the source's own amount, currency and owner.
-    refuses: other_sum, other_currency. source: spec
+    refuses: no_order, other_sum, other_currency. source: spec
     """
     if given is None:
         return None
     currency = about["currency"]
+    if currency is None:
+        raise refusals.no_order()
     items = [item(one, currency, at) for at, one in enumerate(given.get("items") or ())]
     total = sum(one["amount"] or 0 for one in items)
     if items and about["amount"] is not None and total != about["amount"]:

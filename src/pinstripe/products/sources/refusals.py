@@ -49,6 +49,11 @@ def not_verified_by_code(source: str) -> ApiError:
     return errors.invalid(f"The source {source} is not verified by a code.", param="values")
 
 
+def no_order() -> ApiError:
+    """An order comes to an amount in a currency. source: inferred"""
+    return errors.invalid("A source without a currency has no order.", param="source_order")
+
+
 def other_sum(total: int, amount: int) -> ApiError:
     """Items come to what is paid for them. source: inferred"""
     return errors.invalid(
