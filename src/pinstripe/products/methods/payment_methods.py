@@ -80,11 +80,15 @@ def update(work: Work, method: Record, params: Params) -> Record:
 
 @operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD)
 def attach(work: Work, params: Params, payment_method: str) -> Record:
-    """Keep it for a customer. source: recorded: stripe_world phase 6"""
+    """Keep it for a customer. refuses: unverified, those of attach. source: recorded: stripe_world phase 6;
+    recorded: issue reports (banks)
+    """
     if "customer" not in params:
         raise errors.must_provide(["customer", "customer_account"])
     customer = work.find("customer", params.customer, "customer")
     method = found(work, payment_method)
+    if method.body["type"] == us_bank_account.NAME and not method.private.get("verified"):
+        raise refusals.unverified(method.id)
     return methods.attach(work, method, customer)
 
 

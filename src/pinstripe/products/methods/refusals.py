@@ -68,6 +68,33 @@ def bank_needs_customer(param: str) -> ApiError:
     )
 
 
+def unverified(method: str) -> ApiError:
+    """A bank account that was typed in is kept once its owner is known: by a SetupIntent.
+
+    source: recorded: issue reports (rule); wording inferred
+    """
+    return errors.invalid(
+        f"The PaymentMethod {method} is an unverified US bank account and cannot be attached to a Customer. "
+        "Confirm a SetupIntent or PaymentIntent with it to verify it.",
+        param="payment_method",
+    )
+
+
+def not_a_bank(method: str) -> ApiError:
+    """Only an account at a US bank can be a token. source: docs: API reference (tokens); wording inferred"""
+    return errors.invalid(
+        f"The payment method {method} is not of type us_bank_account.", param="bank_account[payment_method]"
+    )
+
+
+def other_bank(method: str) -> ApiError:
+    """What is said beside a payment method must be true of it. source: inferred"""
+    return errors.invalid(
+        f"The account number or country is not the one of the payment method {method}.",
+        param="bank_account[payment_method]",
+    )
+
+
 def not_a_us_account(country: str, param: str) -> ApiError:
     """Only accounts in the US are sources. source: docs: ACH Direct Debit (rule); wording inferred"""
     return errors.invalid(
