@@ -119,9 +119,11 @@ class Browser:
         self.call("POST", f"/element/{element}/click")
 
     def picture(self, folder: Path, name: str) -> None:
-        """The page as it looks, in light and in dark."""
+        """The whole page as it looks, in light and in dark."""
         for scheme in ("light", "dark"):
             feature = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
             command = {"cmd": "Emulation.setEmulatedMedia", "params": feature}
             self.call("POST", "/goog/cdp/execute", command)
-            (folder / f"{name}-{scheme}.png").write_bytes(base64.b64decode(self.call("GET", "/screenshot")))
+            whole = {"cmd": "Page.captureScreenshot", "params": {"captureBeyondViewport": True}}
+            taken = self.call("POST", "/goog/cdp/execute", whole)["data"]
+            (folder / f"{name}-{scheme}.png").write_bytes(base64.b64decode(taken))

@@ -24,6 +24,7 @@ from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.enrolment import deep
 from pinstripe.products.checkout.recount import recount
 from pinstripe.products.methods import creation as method_creation
+from pinstripe.products.methods import page_entry
 from pinstripe.products.methods import payment_method as methods
 
 TEMPLATE = "{CHECKOUT_SESSION_ID}"
@@ -88,7 +89,7 @@ def last_error(work: Work, session: Record) -> str:
     if intent is None:
         return ""
     name = "last_payment_error" if session.payment_intent else "last_setup_error"
-    return str((intent.get(name) or {}).get("message") or "")
+    return page_entry.failure(intent.get(name))
 
 
 def shown(work: Work, session: Record, place: str, sent: Told, problem: str = "") -> Sheet:
@@ -155,6 +156,9 @@ def answered(work: Work, session: Record, place: str, sent: Told) -> Sheet | Awa
     wants = purchase.needs_method(session)
     if wants and not sent.get("saved") and sent.get("shown", kind) != kind:
         return shown(work, session, place, sent)
+    missing = page_entry.missing(kind, page_fields.gathered(sent, f"{kind}-"))
+    if wants and not sent.get("saved") and missing:
+        return shown(work, session, place, sent, missing)
     given = page_fields.form_of(session, sent)
     method = method_of(work, session, sent, given) if wants else None
     done = purchase.confirm(work, session, method, given)
