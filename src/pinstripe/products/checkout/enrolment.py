@@ -14,7 +14,7 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import fulfilment, reduction
+from pinstripe.products.checkout import fulfilment, managed, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import collection
 from pinstripe.products.methods import mandate as mandates
@@ -80,6 +80,7 @@ def asked(work: Work, session: Record, method: Record | None, customer: Record) 
             "items": [item_of(line) for line in session.private["lines"] if recurs(work, line)],
             "off_session": False,
             "payment_behavior": "error_if_declined",
+            **managed.shown(session),
         }
     )
     if method is not None:
