@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tests.pages.browser import Browser
 from tests.pages.conftest import Shop
@@ -64,3 +65,40 @@ def test_an_invoice_is_read_and_paid(browser: Browser, shop: Shop, pictures: Pat
     browser.picture(pictures, "receipt-invoice")
     mail = shop.control_get("mails", to="b@example.com")["mails"][0]
     assert mail["link"] == sent["hosted_invoice_url"]
+
+
+def test_a_payer_is_asked_and_agrees(browser: Browser, shop: Shop) -> None:
+    sent = billed(shop)
+    browser.open(sent["hosted_invoice_url"])
+    fill_in(browser, "4000002760003184")
+    browser.press("Pay $16.72")
+    browser.press("Fail it")
+    assert "unable to authenticate" in browser.text
+    fill_in(browser, "4000002760003184")
+    browser.press("Pay $16.72")
+    browser.press("Complete the payment")
+    assert "$16.72 paid on" in browser.text
+    assert shop.get(f"/v1/invoices/{sent['id']}")["status"] == "paid"
+
+
+def test_an_invoice_is_paid_by_keyboard_without_a_script(browser: Browser, shop: Shop) -> None:
+    sent = billed(shop)
+    browser.scripts(False)
+    browser.open(sent["hosted_invoice_url"])
+    browser.type_into("card-number", "4242424242424242\ue00412/34\ue004123\ue007")
+    browser.scripts(True)
+    assert shop.get(f"/v1/invoices/{sent['id']}")["status"] == "paid"
+
+
+def test_a_form_of_another_site_pays_nothing(browser: Browser, shop: Shop) -> None:
+    sent = billed(shop)
+    form = (
+        f"<form method=post action='{sent['hosted_invoice_url']}'>"
+        "<input name=card-number value=4242424242424242><input name=card-expiry value=12/34>"
+        "<input name=card-cvc value=123><input name=shown value=card><input name=expected value=1672>"
+        "<button>Win</button></form>"
+    )
+    browser.open(f"data:text/html,{quote(form)}")
+    browser.press("Win")
+    assert "Web pages may not" in browser.text
+    assert shop.get(f"/v1/invoices/{sent['id']}")["status"] == "open"
