@@ -34,6 +34,7 @@ HEARD = {
     "paypal": "risk_correlation_id",
     "pix": "amount_includes_iof",
     "sepa_debit": "mandate_options",
+    "sunbit": "capture_method",
     "us_bank_account": "financial_connections",
 }
 """Options that a page hears beside those that an intent hears."""
@@ -146,6 +147,8 @@ def usual(name: str) -> dict[str, Any]:
     _options)"""
     node = Table.load(NEWEST).object(SHAPE).props.get(name)
     shape = completed({}, node, Table.load(NEWEST)) if node else {}
+    if node and "ref" not in node:
+        return {}
     props = Table.load(NEWEST).object(node["ref"]).props if node else {}
     return {**shape, **{one: value for one, value in kinds.first_options(name).items() if one in props}}
 

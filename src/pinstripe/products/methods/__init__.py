@@ -22,6 +22,7 @@ DOORS: tuple[str, ...] = (
     "kinds",
     "mandate",
     "billing_details",
+    "page_entry",
     "refusals",
 )
 """What later rooms may import."""

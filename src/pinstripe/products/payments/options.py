@@ -78,7 +78,10 @@ def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
 def merged(
     blank: Mapping[str, Any], shape: str, given: dict[str, Any], known: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """A kind's options with what is asked now. params: blank: what is asked if nobody says anything"""
+    """A kind's options with what is asked now. params: blank, what is asked if nobody says anything;
+    shape, "" where only a page asks"""
+    if not shape:
+        return {**(known or blank), **given}
     before = known or {}
     within = {
         name: {**before[name], **given[name]} for name in ADDED_TO if given.get(name) and before.get(name)

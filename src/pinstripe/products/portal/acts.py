@@ -62,6 +62,13 @@ def subscription_of(work: Work, visit: Visit, sent: Told) -> Record:
     return found
 
 
+def own_reasons(work: Work, configuration: Record) -> list[Record]:
+    """The reasons in the merchant's own words that may be given, as far as they are in use. source: docs:
+    Feedback options"""
+    found = [work.load(key, "billing.feedback_option") for key in configuration.private.get("reasons", [])]
+    return [one for one in found if one.status == "active"]
+
+
 def cancel(work: Work, visit: Visit, sent: Told) -> None:
     """It ends with its period, or at once. refuses: ends_already, reached_limit. source: spec"""
     feature, subscription = visit.feature("subscription_cancel"), subscription_of(work, visit, sent)
@@ -71,6 +78,8 @@ def cancel(work: Work, visit: Visit, sent: Told) -> None:
     reason = sent.get("feedback")
     if reason and reason in feature["cancellation_reason"]["options"]:
         details["feedback"] = reason
+    elif reason in [one.id for one in own_reasons(work, visit.configuration)]:
+        details["feedback_option"] = reason
     if sent.get("comment"):
         details["comment"] = sent["comment"]
     told = {"cancellation_details": Params(details)} if details else {}

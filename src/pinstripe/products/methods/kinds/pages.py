@@ -258,7 +258,7 @@ LENDERS: Final[tuple[Kind, ...]] = (
         needs=("email", "address.country"),
     ),
     simple("scalapay", "eur", Fee(400, 30), shows=PAID, holds=True, built="capture_method"),
-    simple("sunbit", "usd", Fee(600, 30), shows=PAID, shape=""),
+    simple("sunbit", "usd", Fee(600, 30), shows=PAID, shape="", holds=True),
     simple("zip", "aud usd", Fee(400, 30), built=FUTURE),
 )
 """source of how long money is held: docs: place a hold"""
