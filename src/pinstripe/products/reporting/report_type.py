@@ -1,7 +1,8 @@
 """The report type: what can be reported, with which columns and parameters. A table of facts.
 
-Owns: the table, from when to when data are available. Does not own: running one (report_run.py), what a
-column says (columns.py). Money: none.
+Owns: the table, from when to when data are available. Does not own: running one (report_run.py), telling that
+data came (arrival.py), what a column says (columns.py). Money: none.
+A record of one is there for its events alone; what is shown is computed.
 Times: data are there from the beginning, and up to the last midnight or noon, UTC.
 Source: docs: Report types reference; names of the newer columns and what is shown by default partly inferred.
 """
@@ -11,11 +12,21 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pinstripe.clock.calendar import DAY
-from pinstripe.kernel.resource import Resource
-from pinstripe.kernel.work import Work
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.products.reporting.columns import ADDRESS
 
-REPORT_TYPE = Resource("reporting.report_type", noun="report type", param="report_type")
+UPDATED = "reporting.report_type.updated"
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from to   event
+    ("create", "known", ANY, "="),
+    ("update", "done",  ANY, "=", UPDATED),
+)
+# fmt: on
+
+REPORT_TYPE = Resource(
+    "reporting.report_type", noun="report type", param="report_type", lifecycle=LIFECYCLE, status=""
+)
 
 START = 1_262_304_000
 """2010-01-01: before any account. source: inferred (the real API has the day on which the account began)"""
@@ -185,9 +196,9 @@ def available_until(now: int) -> int:
     return now - now % TWICE_A_DAY
 
 
-def body_of(work: Work, kind: Kind) -> dict[str, Any]:
-    """A report type as it is shown."""
-    end = available_until(work.now)
+def body_of(now: int, kind: Kind) -> dict[str, Any]:
+    """A report type as it is shown at a moment."""
+    end = available_until(now)
     return {
         "id": kind.key,
         "object": "reporting.report_type",
