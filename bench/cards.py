@@ -120,10 +120,11 @@ def told_of(server: Server, endpoint: int, seconds: float, connections: int) -> 
 def with_a_past(database: str, sizes: tuple[int, ...]) -> list[str]:
     """What an authorization takes on one connection once a card has so many transactions behind it."""
     server = ours(database)
-    limits = "&spending_controls[spending_limits][0][amount]=900000000&spending_controls[spending_limits][0][interval]="
+    limit = "&spending_controls[spending_limits][0]"
+    rules = f"{limit}[amount]=900000000{limit}[interval]=all_time"
     try:
         server.wait()
-        (card,) = issued(server.port, 1, f"{limits}all_time")
+        (card,) = issued(server.port, 1, rules)
         lines, have = [], 0
         sale = load.post(f"{HELPER}/transactions/create_force_capture", f"amount=1&card={card}", KEY, "")
         for size in sizes:

@@ -169,9 +169,7 @@ class Engine:
         self._task = asyncio.get_running_loop().create_task(self._flush_all())
 
     async def _flush_all(self) -> None:
-        """Run what waits, in one batch, and what can be run once only in batches of its own: of a shared store
-        each alone, since others may come before it there.
-        """
+        """Run what waits in one batch; in others what can be run once, each alone on a shared store."""
         queue, self._queue = self._queue, []
         run = self._run_shared if self.store.shared else self._run_own
         for part in parts(queue, 1 if self.store.shared else TOGETHER):

@@ -1,6 +1,6 @@
 """A card programme and a neobank in one world: whatever is done in whatever order, the books agree.
 
-Each run is told by its seed. Everybody may ask for anything, so most calls may be refused, and none may break.
+Each run is told by its seed. Everybody may ask for anything: many calls are refused, and none may break.
 `make soak` does a hundred thousand things on SQLite, and fewer on PostgreSQL.
 """
 

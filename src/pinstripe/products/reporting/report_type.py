@@ -105,7 +105,7 @@ def payout_columns(version: int) -> str:
 
 
 NEWEST_COLUMNS = "withheld_tax fee_net_of_withheld_tax payout_statement_descriptor payout_reference_token"
-"""Columns of the newest versions. source: docs: Payout reconciliation report; which versions have them inferred"""
+"""Columns of the newest versions. source: docs: Payout reconciliation report; inferred (which have them)"""
 BY_CATEGORY = "reporting_category currency count gross fee net"
 BALANCE = "category description net_amount currency"
 SHOWN = "balance_transaction_id {created} {available} currency gross fee net reporting_category description"
@@ -137,8 +137,8 @@ def itemized(
     traced: bool = False,
     default: str = "",
 ) -> Kind:
-    """An itemized report. params: size, which of the three sets of columns, and those of tax and of statements
-    beyond it · default, the columns where none are asked for
+    """An itemized report. params: size, which of the sets of columns, the largest with those of taxes and
+    statements · default, the columns where none are asked for
     """
     words = payout_columns(size) if about in {"payouts", "failed"} else columns(min(size, 3), traced=traced)
     words += f" {NEWEST_COLUMNS}" if size > 3 else ""
@@ -164,16 +164,16 @@ def _kinds() -> list[Kind]:
     return [
         *(Kind(f"balance.summary.{v}", "Balance summary", "balance", "balance", INTERVAL, (*FREE, "timezone"),
                balance, tuple(sorted(balance))) for v in (1, 2)),
-        *(itemized(activity, "Itemized balance change from activity", "activity", v, INTERVAL, min(v, 4), v > 3)
-          for v in (1, 2, 3, 6)),
+        *(itemized(activity, "Itemized balance change from activity", "activity", v, INTERVAL, size, size > 3)
+          for v, size in ((1, 1), (2, 2), (3, 3), (6, 4))),
         summary(activity, "Balance change from activity summary", "activity", INTERVAL),
         *(itemized(payouts, "Itemized payouts", "payouts", v, INTERVAL, v) for v in (1, 2, 3)),
         summary(payouts, "Payouts summary", "payouts", INTERVAL),
         itemized("failed_payouts", "Itemized failed payouts", "failed", 2, INTERVAL, 3),
         *(itemized(settled, "Itemized payout reconciliation", "settled", v, INTERVAL, max(1, v - 2), v > 3)
           for v in (1, 2, 3, 4, 5)),
-        itemized(settled, "Itemized payout reconciliation", "settled", 6, INTERVAL, 4, True, shown("activity", True)),
-        itemized(settled, "Itemized payout reconciliation", "settled", 7, INTERVAL, 4, True),
+        *(itemized(settled, "Itemized payout reconciliation", "settled", v, INTERVAL, 4, True, shown(how, True))
+          for v, how in ((6, "activity"), (7, "settled"))),
         *(summary(settled, "Payout reconciliation summary", "settled", INTERVAL, v) for v in (1, 2)),
         *(itemized(single, "Itemized single payout reconciliation", "settled", v, ONE, max(1, v - 1), v > 3)
           for v in (1, 2, 3, 4)),
@@ -198,7 +198,7 @@ def of_connected(kind: Kind) -> Kind:
 
 
 KINDS: dict[str, Kind] = {kind.key: kind for own in _kinds() for kind in (own, of_connected(own))}
-"""By name. Of those versions whose names alone are known, columns and defaults are those of the one before."""
+"""By name. Versions of which the name alone is known have the columns and defaults of the one before."""
 
 
 def available_until(now: int) -> int:
