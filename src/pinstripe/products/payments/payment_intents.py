@@ -13,6 +13,7 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.kernel import addresses
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
@@ -103,8 +104,9 @@ def create(work: Work, params: Params) -> Record | Answer:
 
 def said(params: Params) -> dict[str, Any]:
     """What an intent remembers without showing it: where its payer comes back to, whether a script asks them,
-    their consent, or which one that they gave before.
+    their consent, or which one that they gave before. refuses: url_without_scheme
     """
+    addresses.refuse_bare(params.get("return_url"), "return_url")
     found = params.pick("return_url", "mandate", "mandate_data", "use_stripe_sdk", "radar_options")
     return {name: value for name, value in found.items() if value}
 

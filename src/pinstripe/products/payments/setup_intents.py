@@ -11,6 +11,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
@@ -87,8 +88,9 @@ def refuse_wishes(work: Work, params: Params) -> None:
 
 def said(params: Params) -> dict[str, Any]:
     """What an intent remembers without showing it: where its payer comes back to, whether a script asks them,
-    their consent, and for which payment alone.
+    their consent, and for which payment alone. refuses: url_without_scheme
     """
+    addresses.refuse_bare(params.get("return_url"), "return_url")
     found = params.pick("return_url", "mandate_data", "single_use", "use_stripe_sdk")
     return {name: value for name, value in found.items() if value}
 
