@@ -64,7 +64,7 @@ BEGUN = tuple(
 DETAILS = ("billing_schedules",)
 NOT_YET = " ".join(
     [
-        "customer_account customer_details.tax customer_details.tax_ids",
+        "customer_account",
         "schedule_details.pause_schedules",
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
