@@ -113,6 +113,7 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         invoice.private.get("subscription"),
         invoice.payment_settings["payment_method_types"],
     )
+    of_all = work.load(subscription, "subscription").payment_settings if subscription else None
     intent = intents.open_intent(
         work,
         amount=invoice.amount_remaining,
@@ -125,7 +126,9 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         shares=shares.of_payment(work, invoice),
         types=types,
         options=method_options.told(
-            invoice.payment_settings[method_options.OPTIONS], types or (kinds.DEFAULT.name,)
+            invoice.payment_settings[method_options.OPTIONS],
+            types or (kinds.DEFAULT.name,),
+            (of_all or {}).get(method_options.OPTIONS),
         ),
     )
     payment = invoice_payments.ask(work, invoice, intent)

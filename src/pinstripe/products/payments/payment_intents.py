@@ -38,10 +38,9 @@ from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 
-DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
+DATA = f"allow_redisplay billing_details metadata radar_options type {kinds.WITHIN}"
 ELSEWHERE = (
-    f"customer_account mandate {options.UNBUILT} {UNREAD} "
+    f"customer_account mandate {options.UNBUILT} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
@@ -89,7 +88,9 @@ def create(work: Work, params: Params) -> Record | Answer:
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
-        private=said(params) | ({} if parts is None else {"line_items": parts.lines}),
+        private=said(params)
+        | options.remembered(None, params, options.SHAPE)
+        | ({} if parts is None else {"line_items": parts.lines}),
     )
     if not params.get("confirm"):
         return intent
@@ -146,6 +147,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         whole = {**intent.body, **changes}
         parties.refuse(work, whole, whole["amount"])
     method = choice.chosen(work, params, PAYMENT_INTENT)
+    work.note(intent, **options.remembered(intent, params, options.SHAPE))
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
@@ -205,7 +207,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     changes = updates(intent, params, held) | options.asked_options(intent, params) | types
     if changes:
         work.amend(intent, **changes)
-    work.note(intent, **said(params))
+    work.note(intent, **said(params), **options.remembered(intent, params, options.SHAPE))
     return confirmed(work, intent, params, method)
 
 
@@ -221,10 +223,6 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         where = f"{options.OPTIONS}[{kinds.DEFAULT.name}][cvc_token]"
         method_tokens.code_given(work, code, where)
         work.note(intent, cvc_given=True)
-    if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
-        raise errors.not_implemented(
-            "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"
-        )
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
