@@ -193,5 +193,5 @@ def imagined(work: Work, said: Mapping[str, Any], known: Record | None) -> Recor
             work.delete(one)
         for at, given in enumerate(said["tax_ids"] or ()):
             param = f"customer_details[tax_ids][{at}][value]"
-            tax_ids.make(work, found.id, given["type"], given["value"], param)
+            tax_ids.make(work, tax_ids.of_customer(work, found.id), given["type"], given["value"], param)
     return found

@@ -23,7 +23,7 @@ def match(work: Work, balance: Record) -> None:
 
 def opened(work: Work, customer: Record, invoice: Record) -> None:
     """An invoice is open now: what lies there may pay it."""
-    if _by_transfer(invoice):
+    if by_transfer(invoice):
         settle(work, customer)
 
 

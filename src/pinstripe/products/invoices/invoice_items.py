@@ -65,9 +65,7 @@ def _draft(work: Work, key: str | None) -> Record | None:
     return invoice
 
 
-@operation(
-    "POST /v1/invoiceitems/{invoiceitem}", INVOICE_ITEM, subject="invoiceitem"
-)
+@operation("POST /v1/invoiceitems/{invoiceitem}", INVOICE_ITEM, subject="invoiceitem")
 def update(work: Work, item: Record, params: Params) -> Record:
     """New facts about an item that no final invoice has. refuses: not_editable, deleted item
 

@@ -350,3 +350,39 @@ def plan_too_early() -> ApiError:
         "PaymentIntent.",
         param="payment_method_options[card][installments][plan]",
     )
+
+
+def bad_prefix(where: str) -> ApiError:
+    """What a mandate's reference begins with is short and plain. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "Mandate reference prefixes have at most 12 characters: uppercase letters, numbers, spaces, or one "
+        "of `/_-&.`. They may not begin with `DDIC` or `STRIPE`.",
+        param=where,
+    )
+
+
+def bad_target_date(where: str, soonest: int, latest: int) -> ApiError:
+    """A debit is sent within days that are known. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "The target date must be a date in the format YYYY-MM-DD, in the future and between "
+        f"{soonest} and {latest} calendar days from now.",
+        param=where,
+    )
+
+
+def not_a_day(where: str) -> ApiError:
+    """A day is written in one way. source: spec (format); wording inferred"""
+    return errors.invalid("Dates must be in the format YYYY-MM-DD.", param=where)
+
+
+def ends_first(where: str) -> ApiError:
+    """What is agreed to ends after it begins. source: spec (rule); wording inferred"""
+    return errors.invalid("The end date of a mandate must be after its start date.", param=where)
+
+
+def undescribed_interval(where: str) -> ApiError:
+    """Whoever agrees to debits at intervals reads what these are. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "An `interval_description` is required where `payment_schedule` is `interval` or `combined`.",
+        param=where,
+    )

@@ -20,9 +20,8 @@ from pinstripe.products.payments import confirmation_refusals as refusals
 from pinstripe.products.payments.confirmation_token import CONFIRMATION_TOKEN, GOOD_SECONDS
 
 CREATE = "POST /v1/test_helpers/confirmation_tokens"
-DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
-MISSING = f"{UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
+DATA = f"allow_redisplay billing_details metadata radar_options type {kinds.WITHIN}"
+MISSING = others(CREATE, "payment_method_data", but=DATA)
 
 
 @operation(CREATE, CONFIRMATION_TOKEN, missing=MISSING)

@@ -20,7 +20,7 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import parties, refusals
-from pinstripe.products.payments.options import OPTIONS, options_for, options_of
+from pinstripe.products.payments.options import OPTIONS, SHAPE, options_for, options_of, remembered
 from pinstripe.products.payments.postings import TRANSFER
 
 OPEN = "requires_payment_method requires_confirmation requires_action"
@@ -148,6 +148,7 @@ def open_intent(
         "setup_future_usage": setup_future_usage,
     }
     private = {**({"invoice": invoice_id} if invoice_id else {}), **(facts or {})}
+    private |= remembered(None, {OPTIONS: options or {}}, SHAPE)
     return work.create(
         PAYMENT_INTENT,
         "empty",

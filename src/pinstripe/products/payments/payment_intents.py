@@ -40,12 +40,8 @@ from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 
-DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
-ELSEWHERE = (
-    f"{options.UNBUILT} {UNREAD} "
-    f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
-)
+DATA = f"allow_redisplay billing_details metadata radar_options type {kinds.WITHIN}"
+ELSEWHERE = f"{options.UNBUILT} {others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 HELD_APART = frozenset(
     (
         "payment_method",
@@ -94,7 +90,9 @@ def create(work: Work, params: Params) -> Record | Answer:
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
-        private=said(params) | ({} if parts is None else {"line_items": parts.lines}),
+        private=said(params)
+        | options.remembered(None, params, options.SHAPE)
+        | ({} if parts is None else {"line_items": parts.lines}),
     )
     card_flow.heard(work, intent, params)
     if not params.get("confirm"):
@@ -156,6 +154,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         parties.refuse(work, whole, whole["amount"])
     method = choice.chosen(work, params, PAYMENT_INTENT)
     changes |= options.narrowed(intent, changes, method or choice.standing(work, intent))
+    work.note(intent, **options.remembered(intent, params, options.SHAPE))
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
@@ -217,7 +216,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     card_flow.heard(work, intent, params)
     if changes:
         work.amend(intent, **changes)
-    work.note(intent, **said(params))
+    work.note(intent, **said(params), **options.remembered(intent, params, options.SHAPE))
     return confirmed(work, intent, params, method)
 
 
@@ -249,10 +248,6 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         where = f"{options.OPTIONS}[{kinds.DEFAULT.name}][cvc_token]"
         method_tokens.code_given(work, code, where)
         work.note(intent, cvc_given=True)
-    if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
-        raise errors.not_implemented(
-            "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"
-        )
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"

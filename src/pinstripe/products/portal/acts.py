@@ -273,7 +273,11 @@ def add_tax_id(work: Work, visit: Visit, sent: Told) -> None:
     if "tax_id" not in visit.feature("customer_update")["allowed_updates"]:
         raise refusals.reached_limit()
     tax_ids.make(
-        work, tax_ids.of_customer(work, visit.customer.id), sent.get("type", ""), sent.get("value", ""), "value"
+        work,
+        tax_ids.of_customer(work, visit.customer.id),
+        sent.get("type", ""),
+        sent.get("value", ""),
+        "value",
     )
 
 
