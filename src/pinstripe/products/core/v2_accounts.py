@@ -143,10 +143,8 @@ def close(work: Work, params: Params, id: str) -> dict[str, Any]:
     if named is not None and sorted(named) != sorted(has):
         raise refusals.not_applied(has)
     if not record.private["closed"]:
-        customer = accounts.is_customer(record)
         own_work.note(record, closed=True)
-        if customer:
-            own_work.announce(record, "withdraw", "customer")
+        own_work.announce(record, "withdraw", "customer")
         statement.told(platform_work, account, Params(), asked=[])
         events.tell(platform_work, "v2.core.account.closed", {}, accounts.about(account.id))
     return accounts.view(platform_work, account)
