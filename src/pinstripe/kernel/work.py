@@ -14,7 +14,7 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
 from pinstripe.clock.kinds import is_moving, time_of
-from pinstripe.kernel import acting, finding, hearing, keeping, merchant, payer, pending, underway
+from pinstripe.kernel import acting, finding, hearing, keeping, merchant, payer, pending, stocked, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import body_of
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
@@ -136,7 +136,7 @@ class Work:
 
     def peek(self, key: str, kind: str | None = None) -> Record | None:
         """A record by id, None when it is unknown, deleted or of another type."""
-        record = self._fetch(key)
+        record = self._fetch(key) if kind is None or stocked.may_have(self, key, kind) else None
         if record is None or record.deleted or (kind is not None and record.type != kind):
             return None
         self._adopt(record)

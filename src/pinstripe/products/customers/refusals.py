@@ -136,6 +136,11 @@ def too_little_cash() -> ApiError:
     )
 
 
+def too_little_to_return() -> ApiError:
+    """More than there is shall go back. source: docs: Customer balance (rule); wording inferred"""
+    return errors.invalid("The customer's cash balance does not cover the amount to refund.", param="amount")
+
+
 def too_much_cash(due: int) -> ApiError:
     """More than the payment still waits for. source: inferred"""
     return errors.invalid(
