@@ -18,7 +18,7 @@ from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
-from pinstripe.kernel import after, idempotency, outside, shared, underway
+from pinstripe.kernel import after, idempotency, outside, shared, stocked, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.dispatch import handler_of, run
@@ -243,7 +243,7 @@ class Engine:
             batches.clear()
             try:
                 with shared.commit_of(self.store, items, attempt > 0, usual) as commit:
-                    self._prefetch(items, batches)
+                    self._prefetch(items, batches, attempt > 0)
                     results = [self._run_item(item, batches) for item in items]
                     shared.trust(self.store, results, batches.values())
                     changes = self._finish(batches.values())
@@ -262,6 +262,7 @@ class Engine:
     def _settle(self, batches: Batches) -> None:
         """After the commit: counters move on, and listeners are told."""
         for batch in batches.values():
+            stocked.note(batch.world, batch.written.values())
             if batch.past != batch.world.past:
                 continue  # a reset came between: the world begins anew without it
             batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
@@ -288,10 +289,10 @@ class Engine:
                 out.append(changes)
         return out
 
-    def _prefetch(self, items: Sequence[Item], batches: Batches) -> None:
+    def _prefetch(self, items: Sequence[Item], batches: Batches, lost: bool) -> None:
         """Open each world's batch and look up what its calls will surely ask for."""
         if self.store.shared:
-            shared.prepare(self.store, self.worlds, items, batches)
+            shared.prepare(self.store, self.worlds, items, batches, lost)
             return
         keyed: dict[int, list[Call]] = {}
         for item in items:

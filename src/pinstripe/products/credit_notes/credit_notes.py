@@ -30,7 +30,7 @@ NOT_YET = "refunds.payment_record_refund"
 PLAIN = ("memo", "metadata", "reason")
 
 
-@operation("GET /v1/credit_notes", CREDIT_NOTE, missing="customer_account")
+@operation("GET /v1/credit_notes", CREDIT_NOTE)
 def list_notes(work: Work, params: Params) -> Page:
     """Credit notes, newest first. source: spec"""
     referred(work, params, customer="customer", invoice="invoice")
@@ -82,7 +82,6 @@ def body_of(work: Work, invoice: Record, counted: Counted, plan: Plan, params: P
         **stored(CREDIT_NOTE, Params(params.pick(*PLAIN))),
         "currency": invoice.currency,
         "customer": invoice.customer,
-        "customer_account": invoice.get("customer_account"),
         "effective_at": params.get("effective_at") or work.now,
         "invoice": invoice.id,
         "number": number_of(work, invoice),

@@ -63,7 +63,7 @@ def shown(work: Work, customer: Record) -> dict[str, Any]:
         "object": "cash_balance",
         "available": {currency: amount for currency, amount in found.items() if amount} or None,
         "customer": customer.id,
-        "customer_account": None,
+        "customer_account": customer.body.get("customer_account"),
         "livemode": False,
         "settings": {"reconciliation_mode": mode or "automatic", "using_merchant_default": mode is None},
     }

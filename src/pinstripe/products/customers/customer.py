@@ -80,7 +80,7 @@ CUSTOMER = Resource(
     generated="retrieve list",
     events="customer",
     lifecycle=LIFECYCLE,
-    index=("email", "test_clock"),
+    index=("customer_account", "email", "test_clock"),
     search="email:free name:free phone:free",
     deleted="stub",
     books=(("balance", CUSTOMER_BALANCE.format(customer="{id}"), -1),),
@@ -97,7 +97,7 @@ CUSTOMER = Resource(
         "preferred_locales": [],
         "tax_exempt": "none",
     },
-    absent="business_name individual_name",
+    absent="business_name customer_account individual_name",
     includable={
         "cash_balance": lambda shower, customer: cash_balances.shown(shower.work, customer),
         "invoice_credit_balance": lambda shower, customer: {},

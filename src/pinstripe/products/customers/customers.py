@@ -180,6 +180,11 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place.
     refuses: bad_email, bad_invoice_prefix, no_such. source: spec; inferred (nobody has an Alipay account)
     """
+    return told(work, customer, params)
+
+
+def told(work: Work, customer: Record, params: Params) -> Record:
+    """A customer is told anew, by whomever. refuses: bad_email, bad_invoice_prefix"""
     check_prefix(params)
     if params.get("default_alipay_account"):
         raise errors.no_such("alipay account", params.default_alipay_account, "default_alipay_account", 400)

@@ -164,3 +164,11 @@ def other_transfer(currency: str, kind: str) -> ApiError:
 def is_deactivated(option: Record, verb: str) -> ApiError:
     """It is out of use already. source: inferred"""
     return errors.invalid(f"You cannot {verb} the feedback option `{option.id}` because it is inactive.")
+
+
+def not_a_customer(account: str, param: str) -> ApiError:
+    """An account buys with the customer configuration alone. source: docs: Accounts as customers (rule);
+    wording inferred"""
+    return errors.invalid(
+        f"The account '{account}' does not have the customer configuration applied.", param=param
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel import payer
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -65,7 +66,8 @@ def make(
     outcome = "own" if customer is None else "asked" if kind in ASKED else "unasked"
     owner: dict[str, Any] = {"type": "self"}
     if customer is not None:
-        owner = {"customer": customer, "type": "customer"}
+        whose = payer.account_of(work, customer)
+        owner = {"customer": customer, **({"customer_account": whose} if whose else {}), "type": "customer"}
     elif account is not None:
         owner = {"account": account, "type": "account"}
     made = work.create(

@@ -56,7 +56,7 @@ def _of(work: Work, customer: Record, key: str) -> Record:
     return tax_id
 
 
-@operation("POST /v1/tax_ids", TAX_ID, missing="owner.customer_account")
+@operation("POST /v1/tax_ids", TAX_ID)
 def create(work: Work, params: Params) -> Record:
     """A tax id of the account itself, or of a customer or a connected account that is named. refuses:
     bad_tax_id, missing_param
@@ -84,7 +84,7 @@ def _owner(work: Work, owner: Any) -> tuple[str | None, str | None]:
     return None, platform_work.find("account", owner["account"], param).id
 
 
-@operation("GET /v1/tax_ids", TAX_ID, missing="owner.customer_account")
+@operation("GET /v1/tax_ids", TAX_ID)
 def list_ids(work: Work, params: Params) -> Page:
     """Tax ids of the account itself, or of a customer or a connected account, newest first. source: spec"""
     customer, account = _owner(work, params.get("owner") or {})

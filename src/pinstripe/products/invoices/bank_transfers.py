@@ -21,6 +21,12 @@ def match(work: Work, balance: Record) -> None:
     settle(work, work.load(balance.customer, "customer"))
 
 
+def opened(work: Work, customer: Record, invoice: Record) -> None:
+    """An invoice is open now: what lies there may pay it."""
+    if _by_transfer(invoice):
+        settle(work, customer)
+
+
 def settle(work: Work, customer: Record) -> None:
     """Open invoices that bank transfers may pay are paid, each whole, while there is enough: first one that
     asks for just what is there, else the oldest. source: docs: bank transfers (invoices)"""

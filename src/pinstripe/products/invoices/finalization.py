@@ -76,7 +76,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record 
     work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
     discounts.use(work, found.total_discount_amounts)
     ask(work, invoice, customer, made)
-    bank_transfers.settle(work, customer)
+    bank_transfers.opened(work, customer, invoice)
     return invoice
 
 

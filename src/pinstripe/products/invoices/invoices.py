@@ -60,7 +60,7 @@ EDITABLE = frozenset(("metadata", "auto_advance", "default_payment_method", "exp
 """What a final invoice may still change. source: docs: update an invoice; recorded: stripe_world 13"""
 
 
-@operation("GET /v1/invoices", INVOICE, missing="customer_account")
+@operation("GET /v1/invoices", INVOICE)
 def list_invoices(work: Work, params: Params) -> Page:
     """Invoices, newest first. source: spec"""
     referred(work, params, customer="customer", subscription="subscription")
@@ -76,7 +76,7 @@ def list_invoices(work: Work, params: Params) -> Page:
     return show_records(work, INVOICE, params, "/v1/invoices", filters, clock)
 
 
-@operation("POST /v1/invoices", INVOICE, missing=f"{NOT_YET} customer_account")
+@operation("POST /v1/invoices", INVOICE, missing=NOT_YET)
 def create(work: Work, params: Params) -> Record:
     """A draft made by hand; it takes the customer's pending items along when it is told to.
 

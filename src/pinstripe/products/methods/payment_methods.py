@@ -78,7 +78,7 @@ def update(work: Work, method: Record, params: Params) -> Record:
     return work.advance(method, "update", "done", **changes)
 
 
-@operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD, missing="customer_account")
+@operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD)
 def attach(work: Work, params: Params, payment_method: str) -> Record:
     """Keep it for a customer. refuses: unverified, those of attach. source: recorded: stripe_world phase 6;
     recorded: issue reports (banks)
@@ -97,7 +97,7 @@ def found(work: Work, key: str) -> Record:
     return methods.published(work, key) or work.subject("payment_method", key)
 
 
-@operation("GET /v1/payment_methods", PAYMENT_METHOD, missing="customer_account")
+@operation("GET /v1/payment_methods", PAYMENT_METHOD)
 def list_methods(work: Work, params: Params) -> Page:
     """A customer's methods; nobody's are not listed. source: recorded: stripe_world phase 6"""
     if "customer" not in params:

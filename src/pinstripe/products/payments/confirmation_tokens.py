@@ -53,8 +53,15 @@ def _named(work: Work, key: str) -> tuple[dict[str, Any], dict[str, Any]]:
         kind, facts = found
         return _kept(creation.Described(kind, facts, facts.billing))
     method = work.find("payment_method", key, "payment_method")
-    names = ("allow_redisplay", "billing_details", "customer", "type", method.body["type"])
-    return {**{name: method.body[name] for name in names}, "customer_account": None}, {"method": method.id}
+    names = (
+        "allow_redisplay",
+        "billing_details",
+        "customer",
+        "customer_account",
+        "type",
+        method.body["type"],
+    )
+    return {name: method.body.get(name) for name in names}, {"method": method.id}
 
 
 def _described(work: Work, data: Params) -> tuple[dict[str, Any], dict[str, Any]]:

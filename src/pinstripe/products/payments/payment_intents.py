@@ -41,7 +41,7 @@ from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
 ELSEWHERE = (
-    f"customer_account mandate {options.UNBUILT} {UNREAD} "
+    f"mandate {options.UNBUILT} {UNREAD} "
     f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 )
 HELD_APART = frozenset(
@@ -340,7 +340,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     return intent
 
 
-@operation("GET /v1/payment_intents", PAYMENT_INTENT, missing="customer_account")
+@operation("GET /v1/payment_intents", PAYMENT_INTENT)
 def list_intents(work: Work, params: Params) -> Page:
     """Payments, newest first. source: spec"""
     referred(work, params, customer="customer")

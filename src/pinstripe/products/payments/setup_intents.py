@@ -27,9 +27,7 @@ from pinstripe.products.payments.setup_intent import SETUP_INTENT
 CREATE = "POST /v1/setup_intents"
 DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
 UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
-ELSEWHERE = (
-    f"customer_account {setup_options.UNBUILT} {UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
-)
+ELSEWHERE = f"{setup_options.UNBUILT} {UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
 HELD_APART = frozenset(
     (
         "automatic_payment_methods",
@@ -189,7 +187,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     return setup.cancel(work, intent, params.get("cancellation_reason"))
 
 
-@operation("GET /v1/setup_intents", SETUP_INTENT, missing="customer_account")
+@operation("GET /v1/setup_intents", SETUP_INTENT)
 def list_intents(work: Work, params: Params) -> Page:
     """Setups, newest first. source: spec"""
     referred(work, params, customer="customer", payment_method="payment_method")

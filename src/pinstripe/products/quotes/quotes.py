@@ -25,12 +25,12 @@ from pinstripe.products.quotes import acceptance, draft, paper, refusals
 from pinstripe.products.quotes.quote import QUOTE, end
 
 LIST, ONE = "/v1/quotes", "/v1/quotes/{quote}"
-NOT_YET = "invoice_settings.issuer customer_account"
+NOT_YET = "invoice_settings.issuer"
 OPEN_SECONDS = 30 * DAY
 """How long a quote is good, where nobody says. source: docs: Quotes overview (from memory)"""
 
 
-@operation(f"GET {LIST}", QUOTE, missing="customer_account")
+@operation(f"GET {LIST}", QUOTE)
 def list_quotes(work: Work, params: Params) -> Page:
     """Quotes, newest first. source: spec"""
     referred(work, params, customer="customer", test_clock="test_helpers.test_clock")

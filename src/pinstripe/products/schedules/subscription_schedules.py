@@ -29,7 +29,7 @@ NOT_YET = "pause_schedules"
 RANGES = ("canceled_at", "completed_at", "released_at")
 
 
-@operation(f"GET {LIST}", SUBSCRIPTION_SCHEDULE, missing="customer_account")
+@operation(f"GET {LIST}", SUBSCRIPTION_SCHEDULE)
 def list_schedules(work: Work, params: Params) -> Page:
     """Schedules, newest first, those that have not begun, or that ended in a time. source: spec"""
     referred(work, params, customer="customer")
@@ -58,7 +58,7 @@ def _within(moment: int | None, bounds: int | Mapping[str, int]) -> bool:
     return all(signs[name](bound) for name, bound in bounds.items())
 
 
-@operation(f"POST {LIST}", SUBSCRIPTION_SCHEDULE, missing=f"customer_account {NOT_YET}")
+@operation(f"POST {LIST}", SUBSCRIPTION_SCHEDULE, missing=NOT_YET)
 def create(work: Work, params: Params) -> Record:
     """A schedule of a subscription that runs, or of one that begins with its first phase.
 

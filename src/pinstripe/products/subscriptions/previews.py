@@ -64,7 +64,7 @@ BEGUN = tuple(
 DETAILS = ("billing_schedules",)
 NOT_YET = " ".join(
     [
-        "customer_account customer_details.tax customer_details.tax_ids",
+        "customer_details.tax customer_details.tax_ids",
         "schedule_details.pause_schedules",
         *(f"subscription_details.{name}" for name in DETAILS),
     ]
@@ -290,13 +290,15 @@ def _beginning(work: Work, customer: Record, details: Params, under: str, curren
         work.at(start)
     elif start is not None:
         asked["backdate_start_date"] = start
-    subscription, _, lines = creation.begin(work, customer, Params({**asked, "customer": customer.id}), under)
+    subscription, _, lines, _ = creation.begin(
+        work, customer, Params({**asked, "customer": customer.id}), under
+    )
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
 
 
 def first_of(work: Work, customer: Record, told: Params) -> Ahead:
     """The first invoice of a subscription that there is not yet, told in the words of its creation."""
-    subscription, _, lines = creation.begin(work, customer, told)
+    subscription, _, lines, _ = creation.begin(work, customer, told)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/first")
 
 
@@ -334,6 +336,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "billing_reason": "upcoming",
         "created": period[1],
         "currency": currency,
+        "customer_account": customer.get("customer_account"),
         "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + drafts.DRAFT_SECONDS,
         "parent": _parent(subscription, prorated),
