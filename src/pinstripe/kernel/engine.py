@@ -24,7 +24,7 @@ from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.dispatch import handler_of, run
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.outside import Pause
-from pinstripe.kernel.queueing import Batches, Item, Waiting, divided, forget, parts
+from pinstripe.kernel.queueing import TOGETHER, Batches, Item, Waiting, divided, forget, parts
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.sealing import Sealer
 from pinstripe.kernel.underway import Patience, Underway
@@ -169,10 +169,10 @@ class Engine:
         self._task = asyncio.get_running_loop().create_task(self._flush_all())
 
     async def _flush_all(self) -> None:
-        """Run what waits, in one batch, and what can be run once only in batches of its own."""
+        """Run what waits in one batch; in others what can be run once, each alone on a shared store."""
         queue, self._queue = self._queue, []
         run = self._run_shared if self.store.shared else self._run_own
-        for part in parts(queue):
+        for part in parts(queue, 1 if self.store.shared else TOGETHER):
             await self._flush_part(part, run)
         self._flushed()
 

@@ -183,7 +183,9 @@ def judged(
     done = private.get("reviewed") == requirements.digest(body, private)
     wrong = any(name.startswith("verification") for name in needs.errors)
     failed = done and (wrong or (recipient and private.get("document") != "success"))
-    complete = not needs.due and not (recipient and private.get("document") != "success")
+    complete = not needs.due - {requirements.LIVENESS} and not (
+        recipient and private.get("document") != "success"
+    )
     if done and not failed and complete:
         status = "verified"
     else:
@@ -201,7 +203,7 @@ def judged(
         "status": status,
     }
     fields = {
-        "requirements": {"alternatives": [], **lists},
+        "requirements": {"alternatives": requirements.alternatives(lists["currently_due"]), **lists},
         "future_requirements": {"alternatives": [], **future},
         "verification": verification,
     }

@@ -75,7 +75,8 @@ def create(work: Work, params: Params) -> Record:
         fields["discount"] = discount.body
     customer = work.create(CUSTOMER, **fields, test_clock=clock)
     for number, one in enumerate(params.get("tax_id_data") or ()):
-        tax_ids.make(work, customer.id, one.type, one.value, f"tax_id_data[{number}][value]")
+        param = f"tax_id_data[{number}][value]"
+        tax_ids.make(work, tax_ids.of_customer(work, customer.id), one.type, one.value, param)
     cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     equip(work, customer, params, settings)
     set_balance(work, customer, params, "initial")

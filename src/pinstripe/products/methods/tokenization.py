@@ -82,7 +82,8 @@ def shared_card(work: Work, params: Params) -> Record:
     )
     key = work.mint.long("card", work.now, work.account)
     facts = {"card": known.key, "cvc": cvc is not None, "billing": billing, "shared": True}
-    return work.create(TOKEN, type="card", client_ip=None, card={"id": key, **shown}, private=facts)
+    address_of = work.client or None
+    return work.create(TOKEN, type="card", client_ip=address_of, card={"id": key, **shown}, private=facts)
 
 
 def bank_account(work: Work, given: Mapping[str, Any]) -> Record:

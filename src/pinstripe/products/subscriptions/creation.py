@@ -62,6 +62,7 @@ LATER = "later"
 """How a first invoice is collected that waits an hour as a draft, as every later one does: one of a schedule,
 or of a quote. source: docs: Subscription schedules; docs: Quotes overview"""
 FIELDS = (
+    "managed_payments",
     *"schedule metadata description payment_settings collection_method days_until_due trial_settings".split(),
     *sorted(SHARED),
 )

@@ -61,14 +61,7 @@ BEGUN = tuple(
     "trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-DETAILS = ("billing_schedules",)
-NOT_YET = " ".join(
-    [
-        "customer_details.tax customer_details.tax_ids",
-        "schedule_details.pause_schedules",
-        *(f"subscription_details.{name}" for name in DETAILS),
-    ]
-)
+NOT_YET = "subscription_details.billing_schedules"
 
 
 @operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
@@ -195,8 +188,8 @@ def ahead(work: Work, params: Params, under: str) -> Ahead:
         if subscription.status in (*subscriptions.ENDED, "incomplete"):
             raise invoice_refusals.nothing_upcoming(customer.id)
         moment = _changed(work, subscription, details, under)
-    at_once = subscription.latest_invoice != before
-    found = (_at_once if at_once else next_of)(work, subscription, customer)
+    billed = subscription.latest_invoice != before
+    found = (at_once if billed else next_of)(work, subscription, customer)
     return found._replace(prorated=moment)
 
 
@@ -269,7 +262,7 @@ def _rested(work: Work, subscription: Record, details: Params) -> None:
         resumption.pause(work, subscription, details["pause"], terms)
 
 
-def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
+def at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
     """A change that is billed at once: its own invoice is the next one. source: docs: Prorations (preview)"""
     invoice = work.load(subscription.latest_invoice, "invoice")
     lines = [line_items.draft_of(work, line) for line in line_items.of(work, invoice)]

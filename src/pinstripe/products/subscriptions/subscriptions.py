@@ -21,6 +21,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
+from pinstripe.products.customers import feedback_option as feedback_options
 from pinstripe.products.invoices import method_options
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
@@ -144,6 +145,7 @@ def change(
         raise refusals.ended_fields()
     if subscription.status == "incomplete" and params.keys() - UNFINISHED_MAY_CHANGE:
         raise refusals.unfinished_fields()
+    _refuse_reason(work, params)
     if params.keys() & set(held_update.CHANGES):
         held_update.drop(work, subscription)
     if params.get("payment_behavior") == held_update.WANTED:
@@ -256,6 +258,14 @@ def _collection(subscription: Record, after: dict[str, Any], params: Params) -> 
         raise refusals.no_days()
 
 
+def _refuse_reason(work: Work, params: Params) -> None:
+    """A reason in the merchant's own words must be one that is in use. refuses: resource_missing,
+    is_deactivated. source: docs: Feedback options"""
+    key = (params.get("cancellation_details") or {}).get("feedback_option")
+    if key:
+        feedback_options.chosen(work, key, "cancellation_details[feedback_option]")
+
+
 @operation(f"DELETE {ONE}", SUBSCRIPTION, subject="subscription_exposed_id")
 def cancel(work: Work, subscription: Record, params: Params) -> Record:
     """It ends at once. Usage that was not billed is forgotten, or billed if the caller wants that now; time
@@ -264,6 +274,7 @@ def cancel(work: Work, subscription: Record, params: Params) -> Record:
     source: recorded: stripe_world 12 and 14; docs: Cancel subscriptions (invoice_now)
     """
     given = params.get("cancellation_details") or {}
+    _refuse_reason(work, params)
     billed = subscription.status not in item_changes.UNBILLED
     if billed and (params.get("prorate") or params.get("invoice_now")):
         renewal.bill_what_waits(work, subscription)
