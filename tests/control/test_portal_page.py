@@ -332,3 +332,33 @@ def test_a_flow_about_who_they_are(panel: Panel) -> None:
     assert "Update plan" not in shop.look(url)
     assert "Noted" in shop.send(url, "details", 0, name="Ann Other", email="ann@example.com").body.decode()
     assert shop.api.get(f"/v1/customers/{shop.ann}").name == "Ann Other"
+
+
+def test_reasons_in_the_merchants_own_words(panel: Panel) -> None:
+    shop = Shop(panel)
+    mine = shop.post("/v1/billing/feedback_options", description="Moved <away>").id
+    gone = shop.post("/v1/billing/feedback_options", description="Gone").id
+    path = f"/v1/billing_portal/configurations/{shop.bpc.id}"
+
+    def offer(*keys: str) -> Any:
+        reasons = {"enabled": True, "options": "", "feedback_options": list(keys) or ""}
+        return panel.api.post(path, features={"subscription_cancel": {"cancellation_reason": reasons}})
+
+    shop.api.ok(offer(mine, gone))
+    shop.post(f"/v1/billing/feedback_options/{gone}/deactivate")
+    assert "inactive" in offer(gone).error["message"]
+    unknown = offer("fo_nope").error
+    assert unknown["param"] == "features[subscription_cancel][cancellation_reason][feedback_options][0]"
+    assert offer().error["param"] == "features[subscription_cancel][cancellation_reason][options]"
+    url = shop.session()
+    page = shop.look(f"{url}&view=cancel&about={shop.sub.id}")
+    assert "Moved &lt;away&gt;" in page
+    assert "Gone" not in page
+    refused = panel.api.post(
+        f"/v1/subscriptions/{shop.sub.id}", cancellation_details={"feedback_option": gone}
+    )
+    assert "inactive" in refused.error["message"]
+    shop.send(url, "cancel", 0, subscription=shop.sub.id, feedback=mine)
+    ends = panel.api.get(f"/v1/subscriptions/{shop.sub.id}", expand=["cancellation_details.feedback_option"])
+    assert ends.cancellation_details["feedback_option"]["description"] == "Moved <away>"
+    assert ends.cancellation_details["feedback"] is None

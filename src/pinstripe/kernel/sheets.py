@@ -57,19 +57,25 @@ Cell = str | tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a page. rows: of a table, the first says what stands in its columns."""
+    """A part of a page. facts: what things are called, and what they are. rows: of a table, the first says
+    what stands in its columns, of which so many of the last are `numbers`. sums: labels and values, the last
+    stands out.
+    """
 
     heading: str = ""
     text: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     forms: tuple[Form, ...] = ()
+    facts: tuple[tuple[str, Cell], ...] = ()
+    sums: tuple[tuple[str, str], ...] = ()
+    numbers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A form. place: where its answer goes. problem: what was wrong with the answer before. button: "" where
-    there is no form but those of its parts.
+    there is no form but those of its parts. headline: the one thing to know, in large letters.
     """
 
     title: str
@@ -80,6 +86,7 @@ class Sheet:
     beside: tuple[Button, ...] = ()
     problem: str = ""
     parts: tuple[Part, ...] = ()
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +100,15 @@ Answered = Callable[["Work", str, Told, "Told | None"], "Sheet | Away | None"]
 """(work of the account, id of the record, what stands in the address, what was answered) → what follows; None
 where there is no such form."""
 
-SHEETS: dict[str, tuple[str, Answered]] = {}
+SHEETS: dict[str, tuple[tuple[str, ...], Answered]] = {}
 
 
-def sheet(kind: str, prefix: str) -> Callable[[Answered], Answered]:
-    """Bind a function to a kind of form. params: prefix, of the records that it is about"""
+def sheet(kind: str, *prefixes: str) -> Callable[[Answered], Answered]:
+    """Bind a function to a kind of form. params: prefixes, of the records that it is about"""
     assert kind not in SHEETS, f"forms {kind} are declared twice"
 
     def bind(function: Answered) -> Answered:
-        SHEETS[kind] = (prefix, function)
+        SHEETS[kind] = (prefixes, function)
         return function
 
     return bind
@@ -128,6 +135,6 @@ def found(address: str) -> tuple[str, Answered, str] | None:
     account, _, key = rest.rpartition("/")
     known = SHEETS.get(kind)
     plain = (key + account).replace("_", "").isalnum()
-    if known is None or not key.startswith(f"{known[0]}_") or not plain:
+    if known is None or key.partition("_")[0] not in known[0] or not plain:
         return None
     return key, known[1], account

@@ -333,24 +333,6 @@ def test_what_is_asked_of_a_kind_is_unset(api: Api) -> None:
     assert unset.payment_method_options == {}
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"card": {"request_overcapture": "if_available"}},
-        {"card": {"installments": {"enabled": True}}},
-    ],
-)
-def test_options_that_are_not_built_say_so(api: Api, options: dict[str, Any]) -> None:
-    intent = in_state(api, "requires_confirmation")
-    answers = (
-        create(api, payment_method_options=options),
-        api.post(f"/v1/payment_intents/{intent.id}", payment_method_options=options),
-        step(api, intent, "confirm", payment_method_options=options),
-    )
-    assert {(one.status, one.error["code"]) for one in answers} == {(501, "not_implemented")}
-    assert {one.error["param"].partition("[")[0] for one in answers} == {"payment_method_options"}
-
-
 @pytest.mark.parametrize("version", ["2024-04-10", "2026-05-27.dahlia"])
 def test_every_step_in_both_shapes(api: Api, version: str) -> None:
     spoken = api.with_(version=version)

@@ -14,11 +14,11 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import fulfilment, reduction
+from pinstripe.products.checkout import fulfilment, managed, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import collection
-from pinstripe.products.methods import kinds
 from pinstripe.products.methods import mandate as mandates
+from pinstripe.products.methods import page_entry
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.subscriptions import creation as subscriptions
@@ -36,7 +36,6 @@ SAID = (
     ),
 )
 """What `subscription_data` says in a subscription's own words."""
-ON_PAGE = {"ip_address": "127.0.0.1", "user_agent": "Mozilla/5.0"}
 
 
 def subscribe(work: Work, session: Record, method: Record | None, customer: Record) -> Record | Answer:
@@ -87,6 +86,7 @@ def asked(work: Work, session: Record, method: Record | None, customer: Record) 
             "items": [item_of(line) for line in session.private["lines"] if recurs(work, line)],
             "off_session": False,
             "payment_behavior": "error_if_declined",
+            **managed.shown(session),
         }
     )
     if method is not None:
@@ -155,8 +155,5 @@ def again(work: Work, session: Record, subscription: Record, method: Record | No
 def agreement(work: Work, method: Record, session: Record) -> dict[str, Any] | None:
     """The page says that whoever pays so agrees to be debited, on the merchant's terms. source: docs:
     mandates; spec (mandate_options)"""
-    if not kinds.kind_of(method).mandate:
-        return None
-    online = {**ON_PAGE, **({"ip_address": work.client} if work.client else {})}
     terms = ((session.payment_method_options or {}).get(method.body["type"]) or {}).get("mandate_options")
-    return {"customer_acceptance": {"online": online, "type": "online"}, "terms": dict(terms or {})}
+    return page_entry.consent(work, method, terms)

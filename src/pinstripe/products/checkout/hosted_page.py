@@ -17,13 +17,14 @@ from pinstripe.api.params import Params
 from pinstripe.clock.calendar import DAY
 from pinstripe.kernel import sheets
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.sheets import Away, Button, Sheet, Told
+from pinstripe.kernel.sheets import Away, Button, Cell, Part, Sheet, Told
 from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import basket, creation, offer, page_fields, purchase, reduction, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.enrolment import deep
 from pinstripe.products.checkout.recount import recount
 from pinstripe.products.methods import creation as method_creation
+from pinstripe.products.methods import page_entry
 from pinstripe.products.methods import payment_method as methods
 
 TEMPLATE = "{CHECKOUT_SESSION_ID}"
@@ -88,7 +89,7 @@ def last_error(work: Work, session: Record) -> str:
     if intent is None:
         return ""
     name = "last_payment_error" if session.payment_intent else "last_setup_error"
-    return str((intent.get(name) or {}).get("message") or "")
+    return page_entry.failure(intent.get(name))
 
 
 def shown(work: Work, session: Record, place: str, sent: Told, problem: str = "") -> Sheet:
@@ -96,39 +97,36 @@ def shown(work: Work, session: Record, place: str, sent: Told, problem: str = ""
     beside = (LEAVE,) if session.cancel_url and not session.payment_link else ()
     return Sheet(
         session.branding_settings["display_name"],
-        tuple(lines(session)),
+        (),
         place,
         page_fields.of(work, session, sent),
         button_of(session),
         beside,
         problem,
+        bought(session),
     )
 
 
-def lines(session: Record) -> list[str]:
-    """What is bought and what it costs, in words."""
+def bought(session: Record) -> tuple[Part, ...]:
+    """What is bought and what it costs."""
+    said = session.custom_text.get("submit")
+    words = (said["message"],) if said else ()
     if session.mode == "setup":
-        return ["Save a payment method for later."]
+        return (Part(text=("Save a payment method for later.", *words)),)
     money = session.currency
 
     def amount(minor: int) -> str:
         return currencies.symbol_amount(minor, money)
 
-    found = []
+    rows: list[tuple[Cell, ...]] = [("Item", "Quantity", "Amount")]
     for item in session.private["items"]:
-        many = f"{item['quantity']} × " if item["quantity"] is not None else ""
-        found.append(f"{many}{item['description']}: {amount(item['amount_subtotal'])}")
+        many = "" if item["quantity"] is None else str(item["quantity"])
+        rows.append((item["description"], many, amount(item["amount_subtotal"])))
     totals = session.total_details
-    for words, minor in (
-        ("Discount", -totals["amount_discount"]),
-        ("Shipping", totals["amount_shipping"]),
-        ("Tax", totals["amount_tax"]),
-    ):
-        if minor:
-            found.append(f"{words}: {amount(minor)}")
-    found.append(f"Total due today: {amount(session.amount_total)}")
-    said = session.custom_text.get("submit")
-    return [*found, said["message"]] if said else found
+    more = (("Discount", -totals["amount_discount"]), ("Shipping", totals["amount_shipping"]))
+    sums = [(label, amount(minor)) for label, minor in (*more, ("Tax", totals["amount_tax"])) if minor]
+    sums.append(("Total due today", amount(session.amount_total)))
+    return (Part(text=words, rows=tuple(rows), numbers=2, sums=tuple(sums)),)
 
 
 def button_of(session: Record) -> str:
@@ -155,6 +153,9 @@ def answered(work: Work, session: Record, place: str, sent: Told) -> Sheet | Awa
     wants = purchase.needs_method(session)
     if wants and not sent.get("saved") and sent.get("shown", kind) != kind:
         return shown(work, session, place, sent)
+    missing = page_entry.missing(kind, page_fields.gathered(sent, f"{kind}-"))
+    if wants and not sent.get("saved") and missing:
+        return shown(work, session, place, sent, missing)
     given = page_fields.form_of(session, sent)
     method = method_of(work, session, sent, given) if wants else None
     done = purchase.confirm(work, session, method, given)

@@ -28,11 +28,9 @@ NAMED = ("payment_method_types", "allowed_payment_method_types")
 """What older and newer callers call the kinds."""
 HEARD = {
     "acss_debit": "currency",
-    "card": "installments request_overcapture restrictions statement_descriptor_suffix_kana "
-    "statement_descriptor_suffix_kanji",
+    "card": "restrictions",
 }
-"""Options that a page hears beside those that an intent hears. To capture more than was held is available to
-no card here, as its charge says."""
+"""Options that a page hears beside those that an intent hears."""
 SHAPE = "checkout_session_payment_method_options"
 FUTURE = "setup_future_usage"
 UNSHOWN = ("risk_correlation_id", "subscriptions", "tos_shown_and_accepted")
@@ -148,6 +146,8 @@ def usual(name: str) -> dict[str, Any]:
     _options)"""
     node = Table.load(NEWEST).object(SHAPE).props.get(name)
     shape = completed({}, node, Table.load(NEWEST)) if node else {}
+    if node and "ref" not in node:
+        return {}
     props = Table.load(NEWEST).object(node["ref"]).props if node else {}
     return {**shape, **{one: value for one, value in kinds.first_options(name).items() if one in props}}
 

@@ -17,21 +17,8 @@ from pinstripe.kernel.sheets import Field, Told
 from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import entry, form
 from pinstripe.products.checkout.purchase import Form, needs_method
-from pinstripe.products.methods import kinds
+from pinstripe.products.methods import page_entry
 
-DETAILS: dict[str, tuple[tuple[str, str], ...]] = {
-    "acss_debit": (
-        ("institution_number", "Institution number"),
-        ("transit_number", "Transit number"),
-        ("account_number", "Account number"),
-    ),
-    "au_becs_debit": (("bsb_number", "BSB"), ("account_number", "Account number")),
-    "bacs_debit": (("sort_code", "Sort code"), ("account_number", "Account number")),
-    "card": (("number", "Card number"), ("expiry", "Expiry (MM/YY)"), ("cvc", "Security code")),
-    "sepa_debit": (("iban", "IBAN"),),
-    "us_bank_account": (("routing_number", "Routing number"), ("account_number", "Account number")),
-}
-"""What a page asks of a kind; the others are agreed to on a page of their own."""
 ADDRESS = (
     ("line1", "Address"),
     ("line2", "Address, second line"),
@@ -165,7 +152,7 @@ def method(work: Work, session: Record, sent: Told) -> list[Field]:
     types = tuple((name, name.replace("_", " ")) for name in session.payment_method_types)
     if len(types) > 1:
         found.append(Field("type", "Payment method", kind, "select", types))
-    found += [text(f"{kind}-{name}", label, sent) for name, label in DETAILS.get(kind, ())]
+    found += [text(f"{kind}-{name}", label, sent) for name, label in page_entry.DETAILS.get(kind, ())]
     found.append(hidden("shown", kind))
     return found
 
@@ -225,15 +212,5 @@ def form_of(session: Record, sent: Told) -> Form:
 def described(session: Record, sent: Told, given: Form) -> Params:
     """The method that was filled in, as a request would describe it."""
     kind = kind_of(session, sent)
-    about: dict[str, Any] = {name: value for name, value in gathered(sent, f"{kind}-").items() if value}
-    if kind == kinds.DEFAULT.name and "expiry" in about:
-        month, _, year = about.pop("expiry").partition("/")
-        about["exp_month"] = int(month) if month.strip().isdecimal() else 0
-        about["exp_year"] = int(year) if year.strip().isdecimal() else 0
-    if kind == "us_bank_account":
-        about = {"account_holder_type": "individual", **about}
     owner = {"address": given.address and Params(given.address), "email": given.email, "name": given.name}
-    owner["phone"] = given.phone
-    described_ = {"type": kind, kind: Params(about)}
-    details = Params({name: value for name, value in owner.items() if value})
-    return Params({**described_, "billing_details": details} if details else described_)
+    return page_entry.described(kind, gathered(sent, f"{kind}-"), {**owner, "phone": given.phone})

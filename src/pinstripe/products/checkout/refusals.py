@@ -294,6 +294,11 @@ def other_rhythms() -> ApiError:
     )
 
 
+def not_managed(where: str) -> ApiError:
+    """source: docs: Managed Payments (rule); inferred (wording)"""
+    return errors.invalid(f"You cannot use `{where}` when Managed Payments is enabled.", param=where)
+
+
 def not_a_color(where: str) -> ApiError:
     """source: spec (rule); inferred (wording)"""
     return errors.invalid("Invalid color: must be a hex color value starting with `#`.", param=where)

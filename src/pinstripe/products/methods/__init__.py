@@ -23,6 +23,7 @@ DOORS: tuple[str, ...] = (
     "mandate",
     "consent",
     "billing_details",
+    "page_entry",
     "refusals",
 )
 """What later rooms may import."""

@@ -86,13 +86,17 @@ def said_of(name: str, given: Params) -> dict[str, Any]:
     return {**given.pick("bsb_number"), "pay_id": None, **({"last4": number[-4:]} if number else {})}
 
 
-@operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD, missing="customer_account")
+@operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD)
 def attach(work: Work, params: Params, payment_method: str) -> Record:
-    """Keep it for a customer. source: recorded: stripe_world phase 6"""
+    """Keep it for a customer. refuses: unverified, those of attach. source: recorded: stripe_world phase 6;
+    recorded: issue reports (banks)
+    """
     if "customer" not in params:
         raise errors.must_provide(["customer", "customer_account"])
     customer = work.find("customer", params.customer, "customer")
     method = found(work, payment_method)
+    if method.body["type"] == us_bank_account.NAME and not method.private.get("verified"):
+        raise refusals.unverified(method.id)
     return methods.attach(work, method, customer)
 
 
@@ -101,7 +105,7 @@ def found(work: Work, key: str) -> Record:
     return methods.published(work, key) or work.subject("payment_method", key)
 
 
-@operation("GET /v1/payment_methods", PAYMENT_METHOD, missing="customer_account")
+@operation("GET /v1/payment_methods", PAYMENT_METHOD)
 def list_methods(work: Work, params: Params) -> Page:
     """A customer's methods; nobody's are not listed. source: recorded: stripe_world phase 6"""
     if "customer" not in params:

@@ -16,6 +16,7 @@ from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.kinds import wishes
 
 CREATE = "POST /v1/payment_intents"
@@ -25,6 +26,10 @@ UNSHOWN = "unshown"
 """The private fact of an intent that holds what it was asked of kinds and does not show."""
 MANUAL = ("manual", "manual_preferred")
 """Ways to capture that hold the money first. Every built kind that may prefer it can."""
+
+
+ADDED_TO = ("installments",)
+"""Hashes of which a later request may say a part. source: spec (a plan is said when it is confirmed)"""
 
 
 def unbuilt(operation: str, kind: str, can: str) -> Iterable[str]:
@@ -125,11 +130,14 @@ def shape_of(within: str, name: str, shape: str = "") -> Node:
 def merged(
     blank: Mapping[str, Any], node: Node, given: dict[str, Any], known: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """A kind's options with what is asked now. params: blank: what is asked if nobody says anything; node:
+    """A kind's options with what is asked now. params: blank, what is asked if nobody says anything; node,
     how they are shown
     """
-    table = Table.load(NEWEST)
-    whole = completed(given, node, table)
+    table, before = Table.load(NEWEST), known or {}
+    within = {
+        name: {**before[name], **given[name]} for name in ADDED_TO if given.get(name) and before.get(name)
+    }
+    whole = completed({**given, **within}, node, table)
     shown = table.object(node["ref"]).props if "ref" in node else node.get("props", {})
     merged = {**(known or blank), **{name: whole[name] for name in given if name in shown}}
     kept = {name: value for name, value in merged.items() if value is not None or name in blank}
@@ -142,3 +150,30 @@ def asked_options(intent: Record, params: Params) -> dict[str, Any]:
         return {}
     known = intent.payment_method_options or options_for(intent.payment_method_types)
     return {OPTIONS: options_of(params, known)}
+
+
+def once_known(asked: Mapping[str, Any], method: Record | None, currency: str) -> dict[str, Any]:
+    """What is asked of each kind, with what follows from the method that is there (an installment's plans).
+    source: spec
+    """
+    if method is None:
+        return dict(asked)
+    kind = kinds.kind_of(method)
+    found = asked.get(kind.name)
+    if not found:
+        return dict(asked)
+    return {**asked, kind.name: kind.widened(found, method.body[kind.name], currency)}
+
+
+def narrowed(intent: Record, changes: dict[str, Any], method: Record | None) -> dict[str, Any]:
+    """The change that a method, or another currency, makes to what is asked; none where nothing follows."""
+    before = changes.get(OPTIONS, intent.payment_method_options) or {}
+    after = once_known(before, method, changes.get("currency", intent.currency))
+    return {} if after == before else {OPTIONS: after}
+
+
+def refuse_early(params: Params) -> None:
+    """A plan is chosen by whoever confirms. refuses: plan_too_early. source: spec"""
+    said = ((params.get(OPTIONS) or {}).get(kinds.DEFAULT.name) or {}).get("installments") or {}
+    if said.get("plan") and not params.get("confirm"):
+        raise method_refusals.plan_too_early()

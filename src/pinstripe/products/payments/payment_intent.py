@@ -93,6 +93,11 @@ def ask_for(work: Work, intent: Record, amount: int, shares: Mapping[str, Any]) 
         work.amend(intent, amount=amount, **shares)
 
 
+def rest_on(work: Work, intent: Record, mandate: str) -> None:
+    """Which consent of its payer a debit rests on. source: spec (invoices: default_mandate, pay)"""
+    work.note(intent, mandate=mandate)
+
+
 def attach(work: Work, intent: Record, invoice: str) -> None:
     """The intent pays an invoice beside what its owner wanted it for."""
     work.note(intent, invoices=[*intent.private.get("invoices", ()), invoice])

@@ -89,6 +89,7 @@ def of_card(work: Work, intent: Record, method: Record, authenticated: bool) -> 
         reference=f"{intent.id}/{intent.private['attempts']}",
         authenticated=authenticated,
         request_three_d_secure=options_of(intent, method).get("request_three_d_secure") or "automatic",
+        **card.unasked(work, intent, known, options_of(intent, method).get("network")),
         **cards.checks_given(method.body),
     )
     if reply.outcome is Authorized.CHALLENGED:

@@ -34,10 +34,8 @@ ACCOUNTS = (DEFAULT.name, "link")
 """What an account takes where the payment leaves that to it. source: recorded: spree"""
 READ = " ".join(kind.name for kind in KINDS.values() if kind is not CARD_PRESENT)
 """Hashes of requests that describe a method."""
-WITHIN = " ".join(name for name in READ.split() if name != DEFAULT.name and KINDS[name].pays)
-"""Hashes that describe a method within another request: all but cards, whose numbers go to tokens, and those
-that pay nothing here. source: spec
-"""
+WITHIN = " ".join(name for name in READ.split() if KINDS[name].pays)
+"""Hashes that describe a method within another request: all but those that pay nothing here. source: spec"""
 
 
 def kind_of(method: Record) -> Kind:

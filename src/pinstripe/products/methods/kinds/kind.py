@@ -130,6 +130,11 @@ def unshown(fields: dict[str, Any], reply: Any) -> dict[str, Any]:
     return {}
 
 
+def unwidened(options: Mapping[str, Any], shown: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """A kind whose options do not depend on the method."""
+    return dict(options)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of payment method.
@@ -155,6 +160,7 @@ class Kind:
     that is kept for later? debited_later: makes facts of the account that later payments are debited from by
     SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
     agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
+    widened: what an intent says of its options once the method is known (options, the method's hash, currency).
     """
 
     name: str
@@ -187,6 +193,7 @@ class Kind:
     presented: Callable[[Work, Any, Mapping[str, Any]], Facts] = unpresented
     usual_card: str = "4242424242424242"
     generates: bool = False
+    widened: Callable[[Mapping[str, Any], Mapping[str, Any], str], dict[str, Any]] = unwidened
     debited_later: Callable[[Work], Facts] | None = None
     names_mandate: bool = False
     hears: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]] = unheard
