@@ -17,8 +17,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import fulfilment, managed, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import collection
+from pinstripe.products.methods import kinds, page_entry
 from pinstripe.products.methods import mandate as mandates
-from pinstripe.products.methods import page_entry
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.subscriptions import creation as subscriptions
