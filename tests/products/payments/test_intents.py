@@ -317,6 +317,22 @@ def test_a_mandates_wishes_are_shown_whole(api: Api) -> None:
     assert shown["request_three_d_secure"] == "automatic"
 
 
+def test_what_is_asked_of_a_kind_is_unset(api: Api) -> None:
+    given = {"acss_debit": {"verification_method": "instant"}, "sepa_debit": {"target_date": "2026-01-10"}}
+    kinds, path = ["acss_debit", "sepa_debit"], "/v1/payment_intents"
+    older = api.with_(version="2026-05-27.dahlia")
+    made = older.post(path, amount=500, currency="usd", payment_method_types=kinds[:1])
+    asked = api.ok(api.post(f"{path}/{made.id}", payment_method_options={"acss_debit": given["acss_debit"]}))
+    assert asked.payment_method_options["acss_debit"]["verification_method"] == "instant"
+    unset = api.ok(api.post(f"{path}/{made.id}", payment_method_options={"acss_debit": ""}))
+    assert unset.payment_method_options["acss_debit"] == {"verification_method": "automatic"}
+    made = older.post(path, amount=500, currency="eur", payment_method_types=kinds[1:])
+    asked = api.ok(api.post(f"{path}/{made.id}", payment_method_options={"sepa_debit": given["sepa_debit"]}))
+    assert asked.payment_method_options["sepa_debit"] == {"target_date": "2026-01-10"}
+    unset = api.ok(api.post(f"{path}/{made.id}", payment_method_options={"sepa_debit": ""}))
+    assert unset.payment_method_options == {}
+
+
 @pytest.mark.parametrize("version", ["2024-04-10", "2026-05-27.dahlia"])
 def test_every_step_in_both_shapes(api: Api, version: str) -> None:
     spoken = api.with_(version=version)

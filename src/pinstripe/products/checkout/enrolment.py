@@ -17,8 +17,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import fulfilment, managed, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import collection
+from pinstripe.products.methods import kinds, page_entry
 from pinstripe.products.methods import mandate as mandates
-from pinstripe.products.methods import page_entry
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.subscriptions import creation as subscriptions
@@ -43,15 +43,21 @@ def subscribe(work: Work, session: Record, method: Record | None, customer: Reco
     asked, one waits. refuses: what cards and subscriptions refuse
     """
     pending = session.private.get("pending")
-    if method is not None and method.customer is None:
+    behind = method is not None and kinds.kind_of(method).debited_later is not None
+    if method is not None and method.customer is None and not behind:
         method = methods.attach(work, method, customer)
-    if method is not None:
+    if method is not None and not behind:
         agree(work, method, session)
     if pending:
         return again(work, session, work.load(pending, "subscription"), method)
     for item in session.private["items"]:
         if item["price"]["recurring"] is None:
             fulfilment.sold(work, customer, item, session)
+    if behind:
+        waits = Params({**asked(work, session, None, customer), "payment_behavior": "default_incomplete"})
+        made = subscriptions.create(work, waits)
+        work.note(session, pending=made.id)
+        return again(work, session, made, method)
     made = subscriptions.create(work, asked(work, session, method, customer))
     return concluded(work, session, made)
 
@@ -141,7 +147,7 @@ def again(work: Work, session: Record, subscription: Record, method: Record | No
     back = sessions.address_of(work, session.id)
     intents.prepare(work, intent, back, agreement(work, method, session) if method is not None else None)
     _, answer = collection.collect(work, invoice, off_session=False, method=method)
-    if answer is None and method is not None:
+    if answer is None and method is not None and method.customer is not None:
         subscriptions.pay_with(work, subscription, method)
     return answer if answer is not None else session
 

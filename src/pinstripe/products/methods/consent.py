@@ -2,6 +2,7 @@
 
 Owns: the mandate of a payer who agreed so, the account that is debited from then on. Does not own: asking
 (room payments), the mandate record (mandate.py). Money: none.
+A private fact of a method: `debited_by`, the account behind it, which is debited from then on.
 Source: spec (mandates of each kind, generated_sepa_debit); inferred: what a page tells of whoever agreed.
 """
 
@@ -58,7 +59,15 @@ def account_of(work: Work, method: Record, data: Mapping[str, Any] | None) -> di
     facts, billing = made_of(work), method.billing_details
     made = methods.make(work, kinds.KINDS[DEBITED], facts, billing=billing, allow_redisplay="always")
     mandate = mandates.accept(work, made, dict(data or ON_PAGE), reusable=True, amount=0, currency="")
+    work.note(method, debited_by=made.id)
     return {"generated_sepa_debit": made.id, "generated_sepa_debit_mandate": mandate.id}
+
+
+def later(work: Work, key: str) -> str:
+    """The method that later payments are made with, after one with this: itself, or the account behind it."""
+    method = work.peek(key, "payment_method")
+    found: str = (method.private.get("debited_by") if method is not None else None) or key
+    return found
 
 
 def came_from(work: Work, said: Mapping[str, Any], customer: str | None, **whence: str) -> None:

@@ -22,8 +22,16 @@ DETAILS: dict[str, tuple[tuple[str, str], ...]] = {
         ("account_number", "Account number"),
     ),
     "au_becs_debit": (("bsb_number", "BSB"), ("account_number", "Account number")),
+    "boleto": (("tax_id", "CPF or CNPJ"),),
     "bacs_debit": (("sort_code", "Sort code"), ("account_number", "Account number")),
     "card": (("number", "Card number"), ("expiry", "Expiry (MM/YY)"), ("cvc", "Security code")),
+    "nz_bank_account": (
+        ("bank_code", "Bank code"),
+        ("branch_code", "Branch code"),
+        ("account_number", "Account number"),
+        ("suffix", "Suffix"),
+    ),
+    "payto": (("pay_id", "PayID"),),
     "sepa_debit": (("iban", "IBAN"),),
     "us_bank_account": (("routing_number", "Routing number"), ("account_number", "Account number")),
 }

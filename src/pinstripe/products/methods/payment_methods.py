@@ -24,6 +24,8 @@ from pinstripe.products.methods.kinds import us_bank_account
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 PAYTO = "payto"
+CHANGEABLE = (kinds.DEFAULT.name, us_bank_account.NAME, "link", "pay_by_bank", PAYTO)
+"""Kinds of which something can be said later: of some, only that a method is one. source: spec, sdk"""
 
 
 @operation(
@@ -56,8 +58,8 @@ def update(work: Work, method: Record, params: Params) -> Record:
         changes["metadata"] = merged_metadata(method.metadata, params.metadata)
     if "billing_details" in params:
         changes["billing_details"] = merged(method.billing_details, params.billing_details)
-    for name in params:
-        if name in kinds.KINDS and name != method.body["type"]:
+    for name in CHANGEABLE:
+        if params.get(name) is not None and name != method.body["type"]:
             raise refusals.another_type(method.body["type"], name)
     if params.get("card"):
         month = params.card.get("exp_month", method.card["exp_month"])
@@ -78,8 +80,10 @@ def said_of(name: str, given: Params) -> dict[str, Any]:
     """What is said of a bank account now, as its hash shows it. source: spec; sdk (payto)"""
     if name != PAYTO:
         return dict(given)
-    number, shown = given.get("account_number"), given.pick("bsb_number", "pay_id")
-    return {**shown, **({"last4": number[-4:]} if number else {})}
+    if given.get("pay_id"):
+        return {"bsb_number": None, "last4": None, "pay_id": given.pay_id}
+    number = given.get("account_number")
+    return {**given.pick("bsb_number"), "pay_id": None, **({"last4": number[-4:]} if number else {})}
 
 
 @operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD)

@@ -78,5 +78,6 @@ def _kept(said: creation.Described) -> tuple[dict[str, Any], dict[str, Any]]:
         "billing": body["billing_details"],
         "metadata": dict(said.metadata or {}),
         "allow_redisplay": said.allow_redisplay,
+        "radar_options": dict(said.radar_options or {}),
     }
     return body, {"made": made}

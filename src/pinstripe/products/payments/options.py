@@ -74,11 +74,18 @@ def options_of(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     """
     asked = dict(known)
     for name, given in (params.get(OPTIONS) or {}).items():
+        if given is None:
+            asked = {**asked, **options_for([name])} if kinds.KINDS[name].options else without(asked, name)
         if given:
             kind = kinds.KINDS[name]
             node = shape_of(SHAPE, name, kind.shape)
             asked[name] = merged(kind.options, node, dict(given), known.get(name))
     return asked
+
+
+def without(asked: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """What is asked of the other kinds."""
+    return {one: value for one, value in asked.items() if one != name}
 
 
 def of(intent: Record, name: str) -> dict[str, Any]:
@@ -96,6 +103,8 @@ def unshown(params: Mapping[str, Any], within: str, known: Mapping[str, Any] | N
     for name, given in (params.get(OPTIONS) or {}).items():
         node = shape_of(within, name, kinds.KINDS[name].shape if within == SHAPE else "")
         props = table.object(node["ref"]).props if "ref" in node else node.get("props", {})
+        if given is None:
+            found.pop(name, None)
         hidden = {one: value for one, value in (given or {}).items() if one not in props}
         if hidden:
             found[name] = {**found.get(name, {}), **hidden}

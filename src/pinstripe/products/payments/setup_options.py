@@ -49,6 +49,8 @@ def asked(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     found = dict(known)
     for name, given in (params.get(OPTIONS) or {}).items():
         setup = SETUPS.get(name)
+        if given is None:
+            found = {**options.without(found, name), **first([name])}
         if given and setup is not None:
             whole = {
                 **given,

@@ -20,7 +20,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.methods import consent
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods.kinds.kind import Asking, Lasts
+from pinstripe.products.methods.kinds.kind import Asking, Kind, Lasts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import kind_refusals, outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
@@ -45,7 +45,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     """
     intent, method, kind = asked.intent, asked.method, asked.kind
     refuse_incomplete(asked)
-    agreed = asked.authenticated or (asked.off_session and method.private.get("set_up"))
+    agreed = asked.authenticated or (asked.off_session and method.private.get("set_up") and unasked(kind))
     if not agreed:
         action = action_of(work, asked)
         done = outcome.challenged(work, asked, action)
@@ -62,6 +62,13 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     outcome.keep(work, intent, method)
     methods.seen(work, method)
     return outcome.approved(work, asked, charge, kind.hold_days * DAY)
+
+
+def unasked(kind: Kind) -> bool:
+    """Can a payer who agreed once be charged without doing anything? A voucher is paid each time.
+    source: inferred (boleto)
+    """
+    return kind.lasts is None or mandates.can_stand(kind.name)
 
 
 def agreed_to(work: Work, asked: Asked) -> dict[str, Any]:
