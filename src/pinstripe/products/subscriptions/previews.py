@@ -52,22 +52,18 @@ ITEMS, OLD_ITEMS = "subscription_details[items]", "subscription_items"
 """What callers of the two routes name items by, for refusals. source: spec; sdk"""
 UNPAID = "default_incomplete"
 """A thought pays nothing."""
-MOVES = frozenset(("items", "billing_cycle_anchor", "trial_end", "trial_from_plan", "cancel_at"))
+MOVES = frozenset(
+    ("items", "billing_cycle_anchor", "billing_schedules", "trial_end", "trial_from_plan", "cancel_at")
+)
 FACTS = frozenset(("cancel_at_period_end", "default_tax_rates", "metadata"))
 UPDATED = (*sorted(MOVES | FACTS), "proration_behavior", "proration_date")
 """What a preview says of a subscription in the words of its update."""
 BEGUN = tuple(
-    "items billing_mode cancel_at cancel_at_period_end default_tax_rates metadata proration_behavior "
-    "trial_end".split()
+    "items billing_mode billing_schedules cancel_at cancel_at_period_end default_tax_rates metadata "
+    "proration_behavior trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-DETAILS = ("billing_schedules",)
-NOT_YET = " ".join(
-    [
-        "customer_account",
-        *(f"subscription_details.{name}" for name in DETAILS),
-    ]
-)
+NOT_YET = "customer_account"
 
 
 @operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
