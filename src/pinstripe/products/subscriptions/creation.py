@@ -33,7 +33,7 @@ from pinstripe.products.subscriptions import (
     first_setup,
     notices,
     planned_end,
-    prebilling,
+    prepayments,
     refusals,
     renewal,
     supplement,
@@ -303,7 +303,7 @@ def _items(
 ) -> tuple[dict[str, Any], list[Record]]:
     """The items, and what the subscription says of its end, which may cut their first periods short."""
     periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
-    ahead, untils = prebilling.begin(work, params, chosen, periods, start)
+    ahead, untils = prepayments.begin(work, params, chosen, periods, start)
     ends = planned_end.at_first(work, params, [period.end for period in periods], list(untils.values()))
     made = []
     for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True)):

@@ -101,8 +101,10 @@ def move_ends(
     source: spec (cancel_at within the period: a proration where prorations are wanted)
     """
     for item in (work.load(key, "subscription_item") for key in keys):
-        old = int(item.current_period_end)
-        new = items.until(cancel_at, natural_end(subscription, item))
+        old, natural = int(item.current_period_end), natural_end(subscription, item)
+        new = items.until(cancel_at, natural)
+        if prorates and cancel_at is not None:
+            prorations.bill_no_further(work, subscription, item, max(cancel_at, natural))
         if new == old:
             continue
         if prorates:

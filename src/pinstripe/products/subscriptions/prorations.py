@@ -95,11 +95,23 @@ def bill(work: Work, subscription: Record, made: list[Change], moment: int | Non
             _bill_ahead(work, subscription, change.item, change.before, change.after)
 
 
+def bill_no_further(work: Work, subscription: Record, item: Record, end: int) -> None:
+    """What was billed ahead for the time after a planned end is given back. source: spec (cancel_at)"""
+    if (item.get("billed_until") or 0) > end:
+        _bill_ahead(work, subscription, item.id, paid(work, subscription, item), None, end)
+
+
 def _bill_ahead(
-    work: Work, subscription: Record, key: str, before: State | None, after: State | None
+    work: Work,
+    subscription: Record,
+    key: str,
+    before: State | None,
+    after: State | None,
+    since: int | None = None,
 ) -> None:
     """What was billed ahead is given back, and charged anew where the item goes on in its rhythm; else it is
-    billed ahead no longer. source: spec (billed_until); inferred"""
+    billed ahead no longer. params: since, up to when it stays as it is, if that is not its running period's
+    end. source: spec (billed_until); inferred"""
     item = work.load(key, "subscription_item")
     until = item.get("billed_until") or 0
     if before is None or until <= before.end:
@@ -112,7 +124,7 @@ def _bill_ahead(
     goes_on = goes_on and after is not None and after.period == before.period
     own = item.private.get("anchor")
     anchor = subscription.billing_cycle_anchor if own is None or own > before.period.start else own
-    start = before.end
+    start = before.end if since is None else since
     while start < until:
         whole = items.period_of(anchor, before.price.recurring, start)
         end = min(whole.end, until)
@@ -120,7 +132,7 @@ def _bill_ahead(
         prorate(work, subscription, key, before._replace(period=whole).to(end), fresh, start)
         start = end
     if not goes_on and not item.deleted:
-        work.amend(item, billed_until=ABSENT)
+        work.amend(item, billed_until=ABSENT if since is None else since)
 
 
 def remember(work: Work, subscription: Record, made: list[Change], billed: list[str]) -> None:

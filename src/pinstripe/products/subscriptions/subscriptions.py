@@ -31,7 +31,7 @@ from pinstripe.products.subscriptions import (
     held_update,
     item_changes,
     planned_end,
-    prebilling,
+    prepayments,
     prorations,
     refusals,
     renewal,
@@ -178,8 +178,8 @@ def change(
         item_changes.apply(work, subscription, wishes, terms, **changes)
     else:
         work.change(subscription, **changes)
-    if prebilling.NAME in params:
-        prebilling.change(work, subscription, params)
+    if prepayments.NAME in params:
+        prepayments.change(work, subscription, params)
     if "pause_collection" in params:
         _pause(work, subscription)
     if "pending_invoice_item_interval" in params:

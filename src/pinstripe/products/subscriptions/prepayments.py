@@ -1,4 +1,4 @@
-"""Prebilling: periods of a subscription are billed before they begin, up to a date.
+"""Prepayments: periods of a subscription are billed before they begin, up to a date.
 
 Owns: billing schedules, which items they are of, the lines of periods ahead. Does not own: later periods,
 which bill what is left (service_lines.py), what a change gives back of them (prorations.py).
