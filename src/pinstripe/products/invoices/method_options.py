@@ -97,8 +97,9 @@ def planned(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def later(subscription: Record) -> dict[str, Any]:
-    """What a subscription alone says of its cards, for the payment of an invoice that does not show it. gives:
-    a private fact, none where nothing is said. source: spec; inferred (how regular the consent is)
+    """What a subscription alone says of its cards, for the payment of an invoice that does not show it.
+
+    gives: a private fact, none where nothing is said. source: spec; inferred (how regular the consent is)
     """
     name = kinds.DEFAULT.name
     said = ((subscription.payment_settings or {}).get(OPTIONS) or {}).get(name) or {}
@@ -115,8 +116,8 @@ def later(subscription: Record) -> dict[str, Any]:
 
 
 def of_payment(invoice: Record, types: Iterable[str]) -> dict[str, Any]:
-    """What the payment of an invoice is asked of the kinds that may pay it: what the invoice says of them, and
-    what it remembers. source: spec; inferred
+    """What the payment of an invoice is asked of the kinds that may pay it: what the invoice says of them,
+    and what it remembers. source: spec; inferred
     """
     found, name = told(invoice.payment_settings[OPTIONS], types), kinds.DEFAULT.name
     if name not in types:
