@@ -62,7 +62,7 @@ async def authenticate_setup(control: Control, world: World, body: Body) -> Any:
 
 @route("POST /_pinstripe/three_d_secure/authenticate")
 async def authenticate_elsewhere(control: Control, world: World, body: Body) -> Any:
-    """The holder answers for a payment that another processor makes; gives the 3DS authentication as it is then.
+    """The holder answers for a payment that another processor makes; gives the 3DS authentication as it is.
 
     params: authentication · succeeded (true or false) · account (the platform's)
     refuses: one that asks for nothing

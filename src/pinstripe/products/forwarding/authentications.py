@@ -31,8 +31,8 @@ METHODS = ("payment_method", "payment_method_data")
 
 @operation(f"POST {ALL}", AUTHENTICATION)
 def create(work: Work, params: Params) -> Record:
-    """The holder of a card is to be asked for a payment that another processor makes, at once where the caller
-    says so. refuses: exclusive_params, must_provide, missing_param, bad_currency, only_cards,
+    """The holder of a card is to be asked for a payment that another processor makes, at once where the
+    caller says so. refuses: exclusive_params, must_provide, missing_param, bad_currency, only_cards,
     no_authentication, not_authenticated. source: docs: Standalone 3DS
     """
     refuse(work, params)

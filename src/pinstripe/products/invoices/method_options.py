@@ -20,7 +20,7 @@ WITHIN = f"payment_settings.{OPTIONS}"
 SHAPE = "invoices_payment_method_options"
 
 
-LATER = {"card": ("mandate_options", "network")}
+LATER = {kinds.DEFAULT.name: ("mandate_options", "network")}
 """What a subscription alone says of a kind, and its payments hear. source: spec"""
 
 
@@ -112,7 +112,7 @@ def later(subscription: Record) -> dict[str, Any]:
             "reference": subscription.id,
             "start_date": subscription.start_date,
         }
-    return {"card": found} if found else {}
+    return {"later": found} if found else {}
 
 
 def of_payment(invoice: Record, types: Iterable[str]) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def of_payment(invoice: Record, types: Iterable[str]) -> dict[str, Any]:
     found, name = told(invoice.payment_settings[OPTIONS], types), kinds.DEFAULT.name
     if name not in types:
         return found
-    more = dict(invoice.private.get("card") or {})
+    more = dict(invoice.private.get("later") or {})
     if "mandate_options" in more:
         amount = more["mandate_options"].get("amount") or invoice.amount_remaining
         more["mandate_options"] = {**more["mandate_options"], "amount": amount}
