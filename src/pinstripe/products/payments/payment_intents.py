@@ -115,7 +115,7 @@ def capture_method(work: Work) -> str:
     return "automatic" if early else "automatic_async"
 
 
-def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
+def refuse_amount(amount: int, currency: str, settles_in: str, param: str = "amount") -> None:
     """A sum that can be charged. refuses: bad_currency, too_low, zero_amount, amount_too_small or _large
 
     source: recorded: gumroad, pay-rails/pay (zero)
@@ -123,10 +123,10 @@ def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
     if not currencies.known(currency):
         raise errors.bad_currency(currency, currencies.ACCEPTED)
     if amount < 0:
-        raise errors.too_low(1, "amount")
+        raise errors.too_low(1, param)
     if amount == 0:
-        raise errors.zero_amount()
-    refusals.refuse_beyond_limits(amount, currency, settles_in)
+        raise errors.zero_amount() if param == "amount" else errors.too_low(1, param)
+    refusals.refuse_beyond_limits(amount, currency, settles_in, param)
 
 
 @operation("POST /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", missing=ELSEWHERE)
@@ -230,7 +230,7 @@ def another_amount(work: Work, intent: Record, params: Params) -> dict[str, Any]
         return {}
     if work.publishable:
         raise errors.unknown_param("amount_to_confirm")
-    refuse_amount(params.amount_to_confirm, intent.currency, work.merchant.currency)
+    refuse_amount(params.amount_to_confirm, intent.currency, work.merchant.currency, "amount_to_confirm")
     if intent.private.get("invoice") and params.amount_to_confirm != intent.amount:
         raise refusals.invoices_payment("update")
     return {"amount": params.amount_to_confirm}
