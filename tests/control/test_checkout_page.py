@@ -245,7 +245,7 @@ def test_a_page_of_nobody_is_not_found(panel: Panel) -> None:
     session = opened(panel)
     for address in (
         session.url.replace("cs_test_a1", "cs_test_b1"),
-        session.url.replace("merchant=acct", "merchant=acct_x"),
+        session.url.replace("/acct", "/acct_x"),
     ):
         reply = send(panel, "GET", address)
         assert (reply.status, b"No such page" in reply.body) == (404, True)

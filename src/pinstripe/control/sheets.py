@@ -45,6 +45,7 @@ async def reply(control: Control, request: Request) -> Reply:
         return written(404, "No such page", NOWHERE)
     sent = pairs(request.body) if request.method == "POST" else None
     account = known[2] or asked.get("merchant", "")
+    asked = {**asked, "key": known[3] or asked.get("key", "")}
     for world in await control.ask(homes, control, account, known[0]):
         shown, problem = await step(control, world, account, known, asked, sent, request.client)
         if problem:
@@ -61,7 +62,7 @@ async def step(
     control: Control,
     world: World,
     account: str,
-    known: tuple[str, sheets.Answered, str],
+    known: tuple[str, sheets.Answered, str, str],
     asked: Told,
     sent: Told | None,
     client: str,
@@ -123,7 +124,8 @@ def form_of(form: Form, place: str) -> str:
 
 
 def part_of(part: Part, place: str) -> str:
-    """A part of a page: its heading, words, facts, table, sums, links and forms. params: place, escaped"""
+    """A part of a page: its heading, words, facts, table, sums, links and forms; one without a heading goes
+    on with what stands above it. params: place, escaped"""
     found = [f"<h2>{escape(part.heading)}</h2>"] if part.heading else []
     found += [f"<p>{escape(line)}</p>" for line in part.text]
     if part.facts:
@@ -136,8 +138,11 @@ def part_of(part: Part, place: str) -> str:
         found.append(f'<dl class="sums">\n{sums}\n</dl>')
     found += [f"<p>{cell_of(link)}</p>" for link in part.links]
     found += [form_of(form, place) for form in part.forms]
+    if not found:
+        return ""
     inner = "\n".join(found)
-    return f"<section>\n{inner}\n</section>"
+    goes_on = "" if part.heading or part.facts or part.rows else ' class="more"'
+    return f"<section{goes_on}>\n{inner}\n</section>"
 
 
 def table_of(part: Part) -> str:

@@ -40,7 +40,7 @@ def visit(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away 
     session = work.peek(key, sessions.BASE)
     if session is None:
         return None
-    place = sheets.path(sessions.PAGE, key, work.account)
+    place = sheets.open_path(sessions.PAGE, key, work.account)
     if session.status == "complete":
         return left(session, place)
     if session.status == "expired":
