@@ -277,6 +277,11 @@ def unlisted(operations: list[Line], folder: Path) -> list[Line]:
                 if param in props:
                     both = {**props[param]["props"], **inner}
                     props[param] = {**props[param], "props": dict(sorted(both.items()))}
+            for param, lists in more.get("words", {}).items():
+                inner = props.get(param, {}).get("props", {})
+                for one, words in lists.items():
+                    if one in inner:
+                        inner[one] = {**inner[one], "enum": sorted({*inner[one]["enum"], *words})}
             named[name]["params"]["props"] = dict(sorted(props.items()))
     return operations
 

@@ -26,7 +26,7 @@ from pinstripe.http.gate import OAUTH
 from pinstripe.http.seen import Request, Seen
 from pinstripe.kernel import sheets
 from pinstripe.kernel.call import Reply
-from pinstripe.kernel.pages import FOLDER
+from pinstripe.kernel.pages import FOLDER, UPLOADS
 from pinstripe.kernel.world import World
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ MODULES = (
     "settings",
     "sigma",
     "terminal",
+    "uploads",
     "webhooks",
     "worlds",
 )
@@ -107,6 +108,8 @@ def asking(request: Request) -> str:
     """The module that answers where a person, or OAuth, is asked something; empty elsewhere."""
     if request.path.startswith(OAUTH):
         return "oauth"
+    if request.path.startswith(UPLOADS):
+        return "uploads"
     form = request.method in ("GET", "POST") and sheets.found(request.path) is not None
     return "sheets" if form else ""
 

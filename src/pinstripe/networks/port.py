@@ -158,8 +158,12 @@ class Cards(Protocol):
         rules: frozenset[str] = ALL_RULES,
         rule: str = "",
         in_person: bool = False,
+        exempt: bool = False,
+        imported: Mapping[str, Any] | None = None,
+        more: bool = False,
     ) -> Reply:
-        """May this amount be taken from this card?"""
+        """May this amount be taken from this card? exempt: nobody could be asked, as on the phone. imported:
+        how its holder was asked elsewhere. more: a hold is to be raised to it"""
 
     def verify(
         self,
@@ -173,6 +177,8 @@ class Cards(Protocol):
         line1_given: bool = False,
         request_three_d_secure: str = "automatic",
         rules: frozenset[str] = ALL_RULES,
+        exempt: bool = False,
+        imported: Mapping[str, Any] | None = None,
     ) -> Reply:
         """Is this card good, for keeping it (`attach`) or for setting it up (`setup`)?"""
 

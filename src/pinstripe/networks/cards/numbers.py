@@ -22,7 +22,8 @@ class TestCard:
     `decline`: the bank's answer to payments; `attach_declines`: to keeping the card as well.
     `authentication`: a name of sim.AUTHENTICATION; `redirects`: its holder is asked on a page (3-D Secure 1).
     `cvc`, `postal`, `line1`: results where data is given. `pin`: which one a reader asks for. `presented`: it
-    is held to a reader and nowhere else.
+    is held to a reader and nowhere else. `limited`: its bank takes no more, no oftener and no later than it
+    agreed to. `rated`: does an exemption that its bank's directory granted stand?
     """
 
     __test__ = False
@@ -51,6 +52,8 @@ class TestCard:
     payout: str = ""
     redirects: bool = False
     presented: bool = False
+    limited: bool = False
+    rated: bool = True
 
 
 def _card(
@@ -119,6 +122,7 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("6205500000000000004", "unionpay credit CN"),
     _card("4000002500001001", "visa credit FR", "visa_cartesBancaires", networks=_CB_VISA),
     _card("5555552500001001", "mastercard credit FR", "mastercard_cartesBancaires", networks=_CB_MASTERCARD),
+    _card("4000000000016123", "visa credit FR", networks=_CB_VISA, rated=False),
     _card("4000050360000001", "visa debit AU", "visa_debit_eftposAuCoBranded", networks=_AU_VISA),
     _card(
         "5555050360000080",
@@ -128,6 +132,8 @@ CARDS: Final[tuple[TestCard, ...]] = (
     ),
     _card("4000051230000072", "visa debit US", pm="debit_visaFsaProductCode debit_visaHsaProductCode"),
     _card("5200828282828897", "mastercard debit US", pm="mastercard_debit_mastercardFsaProductCode"),
+    _card("4000008400000076", "visa credit US", pm="credit_disableEnterpriseCardFeatures", limited=True),
+    _card("4000058400000063", "visa debit US", pm="debit_incrementalAuthAuthorized"),
     # By country.
     _card("4000000320000021", "visa credit AR", "ar"),
     _card("4000000760000002", "visa credit BR", "br"),
@@ -137,6 +143,7 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000001880000005", "visa credit CR", "cr"),
     _card("4000002180000000", "visa credit EC", "ec"),
     _card("4000004840008001", "visa credit MX", "mx"),
+    _card("4000004840000008", "visa credit MX"),
     _card("5062210000000009", "unknown debit MX"),
     _card("4000005910000000", "visa credit PA", "pa"),
     _card("4000006000000066", "visa credit PY", "py"),

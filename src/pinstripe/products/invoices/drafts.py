@@ -254,7 +254,7 @@ def draft(
     fields |= {"billing_reason": reason, "currency": currency}
     if subscription is not None:
         shared, parts = shares.opened(subscription, found.bill.total)
-        private = {**parts, **private, "subscription": subscription.id}
+        private = {**parts, **private, **method_options.later(subscription), "subscription": subscription.id}
         fields = {**shared, **fields, **of_subscription(subscription)}
     invoice = work.create(
         INVOICE,

@@ -75,7 +75,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record 
     work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
     discounts.use(work, found.total_discount_amounts)
     ask(work, invoice, customer, made)
-    bank_transfers.settle(work, customer)
+    bank_transfers.opened(work, customer, invoice)
     return invoice
 
 
@@ -112,6 +112,7 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         invoice.private.get("subscription"),
         invoice.payment_settings["payment_method_types"],
     )
+    of_all = work.load(subscription, "subscription").payment_settings if subscription else None
     intent = intents.open_intent(
         work,
         amount=invoice.amount_remaining,
@@ -123,8 +124,8 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
         types=types,
-        options=method_options.told(
-            invoice.payment_settings[method_options.OPTIONS], types or (kinds.DEFAULT.name,)
+        options=method_options.of_payment(
+            invoice, types or (kinds.DEFAULT.name,), (of_all or {}).get(method_options.OPTIONS)
         ),
     )
     payment = invoice_payments.ask(work, invoice, intent)

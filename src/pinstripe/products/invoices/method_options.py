@@ -11,13 +11,17 @@ from typing import Any
 
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.generate import completed
-from pinstripe.kernel.record import merged
+from pinstripe.kernel.record import Record, merged
 from pinstripe.kernel.unbuilt import others
 from pinstripe.products.methods import kinds
 
 OPTIONS = "payment_method_options"
 WITHIN = f"payment_settings.{OPTIONS}"
 SHAPE = "invoices_payment_method_options"
+
+
+LATER = {"card": ("mandate_options", "network")}
+"""What a subscription alone says of a kind, and its payments hear. source: spec"""
 
 
 def unbuilt(operation: str) -> str:
@@ -31,15 +35,17 @@ def _unbuilt(operation: str) -> Iterator[str]:
     yield others(operation, WITHIN, but=" ".join(known))
     for name, node in known.items():
         if node.get("props"):
-            heard = [one for one in _heard(name) if one in node["props"]]
+            heard = [one for one in (*_heard(name), *LATER.get(name, ())) if one in node["props"]]
             yield others(operation, f"{WITHIN}.{name}", but=" ".join(heard))
 
 
 def _heard(kind: str) -> list[str]:
-    """The options of a kind that an invoice shows and its payment is asked."""
+    """The options of a kind that a payment is asked; of cards, those that an invoice shows."""
     table = Table.load(NEWEST)
     shown = table.object(SHAPE).props[kind]
     built = dict.fromkeys(one.partition(".")[0] for one in kinds.KINDS[kind].built.split())
+    if kind != kinds.DEFAULT.name:
+        return list(built)
     return [one for one in built if "ref" in shown and one in table.object(shown["ref"]).props]
 
 
@@ -70,14 +76,74 @@ def _narrowed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
     if not isinstance(value, dict) or "ref" not in node:
         return value
     props = table.object(node["ref"]).props
-    return {name: one for name, one in value.items() if name in props}
+    return {name: _narrowed(one, props[name], table) for name, one in value.items() if name in props}
 
 
-def told(options: Mapping[str, Any] | None, types: Iterable[str]) -> dict[str, Any]:
-    """What the payment of an invoice is asked of the kinds that may pay it. source: spec; inferred"""
-    known = options or {}
+def told(
+    options: Mapping[str, Any] | None, types: Iterable[str], subscribed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the payment of an invoice is asked of the kinds that may pay it. params: subscribed: what its
+    subscription is asked, of which an invoice shows a part. source: spec; inferred
+    """
+    known, more = options or {}, {**(subscribed or {}), kinds.DEFAULT.name: None}
     found = {
-        name: {one: value for one, value in (known.get(name) or {}).items() if value is not None}
+        name: {
+            one: _said(value)
+            for one, value in {**(more.get(name) or {}), **(known.get(name) or {})}.items()
+            if value is not None
+        }
         for name in types
     }
     return {name: one for name, one in found.items() if one}
+
+
+def _said(value: Any) -> Any:
+    """What was said within a hash, without the blanks that its own shape has."""
+    if not isinstance(value, dict):
+        return value
+    return {name: one for name, one in value.items() if one is not None}
+
+
+def planned(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The installments that a card is to be charged in, which no invoice shows. gives: a private fact, none
+    where nothing is said. source: spec
+    """
+    options = (params.get("payment_settings") or {}).get(OPTIONS) or {}
+    said = (options.get(kinds.DEFAULT.name) or {}).get("installments") or {}
+    return {"plan": said["plan"]} if "plan" in said else {}
+
+
+def later(subscription: Record) -> dict[str, Any]:
+    """What a subscription alone says of its cards, for the payment of an invoice that does not show it. gives:
+    a private fact, none where nothing is said. source: spec; inferred (how regular the consent is)
+    """
+    name = kinds.DEFAULT.name
+    said = ((subscription.payment_settings or {}).get(OPTIONS) or {}).get(name) or {}
+    found = {one: said[one] for one in LATER[name] if said.get(one)}
+    if "mandate_options" in found:
+        found["mandate_options"] = {
+            **found["mandate_options"],
+            "amount_type": said["mandate_options"].get("amount_type") or "maximum",
+            "interval": "sporadic",
+            "reference": subscription.id,
+            "start_date": subscription.start_date,
+        }
+    return {"card": found} if found else {}
+
+
+def of_payment(
+    invoice: Record, types: Iterable[str], subscribed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the payment of an invoice is asked of the kinds that may pay it: what the invoice says of them, and
+    what it remembers. params: subscribed, what its subscription is asked. source: spec; inferred
+    """
+    found, name = told(invoice.payment_settings[OPTIONS], types, subscribed), kinds.DEFAULT.name
+    if name not in types:
+        return found
+    more = dict(invoice.private.get("card") or {})
+    if "mandate_options" in more:
+        amount = more["mandate_options"].get("amount") or invoice.amount_remaining
+        more["mandate_options"] = {**more["mandate_options"], "amount": amount}
+    if invoice.private.get("plan"):
+        more["installments"] = {"enabled": True, "plan": invoice.private["plan"]}
+    return {**found, name: {**found.get(name, {}), **more}} if more else found

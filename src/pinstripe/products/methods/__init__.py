@@ -21,6 +21,7 @@ DOORS: tuple[str, ...] = (
     "older_source",
     "kinds",
     "mandate",
+    "consent",
     "billing_details",
     "page_entry",
     "refusals",

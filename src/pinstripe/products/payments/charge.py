@@ -26,6 +26,7 @@ from pinstripe.products.balance import balance
 from pinstripe.products.methods import card as cards
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import source as sources
+from pinstripe.products.methods.kinds import card as card_kind
 from pinstripe.products.payments import (
     charge_body,
     parties,
@@ -197,7 +198,9 @@ def told(said: Mapping[str, Any]) -> dict[str, Any]:
     return {**said, "transfer_data": {"amount": None, **data}} if data else dict(said)
 
 
-def come(work: Work, charge: Record, verb: str, amount: int, outcome: str = "done", **changes: Any) -> None:
+def come(
+    work: Work, charge: Record, verb: str, amount: int, outcome: str = "done", /, **changes: Any
+) -> None:
     """The money of a charge comes: what follows from it is noted before anybody hears of it."""
     found, noted, moves = proceeds.coming(work, charge.body, charge.private, amount)
     if noted:
@@ -253,13 +256,23 @@ def tell_available(work: Work, charge: Record) -> None:
 
 
 def capture(work: Work, charge: Record, amount: int) -> None:
-    """Take what was held, or less of it; the rest is given back.
+    """Take what was held, or less of it, and the rest is given back; or more, where the bank agreed to that.
 
-    source: recorded: gumroad (23 captures), issue reports (the rest, and until when it was held, stay shown)
+    source: recorded: gumroad (23 captures), issue reports (the rest, and until when it was held, stay shown);
+    docs: Overcapture (of the charge: inferred)
     """
     taken = charge.amount_captured + amount
-    back = charge.amount_refunded + charge.amount - taken
-    come(work, charge, "capture", amount, amount_captured=taken, amount_refunded=back, captured=True)
+    whole = max(charge.amount, taken)
+    back = charge.amount_refunded + whole - taken
+    fields = {"amount": whole, "amount_captured": taken, "amount_refunded": back, "captured": True}
+    come(work, charge, "capture", amount, **fields)
+
+
+def most(charge: Record) -> int:
+    """How much can be captured of a charge in all. source: docs: Overcapture"""
+    details = charge.payment_method_details
+    over = details[details["type"]].get("overcapture") or {}
+    return int(over["maximum_amount_capturable"] if over.get("status") == "available" else charge.amount)
 
 
 def splits(charge: Record) -> bool:
@@ -301,7 +314,7 @@ def fail(work: Work, charge: Record, code: str | None, message: str | None) -> N
 def hold_more(work: Work, charge: Record, amount: int) -> None:
     """More is held than was. params: amount: the whole. source: spec; inferred (charge.updated)"""
     shown = charge.payment_method_details
-    details = {**shown[shown["type"]], "amount_authorized": amount}
+    details = card_kind.holding(shown[shown["type"]], amount)
     changes = {"amount": amount, "payment_method_details": {**shown, shown["type"]: details}}
     work.advance(charge, "grow", "done", **changes)
 

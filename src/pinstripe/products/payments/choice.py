@@ -40,6 +40,24 @@ def refuse_method(method: Record, customer: str | None, resource: Resource) -> N
         raise method_refusals.consumed_method()
 
 
+def standing(work: Work, intent: Record) -> Record | None:
+    """The method that an intent has already."""
+    return work.load(intent.payment_method, "payment_method") if intent.payment_method else None
+
+
+def mandated(work: Work, params: Params, method: Record | None) -> Record | None:
+    """The method that a payment is made with: that of the consent which a request names, where it says no
+    other. refuses: no_such, bad_mandate. source: spec; docs: error codes
+    """
+    if not params.get("mandate"):
+        return method
+    mandate = work.find("mandate", params.mandate, "mandate")
+    mine = method is None or mandate.payment_method == method.id
+    if mandate.status != "active" or mandate.body["type"] != "multi_use" or not mine:
+        raise kind_refusals.bad_mandate()
+    return method or work.load(mandate.payment_method, "payment_method")
+
+
 def refuse_secret(work: Work, intent: Record, params: Params) -> None:
     """A page may touch only the intent whose secret it has. source: inferred"""
     secret = params.get("client_secret")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api.params import Params
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
@@ -19,6 +19,7 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds.kind import Facts
 from pinstripe.products.payments import confirmation_refusals as refusals
 
+OPTIONS = "payment_method_options"
 GOOD_SECONDS = 12 * 3600
 """How long it can be used. source: spec"""
 
@@ -49,9 +50,21 @@ def unfolded(work: Work, params: Params) -> Params:
     for name in ("return_url", "setup_future_usage", "shipping"):
         if token.body[name] is not None:
             said[name] = token.body[name]
+    chosen = {name: one for name, one in (token.body[OPTIONS] or {}).items() if one}
+    if chosen:
+        said[OPTIONS] = merged(given_of(chosen), params.get(OPTIONS) or {})
+        params = Params({name: value for name, value in params.items() if name != OPTIONS})
     if not params.get("payment_method") and not params.get("payment_method_data"):
         said["payment_method"] = method_of(work, token).id
     return Params({**said, **params})
+
+
+def given_of(options: dict[str, Any]) -> dict[str, Any]:
+    """What a token says of kinds as a request would: what it leaves open is not said."""
+    return {
+        name: {one: value for one, value in of_kind.items() if value is not None}
+        for name, of_kind in options.items()
+    }
 
 
 def method_of(work: Work, token: Record) -> Record:

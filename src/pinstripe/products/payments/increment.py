@@ -15,7 +15,7 @@ from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.kinds.kind import Flow
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, kind_refusals, refusals
+from pinstripe.products.payments import charge_body, kind_refusals, parties, refusals
 
 MOST = 10
 """How often more can be asked for. source: docs: place a hold (from memory)"""
@@ -47,11 +47,15 @@ def increment(work: Work, intent: Record, amount: int, changes: dict[str, Any]) 
         reference=f"{intent.id}/increment/{count}",
         authenticated=True,
         in_person=kind.flow is Flow.IN_PERSON,
+        more=True,
     )
     work.note(charge, increments=count)
     if not reply.approved:
         fields = charge_body.error_fields(reply, charge.id, method.body)
         return refusals.declined(intent, fields)
     charges.hold_more(work, charge, amount)
+    told: dict[str, Any] = {name: changes[name] for name in parties.TOLD if name in changes}
+    if told:
+        work.amend(charge, **charges.told(told))
     work.advance(intent, "increment", "done", **changes, amount=amount, amount_capturable=amount)
     return None

@@ -84,6 +84,24 @@ def one_capture() -> ApiError:
     )
 
 
+def whole_capture() -> ApiError:
+    """What is taken whole leaves nothing for another capture. source: docs: Multicapture"""
+    return errors.invalid(
+        "can't set final_capture as false when fully capturing a payment intent.", param="final_capture"
+    )
+
+
+def bad_mandate() -> ApiError:
+    """A consent that ended, was for one payment, or is another method's. source: docs: error codes (code and
+    text)
+    """
+    return errors.invalid(
+        "The provided mandate is invalid and can not be used for the payment intent.",
+        code="payment_intent_mandate_invalid",
+        param="mandate",
+    )
+
+
 def types_named() -> ApiError:
     """A configuration says which kinds there are, or the request does. source: spec (rule); wording
     inferred

@@ -13,6 +13,7 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.kernel import addresses
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
@@ -35,15 +36,12 @@ from pinstripe.products.payments import (
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import confirmation_token as tokens
+from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 
-DATA = f"allow_redisplay billing_details metadata type {kinds.WITHIN}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD_WITHIN.split())
-ELSEWHERE = (
-    f"customer_account mandate {options.UNBUILT} {UNREAD} "
-    f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
-)
+DATA = f"allow_redisplay billing_details metadata radar_options type {kinds.WITHIN}"
+ELSEWHERE = f"{options.UNBUILT} {others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 HELD_APART = frozenset(
     (
         "payment_method",
@@ -61,27 +59,30 @@ HELD_APART = frozenset(
 def create(work: Work, params: Params) -> Record | Answer:
     """A payment that is to be made; with `confirm` it is tried at once. source: recorded: gumroad"""
     refuse_amount(params.amount, params.currency, work.merchant.currency)
-    if params.get("confirmation_token") and not params.get("confirm"):
-        raise setup_refusals.needs_confirm("confirmation_token")
+    for name in ("confirmation_token", "mandate"):
+        if params.get(name) and not params.get("confirm"):
+            raise setup_refusals.needs_confirm(name)
+    options.refuse_early(params)
     parties.refuse(work, params, params.amount)
     params = tokens.unfolded(work, params)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
     if params.get("off_session") and not params.get("confirm"):
         raise refusals.off_session_alone()
-    method = choice.chosen(work, params, PAYMENT_INTENT)
+    method = choice.mandated(work, params, choice.chosen(work, params, PAYMENT_INTENT))
     if method is not None:
         choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
     parts = amount_details.read(work, params, key, params.amount)
     fields |= {} if parts is None else {"amount_details": parts.shown}
+    fields |= offer.types_of(work, params)
+    fields[options.OPTIONS] = options.once_known(fields[options.OPTIONS], method, params.currency)
     intent = work.create(
         PAYMENT_INTENT,
         "empty" if method is None else "equipped",
         **{
             **fields,
-            **offer.types_of(work, params),
             "capture_method": params.get("capture_method") or capture_method(work),
             "id": key,
             "amount": params.amount,
@@ -89,8 +90,11 @@ def create(work: Work, params: Params) -> Record | Answer:
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
-        private=said(params) | ({} if parts is None else {"line_items": parts.lines}),
+        private=said(params)
+        | options.remembered(None, params, options.SHAPE)
+        | ({} if parts is None else {"line_items": parts.lines}),
     )
+    card_flow.heard(work, intent, params)
     if not params.get("confirm"):
         return intent
     return confirmed(work, intent, params, method)
@@ -98,9 +102,10 @@ def create(work: Work, params: Params) -> Record | Answer:
 
 def said(params: Params) -> dict[str, Any]:
     """What an intent remembers without showing it: where its payer comes back to, whether a script asks them,
-    and their consent.
+    their consent, or which one that they gave before. refuses: url_without_scheme
     """
-    found = params.pick("return_url", "mandate_data", "use_stripe_sdk", "radar_options")
+    addresses.refuse_bare(params.get("return_url"), "return_url")
+    found = params.pick("return_url", "mandate", "mandate_data", "use_stripe_sdk", "radar_options")
     return {name: value for name, value in found.items() if value}
 
 
@@ -142,10 +147,14 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     )
     changes |= amount_details.changes(work, intent, params, params.get("amount", intent.amount))
     changes |= options.asked_options(intent, params) | offer.other_types(work, intent, params)
+    options.refuse_early(params)
+    card_flow.heard(work, intent, params)
     if params.keys() & {"amount", *parties.TOLD}:
         whole = {**intent.body, **changes}
         parties.refuse(work, whole, whole["amount"])
     method = choice.chosen(work, params, PAYMENT_INTENT)
+    changes |= options.narrowed(intent, changes, method or choice.standing(work, intent))
+    work.note(intent, **options.remembered(intent, params, options.SHAPE))
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
@@ -183,7 +192,7 @@ def refuse_settled(intent: Record, params: Params) -> None:
     "POST /v1/payment_intents/{intent}/confirm",
     PAYMENT_INTENT,
     subject="intent",
-    missing=f"{ELSEWHERE} amount_to_confirm",
+    missing=ELSEWHERE,
     publishable=True,
 )
 def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
@@ -195,18 +204,36 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
         raise refusals.manual_confirmation(intent)
     params = tokens.unfolded(work, params)
     types = offer.other_types(work, intent, params)
-    method = choice.chosen(work, params, PAYMENT_INTENT)
-    if method is None and intent.payment_method:
-        method = work.load(intent.payment_method, "payment_method")
+    method = choice.mandated(work, params, choice.chosen(work, params, PAYMENT_INTENT))
+    method = method or choice.standing(work, intent)
     if method is not None:
         choice.refuse_method(method, intent.customer, PAYMENT_INTENT)
     held = frozenset(("payment_method", "off_session", "client_secret", "mandate_data", "amount_details"))
-    types |= amount_details.changes(work, intent, params, intent.amount)
+    types |= another_amount(work, intent, params)
+    types |= amount_details.changes(work, intent, params, types.get("amount", intent.amount))
     changes = updates(intent, params, held) | options.asked_options(intent, params) | types
+    changes |= options.narrowed(intent, changes, method)
+    card_flow.heard(work, intent, params)
     if changes:
         work.amend(intent, **changes)
-    work.note(intent, **said(params))
+    work.note(intent, **said(params), **options.remembered(intent, params, options.SHAPE))
     return confirmed(work, intent, params, method)
+
+
+def another_amount(work: Work, intent: Record, params: Params) -> dict[str, Any]:
+    """The amount that is confirmed, where it is not the one that was asked for, as with a surcharge: the
+    intent is about it from then on. refuses: as for another amount, invoices_payment, secret_alone
+
+    source: docs: Amount to confirm (by secret keys); docs: Collect surcharges
+    """
+    if params.get("amount_to_confirm") is None:
+        return {}
+    if work.publishable:
+        raise errors.unknown_param("amount_to_confirm")
+    refuse_amount(params.amount_to_confirm, intent.currency, work.merchant.currency)
+    if intent.private.get("invoice") and params.amount_to_confirm != intent.amount:
+        raise refusals.invoices_payment("update")
+    return {"amount": params.amount_to_confirm}
 
 
 def confirmed(work: Work, intent: Record, params: Params, method: Record | None) -> Record | Answer:
@@ -221,10 +248,6 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         where = f"{options.OPTIONS}[{kinds.DEFAULT.name}][cvc_token]"
         method_tokens.code_given(work, code, where)
         work.note(intent, cvc_given=True)
-    if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
-        raise errors.not_implemented(
-            "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"
-        )
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
@@ -276,21 +299,23 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     subject="intent",
 )
 def capture(work: Work, intent: Record, params: Params) -> Record:
-    """Take what was held, or less. A card whose bank agreed to several captures keeps the rest for the next
-    one, where the caller says that this is not the last. refuses: one_capture
-
-    source: recorded: gumroad (23 captures); inferred
+    """Take what was held, or less, or more where the bank agreed to that. A card whose bank agreed to several
+    captures keeps the rest for the next one, where the caller says that this is not the last. refuses:
+    one_capture, whole_capture. source: recorded: gumroad (23 captures); docs: Multicapture; docs: Overcapture
     """
     amount = params.get("amount_to_capture", intent.amount_capturable)
     if amount < 1:
         raise errors.too_low(1, "amount_to_capture")
-    if amount > intent.amount_capturable:
-        raise refusals.capture_too_large(currencies.symbol_amount(intent.amount_capturable, intent.currency))
-    refusals.refuse_beyond_limits(amount, intent.currency, work.merchant.currency, "amount_to_capture")
     charge = work.load(intent.latest_charge, "charge")
+    most = charges.most(charge) - intent.amount_received
+    if amount > most:
+        raise refusals.capture_too_large(currencies.symbol_amount(most, intent.currency))
+    refusals.refuse_beyond_limits(amount, intent.currency, work.merchant.currency, "amount_to_capture")
     last = params.get("final_capture") is not False
     if not last and not charges.splits(charge):
         raise kind_refusals.one_capture()
+    if not last and amount >= intent.amount_capturable:
+        raise kind_refusals.whole_capture()
     told = updates(intent, params.pick("application_fee_amount", "transfer_data"))
     parties.refuse(work, {**intent.body, **told}, amount)
     if told:
@@ -301,7 +326,7 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     changes = updates(intent, params, frozenset(("amount_to_capture", "amount_details")))
     changes |= amount_details.changes(work, intent, params, amount)
     received = intent.amount_received + amount
-    if not last and amount < intent.amount_capturable:
+    if not last:
         charges.capture_part(work, charge, amount)
         left = intent.amount_capturable - amount
         return work.advance(
@@ -309,7 +334,8 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
         )
     charges.capture(work, charge, amount)
     work.unschedule("expire", intent)
-    return work.advance(intent, "capture", "done", amount_capturable=0, amount_received=received, **changes)
+    changes |= {"amount": max(intent.amount, received), "amount_capturable": 0, "amount_received": received}
+    return work.advance(intent, "capture", "done", **changes)
 
 
 @operation(
@@ -317,12 +343,12 @@ def capture(work: Work, intent: Record, params: Params) -> Record:
     PAYMENT_INTENT,
     subject="intent",
     verb="increment",
-    missing="application_fee_amount hooks transfer_data",
 )
 def increment_authorization(work: Work, intent: Record, params: Params) -> Record | Answer:
     """Hold more than was held. source: spec; docs: place a hold"""
     refusals.refuse_beyond_limits(params.amount, intent.currency, work.merchant.currency)
     changes = updates(intent, params, frozenset(("amount", "amount_details")))
+    parties.refuse(work, {**intent.body, **changes}, params.amount)
     changes |= amount_details.changes(work, intent, params, params.amount)
     return increment.increment(work, intent, params.amount, changes) or intent
 
@@ -340,7 +366,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     return intent
 
 
-@operation("GET /v1/payment_intents", PAYMENT_INTENT, missing="customer_account")
+@operation("GET /v1/payment_intents", PAYMENT_INTENT)
 def list_intents(work: Work, params: Params) -> Page:
     """Payments, newest first. source: spec"""
     referred(work, params, customer="customer")

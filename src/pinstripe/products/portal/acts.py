@@ -272,7 +272,13 @@ def add_tax_id(work: Work, visit: Visit, sent: Told) -> None:
     """A tax id. refuses: bad_tax_id, too_many_tax_ids. source: spec (customer_update)"""
     if "tax_id" not in visit.feature("customer_update")["allowed_updates"]:
         raise refusals.reached_limit()
-    tax_ids.make(work, visit.customer.id, sent.get("type", ""), sent.get("value", ""), "value")
+    tax_ids.make(
+        work,
+        tax_ids.of_customer(work, visit.customer.id),
+        sent.get("type", ""),
+        sent.get("value", ""),
+        "value",
+    )
 
 
 def remove_tax_id(work: Work, visit: Visit, sent: Told) -> None:

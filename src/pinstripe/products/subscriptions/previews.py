@@ -61,14 +61,7 @@ BEGUN = tuple(
     "trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-DETAILS = ("billing_schedules",)
-NOT_YET = " ".join(
-    [
-        "customer_account customer_details.tax customer_details.tax_ids",
-        "schedule_details.pause_schedules",
-        *(f"subscription_details.{name}" for name in DETAILS),
-    ]
-)
+NOT_YET = "subscription_details.billing_schedules"
 
 
 @operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
@@ -195,8 +188,8 @@ def ahead(work: Work, params: Params, under: str) -> Ahead:
         if subscription.status in (*subscriptions.ENDED, "incomplete"):
             raise invoice_refusals.nothing_upcoming(customer.id)
         moment = _changed(work, subscription, details, under)
-    at_once = subscription.latest_invoice != before
-    found = (_at_once if at_once else next_of)(work, subscription, customer)
+    billed = subscription.latest_invoice != before
+    found = (at_once if billed else next_of)(work, subscription, customer)
     return found._replace(prorated=moment)
 
 
@@ -269,7 +262,7 @@ def _rested(work: Work, subscription: Record, details: Params) -> None:
         resumption.pause(work, subscription, details["pause"], terms)
 
 
-def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
+def at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
     """A change that is billed at once: its own invoice is the next one. source: docs: Prorations (preview)"""
     invoice = work.load(subscription.latest_invoice, "invoice")
     lines = [line_items.draft_of(work, line) for line in line_items.of(work, invoice)]
@@ -290,13 +283,15 @@ def _beginning(work: Work, customer: Record, details: Params, under: str, curren
         work.at(start)
     elif start is not None:
         asked["backdate_start_date"] = start
-    subscription, _, lines = creation.begin(work, customer, Params({**asked, "customer": customer.id}), under)
+    subscription, _, lines, _ = creation.begin(
+        work, customer, Params({**asked, "customer": customer.id}), under
+    )
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
 
 
 def first_of(work: Work, customer: Record, told: Params) -> Ahead:
     """The first invoice of a subscription that there is not yet, told in the words of its creation."""
-    subscription, _, lines = creation.begin(work, customer, told)
+    subscription, _, lines, _ = creation.begin(work, customer, told)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/first")
 
 
@@ -334,6 +329,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "billing_reason": "upcoming",
         "created": period[1],
         "currency": currency,
+        "customer_account": customer.get("customer_account"),
         "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + drafts.DRAFT_SECONDS,
         "parent": _parent(subscription, prorated),

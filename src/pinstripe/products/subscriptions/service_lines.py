@@ -8,6 +8,7 @@ Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -70,6 +71,14 @@ def _notes(work: Work, item: Record) -> dict[str, str] | None:
     """A subscription's lines carry its notes. source: spec (line_item: metadata)"""
     subscription = work.peek(item.subscription, "subscription")
     return dict(subscription.metadata) if subscription is not None else None
+
+
+def noted(lines: Iterable[LineDraft], subscription: Record) -> list[LineDraft]:
+    """Lines that were made before their subscription, with its metadata; those of invoice items have their
+    own. source: spec (line_item: metadata)"""
+    return [
+        line if line.invoice_item else line._replace(metadata=dict(subscription.metadata)) for line in lines
+    ]
 
 
 def licensed_lines(work: Work, item: Record, anchor: int, free: bool = False) -> list[LineDraft]:

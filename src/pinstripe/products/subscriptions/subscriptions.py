@@ -52,7 +52,7 @@ NOT_YET = f"billing_schedules {method_options.unbuilt('POST /v1/subscriptions')}
 ONE = "/v1/subscriptions/{subscription_exposed_id}"
 
 
-@operation("GET /v1/subscriptions", SUBSCRIPTION, missing="customer_account")
+@operation("GET /v1/subscriptions", SUBSCRIPTION)
 def list_subscriptions(work: Work, params: Params) -> Page:
     """Subscriptions, newest first; canceled ones only when they are asked for. source: spec"""
     referred(work, params, customer="customer", price="price", test_clock="test_helpers.test_clock")
@@ -97,10 +97,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = f"{NOT_YET} customer_account"
-
-
-@operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
+@operation("POST /v1/subscriptions", SUBSCRIPTION, missing=NOT_YET)
 def create(work: Work, params: Params) -> Record:
     """A subscription and its first invoice, paid where it can be. source: recorded: stripe_world 12"""
     return creation.create(work, params)

@@ -20,6 +20,7 @@ from pinstripe.networks.cards import checks, details, numbers
 from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods import refusals
 from pinstripe.products.methods import token as tokens
+from pinstripe.products.methods.kinds import card_wishes
 from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind, Owner, Setup
 
 NAME = "card"
@@ -179,29 +180,53 @@ def set_up(card: dict[str, Any], reply: Reply | None) -> dict[str, Any]:
 
 EXTENDED_DAYS = 30
 """How long a bank holds money that was asked to hold it longer. source: inferred"""
+OVERCAPTURE_PERCENT = 20
+"""How much more than was held can be taken. source: docs: Overcapture (the example's share; networks have
+less or more for a merchant's trade)
+"""
+OVERCAPTURED = ("amex", "discover", "mastercard", "visa")
+"""source: docs: Overcapture"""
 
 
 def granted(
-    card: Mapping[str, Any], asked: Mapping[str, Any], shown: dict[str, Any], now: int
+    method: Record, asked: Mapping[str, Any], shown: dict[str, Any], currency: str, now: int
 ) -> dict[str, Any]:
     """What a charge shows of a payment whose caller asked for more than a plain payment: the network of a
-    card that has several, and for money that is held what the bank agreed to.
+    card that has several, a plan, and for money that is held what the bank agreed to.
 
-    source: spec; inferred (days, that test cards agree)
+    source: spec; docs: Overcapture; docs: Multicapture; docs: place a hold; inferred (days)
     """
+    card, bank = method.body[NAME], known(method)
     more: dict[str, Any] = {}
     if asked.get("network") in ((card.get("networks") or {}).get("available") or ()):
         more["network"] = asked["network"]
+    if plan := card_wishes.plan_of(asked, card, currency):
+        more["installments"] = {"plan": plan}
     if "capture_before" not in shown:
         return {**shown, **more}
     if asked.get("request_incremental_authorization") == "if_available":
         more["incremental_authorization"] = {"status": "available"}
+    if bank.limited:
+        return {**shown, **more}
     if asked.get("request_multicapture") == "if_available":
         more["multicapture"] = {"status": "available"}
+    if asked.get("request_overcapture") == "if_available" and bank.brand in OVERCAPTURED:
+        more["overcapture"] = {**shown["overcapture"], "status": "available"}
     if asked.get("request_extended_authorization") == "if_available":
         more["extended_authorization"] = {"status": "enabled"}
         more["capture_before"] = now + EXTENDED_DAYS * DAY
-    return {**shown, **more}
+    return holding({**shown, **more}, shown["amount_authorized"])
+
+
+def holding(shown: Mapping[str, Any], amount: int) -> dict[str, Any]:
+    """A charge's hash with what is held of the card, and what can be taken of it at most. source: docs:
+    Overcapture; spec
+    """
+    over = shown.get("overcapture")
+    if over is None:
+        return {**shown, "amount_authorized": amount}
+    most = amount + (amount * OVERCAPTURE_PERCENT // 100 if over["status"] == "available" else 0)
+    return {**shown, "amount_authorized": amount, "overcapture": {**over, "maximum_amount_capturable": most}}
 
 
 CARD = Kind(
@@ -223,13 +248,16 @@ CARD = Kind(
         "request_three_d_secure": "automatic",
     },
     shape="payment_intent_payment_method_options_card",
-    built="capture_method cvc_token mandate_options network request_extended_authorization "
-    "request_incremental_authorization request_multicapture request_three_d_secure setup_future_usage",
+    built="capture_method cvc_token installments mandate_options moto network request_extended_authorization "
+    "request_incremental_authorization request_multicapture request_overcapture request_three_d_secure "
+    "require_cvc_recollection setup_credential_usage setup_future_usage statement_descriptor_suffix_kana "
+    "statement_descriptor_suffix_kanji stored_credential_usage three_d_secure",
     setup=Setup(
         set_up,
         "setup_intent_payment_method_options_card",
         {"mandate_options": None, "network": None, "request_three_d_secure": "automatic"},
-        "mandate_options network request_three_d_secure",
+        "mandate_options moto network request_three_d_secure setup_credential_usage three_d_secure",
     ),
+    widened=card_wishes.widened,
 )
 """source of the options: recorded: gumroad"""
