@@ -22,7 +22,9 @@ Told = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is asked. kind: as HTML has it, or "select" with its options (value, words)."""
+    """One thing that is asked. kind: as HTML has it, or "select" with its options (value, words). ticked: of
+    a checkbox, which sends its value only then.
+    """
 
     name: str
     label: str
@@ -31,6 +33,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     required: bool = True
     problem: str = ""
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
