@@ -30,7 +30,7 @@ LIFECYCLE = lifecycle(
 # fmt: on
 
 AUTHORIZATION = Resource(
-    BASE,
+    "financial_connections.authorization",
     prefix="fcauth",
     noun="authorization",
     index=("holder=private.holder",),
@@ -79,7 +79,8 @@ def active_until(moment: int) -> dict[str, Any]:
 
 @job(AUTHORIZATION, "lose")
 def lose(work: Work, authorization: Record, warns: bool) -> None:
-    """Access ends, and is told of before, where an account is still seen by it. source: spec (events)"""
+    """Access ends, and is told of before, where an account is still seen by it. source: spec (events);
+    inferred (when)"""
     seen = [
         one
         for name in OWNERS
