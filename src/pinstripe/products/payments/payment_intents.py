@@ -32,6 +32,7 @@ from pinstripe.products.payments import (
     parties,
     refusals,
     setup_refusals,
+    statement_descriptors,
 )
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
@@ -73,6 +74,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     method = choice.chosen(work, params, PAYMENT_INTENT)
     if method is not None:
         choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
+    statement_descriptors.refuse_words(work, params, offer.named(params), method)
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
     parts = amount_details.read(work, params, key, params.amount)
@@ -148,6 +150,9 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         whole = {**intent.body, **changes}
         parties.refuse(work, whole, whole["amount"])
     method = choice.chosen(work, params, PAYMENT_INTENT)
+    types = offer.named(params) if intent.automatic_payment_methods else intent.payment_method_types
+    held = work.peek(intent.payment_method) if intent.payment_method else None
+    statement_descriptors.refuse_words(work, params, types, method or held)
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
