@@ -32,6 +32,7 @@ from pinstripe.products.payments import (
     parties,
     refusals,
     setup_refusals,
+    statement_descriptors,
 )
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
@@ -72,6 +73,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     method = choice.mandated(work, params, choice.chosen(work, params, PAYMENT_INTENT))
     if method is not None:
         choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
+    statement_descriptors.refuse_words(work, params, offer.named(params), method)
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
     parts = amount_details.read(work, params, key, params.amount)
@@ -155,6 +157,9 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     method = choice.chosen(work, params, PAYMENT_INTENT)
     changes |= options.narrowed(intent, changes, method or choice.standing(work, intent))
     work.note(intent, **options.remembered(intent, params, options.SHAPE))
+    types = offer.named(params) if intent.automatic_payment_methods else intent.payment_method_types
+    held = work.peek(intent.payment_method) if intent.payment_method else None
+    statement_descriptors.refuse_words(work, params, types, method or held)
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
