@@ -247,10 +247,9 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         where = f"{options.OPTIONS}[{kinds.DEFAULT.name}][cvc_token]"
         method_tokens.code_given(work, code, where)
         work.note(intent, cvc_given=True)
-    if intent.private.get("mandate_data") and not kinds.kind_of(method).mandate:
-        raise errors.not_implemented(
-            "POST /v1/payment_intents", f"mandate_data (for {kinds.kind_of(method).name})"
-        )
+    kind = kinds.kind_of(method)
+    if intent.private.get("mandate_data") and not kind.mandate and kind is not kinds.DEFAULT:
+        raise errors.not_implemented("POST /v1/payment_intents", f"mandate_data (for {kind.name})")
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"

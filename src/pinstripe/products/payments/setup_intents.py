@@ -150,7 +150,7 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         raise refusals.missing_method(intent)
     tokens.spend(work, params, intent)
     kind = kinds.kind_of(method)
-    if intent.private.get("mandate_data") and not kind.mandate:
+    if intent.private.get("mandate_data") and not kind.mandate and kind is not kinds.DEFAULT:
         raise errors.not_implemented(CREATE, f"mandate_data (for {kind.name})")
     if (
         setup_options.redirects(intent)
