@@ -70,8 +70,8 @@ class World:
     side: dict[str, Any] = field(init=False, default_factory=dict)
     """What machines remember of it between batches; forgotten when a commit fails."""
 
-    used: float = field(init=False, default=0)
-    """When it was last asked for, by a clock of this process that only goes on."""
+    used: int = field(init=False, default=0)
+    """When it was last asked for, in whole seconds of a clock of this process that only goes on."""
 
     def __post_init__(self) -> None:
         self.mint = Mint(self.seed, self.epoch)
@@ -127,14 +127,14 @@ class Worlds:
     def get(self, name: str) -> World:
         """The world of that name, made if it is new."""
         found = self.open.get(name) or self._load(name) or self._make(name)
-        found.used = clock.tick()
+        found.used = int(clock.tick())
         return found
 
     def existing(self, name: str) -> World | None:
         """The world of that name, if there is one."""
         return self.open.get(name) or self._load(name)
 
-    def give_back(self, most: int, idle_seconds: float) -> None:
+    def give_back(self, most: int, idle_seconds: int) -> None:
         """Beyond so many open worlds, those that nobody has asked for since then leave the memory: they have
         nothing to do, and are read anew when they are asked for.
         """
@@ -258,6 +258,6 @@ class Worlds:
         known.public_url = self.public_url
         known.tax_rates = self.tax_rates
         known.machines = self.machines
-        known.used = clock.tick()
+        known.used = int(clock.tick())
         self.alive[known.name] = self.by_number[known.world] = known
         return known

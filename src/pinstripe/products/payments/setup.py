@@ -99,6 +99,8 @@ def of_card(work: Work, intent: Record, method: Record, authenticated: bool) -> 
     looked = cards.after(method.body, reply)
     match reply.outcome:
         case Authorized.APPROVED:
+            if intent.private.get("mandate_data"):
+                agreed(work, intent, method)
             passed(work, intent, method, reply, looked)
             return None
         case Authorized.DECLINED | Authorized.BLOCKED:

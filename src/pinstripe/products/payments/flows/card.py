@@ -17,6 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import details
 from pinstripe.networks.cards.numbers import TestCard
 from pinstripe.networks.port import Authorized, Reply
+from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as card_refusals
 from pinstripe.products.methods.kinds import card, card_wishes
@@ -55,6 +56,8 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     )
     shown = card.granted(method, asked.options, shown, intent.currency, work.now)
     shown |= {name: intent.private[name] for name in USAGES if intent.private.get(name)}
+    if reply.approved:
+        shown |= consent(work, asked)
     charge = charges.create(work, intent, method, reply, shown, capture=asked.capture)
     match reply.outcome:
         case Authorized.APPROVED:
@@ -67,6 +70,23 @@ def attempt(work: Work, asked: Asked) -> Attempt:
             return outcome.declined(work, asked, charge, reply)
         case _:
             assert_never(reply.outcome)
+
+
+def consent(work: Work, asked: Asked) -> dict[str, Any]:
+    """The consent to later payments that the holder gives with this one, or gave before: its charge names it.
+    source: spec (mandate of a charge's card); inferred
+    """
+    intent, key = asked.intent, asked.intent.private.get("mandate")
+    if key and work.load(key, "mandate").payment_method == asked.method.id:
+        return {"mandate": key}
+    data = intent.private.get("mandate_data")
+    if not data:
+        return {}
+    reusable = outcome.usage_of(intent, asked.kind) is not None
+    terms = {"reusable": reusable, "amount": intent.amount, "currency": intent.currency}
+    found = mandates.accept(work, asked.method, data, **terms)
+    work.note(intent, mandate=found.id)
+    return {"mandate": found.id}
 
 
 def bank_said(work: Work, asked: Asked, known: TestCard) -> Reply:
