@@ -148,9 +148,9 @@ def test_what_is_over_takes_nothing(panel: Panel) -> None:
 def test_only_who_knows_the_address_gets_in(panel: Panel) -> None:
     bill = Bill(panel)
     for other in (
-        bill.url.replace("key=", "key=x"),
-        bill.url.partition("&key=")[0],
-        bill.url.replace("merchant=acct_", "merchant=acct_x"),
+        bill.url.replace("_secret_", "_secret_x"),
+        bill.url.partition("_secret_")[0],
+        bill.url.replace("/acct_", "/acct_x"),
         bill.url.replace("/in_", "/in_x"),
         bill.url.replace("/in_", "/ch_"),
     ):
@@ -162,7 +162,7 @@ def test_only_who_knows_the_address_gets_in(panel: Panel) -> None:
     # another world neither has it nor is moved by it
     other_world = panel.api.with_(key="sk_test_another")
     theirs = other_world.get("/v1/account").id
-    assert send(panel, "GET", re.sub("merchant=[^&]+", f"merchant={theirs}", bill.url)).status == 404
+    assert send(panel, "GET", re.sub("/acct_[^/]+", f"/{theirs}", bill.url)).status == 404
     bill.pay(**CARD)
     assert not other_world.get("/v1/charges").data
 

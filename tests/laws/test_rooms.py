@@ -75,6 +75,7 @@ READ_EARLIER: dict[tuple[str, str], str] = {
     ("catalog", "charge"): "a promotion code may be for those who never paid",
     ("catalog", "customer"): "a promotion code may be one customer's alone",
     ("catalog", "invoice"): "a promotion code may be for those who were never billed",
+    ("core", "v2.money_management.payout_method"): "an account chooses where it is paid",
     ("financial_connections", "customer"): "who owns an account is told by who its holder is",
     ("radar", "customer"): "a payment that is going to be made elsewhere names its customer",
     ("radar", "payment_method"): "and the method that it is going to be made with",

@@ -209,11 +209,8 @@ def bad_url(path: str) -> ApiError:
 
 
 def url_without_scheme(path: str) -> ApiError:
-    """An address that does not say how it is called. source: recorded: getlago/lago-api (message); docs:
-    error codes
-    """
-    message = "Invalid URL: An explicit scheme (such as https) must be provided."
-    return invalid(message, param=path, code="url_invalid")
+    """An address that does not say how it is called. source: recorded: getlago/lago-api (message)"""
+    return refused("Invalid URL: An explicit scheme (such as https) must be provided.", "url_invalid", path)
 
 
 def bad_email(value: str, path: str) -> ApiError:

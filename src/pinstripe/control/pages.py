@@ -35,6 +35,7 @@ STYLE = (
     "h2{font-size:1.1rem;margin:0 0 .5rem}p{margin:.5rem 0}"
     ".headline{font-size:1.75rem;font-weight:600;line-height:1.3}"
     "section,.main{border-top:1px solid var(--line);margin-top:1.25rem;padding-top:1.25rem}"
+    "section.more{border:0;margin-top:.5rem;padding-top:0}"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.5rem;margin:.5rem 0}"
     "dt{color:var(--soft)}dd{margin:0}"
     ".table{overflow-x:auto}table{border-collapse:collapse;width:100%}"

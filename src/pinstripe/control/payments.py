@@ -15,6 +15,7 @@ from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
+from pinstripe.products.forwarding import authentication as authentications
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import refusals, setup, setup_refusals
 from pinstripe.products.refunds import creation as refunding
@@ -57,6 +58,23 @@ async def authenticate_setup(control: Control, world: World, body: Body) -> Any:
         setup.authenticate(work, intent, succeeded)
 
     return await on_record(control, world, key, account, answer, "setup_intent")
+
+
+@route("POST /_pinstripe/three_d_secure/authenticate")
+async def authenticate_elsewhere(control: Control, world: World, body: Body) -> Any:
+    """The holder answers for a payment that another processor makes; gives the 3DS authentication as it is.
+
+    params: authentication · succeeded (true or false) · account (the platform's)
+    refuses: one that asks for nothing
+    """
+    only(body, "authentication", "succeeded", "account")
+    key, account = text(body, "authentication"), text(body, "account", world.account)
+    succeeded = answered(body)
+
+    def answer(work: Work, authentication: Record) -> None:
+        authentications.answer(work, authentication, succeeded)
+
+    return await on_record(control, world, key, account, answer, authentications.AUTHENTICATION.object)
 
 
 @route("POST /_pinstripe/sources/authenticate")

@@ -45,11 +45,12 @@ async def reply(control: Control, request: Request) -> Reply:
         return written(404, "No such page", NOWHERE)
     sent = pairs(request.body) if request.method == "POST" else None
     account = known[2] or asked.get("merchant", "")
+    asked = {**asked, "key": known[3] or asked.get("key", "")}
     for world in await control.ask(homes, control, account, known[0]):
         shown, problem = await step(control, world, account, known, asked, sent, request.client)
         if problem:
             again, _ = await step(control, world, account, known, asked, None, request.client)
-            shown = replace(again, problem=problem) if isinstance(again, Sheet) else again
+            shown = refilled(again, sent or {}, problem) if isinstance(again, Sheet) else again
             if shown is None:
                 return written(400, "Not possible", f'<p role="alert">{escape(problem)}</p>')
         if shown is not None:
@@ -57,11 +58,37 @@ async def reply(control: Control, request: Request) -> Reply:
     return written(404, "No such page", NOWHERE)
 
 
+def refilled(shown: Sheet, sent: Told, problem: str) -> Sheet:
+    """The form once more, with what is wrong, and with what somebody had filled in."""
+    about = sent.get("do")
+    parts = tuple(
+        replace(part, forms=tuple(kept(form, sent) for form in part.forms)) if about else part
+        for part in shown.parts
+    )
+    fields = tuple(filled(field, sent) for field in shown.fields)
+    return replace(shown, fields=fields, parts=parts, problem=problem)
+
+
+def kept(form: Form, sent: Told) -> Form:
+    """A form among several: the one that was sent keeps what was filled in."""
+    mine = all(sent.get(name) == value for name, value in form.told if name != "turn")
+    return replace(form, fields=tuple(filled(field, sent) for field in form.fields)) if mine else form
+
+
+def filled(field: Field, sent: Told) -> Field:
+    """A field as it was sent; what a page keeps for itself stays."""
+    if field.kind == "checkbox":
+        return replace(field, ticked=field.name in sent)
+    if field.kind == "hidden" or field.name not in sent:
+        return field
+    return replace(field, value=sent[field.name])
+
+
 async def step(
     control: Control,
     world: World,
     account: str,
-    known: tuple[str, sheets.Answered, str],
+    known: tuple[str, sheets.Answered, str, str],
     asked: Told,
     sent: Told | None,
     client: str,
@@ -123,7 +150,8 @@ def form_of(form: Form, place: str) -> str:
 
 
 def part_of(part: Part, place: str) -> str:
-    """A part of a page: its heading, words, facts, table, sums, links and forms. params: place, escaped"""
+    """A part of a page: its heading, words, facts, table, sums, links and forms; one without a heading goes
+    on with what stands above it. params: place, escaped"""
     found = [f"<h2>{escape(part.heading)}</h2>"] if part.heading else []
     found += [f"<p>{escape(line)}</p>" for line in part.text]
     if part.facts:
@@ -136,8 +164,11 @@ def part_of(part: Part, place: str) -> str:
         found.append(f'<dl class="sums">\n{sums}\n</dl>')
     found += [f"<p>{cell_of(link)}</p>" for link in part.links]
     found += [form_of(form, place) for form in part.forms]
+    if not found:
+        return ""
     inner = "\n".join(found)
-    return f"<section>\n{inner}\n</section>"
+    goes_on = "" if part.heading or part.facts or part.rows else ' class="more"'
+    return f"<section{goes_on}>\n{inner}\n</section>"
 
 
 def table_of(part: Part) -> str:
@@ -182,6 +213,7 @@ def drawn(field: Field) -> str:
         inner = f'<select id="{mark}" name="{name}"{must}{said}>{options}</select>'
     else:
         kind = escape(field.kind)
+        must += " checked" if field.ticked else ""
         inner = f'<input id="{mark}" type="{kind}" name="{name}" value="{value}"{must}{said}>'
     wrong = f'<br><strong id="{mark}-problem">{escape(field.problem)}</strong>' if field.problem else ""
     words = f'<label for="{mark}">{label}</label>'

@@ -22,7 +22,9 @@ Told = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is asked. kind: as HTML has it, or "select" with its options (value, words)."""
+    """One thing that is asked. kind: as HTML has it, or "select" with its options (value, words). ticked: of
+    a checkbox, which sends its value only then.
+    """
 
     name: str
     label: str
@@ -31,6 +33,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     required: bool = True
     problem: str = ""
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,20 @@ def sheet(kind: str, *prefixes: str) -> Callable[[Answered], Answered]:
     return bind
 
 
+KEY = "_secret_"
+"""What stands between an id and the letters that let somebody in."""
+
+
 def path(kind: str, key: str, account: str) -> str:
     """Where a form is, for `work.public`."""
     return f"{FOLDER}{kind}/{key}?merchant={account}"
+
+
+def open_path(kind: str, key: str, account: str, secret: str = "") -> str:
+    """The same without a query, for an address to which others add one of their own. params: secret, letters
+    without which nobody gets in
+    """
+    return f"{FOLDER}{kind}/{account}/{key}{KEY + secret if secret else ''}"
 
 
 def secret_path(kind: str, key: str, account: str, secret: str) -> str:
@@ -124,17 +138,14 @@ def secret_path(kind: str, key: str, account: str, secret: str) -> str:
     return f"{path(kind, key, account)}&{SECRETS[key.partition('_')[0]]}={secret}"
 
 
-def open_path(kind: str, key: str, account: str) -> str:
-    """The same without a query, for an address to which others add one of their own."""
-    return f"{FOLDER}{kind}/{account}/{key}"
-
-
-def found(address: str) -> tuple[str, Answered, str] | None:
-    """The id, the function and, where it stands in the path, the account; None where it is no form's."""
+def found(address: str) -> tuple[str, Answered, str, str] | None:
+    """The id, the function and, where they stand in the path, the account and the secret; None where it is no
+    form's."""
     kind, _, rest = address.removeprefix(FOLDER).partition("/")
-    account, _, key = rest.rpartition("/")
+    account, _, named = rest.rpartition("/")
+    key, _, secret = named.partition(KEY)
     known = SHEETS.get(kind)
-    plain = (key + account).replace("_", "").isalnum()
+    plain = (named + account).replace("_", "").isalnum()
     if known is None or key.partition("_")[0] not in known[0] or not plain:
         return None
-    return key, known[1], account
+    return key, known[1], account, secret

@@ -56,7 +56,7 @@ ROOMS = (
     "authorizations",  # what is paid with them
     "terminal",  # taking money in person
     "hardware",  # ordering what that takes
-    "forwarding",  # card details for another processor
+    "forwarding",  # cards for another processor
     "climate",  # carbon that is removed
     "crypto",  # crypto that is bought with money
     "commerce",  # feeds of what is sold, for whoever sells it too

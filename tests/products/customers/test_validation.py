@@ -1,4 +1,4 @@
-"""Cards that are kept for a customer without their bank being asked, and Alipay accounts, which nobody has."""
+"""Cards that are kept for a customer while their bank is not asked, and Alipay accounts, which nobody has."""
 
 from __future__ import annotations
 

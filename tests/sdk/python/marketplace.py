@@ -76,8 +76,8 @@ def pay(account: str | None, amount: int, card: str = "pm_card_visa", **more: An
 
 
 def lost_and_won(where: Ledger, other: Ledger, charges: list[Any], *sale: Row) -> None:
-    """Both payers object. One dispute is lost; of the one that is won the amount comes back, and the fee stays.
-    Nothing moves elsewhere. params: sale, what each sale has entered
+    """Both payers object. One dispute is lost; of the one that is won the amount comes back, and the fee
+    stays. Nothing moves elsewhere. params: sale, what each sale has entered
     """
     control("clock/advance", seconds=10)
     taken: Row = ("adjustment", "dispute", -8000, 1500)

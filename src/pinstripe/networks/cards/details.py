@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
@@ -162,6 +163,28 @@ DIRECTORY_SERVERS: Final = {
     "visa": ("visa", "A000000003"),
 }
 """Name and id of the server that knows a brand's cards. source: recorded: gumroad (visa); inferred"""
+
+DIRECTORY_NAMES: Final = {
+    "amex": "american_express",
+    "cartes_bancaires": "cartes_bancaires",
+    "discover": "discover",
+    "mastercard": "mastercard",
+    "visa": "visa",
+}
+"""What directory servers are called where somebody chooses one, by network. source: spec"""
+
+
+def proof(seed: Seed, reference: str) -> str:
+    """Twenty bytes that stand for an authentication, in Base64. source: docs: Standalone 3DS (form)"""
+    word = hmac.new(key_of(seed), f"card cryptogram {reference}".encode(), hashlib.sha256).digest()
+    return b64encode(word[:20]).decode()
+
+
+def transaction_of(seed: Seed, who: str, reference: str) -> str:
+    """What a party to an authentication calls it. source: docs: Standalone 3DS (form)"""
+    word = hmac.new(key_of(seed), f"card {who} {reference}".encode(), hashlib.sha256).hexdigest()
+    return f"{word[:8]}-{word[8:12]}-4{word[13:16]}-8{word[17:20]}-{word[20:32]}"
+
 
 NO_CERTIFICATE: Final = "-----BEGIN CERTIFICATE-----\nPINSTRIPE\n-----END CERTIFICATE-----\n"
 """Nothing is encrypted here. source: inferred"""

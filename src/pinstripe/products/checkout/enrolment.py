@@ -111,8 +111,9 @@ def recurs(work: Work, line: Mapping[str, Any]) -> bool:
 
 
 def item_of(line: Mapping[str, Any]) -> Params:
-    """A line of the basket as an item of a subscription."""
-    item = Params({"price": line["price"], "metadata": dict(line["metadata"])})
+    """A line of the basket as an item of a subscription; what the session promised is sold, although a price
+    that was described on the way is offered to nobody else."""
+    item = Params({"price": line["price"], "metadata": dict(line["metadata"]), "agreed": True})
     if line["quantity"] is not None:
         item["quantity"] = line["quantity"]
     rates = [rate["id"] for rate in line["tax_rates"]]

@@ -9,12 +9,13 @@ that changes it is shown again first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe import currencies
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
-from pinstripe.clock.calendar import DAY
+from pinstripe.clock.calendar import DAY, utc_date
 from pinstripe.kernel import sheets
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.sheets import Away, Button, Cell, Part, Sheet, Told
@@ -40,7 +41,7 @@ def visit(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away 
     session = work.peek(key, sessions.BASE)
     if session is None:
         return None
-    place = sheets.path(sessions.PAGE, key, work.account)
+    place = sheets.open_path(sessions.PAGE, key, work.account)
     if session.status == "complete":
         return left(session, place)
     if session.status == "expired":
@@ -110,9 +111,11 @@ def shown(work: Work, session: Record, place: str, sent: Told, problem: str = ""
 def bought(session: Record) -> tuple[Part, ...]:
     """What is bought and what it costs."""
     said = session.custom_text.get("submit")
-    words = (said["message"],) if said else ()
+    words = (*after_trial(session), *((said["message"],) if said else ()))
+    known = (session.customer_details or {}).get("email")
+    facts: tuple[tuple[str, Cell], ...] = (("E-mail", known),) if known else ()
     if session.mode == "setup":
-        return (Part(text=("Save a payment method for later.", *words)),)
+        return (Part(text=("Save a payment method for later.", *words), facts=facts),)
     money = session.currency
 
     def amount(minor: int) -> str:
@@ -126,7 +129,29 @@ def bought(session: Record) -> tuple[Part, ...]:
     more = (("Discount", -totals["amount_discount"]), ("Shipping", totals["amount_shipping"]))
     sums = [(label, amount(minor)) for label, minor in (*more, ("Tax", totals["amount_tax"])) if minor]
     sums.append(("Total due today", amount(session.amount_total)))
-    return (Part(text=words, rows=tuple(rows), numbers=2, sums=tuple(sums)),)
+    return (Part(text=words, facts=facts, rows=tuple(rows), numbers=2, sums=tuple(sums)),)
+
+
+def after_trial(session: Record) -> tuple[str, ...]:
+    """How long it is free, and what it costs then. source: docs: Checkout"""
+    data = session.private["said"]
+    if session.mode != "subscription" or not (data.get("trial_period_days") or data.get("trial_end")):
+        return ()
+    prices = [item["price"] for item in session.private["items"] if item["price"]["recurring"]]
+    then = [
+        f"{currencies.symbol_amount(one['unit_amount'], one['currency'])} per {rhythm(one['recurring'])}"
+        for one in prices
+        if one["unit_amount"] is not None
+    ]
+    days = data.get("trial_period_days")
+    free = f"{days} days free" if days else f"Free until {utc_date(data['trial_end']).isoformat()}"
+    return (f"{free}, then {' and '.join(then)}." if then else f"{free}.",)
+
+
+def rhythm(recurring: Mapping[str, Any]) -> str:
+    """How often something is paid."""
+    many, word = recurring["interval_count"], recurring["interval"]
+    return str(word) if many == 1 else f"{many} {word}s"
 
 
 def button_of(session: Record) -> str:
@@ -153,10 +178,13 @@ def answered(work: Work, session: Record, place: str, sent: Told) -> Sheet | Awa
     wants = purchase.needs_method(session)
     if wants and not sent.get("saved") and sent.get("shown", kind) != kind:
         return shown(work, session, place, sent)
+    given = page_fields.form_of(session, sent)
+    wrong = page_fields.wrong(session, given)
+    if wrong:
+        return shown(work, session, place, sent, wrong)
     missing = page_entry.missing(kind, page_fields.gathered(sent, f"{kind}-"))
     if wants and not sent.get("saved") and missing:
         return shown(work, session, place, sent, missing)
-    given = page_fields.form_of(session, sent)
     method = method_of(work, session, sent, given) if wants else None
     done = purchase.confirm(work, session, method, given)
     if isinstance(done, Answer):
@@ -218,7 +246,7 @@ def choose(work: Work, session: Record, sent: Told) -> str:
     """Choices that change what is asked: quantities, options, the way of sending, a code, the place. gives:
     what is wrong with them"""
     changes: dict[str, Any] = {}
-    chosen = chosen_lines(work, session, sent)
+    chosen = chosen_lines(work, session, sent) if session.mode != "setup" else []
     if chosen is None:
         return "Please choose quantities and amounts within their bounds."
     if chosen != session.private["lines"]:

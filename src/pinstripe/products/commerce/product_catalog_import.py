@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pinstripe.clock.calendar import DAY
+from pinstripe.kernel import contents
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import UPLOADS
 from pinstripe.kernel.record import Record
@@ -21,7 +22,6 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.commerce import feed, refusals
 from pinstripe.products.webhooks import v2_event
 from pinstripe.products.webhooks.v2_event import text_of
-from pinstripe.store import base
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -107,7 +107,7 @@ def receive(work: Work, one: Record, data: bytes) -> Record:
 
 def errors_of(work: Work, one: Record) -> bytes:
     """What was wrong with its rows. refuses: no_upload (nothing, or it is over)"""
-    found = base.contents(work.batch.store, work.world.world, work.account, f"{one.id}/errors")
+    found = contents.kept(work, f"{one.id}/errors")
     if found is None or work.now >= one.private.get("readable", 0):
         raise refusals.no_upload()
     return found
@@ -141,7 +141,7 @@ def catalog(work: Work) -> frozenset[str]:
 @job(IMPORT, "finish")
 def finish(work: Work, one: Record) -> None:
     """Its rows were looked at. source: docs: Product Catalog Import (upsert, delete, statuses)"""
-    data = base.contents(work.batch.store, work.world.world, work.account, one.id)
+    data = contents.kept(work, one.id)
     before = catalog(work)
     found = feed.read(data or b"", one.feed_type, before)
     if isinstance(found, str):

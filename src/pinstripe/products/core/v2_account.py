@@ -232,6 +232,7 @@ def defaults(account: Record, told: Mapping[str, Any]) -> Body:
     found: Body = {
         "currency": body["default_currency"],
         "locales": (told.get("defaults") or {}).get("locales"),
+        "payout_methods": payout_methods(told),
         "profile": {new: profile.get(old) for new, old in vocabulary.PROFILE.items()},
         "responsibilities": {
             "fees_collector": "stripe" if payer == "account" else payer,
@@ -240,6 +241,12 @@ def defaults(account: Record, told: Mapping[str, Any]) -> Body:
         },
     }
     return vocabulary.known(found)  # type: ignore[no-any-return]
+
+
+def payout_methods(told: Mapping[str, Any]) -> dict[str, str]:
+    """Where an account is paid if nobody says, by currency. source: sdk; docs: API changelog"""
+    chosen = (told.get("defaults") or {}).get("payout_methods") or {}
+    return {currency: key for currency, key in sorted(chosen.items()) if key}
 
 
 def identity(own_work: Work, account: Record, told: Mapping[str, Any]) -> Body:

@@ -6,7 +6,7 @@ Owns: create, retrieve, update, list, close; what thin events tell of an account
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,7 +70,7 @@ def retrieve(work: Work, params: Params, id: str) -> dict[str, Any]:
     return accounts.view(platform_work, account, params.get("include") or ())
 
 
-@operation("POST /v2/core/accounts/{id}", V2_ACCOUNT, missing="defaults.payout_methods")
+@operation("POST /v2/core/accounts/{id}", V2_ACCOUNT)
 def update(work: Work, params: Params, id: str) -> dict[str, Any]:
     """An account is told more, or configured otherwise. refuses: no_such, closed, those of translation and of
     the first version. source: sdk"""
@@ -82,10 +82,24 @@ def update(work: Work, params: Params, id: str) -> dict[str, Any]:
     try:
         params = with_token(platform_work, params)
         disclosure.refuse_foreign(account, Params(translation.first(params, False)))
+        refuse_methods(own_work, (params.get("defaults") or {}).get("payout_methods") or {})
         learn(platform_work, account, params)
     except ApiError as refusal:
         raise errors.in_v2(refusal) from None
     return accounts.view(platform_work, account, params.get("include") or ())
+
+
+def refuse_methods(own_work: Work, chosen: Mapping[str, Any]) -> None:
+    """Where an account is paid in a currency is one of its own payout methods that takes it.
+
+    refuses: no_such, unpayable. source: sdk; docs: API changelog; the checks inferred"""
+    for currency, key in chosen.items():
+        path = f"defaults[payout_methods][{currency}]"
+        if not key:
+            continue
+        method = own_work.find("v2.money_management.payout_method", key, path)
+        if method.archived or currency not in method.bank_account["supported_currencies"]:
+            raise refusals.unpayable(key, currency, path)
 
 
 def learn(platform_work: Work, account: Record, params: Params) -> None:
@@ -129,10 +143,8 @@ def close(work: Work, params: Params, id: str) -> dict[str, Any]:
     if named is not None and sorted(named) != sorted(has):
         raise refusals.not_applied(has)
     if not record.private["closed"]:
-        customer = accounts.is_customer(record)
         own_work.note(record, closed=True)
-        if customer:
-            own_work.announce(record, "withdraw", "customer")
+        own_work.announce(record, "withdraw", "customer")
         statement.told(platform_work, account, Params(), asked=[])
         events.tell(platform_work, "v2.core.account.closed", {}, accounts.about(account.id))
     return accounts.view(platform_work, account)

@@ -102,7 +102,9 @@ def _charges(work: Work, invoice: Record) -> list[Record]:
     paid = work.where("invoice_payment", invoice=invoice.id, status="paid", type="payment_intent")
     paid.sort(key=lambda payment: not payment.is_default)
     intents = [work.load(payment.payment["payment_intent"], "payment_intent") for payment in paid]
-    return [work.load(intent.latest_charge, "charge") for intent in intents]
+    alone = work.where("invoice_payment", invoice=invoice.id, status="paid", type="charge")
+    keys = [intent.latest_charge for intent in intents] + [one.payment["charge"] for one in alone]
+    return [work.load(key, "charge") for key in keys]
 
 
 def _refunded(work: Work, invoice: Record, amount: int) -> list[tuple[Record, int]]:

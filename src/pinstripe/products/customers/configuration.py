@@ -22,6 +22,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import statement
 from pinstripe.products.connect.account import ACCOUNT
+from pinstripe.products.connect.person import PERSON
 from pinstripe.products.core import v2_account, v2_accounts
 from pinstripe.products.core.v2_account import V2_ACCOUNT
 from pinstripe.products.customers import customers, refusals
@@ -98,6 +99,15 @@ def make(platform_work: Work, account: Record, record: Record, wishes: Mapping[s
 def follow(platform_work: Work, account: Record) -> None:
     """What an account says anew, its customer says."""
     tell(platform_work, account, {})
+
+
+@hears(PERSON, "change")
+def meet(own_work: Work, person: Record) -> None:
+    """What is said anew of whoever an account is, its customer says."""
+    platform_work = own_work.acting_for(own_work.world.account)
+    account = platform_work.peek(own_work.account, ACCOUNT.object)
+    if account is not None:
+        follow(platform_work, account)
 
 
 def tell(platform_work: Work, account: Record, wishes: Mapping[str, Any]) -> None:

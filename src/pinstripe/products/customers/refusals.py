@@ -172,3 +172,11 @@ def not_a_customer(account: str, param: str) -> ApiError:
     return errors.invalid(
         f"The account '{account}' does not have the customer configuration applied.", param=param
     )
+
+
+def has_a_clock(customer: str, clock: str) -> ApiError:
+    """A customer stays with the clock that they hang on. source: docs: API changelog (rule); wording
+    inferred"""
+    return errors.invalid(
+        f"The customer '{customer}' is attached to the test clock '{clock}' already.", param="customer"
+    )

@@ -63,8 +63,8 @@ def decide(work: Work, dispute: Record, *, word: str) -> None:
 
 @job(DISPUTE, "fall_due")
 def fall_due(work: Work, dispute: Record) -> None:
-    """Nobody answered in time; whoever leaves it to Stripe has what is staged sent, and what a payment says of
-    itself. source: docs: disputes; docs: API changelog (intended_submission_method); inferred
+    """Nobody answered in time; whoever leaves it to Stripe has what is staged sent, and what a payment says
+    of itself. source: docs: disputes; docs: API changelog (intended_submission_method); inferred
     """
     if dispute.get("intended_submission_method") in LEFT_TO_STRIPE:
         details = {**dispute.evidence_details, "has_evidence": True, "past_due": True}

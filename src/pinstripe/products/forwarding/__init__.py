@@ -1,8 +1,10 @@
-"""Card details that are handed to another processor."""
+"""Cards for another processor: details that are handed to it, and holders who are asked before it is."""
 
 MODULES: tuple[str, ...] = (
     "request",
+    "authentication",
     "requests",
+    "authentications",
 )
 DOORS: tuple[str, ...] = ()
 """What later rooms may import."""

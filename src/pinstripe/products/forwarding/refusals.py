@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
+from pinstripe.kernel.record import Record
 
 INVALID = "forwarding_api_invalid_parameter"
 FAILED_DEPENDENCY = 424
@@ -118,3 +119,34 @@ def dropped() -> ApiError:
 def _upstream(word: str, message: str) -> ApiError:
     code = f"forwarding_api_upstream_{word}"
     return errors.invalid(message, code=code, status=FAILED_DEPENDENCY)
+
+
+def no_authentication(brand: str) -> ApiError:
+    """No directory knows the card's network. source: docs: Standalone 3DS (networks); wording inferred"""
+    return errors.invalid(
+        f"3DS Authentications are not supported for {brand} cards by the requested directory server.",
+        param="directory_server",
+    )
+
+
+def only_cards(kind: str) -> ApiError:
+    """Only a card has a holder who is asked. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"3DS Authentications are for card PaymentMethods only; this one has a type of {kind}.",
+        param="payment_method",
+    )
+
+
+def not_authenticated(key: str) -> ApiError:
+    """Nobody agreed before. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        f"The 3DS Authentication {key} did not succeed, so no other can rest on it.",
+        param="channel[three_r_i][previous_authentication]",
+    )
+
+
+def wrong_state(authentication: Record, verb: str) -> ApiError:
+    """A step that its state does not allow. source: docs: Standalone 3DS (rule); wording inferred"""
+    return errors.invalid(
+        f"You cannot {verb} this 3DS Authentication because it has a status of {authentication.status}."
+    )

@@ -139,7 +139,7 @@ HOSTED = "invoices"
 def hosted_path(work: Work, invoice: Record) -> str:
     """Where the page of a final invoice is: whoever knows the address may read and pay. source: docs: Hosted
     invoice page"""
-    return f"{sheets.path(HOSTED, invoice.id, work.account)}&key={invoice.private['paper']}"
+    return sheets.open_path(HOSTED, invoice.id, work.account, invoice.private["paper"])
 
 
 def _page(work: Work, invoice: Record) -> dict[str, Any]:

@@ -52,7 +52,6 @@ from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
 NOT_YET = method_options.unbuilt("POST /v1/invoices")
-"""Parameters of create and update that are valid and answered with 501."""
 PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "
     "statement_descriptor".split()
@@ -348,8 +347,9 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
         receipts.paid_elsewhere(work, invoice)
         return invoice
     method = wishes.payer(work, invoice, params)
-    if params.get("forgive") and forgiveness.settle_for_less(work, invoice, method):
-        return invoice
+    otherwise = forgiveness.otherwise(work, invoice, method, bool(params.get("forgive")))
+    if otherwise is not None:
+        return otherwise
     if method is None and collection.method_for(work, invoice) is None:
         raise refusals.no_method()
     outcome, answer = collection.collect(

@@ -20,7 +20,7 @@ WITHIN = f"payment_settings.{OPTIONS}"
 SHAPE = "invoices_payment_method_options"
 
 
-LATER = {"card": ("mandate_options", "network")}
+LATER = {kinds.DEFAULT.name: ("mandate_options", "network")}
 """What a subscription alone says of a kind, and its payments hear. source: spec"""
 
 
@@ -114,8 +114,9 @@ def planned(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def later(subscription: Record) -> dict[str, Any]:
-    """What a subscription alone says of its cards, for the payment of an invoice that does not show it. gives:
-    a private fact, none where nothing is said. source: spec; inferred (how regular the consent is)
+    """What a subscription alone says of its cards, for the payment of an invoice that does not show it.
+
+    gives: a private fact, none where nothing is said. source: spec; inferred (how regular the consent is)
     """
     name = kinds.DEFAULT.name
     said = ((subscription.payment_settings or {}).get(OPTIONS) or {}).get(name) or {}
@@ -128,7 +129,7 @@ def later(subscription: Record) -> dict[str, Any]:
             "reference": subscription.id,
             "start_date": subscription.start_date,
         }
-    return {"card": found} if found else {}
+    return {"later": found} if found else {}
 
 
 def of_payment(
@@ -140,7 +141,7 @@ def of_payment(
     found, name = told(invoice.payment_settings[OPTIONS], types, subscribed), kinds.DEFAULT.name
     if name not in types:
         return found
-    more = dict(invoice.private.get("card") or {})
+    more = dict(invoice.private.get("later") or {})
     if "mandate_options" in more:
         amount = more["mandate_options"].get("amount") or invoice.amount_remaining
         more["mandate_options"] = {**more["mandate_options"], "amount": amount}

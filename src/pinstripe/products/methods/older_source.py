@@ -6,8 +6,8 @@ accounts of customers (source.py).
 Money: none; what a receiver gets stands on it as a number until it is charged.
 Source: spec; inferred; recorded: omnipay-stripe, active_merchant (cards).
 Private facts: `card` (what the network knows a card by), `billing`, `key` (opens its page); of an account
-that is debited: `bank_account`, `verified` as its kind keeps them, `account` (what its kind shows), `mandate` (what
-its owner has agreed to).
+that is debited: `bank_account`, `verified` as its kind keeps them, `account` (what its kind shows),
+`mandate` (what its owner has agreed to).
 """
 
 from __future__ import annotations
@@ -135,6 +135,11 @@ def authorize(work: Work, source: Record, succeeded: bool) -> None:
     limit(work, source)
 
 
+def remember(work: Work, source: Record, told: Mapping[str, Any]) -> None:
+    """What is said of the mandate of an account that is debited, beside what was said before."""
+    work.note(source, mandate={**(source.private.get("mandate") or {}), **told})
+
+
 def agree(work: Work, source: Record, accepted: bool) -> None:
     """Whoever owns the account agrees to its being debited, or does not any more. source: spec; inferred"""
     if source.status == "pending":
@@ -177,8 +182,9 @@ def detach(work: Work, source: Record) -> Record:
 
 
 def update(work: Work, source: Record, given: Mapping[str, Any]) -> Record:
-    """Another owner, other notes. params: given, `owner`, `metadata`, `amount`, `source_order`, where they are
-    told
+    """Another owner, other notes.
+
+    params: given, `owner`, `metadata`, `amount`, `source_order`, where they are told
     """
     changes = {name: given[name] for name in ("metadata", "amount", "source_order") if name in given}
     if "owner" in given:

@@ -109,9 +109,10 @@ def bank_account(work: Work, given: Mapping[str, Any]) -> Record:
 
 
 def kept_bank(work: Work, given: Mapping[str, Any], customer: str | None) -> Record:
-    """The bank account of a payment method as a token. One that a customer keeps needs the customer, any other
-    is used up. refuses: no_such, not_a_bank, customer_for_clone, not_the_customers, consumed_method, other_bank
+    """The bank account of a payment method as a token. One that a customer keeps needs the customer, any
+    other is used up.
 
+    refuses: no_such, not_a_bank, customer_for_clone, not_the_customers, consumed_method, other_bank
     source: docs: API reference (tokens)
     """
     method = methods.resolve(work, given["payment_method"], "bank_account[payment_method]")

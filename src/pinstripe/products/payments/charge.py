@@ -41,7 +41,7 @@ RECEIPT = "receipts"
 
 def receipt_url(work: Work, key: str) -> str:
     """Where the receipt of a charge is: whoever knows its id may read it. source: spec (receipt_url)"""
-    return work.public(sheets.path(RECEIPT, key, work.account))
+    return work.public(sheets.open_path(RECEIPT, key, work.account))
 
 
 def refunds_of(shower: Any, charge: Record) -> dict[str, Any]:

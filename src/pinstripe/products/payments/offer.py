@@ -55,6 +55,11 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     }
 
 
+def named(params: Params) -> list[str]:
+    """The kinds that a request names by either name."""
+    return list(params.get("payment_method_types") or params.get(ALLOWED) or ())
+
+
 def refuse_types(params: Params, currency: str, name: str = "payment_method_types") -> list[str] | None:
     """The kinds that a request names, each one that can be paid in the currency. refuses: unknown_type,
     wrong_currency

@@ -32,6 +32,7 @@ from pinstripe.products.payments import (
     parties,
     refusals,
     setup_refusals,
+    statement_descriptors,
 )
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
@@ -72,6 +73,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     method = choice.mandated(work, params, choice.chosen(work, params, PAYMENT_INTENT))
     if method is not None:
         choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
+    statement_descriptors.refuse_words(work, params, offer.named(params), method)
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
     parts = amount_details.read(work, params, key, params.amount)
@@ -115,7 +117,7 @@ def capture_method(work: Work) -> str:
     return "automatic" if early else "automatic_async"
 
 
-def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
+def refuse_amount(amount: int, currency: str, settles_in: str, param: str = "amount") -> None:
     """A sum that can be charged. refuses: bad_currency, too_low, zero_amount, amount_too_small or _large
 
     source: recorded: gumroad, pay-rails/pay (zero)
@@ -123,10 +125,10 @@ def refuse_amount(amount: int, currency: str, settles_in: str) -> None:
     if not currencies.known(currency):
         raise errors.bad_currency(currency, currencies.ACCEPTED)
     if amount < 0:
-        raise errors.too_low(1, "amount")
+        raise errors.too_low(1, param)
     if amount == 0:
-        raise errors.zero_amount()
-    refusals.refuse_beyond_limits(amount, currency, settles_in)
+        raise errors.zero_amount() if param == "amount" else errors.too_low(1, param)
+    refusals.refuse_beyond_limits(amount, currency, settles_in, param)
 
 
 @operation("POST /v1/payment_intents/{intent}", PAYMENT_INTENT, subject="intent", missing=ELSEWHERE)
@@ -155,6 +157,9 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     method = choice.chosen(work, params, PAYMENT_INTENT)
     changes |= options.narrowed(intent, changes, method or choice.standing(work, intent))
     work.note(intent, **options.remembered(intent, params, options.SHAPE))
+    types = offer.named(params) if intent.automatic_payment_methods else intent.payment_method_types
+    held = work.peek(intent.payment_method) if intent.payment_method else None
+    statement_descriptors.refuse_words(work, params, types, method or held)
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
@@ -230,7 +235,7 @@ def another_amount(work: Work, intent: Record, params: Params) -> dict[str, Any]
         return {}
     if work.publishable:
         raise errors.unknown_param("amount_to_confirm")
-    refuse_amount(params.amount_to_confirm, intent.currency, work.merchant.currency)
+    refuse_amount(params.amount_to_confirm, intent.currency, work.merchant.currency, "amount_to_confirm")
     if intent.private.get("invoice") and params.amount_to_confirm != intent.amount:
         raise refusals.invoices_payment("update")
     return {"amount": params.amount_to_confirm}

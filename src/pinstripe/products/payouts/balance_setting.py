@@ -34,6 +34,8 @@ BALANCE_SETTINGS = Resource(
     lifecycle=LIFECYCLE,
 )
 
+RULES: Final = "automatic_transfer_rules_by_currency"
+"""Left out where there are none: the official SDK cannot read null there. source: sdk"""
 HOLDER: Final = "balance_settings"
 """The id of an account's record, which no caller ever sees."""
 
@@ -60,9 +62,7 @@ def payments(told: Mapping[str, Any], enabled: bool, before: Mapping[str, Any] |
     return {
         "debit_negative_balances": told["debit_negative_balances"],
         "payouts": {
-            "automatic_transfer_rules_by_currency": known["payouts"].get(
-                "automatic_transfer_rules_by_currency"
-            ),
+            **({RULES: known["payouts"][RULES]} if known["payouts"].get(RULES) else {}),
             "minimum_balance_by_currency": known["payouts"].get("minimum_balance_by_currency"),
             "schedule": {
                 "interval": schedule["interval"],
@@ -120,4 +120,4 @@ def automatic(work: Work) -> bool:
 
 def rules(record: Record) -> dict[str, list[dict[str, Any]]]:
     """What goes by itself to a storage account, by currency."""
-    return record.payments["payouts"].get("automatic_transfer_rules_by_currency") or {}
+    return record.payments["payouts"].get(RULES) or {}

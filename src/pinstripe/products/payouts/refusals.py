@@ -33,7 +33,7 @@ def one_destination() -> ApiError:
 
 
 def incomplete_start(name: str) -> ApiError:
-    """A day begins at an hour, on a half hour, in a zone. source: spec (three are required); wording as any"""
+    """A day begins at an hour, on a half hour, in a zone. source: inferred (which are needed)"""
     return errors.missing_param(f"payments[settlement_timing][start_of_day][{name}]")
 
 
@@ -45,7 +45,10 @@ def no_such_start(name: str, said: str) -> ApiError:
 
 
 def rule_amount(at: str) -> ApiError:
-    """Up to how much has to be said where not all is meant, and only there. source: spec (rule); wording inferred"""
+    """Up to how much has to be said where not all is meant, and only there.
+
+    source: docs: API reference (rule); wording inferred
+    """
     return errors.invalid(
         "`transfer_up_to_amount` must be a positive amount for a rule of that type, and is left out for "
         "`transfer_all`.",

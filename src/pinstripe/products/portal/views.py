@@ -134,8 +134,9 @@ def told(visit: Visit, do: str, **more: str) -> tuple[tuple[str, str], ...]:
 
 def at(visit: Visit, view: str, about: str = "") -> str:
     """The address of a view."""
-    more = f"&view={view}" + (f"&about={quote(about)}" if about else "")
-    return f"{place(visit.session)}{more}"
+    where = place(visit.session)
+    more = f"view={view}" + (f"&about={quote(about)}" if about else "")
+    return f"{where}{'&' if '?' in where else '?'}{more}"
 
 
 def home_link(visit: Visit) -> Part:

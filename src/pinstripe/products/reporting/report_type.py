@@ -172,8 +172,8 @@ def _kinds() -> list[Kind]:
         itemized("failed_payouts", "Itemized failed payouts", "failed", 2, INTERVAL, 3),
         *(itemized(settled, "Itemized payout reconciliation", "settled", v, INTERVAL, max(1, v - 2), v > 3)
           for v in (1, 2, 3, 4, 5)),
-        *(itemized(settled, "Itemized payout reconciliation", "settled", v, INTERVAL, 4, True, shown(how, True))
-          for v, how in ((6, "activity"), (7, "settled"))),
+        *(itemized(settled, "Itemized payout reconciliation", "settled", v, INTERVAL, 4, True, words)
+          for v, words in ((6, shown("activity", True)), (7, ""))),
         *(summary(settled, "Payout reconciliation summary", "settled", INTERVAL, v) for v in (1, 2)),
         *(itemized(single, "Itemized single payout reconciliation", "settled", v, ONE, max(1, v - 1), v > 3)
           for v in (1, 2, 3, 4)),

@@ -61,7 +61,10 @@ def item(given: Params, currency: str, at: int) -> dict[str, Any]:
 
 
 def mandate(given: Params | None, name: str, about: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What a payer has agreed to. refuses: no_mandate, other_currency, too_low, missing_param. source: spec"""
+    """What a payer has agreed to. refuses: no_mandate, other_currency, too_low, missing_param.
+
+    source: spec
+    """
     if given is None:
         return None
     if name not in DEBITS:
@@ -87,7 +90,7 @@ def standing(told: Mapping[str, Any] | None) -> str:
 
 def revise(work: Work, source: Record, given: Params) -> None:
     """The payer agrees later, or no more; other facts of the mandate. refuses: those of mandate"""
-    told = mandate(given, source.body["type"], source.body)
-    work.note(source, mandate={**(source.private.get("mandate") or {}), **(told or {})})
+    told = mandate(given, source.body["type"], source.body) or {}
+    older_source.remember(work, source, told)
     if "acceptance" in given and standing(told) != "pending":
         older_source.agree(work, source, standing(told) == "accepted")

@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds, older_source
 from pinstripe.products.methods.older_source import OLDER_SOURCE
-from pinstripe.products.sources import authorization, description, order, refusals, sharing
+from pinstripe.products.sources import authorization, description, order, refusals, share
 
 
 class Type(NamedTuple):
@@ -74,7 +74,7 @@ def create(work: Work, params: Params) -> Record:
     accounts, of orders and mandates, and of sharing. source: spec; inferred
     """
     if params.get("original_source") is not None or params.get("customer") is not None:
-        return sharing.shared(work, params)
+        return share.shared(work, params)
     name = params.get("type") or ("card" if params.get("token") else None)
     if name is None:
         raise errors.missing_param("type")
@@ -112,14 +112,21 @@ def create(work: Work, params: Params) -> Record:
         shown, body["receiver"] = receiver(work, key, name, params)
     description.refuse_owner(params, name)
     body[name] = shown
+    return agreed(work, params, body, private)
+
+
+def agreed(work: Work, params: Params, body: dict[str, Any], private: dict[str, Any]) -> Record:
+    """The source with its order and its mandate: chargeable once its payer has agreed to that.
+
+    refuses: those of orders and mandates
+    """
     if params.get("source_order") is not None:
         body["source_order"] = order.shown(params.source_order, body)
-    agreed = order.mandate(params.get("mandate"), name, body)
-    private |= {"mandate": agreed} if agreed is not None else {}
-    standing = order.standing(agreed)
-    source = older_source.made(
-        work, "chargeable" if good and standing == "accepted" else "pending", body, private
-    )
+    told = order.mandate(params.get("mandate"), body["type"], body)
+    private |= {"mandate": told} if told is not None else {}
+    good, standing = body["flow"] == "none", order.standing(told)
+    outcome = "chargeable" if good and standing == "accepted" else "pending"
+    source = older_source.made(work, outcome, body, private)
     if good and standing in ("refused", "revoked"):
         older_source.agree(work, source, False)
     authorization.expect(work, source)

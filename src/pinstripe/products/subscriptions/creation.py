@@ -34,6 +34,7 @@ from pinstripe.products.subscriptions import (
     first_setup,
     notices,
     planned_end,
+    prepayments,
     refusals,
     renewal,
     service_lines,
@@ -305,13 +306,16 @@ def _items(
 ) -> tuple[dict[str, Any], list[Record]]:
     """The items, and what the subscription says of its end, which may cut their first periods short."""
     periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
-    ends = planned_end.at_first(work, params, [period.end for period in periods])
+    ahead, untils = prepayments.begin(work, params, chosen, periods, start)
+    ends = planned_end.at_first(work, params, [period.end for period in periods], list(untils.values()))
     made = []
     for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True)):
         span = period._replace(end=items.until(ends.get("cancel_at"), period.end))
         where = f"items[{number}]"
         made.append(items.make(work, key, customer.id, price, given, span, where, start.anchor))
-    return ends, made
+        if str(number) in untils:
+            work.amend(made[-1], billed_until=untils[str(number)])
+    return {**ends, "billing_schedules": ahead}, made
 
 
 def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, Any]:

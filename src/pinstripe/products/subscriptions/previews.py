@@ -52,31 +52,32 @@ ITEMS, OLD_ITEMS = "subscription_details[items]", "subscription_items"
 """What callers of the two routes name items by, for refusals. source: spec; sdk"""
 UNPAID = "default_incomplete"
 """A thought pays nothing."""
-MOVES = frozenset(("items", "billing_cycle_anchor", "trial_end", "trial_from_plan", "cancel_at"))
+MOVES = frozenset(
+    ("items", "billing_cycle_anchor", "billing_schedules", "trial_end", "trial_from_plan", "cancel_at")
+)
 FACTS = frozenset(("cancel_at_period_end", "default_tax_rates", "metadata"))
 UPDATED = (*sorted(MOVES | FACTS), "proration_behavior", "proration_date")
 """What a preview says of a subscription in the words of its update."""
 BEGUN = tuple(
-    "items billing_mode cancel_at cancel_at_period_end default_tax_rates metadata proration_behavior "
-    "trial_end".split()
+    "items billing_mode billing_schedules cancel_at cancel_at_period_end default_tax_rates metadata "
+    "proration_behavior trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-NOT_YET = "subscription_details.billing_schedules"
 
 
-@operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
+@operation("GET /v1/invoices/upcoming", INVOICE)
 def upcoming(work: Work, params: Params) -> dict[str, Any]:
     """The next invoice of a customer or a subscription. source: docs: Upcoming invoice"""
     return preview(work, params, OLD_ITEMS)
 
 
-@operation("POST /v1/invoices/create_preview", INVOICE, missing=NOT_YET)
+@operation("POST /v1/invoices/create_preview", INVOICE)
 def create_preview(work: Work, params: Params) -> dict[str, Any]:
     """The same, as newer versions ask for it. source: docs: create a preview invoice"""
     return preview(work, params, ITEMS)
 
 
-@operation("GET /v1/invoices/upcoming/lines", INVOICE, missing=NOT_YET)
+@operation("GET /v1/invoices/upcoming/lines", INVOICE)
 def upcoming_lines(work: Work, params: Params) -> Page:
     """Its lines. source: docs: Upcoming invoice"""
     body = preview(work, params, OLD_ITEMS, every=True)

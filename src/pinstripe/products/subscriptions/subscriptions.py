@@ -32,6 +32,7 @@ from pinstripe.products.subscriptions import (
     held_update,
     item_changes,
     planned_end,
+    prepayments,
     prorations,
     refusals,
     renewal,
@@ -45,7 +46,7 @@ from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
 
-NOT_YET = f"billing_schedules {method_options.unbuilt('POST /v1/subscriptions')}"
+NOT_YET = method_options.unbuilt("POST /v1/subscriptions")
 """Parameters of create and update that are valid and answered with 501."""
 
 
@@ -112,7 +113,7 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 OWN_WAYS = frozenset(
     "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
     "add_invoice_items invoice_settings default_source pending_invoice_item_interval discounts "
-    "default_tax_rates billing_thresholds".split()
+    "default_tax_rates billing_thresholds billing_schedules".split()
 )
 
 
@@ -176,6 +177,8 @@ def change(
         item_changes.apply(work, subscription, wishes, terms, **changes)
     else:
         work.change(subscription, **changes)
+    if prepayments.NAME in params:
+        prepayments.change(work, subscription, params)
     if "pause_collection" in params:
         _pause(work, subscription)
     if "pending_invoice_item_interval" in params:

@@ -1,4 +1,4 @@
-"""Sharing: a platform's source or card, copied to a connected account that charges it directly.
+"""Share: a platform's source or card, copied to a connected account that charges it directly.
 
 Owns: which may be copied, what a copy is. Does not own: the record (room methods). Money: none.
 Source: spec (original_source, customer); docs: Connect (a customer's card needs the customer); inferred.
@@ -12,7 +12,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import clone, older_source, tokenization
+from pinstripe.products.methods import older_source, tokenization
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.older_source import OLDER_SOURCE
 from pinstripe.products.sources import refusals
@@ -33,7 +33,8 @@ def shared(work: Work, params: Params) -> Record:
     for name in ALONE:
         if params.get(name) is not None:
             raise errors.exclusive_params(["original_source", name])
-    clone.refuse_platform(work)
+    if work.account == work.world.account:
+        raise method_refusals.not_connected()
     platform_work = work.acting_for(work.world.account)
     original = platform_work.peek(key, OLDER_SOURCE.object)
     if original is None:
