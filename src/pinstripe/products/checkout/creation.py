@@ -86,6 +86,7 @@ def open_session(
             "asked": remembered(params),
             "last": last,
             **entry.wanted(params, mode),
+            **offer.hidden(params),
         },
     )
     entry.intent_of(work, session, params)

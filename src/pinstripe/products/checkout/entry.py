@@ -164,14 +164,16 @@ def intent_of(work: Work, session: Record, params: Params) -> None:
         data = session.private["said"]
         if data.get("on_behalf_of"):
             parties.refuse(work, {"on_behalf_of": data["on_behalf_of"]}, 0)
-        types, _ = offer.of_intent(session)
+        types, options = offer.of_intent(session)
         customer = work.load(session.customer, "customer") if session.customer else None
         facts = {
             "description": data.get("description"),
             "metadata": merged_metadata(None, data.get("metadata") or {}),
             "on_behalf_of": data.get("on_behalf_of"),
         }
-        intent = setups.open_on_page(work, customer, types, facts, {"checkout": session.id})
+        intent = setups.open_on_page(
+            work, customer, types, facts, {"checkout": session.id, "unshown": options}
+        )
         work.amend(session, setup_intent=intent.id)
     elif session.mode == "payment" and early and session.amount_total:
         payment_of(work, session, work.load(session.customer, "customer") if session.customer else None)

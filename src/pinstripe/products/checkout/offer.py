@@ -137,8 +137,25 @@ def asked(params: Params, names: list[str], mode: str, now: int) -> dict[str, An
         check(name, said, mode, now)
         if said.get("restrictions"):
             said["restrictions"] = {"brands_blocked": [], **said["restrictions"]}
-        shown[name] = {**(shown.get(name) or usual(name)), **said}
+        if name in Table.load(NEWEST).object(SHAPE).props:
+            shown[name] = {**(shown.get(name) or usual(name)), **said}
     return shown
+
+
+def hidden(params: Params) -> dict[str, Any]:
+    """What is asked of kinds that no session shows (Blik), for the intent. gives: a private fact, none where
+    nothing is said. source: spec
+    """
+    props = Table.load(NEWEST).object(SHAPE).props
+    said = {name: dict(one) for name, one in (params.get(OPTIONS) or {}).items() if one and name not in props}
+    said.pop(DEMO, None)
+    return {"hidden_options": said} if said else {}
+
+
+def whole(session: Record) -> dict[str, Any]:
+    """What is asked of each kind, shown or not."""
+    found = {**(session.private.get("hidden_options") or {}), **(session.payment_method_options or {})}
+    return {name: dict(one) for name, one in found.items() if one}
 
 
 def usual(name: str) -> dict[str, Any]:
@@ -169,7 +186,7 @@ def check(name: str, said: Mapping[str, Any], mode: str, now: int) -> None:
 
 def of_intent(session: Record) -> tuple[list[str], Mapping[str, Any]]:
     """The kinds that a session's intent takes, and what is asked of each."""
-    found = {name: dict(one) for name, one in (session.payment_method_options or {}).items() if one}
+    found = whole(session)
     plans = found.get(kinds.DEFAULT.name, {})
     if plans.get("installments"):
         plans["installments"] = {"available_plans": [], "plan": None, **plans["installments"]}
@@ -178,7 +195,7 @@ def of_intent(session: Record) -> tuple[list[str], Mapping[str, Any]]:
 
 def usage_of(session: Record, name: str | None) -> str | None:
     """For which later payments a kind is kept: as is said of it, else of the whole payment. source: spec"""
-    of_kind = ((session.payment_method_options or {}).get(name or "") or {}).get(FUTURE)
+    of_kind = whole(session).get(name or "", {}).get(FUTURE)
     found: str | None = of_kind or session.private["said"].get(FUTURE)
     return None if found == "none" else found
 
