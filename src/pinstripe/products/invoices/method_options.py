@@ -135,8 +135,8 @@ def later(subscription: Record) -> dict[str, Any]:
 def of_payment(
     invoice: Record, types: Iterable[str], subscribed: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What the payment of an invoice is asked of the kinds that may pay it: what the invoice says of them, and
-    what it remembers. params: subscribed, what its subscription is asked. source: spec; inferred
+    """What the payment of an invoice is asked of the kinds that may pay it: what the invoice says of them,
+    and what it remembers. params: subscribed, what its subscription is asked. source: spec; inferred
     """
     found, name = told(invoice.payment_settings[OPTIONS], types, subscribed), kinds.DEFAULT.name
     if name not in types:
