@@ -23,7 +23,8 @@ SETS = """
 INSERT INTO versions SELECT {world},{seq}+n,'{account}','cus_'||lpad(n::text,8,'0'),
   (SELECT body FROM versions WHERE world={world} ORDER BY seq LIMIT 1),NULL FROM generate_series(1,{twice}) n;
 INSERT INTO heads SELECT {world},'{account}','cus_'||lpad(n::text,8,'0'),{seq}+n,1,'customer',
-  {now}+(n-1)%{many},{seq}+n,CASE WHEN n>{many} THEN 'clock_1' ELSE '' END,0 FROM generate_series(1,{twice}) n;
+  {now}+(n-1)%{many},{seq}+n,
+  CASE WHEN n>{many} THEN 'clock_1' ELSE '' END,0 FROM generate_series(1,{twice}) n;
 INSERT INTO events SELECT {world},{seq}+n,'{account}','evt_'||lpad(n::text,8,'0'),'customer.created',
   'cus_'||lpad(n::text,8,'0'),{seq}+n,NULL,'','','',{now}+n-1,'' FROM generate_series(1,{many}) n;
 INSERT INTO record_index SELECT {world},'{account}','invoice.customer','cus_1',n,'in_'||n

@@ -106,7 +106,7 @@ class Rows:
         return found
 
     def keep(self, batch: Batch, fresh: dict[bytes, Fact]) -> None:
-        """Queue their rows. refuses: Conflict, where nobody has asked whether they were counted, and some were"""
+        """Queue their rows. refuses: Conflict, where nobody asked whether they were counted, and some were"""
         if batch.bold and self.known(list(fresh), max(fact[2] for fact in fresh.values())):
             raise Conflict("an identifier was counted before")
         for digest, (seq, place, received) in fresh.items():

@@ -138,9 +138,8 @@ def change(
 ) -> Record:
     """New facts, new items, another rhythm, an end. params: paid_since, when a change was asked that waited
     for its payment; under, what the caller names items by. source: spec; recorded: pay-rails/pay,
-    stripe_world 12, 14
-
-    refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days, no_days
+    stripe_world 12, 14. refuses: invalid_canceled_subscription_fields, status_transition_invalid, needs_days,
+    no_days
     """
     if subscription.status in ENDED and params.keys() - ENDED_MAY_CHANGE:
         raise refusals.ended_fields()

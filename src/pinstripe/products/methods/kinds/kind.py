@@ -160,8 +160,7 @@ class Kind:
     that is kept for later? debited_later: makes facts of the account that later payments are debited from by
     SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
     agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
-    widened: what an intent says of its options once the method is known (options, the method's hash,
-    currency).
+    widened: what an intent says of its options once the method is known (options, its hash, currency).
     """
 
     name: str
