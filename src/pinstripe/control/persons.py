@@ -17,7 +17,9 @@ from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
 from pinstripe.products.climate import fulfilment
 from pinstripe.products.climate import product as products
-from pinstripe.products.crypto import purchase
+from pinstripe.products.crypto import customer as customers
+from pinstripe.products.crypto import customers as people
+from pinstripe.products.crypto import payment_token, purchase
 from pinstripe.products.financial_connections import connection
 from pinstripe.products.financial_connections.institution import DEFAULT
 from pinstripe.products.identity import submission
@@ -159,3 +161,36 @@ async def buy(control: Control, world: World, body: Body) -> Any:
         lambda work, session: purchase.submit(work, session, outcome),
         "crypto.onramp_session",
     )
+
+
+@route("POST /_pinstripe/crypto/customers")
+async def appear(control: Control, world: World, body: Body) -> Any:
+    """Somebody signs in at an app that sells crypto; gives the customer, and the token that the app gets.
+
+    params: customer (one who comes again; a fresh one if none) · country (US) · tier (up to which all is
+    given: l0, l1, l2; none) · state (of the last tier: verified; pending, rejected) · wallets (network:
+    address) · payment (card, us_bank_account) · account (the platform's)
+    refuses: a wallet that its network does not know, an unknown customer
+    """
+    only(body, "customer", "country", "tier", "state", "wallets", "payment", "account")
+    wallets = body.get("wallets") or {}
+    if not isinstance(wallets, dict):
+        raise errors.invalid("wallets: {network: address}", param="wallets")
+    kind = word(body, "payment", ("", *payment_token.KINDS), "")
+    said = {
+        "customer": text(body, "customer", ""),
+        "country": text(body, "country", "US"),
+        "tier": word(body, "tier", ("", *customers.TIERS), ""),
+        "state": word(body, "state", customers.STATES[1:], "verified"),
+        "wallets": [(str(network), str(address)) for network, address in wallets.items()],
+        "payment": [kind] if kind else [],
+    }
+    account = text(body, "account", world.account)
+
+    def step(batch: Batch) -> dict[str, Any]:
+        work = Work(batch, account)
+        customer = people.appear(work, said)
+        work.keep()
+        return {**customer.body, "access_token": customer.private["token"]}
+
+    return await control.runtime.engine.enqueue((world, step))

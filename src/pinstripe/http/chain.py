@@ -192,7 +192,7 @@ class Chain:
         call = Call(
             world, account, operation, path_params, params, version, request.path, seen.request_id,
             publishable=key.kind == "pk", client=request.client, connected=account != world.account,
-            expand=expand, sight=auth.sight(key, account),
+            expand=expand, sight=auth.sight(key, account), person=headers.get("stripe-oauth-token", ""),
         )  # fmt: skip
         if key.kind == "ek":
             auth.confine(key, call, partial(finding.committed, self.engine.store, world.world, account))

@@ -34,6 +34,8 @@ class Call:
     publishable: bool = False
     client: str = ""
     """The address that the request came from."""
+    person: str = ""
+    """The token of the person for whom an app speaks, where it names one."""
     connected: bool = False
     """A connected account acts, not the platform itself."""
     expand: Sequence[str] = ()

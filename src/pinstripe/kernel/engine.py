@@ -390,7 +390,7 @@ class Engine:
             verbatim=not call.expand and call.sight is None,
             waits=call.operation.method != "GET",
         )
-        work.client = call.client
+        work.client, work.person = call.client, call.person
         work.expand = call.expand
         return work
 

@@ -64,8 +64,8 @@ class Work:
         self.world_now = batch.world.now()
         self.clock = ""
         self.path = ""
-        self.client = ""
-        """The address that the request came from; empty for jobs."""
+        self.client, self.person = "", ""
+        """The address that the request came from, the token of the person it is for; empty for jobs."""
         self.expand: Sequence[str] = ()
         """What the caller asks to expand, for answers whose rows are computed."""
         self.networks: dict[str, Any] = {}

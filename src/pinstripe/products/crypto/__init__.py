@@ -5,6 +5,10 @@ MODULES: tuple[str, ...] = (
     "purchase",
     "onramp_sessions",
     "quotation",
+    "customer",
+    "consumer_wallet",
+    "payment_token",
+    "customers",
 )
 DOORS: tuple[str, ...] = ()
 """What later rooms may import."""

@@ -11,6 +11,7 @@ MESSAGES = {
     "amount_below_minimum": "The amount is below the minimum for an onramp transaction.",
     "conflicting_destination_currency": "destination_currency must be one of destination_currencies.",
     "conflicting_destination_network": "destination_network must be one of destination_networks.",
+    "consumer_wallet_doesnt_exist": "The customer has no such wallet. Register it first.",
     "destination_tags_not_supported": "A destination tag is supported on stellar only.",
     "incomplete_destination_currency_and_network_pair": (
         "destination_currency and destination_network are both required."
