@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+import cards
 import load
 import metering
 import steps
@@ -179,6 +180,9 @@ LOST = (
     "  alone. stripe-mock answers from examples on both cores and keeps nothing; a creation here writes a",
     "  record, an event, its index rows and an idempotency row, and half of its CPU is that commit.",
     "- A payment spends two thirds of its CPU in functions and rows: four records, five events, three legs.",
+    "- An authorization that an endpoint decides is two transactions with a signed question between them: it",
+    "  reads card, holder, limits and money twice, is written twice, and tells of itself; the question alone",
+    "  costs the loop as much as a webhook. Answers that come together share a commit.",
     "- A subscription makes seven records and eleven events, and is billed four times: to see whether there",
     "  is something to pay, to check its discounts, as a draft and when that becomes final. A renewal on a",
     "  clock works out one more invoice, the next one, of which it tells.",
@@ -252,6 +256,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--postgres", default="", help="a postgresql:// DSN to measure as well, or auto")
     parser.add_argument("--kept", default="0,1000000", help="events kept when the engine is measured")
     parser.add_argument("--grow", default="1000,10000,100000", help="sizes for the list's growth")
+    parser.add_argument(
+        "--paid", default="10,100000", help="transactions of a card when it is paid with again"
+    )
     parser.add_argument("--subscriptions", type=int, default=200, help="of the clock's year")
     parser.add_argument("--out", default=str(ROOT / "bench" / "RESULTS.md"))
     return parser.parse_args()
@@ -307,6 +314,8 @@ def main() -> None:
     figures = turns(given, folder, memory, database)
     notes = [f"| fdatasync of 4 KB on the disk, median | {synced_ms(folder):.3f} ms | |"]
     notes.append(year(folder, given.subscriptions))
+    notes += cards.in_real_time(f"{memory or folder}/asked.db", given.seconds, CONNECTIONS)
+    notes += cards.with_a_past(f"{folder}/paid.db", tuple(int(size) for size in given.paid.split(",")))
     if database:
         notes += side_by_side(database, given.seconds)
     notes += metering.growth(folder, tuple(int(kept) for kept in given.kept.split(",")))

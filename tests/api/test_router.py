@@ -37,8 +37,9 @@ LOST = (
             "GET /v1/customers/{customer}/balance_transactions/{transaction}",
             {"customer": "cus_1", "transaction": "txn_1"},
         ),
+        ("GET", "/v1/coupons/50+off", "GET /v1/coupons/{coupon}", {"coupon": "50 off"}),
+        ("GET", "/v1/coupons/50%2Boff", "GET /v1/coupons/{coupon}", {"coupon": "50+off"}),
         ("GET", "/v1/coupons/50%25%20off", "GET /v1/coupons/{coupon}", {"coupon": "50% off"}),
-        ("GET", "/v1/coupons/a+b", "GET /v1/coupons/{coupon}", {"coupon": "a+b"}),
         (
             "POST",
             "/v1/test_helpers/treasury/outbound_payments/obp_1/post",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from pinstripe.cli import coverage, facts, families, sources
 from pinstripe.cli.coverage import rows_of
 from pinstripe.cli.main import main
+from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.resource import REGISTRY, Resource, lifecycle
 
 STATES = {"written", "generated", "missing"}
@@ -38,14 +40,18 @@ def test_the_summary_adds_up() -> None:
         assert int(total) == sum(int(count) for count in states)
 
 
-def test_every_operation_is_a_line_for_programs(unbuilt: Callable[[str], None]) -> None:
+def test_every_operation_is_a_line_for_programs(
+    unbuilt: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     unbuilt("POST /v1/quotes")
+    lacking = dataclasses.replace(HANDLERS["POST /v1/customers"], missing=frozenset({"email"}))
+    monkeypatch.setitem(HANDLERS, "POST /v1/customers", lacking)
     rows = [json.loads(line) for line in run("coverage", "--json").splitlines()]
     assert len({row["operation"] for row in rows}) == len(rows) == len(facts.operations())
     by_name = {row["operation"]: row for row in rows}
     assert {row["state"] for row in rows} <= STATES
     assert by_name["POST /v1/customers"]["state"] == "written"
-    assert "validate" in by_name["POST /v1/customers"]["missing_params"]
+    assert by_name["POST /v1/customers"]["missing_params"] == ["email"]
     assert by_name["GET /v1/customers/{customer}"]["state"] == "generated"
     assert by_name["POST /v1/quotes"] == {
         "operation": "POST /v1/quotes",
@@ -125,10 +131,15 @@ def test_a_path_names_all_its_operations() -> None:
     assert run("explain", "/v1/customers/search").startswith("GET /v1/customers/search")
 
 
-def test_missing_operations_and_parameters_say_so(unbuilt: Callable[[str], None]) -> None:
+def test_missing_operations_and_parameters_say_so(
+    unbuilt: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     unbuilt("POST /v1/quotes")
     assert "missing (answers 501)" in run("explain", "POST /v1/quotes")
-    assert "payout_method: text, answers 501" in run("explain", "POST /v1/payouts")
+    name = "POST /v1/payouts"
+    lacking = dataclasses.replace(HANDLERS[name], missing=frozenset({"payout_method"}))
+    monkeypatch.setitem(HANDLERS, name, lacking)
+    assert "payout_method: text, answers 501" in run("explain", name)
 
 
 def test_what_nobody_knows_is_refused() -> None:

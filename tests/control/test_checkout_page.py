@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ def test_a_buyer_pays_once_and_is_sent_on(panel: Panel) -> None:
     session = opened(panel, billing_address_collection="auto")
     form, text = page(panel, session)
     assert "&lt;script&gt;shirt" in text and "<script>" not in text
-    assert "Total due today: $30.00" in text
+    assert "Total due today</dt><dd>$30.00" in text
     assert {f"field-{name}" for name in ("email", "card-number", "address-country")} <= set(form.labels)
     filled = {**form.fields, **BUYER, **CARD}
     reply = send(panel, "POST", session.url, **filled)
@@ -122,7 +123,7 @@ def test_a_new_total_is_shown_before_it_is_paid(panel: Panel) -> None:
     assert "within their bounds" in submit(panel, session, **{quantity: "9"}).body.decode()
     choices = {**unticked(form.fields), **REST, "code": "half", quantity: "3", "option-0": "1"}
     text = send(panel, "POST", session.url, **choices).body.decode()
-    assert "The total has changed" in text and "Total due today: $31.00" in text
+    assert "The total has changed" in text and "Total due today</dt><dd>$31.00" in text
     assert "4242424242424242" in text and now(panel, session)["status"] == "open"
     again = unticked(Form(text).fields)
     assert "Please fill in: Size" in send(panel, "POST", session.url, **again).body.decode()
@@ -245,7 +246,70 @@ def test_a_page_of_nobody_is_not_found(panel: Panel) -> None:
     session = opened(panel)
     for address in (
         session.url.replace("cs_test_a1", "cs_test_b1"),
-        session.url.replace("merchant=acct", "merchant=acct_x"),
+        session.url.replace("/acct", "/acct_x"),
     ):
         reply = send(panel, "GET", address)
         assert (reply.status, b"No such page" in reply.body) == (404, True)
+
+
+def test_a_refused_form_keeps_what_was_filled_in(panel: Panel) -> None:
+    session = opened(
+        panel,
+        phone_number_collection={"enabled": True},
+        tax_id_collection={"enabled": True},
+        shipping_address_collection={"allowed_countries": ["US"]},
+        consent_collection={"promotions": "auto"},
+    )
+    form, _ = page(panel, session)
+    filled = {**form.fields, **CARD, "email": "bad", "phone": "x", "tax-type": "eu_vat", "tax-value": "7"}
+    filled |= {"shipping-line1": "1 Way", "shipping-country": "FR"}
+    for words, name, value in (
+        ("Your email is invalid.", "email", "ann@example.com"),
+        ("Your phone number is invalid.", "phone", "+1 (415) 555-0100"),
+        ("Your tax ID is invalid.", "tax-value", "DE123456789"),
+        ("Nothing is sent to this country: FR.", "shipping-country", "US"),
+        ("Please fill in: Expiry.", "card-expiry", "12/34"),
+    ):
+        if name == "card-expiry":
+            filled["card-expiry"] = ""
+        text = send(panel, "POST", session.url, **filled).body.decode()
+        assert words in unescape(text)
+        shown = Form(text).fields
+        assert {key: shown[key] for key in ("card-number", "phone", "shipping-line1")} == {
+            key: filled[key] for key in ("card-number", "phone", "shipping-line1")
+        }
+        assert 'name="promotions" value="yes" checked' in text
+        filled = {**shown, name: value}
+    assert led(send(panel, "POST", session.url, **filled)) == DONE.replace(
+        "{CHECKOUT_SESSION_ID}", session.id
+    )
+    details = now(panel, session).customer_details
+    assert details["tax_ids"] == [{"type": "eu_vat", "value": "DE123456789"}]
+
+
+def test_a_card_is_left_and_a_trial_begins_on_the_page(panel: Panel) -> None:
+    customer = panel.api.post("/v1/customers", email="known@example.com").id
+    kept = opened(panel, mode="setup", line_items=None, currency="usd", customer=customer)
+    assert "known@example.com" in page(panel, kept)[1]
+    assert "set_up_secure" in str(led(submit(panel, kept, **{**CARD, "card-number": "4000002760003184"})))
+    assert led(submit(panel, kept, **CARD)) is not None
+    assert now(panel, kept).body["status"] == "complete"
+    line = {
+        "price_data": {
+            "currency": "usd",
+            "unit_amount": 1000,
+            "recurring": {"interval": "month", "interval_count": 3},
+            "product_data": {"name": "Plan"},
+        },
+        "quantity": 1,
+    }
+    trial = opened(
+        panel,
+        mode="subscription",
+        line_items=[line],
+        payment_method_collection="if_required",
+        subscription_data={"trial_period_days": 7},
+    )
+    assert "7 days free, then $10.00 per 3 months." in page(panel, trial)[1]
+    assert led(submit(panel, trial, email="ann@example.com")) is not None
+    assert now(panel, trial).body["status"] == "complete"

@@ -18,7 +18,8 @@ from tests.control.conftest import Panel
 
 def opened(panel: Panel, path: str) -> tuple[int, str]:
     """Status and text of a page, asked for as a browser does: without a key."""
-    request = Request("GET", path, b"", {}, b"")
+    place = urlsplit(path)
+    request = Request("GET", place.path, place.query.encode(), {}, b"")
     reply = panel.api.loop.run_until_complete(panel.control.handle(request))
     assert dict(reply.headers)["Content-Type"] == "text/html; charset=utf-8"
     return reply.status, reply.body.decode()
@@ -99,17 +100,17 @@ def test_what_payers_open_is_a_page_here(panel: Panel) -> None:
     invoice = api.ok(api.post("/v1/invoices", customer=customer.id))
     final = api.ok(api.post(f"/v1/invoices/{invoice.id}/finalize"))
     links = {
-        charge.receipt_url: "Receipt",
+        charge.receipt_url: "Receipt from Pinstripe",
         asked.next_action["redirect_to_url"]["url"]: "3-D Secure",
         led.next_action["redirect_to_url"]["url"]: "A payment to agree to",
         sent.next_action["display_bank_transfer_instructions"][
             "hosted_instructions_url"
         ]: "How to send a bank transfer",
-        final.hosted_invoice_url: "Invoice",
+        final.hosted_invoice_url: "Invoice from Pinstripe",
     }
     for link, title in links.items():
         place = urlsplit(link)
-        status, text = opened(panel, place.path)
+        status, text = opened(panel, link)
         assert (status, place.netloc) == (200, "127.0.0.1:12111")
         assert f"<h1>{title}</h1>" in text
 

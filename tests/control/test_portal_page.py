@@ -142,7 +142,7 @@ def test_methods_details_and_tax_ids(panel: Panel) -> None:
     after = shop.api.get(f"/v1/customers/{shop.ann}", expand=["tax_ids"])
     assert (after.name, after.phone, after.address["city"]) == ("Ann Other", None, "Berlin")
     (tax_id,) = after.tax_ids["data"]
-    assert "DE123456789" in shop.look(f"{url}&view=details")
+    assert "DE123456789" in shop.look(f"{url}?view=details")
     shop.send(url, "remove_tax_id", 5, tax_id=tax_id["id"])
     assert not shop.api.get(f"/v1/customers/{shop.ann}/tax_ids").data
     shop.post(f"/v1/payment_methods/{kept[1]['id']}/detach")
@@ -226,7 +226,7 @@ def test_what_is_not_offered_is_not_done_and_addresses_end(panel: Panel) -> None
         said = shop.send(url, do, 0, **{"subscription": shop.sub.id, **fields})
         assert 'role="alert"' in said.body.decode()
     assert "Update plan" not in shop.look(url)
-    assert send(panel, "GET", url.replace("key=", "key=x")).status == 404
+    assert send(panel, "GET", url.replace("_secret_", "_secret_x")).status == 404
     theirs = shop.post("/v1/billing_portal/sessions", customer=other).url
     assert "Basic" not in shop.look(theirs)
     assert 'role="alert"' in shop.send(theirs, "cancel", 0, subscription=shop.sub.id).body.decode()
@@ -332,3 +332,33 @@ def test_a_flow_about_who_they_are(panel: Panel) -> None:
     assert "Update plan" not in shop.look(url)
     assert "Noted" in shop.send(url, "details", 0, name="Ann Other", email="ann@example.com").body.decode()
     assert shop.api.get(f"/v1/customers/{shop.ann}").name == "Ann Other"
+
+
+def test_reasons_in_the_merchants_own_words(panel: Panel) -> None:
+    shop = Shop(panel)
+    mine = shop.post("/v1/billing/feedback_options", description="Moved <away>").id
+    gone = shop.post("/v1/billing/feedback_options", description="Gone").id
+    path = f"/v1/billing_portal/configurations/{shop.bpc.id}"
+
+    def offer(*keys: str) -> Any:
+        reasons = {"enabled": True, "options": "", "feedback_options": list(keys) or ""}
+        return panel.api.post(path, features={"subscription_cancel": {"cancellation_reason": reasons}})
+
+    shop.api.ok(offer(mine, gone))
+    shop.post(f"/v1/billing/feedback_options/{gone}/deactivate")
+    assert "inactive" in offer(gone).error["message"]
+    unknown = offer("fo_nope").error
+    assert unknown["param"] == "features[subscription_cancel][cancellation_reason][feedback_options][0]"
+    assert offer().error["param"] == "features[subscription_cancel][cancellation_reason][options]"
+    url = shop.session()
+    page = shop.look(f"{url}?view=cancel&about={shop.sub.id}")
+    assert "Moved &lt;away&gt;" in page
+    assert "Gone" not in page
+    refused = panel.api.post(
+        f"/v1/subscriptions/{shop.sub.id}", cancellation_details={"feedback_option": gone}
+    )
+    assert "inactive" in refused.error["message"]
+    shop.send(url, "cancel", 0, subscription=shop.sub.id, feedback=mine)
+    ends = panel.api.get(f"/v1/subscriptions/{shop.sub.id}", expand=["cancellation_details.feedback_option"])
+    assert ends.cancellation_details["feedback_option"]["description"] == "Moved <away>"
+    assert ends.cancellation_details["feedback"] is None

@@ -94,6 +94,13 @@ def test_a_payer_answers_from_our_own_page(origin: str) -> None:
         gate.check(scope("localhost:12111", "/_pinstripe/clock", origin=origin))
 
 
+def test_a_page_that_hides_where_it_comes_from_is_not_ours() -> None:
+    hidden = scope("localhost", "/_pinstripe/pages/invoices/in_1", origin="null")
+    hidden.headers["sec-fetch-site"] = "cross-site"
+    with pytest.raises(ApiError, match="Web pages may not"):
+        Gate().check(hidden)
+
+
 def asked(api: Api, method: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
     """Status and headers of a request that a browser makes for a page."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}

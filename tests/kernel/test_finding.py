@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from pinstripe.kernel.finding import MOST, Cut
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
+from pinstripe.store import base
 from tests.client import Api
 
 PRODUCT = "product"
@@ -148,3 +150,31 @@ def test_more_than_are_given_are_not_cut_off_unsaid(api: Api, monkeypatch: pytes
         done(api, lambda work: work.where(PRODUCT, active=True))
     assert len(done(api, lambda work: work.where(PRODUCT, limit=6, active=True))) == 6
     assert issubclass(Cut, AssertionError)
+
+
+def test_types_that_there_are_none_of_are_not_asked_for(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One question about the type, none about its records, until there is one of them."""
+    asked: list[str] = []
+    plain = base.page
+
+    def page(*args: Any, **more: Any) -> Any:
+        asked.append(args[3])
+        return plain(*args, **more)
+
+    monkeypatch.setattr(base, "page", page)
+    for _ in range(2):
+        assert done(api, lambda work: names(work.each(PRODUCT, active=True))) == []
+        assert done(api, lambda work: work.peek("prod_none", PRODUCT)) is None
+    assert asked == []
+
+    def makes_and_fails(work: Work) -> None:
+        make(work, "lost")
+        raise KeyError
+
+    with contextlib.suppress(KeyError):
+        done(api, makes_and_fails)
+    assert done(api, lambda work: names(work.each(PRODUCT, active=True))) == []
+    (made,) = done(api, lambda work: make(work, "kept"))
+    assert done(api, lambda work: names(work.each(PRODUCT, active=True))) == ["kept"]
+    assert done(api, lambda work: work.peek(made.id, PRODUCT)).name == "kept"
+    assert asked == [PRODUCT]

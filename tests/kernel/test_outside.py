@@ -15,6 +15,7 @@ from pinstripe.kernel import idempotency
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import HANDLERS, Handler, operation
 from pinstripe.kernel.outside import SECONDS_MAX, Outside
+from pinstripe.kernel.queueing import TOGETHER
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
@@ -132,6 +133,57 @@ def test_what_is_done_before_is_committed_and_what_is_done_after_is_answered(
     types = [one["type"] for one in api.get("/v1/events").data]
     assert types == ["customer.updated", "customer.created"]
     assert audit(runtime.store, runtime.worlds.get(api_world(runtime)).world).agrees
+
+
+def test_those_who_were_answered_together_share_a_commit(
+    runtime: Runtime, loop: asyncio.AbstractEventLoop, someone: Someone
+) -> None:
+    """On a store of our own; where others write too, each has one to itself, since it is run once only."""
+    count = TOGETHER + 4
+    Api(runtime, loop).post("/v1/products", name="the world is open")
+    someone.free.clear()
+    sizes = runtime.engine.batch_sizes
+
+    async def story() -> list[Answer]:
+        tasks = [sent(runtime, request("/v1/customers", f"description=n{number}")) for number in range(count)]
+        while len(someone.asked) < count:
+            await asyncio.sleep(0)
+        sizes.clear()
+        someone.free.set()
+        return await asyncio.gather(*tasks)
+
+    answers = loop.run_until_complete(story())
+    assert [one.description for one in answers] == [f"n{number} yes" for number in range(count)]
+    assert max(sizes) == (1 if runtime.store.shared else TOGETHER)
+    assert audit(runtime.store, runtime.worlds.get(api_world(runtime)).world).agrees
+
+
+def test_a_batch_of_answers_that_cannot_be_kept_leaves_what_was_before_the_question(
+    runtime: Runtime, loop: asyncio.AbstractEventLoop, someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if runtime.store.shared:
+        pytest.skip("each has a batch of its own there")
+    someone.free.clear()
+    plain = runtime.store.write  # type: ignore[attr-defined]
+
+    def unkept(batches: Any) -> Any:
+        if any(b" yes" in row[4] for changes in batches for row in changes.rows.get("versions", ())):
+            raise OverflowError("no column holds this")
+        return plain(batches)
+
+    async def story() -> list[Answer]:
+        tasks = [sent(runtime, request("/v1/customers", "", **{"idempotency-key": key})) for key in "abc"]
+        while len(someone.asked) < 3:
+            await asyncio.sleep(0)
+        monkeypatch.setattr(runtime.store, "write", unkept)
+        someone.free.set()
+        return await asyncio.gather(*tasks)
+
+    assert [one.status for one in loop.run_until_complete(story())] == [500] * 3
+    monkeypatch.setattr(runtime.store, "write", plain)
+    api = Api(runtime, loop)
+    assert [one["description"] for one in api.get("/v1/customers").data] == [None] * 3
+    assert api.ok(api.post("/v1/customers")).description == "None yes", "the world goes on"
 
 
 HEADERS = {"authorization": "Bearer sk_test_pinstripe"}

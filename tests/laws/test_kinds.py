@@ -23,6 +23,7 @@ OTHER_CARDS: dict[str, str] = {
     "pinstripe.products.methods.token": "the `card` object of a token",
     "pinstripe.products.methods.tokens": "the `card` object of a token",
     "pinstripe.products.methods.tokenization": "the `card` object of a token",
+    "pinstripe.products.methods.page_entry": "the fields that a page asks of each kind, in one table",
     "pinstripe.products.methods.payment_methods": "a card's expiry is all of a method that can be changed",
 }
 """Modules that mean another thing by the word, and which."""

@@ -113,15 +113,32 @@ class Browser:
         self.call("POST", f"/element/{element}/clear")
         self.call("POST", f"/element/{element}/value", {"text": value})
 
+    def scripts(self, run: bool) -> None:
+        """Pages run scripts, or not, from the next one on."""
+        command = {"cmd": "Emulation.setScriptExecutionDisabled", "params": {"value": not run}}
+        self.call("POST", "/goog/cdp/execute", command)
+
+    def type_into(self, name: str, keys: str) -> None:
+        """Keys, beginning in the field of this name."""
+        for number, part in enumerate(keys.split("\ue004")):
+            if number == 0:
+                element = self.find(f"//*[@name={json.dumps(name)}]")
+            else:
+                self.call("POST", f"/element/{element}/value", {"text": "\ue004"})
+                element = str(self.call("GET", "/element/active")[ELEMENT])
+            self.call("POST", f"/element/{element}/value", {"text": part})
+
     def check(self, label: str) -> None:
         """A box is ticked, by its label."""
         element = self.find(f"//*[@id=//label[starts-with(normalize-space(), {json.dumps(label)})]/@for]")
         self.call("POST", f"/element/{element}/click")
 
     def picture(self, folder: Path, name: str) -> None:
-        """The page as it looks, in light and in dark."""
+        """The whole page as it looks, in light and in dark."""
         for scheme in ("light", "dark"):
             feature = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
             command = {"cmd": "Emulation.setEmulatedMedia", "params": feature}
             self.call("POST", "/goog/cdp/execute", command)
-            (folder / f"{name}-{scheme}.png").write_bytes(base64.b64decode(self.call("GET", "/screenshot")))
+            whole = {"cmd": "Page.captureScreenshot", "params": {"captureBeyondViewport": True}}
+            taken = self.call("POST", "/goog/cdp/execute", whole)["data"]
+            (folder / f"{name}-{scheme}.png").write_bytes(base64.b64decode(taken))

@@ -80,21 +80,3 @@ def test_a_link_is_followed_and_its_payer_asked(browser: Browser, shop: Shop, pi
     browser.picture(pictures, "link-gone")
     assert "Sold <out>" in browser.text
     assert not shop.get(f"/v1/payment_links/{link['id']}")["active"]
-
-
-def test_an_invoice_is_read(browser: Browser, shop: Shop, pictures: Path) -> None:
-    customer = shop.post("/v1/customers", email="b@example.com")["id"]
-    shop.post("/v1/invoiceitems", customer=customer, amount=700, currency="usd")
-    invoice = shop.post(
-        "/v1/invoices",
-        customer=customer,
-        collection_method="send_invoice",
-        days_until_due=14,
-        pending_invoice_items_behavior="include",
-    )["id"]
-    sent = shop.post(f"/v1/invoices/{invoice}/send")
-    browser.open(sent["hosted_invoice_url"])
-    browser.picture(pictures, "invoice")
-    assert "nvoice" in browser.text
-    (mail,) = shop.control_get("mails", to="b@example.com")["mails"]
-    assert mail["link"] == sent["hosted_invoice_url"]

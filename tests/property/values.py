@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "default_price": "price",
     "destination": "account",
     "on_behalf_of": "account",
+    "related_customer_account": "customer_account",
 }
 """What a parameter names, where its own name doesn't say it."""
 

@@ -66,6 +66,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("customer", "invoice_settings"): "a default goes with its method, as payment_method.detached tells",
     ("customer", "currency"): "follows from the first invoice or item, which has events of its own",
     ("customer", "next_invoice_sequence"): "follows from invoice.finalized",
+    ("financial_connections.authorization", "status_details"): "no event tells that it ended, or began anew",
     ("invoiceitem", "invoice"): "an item joins an invoice, as invoice.created tells",
     ("invoiceitem", "amount"): "a change of an item is told by no event; the invoice's tells",
     ("invoiceitem", "net_amount"): "as the amount",

@@ -42,3 +42,8 @@ def test_the_newest_sdk_speaks_the_newest_version(shared_server: Served) -> None
 @pytest.mark.parametrize("version", ["9.12.0", "16.1.0"])
 def test_every_flow_pays(version: str, shared_server: Served) -> None:
     assert run("kinds.py", version, shared_server) == "paid\n"
+
+
+def test_a_marketplace_charges_in_three_ways(shared_server: Served) -> None:
+    """Sale, refund, disputes and payouts of both sides: both ledgers, each balance transaction, the audit."""
+    assert run("marketplace.py", "16.1.0", shared_server) == "settled\n"

@@ -15,6 +15,7 @@ from pinstripe.http.auth import world_name
 from pinstripe.http.seen import Request
 from pinstripe.kernel import shared
 from pinstripe.kernel.batch import Batch
+from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import Worlds
 from pinstripe.runtime import Options, Runtime
@@ -253,6 +254,19 @@ def test_a_claim_keeps_others_out(two: Two, monkeypatch: pytest.MonkeyPatch) -> 
     assert [row.id for row in base.page(first, number, ACCOUNT, "customer", 9)] == ["cus_2", "cus_1"]
 
 
+def test_a_claim_is_of_its_schema_alone(two: Two, bare_dsn: str) -> None:
+    """Other servers in the same database have worlds of the same numbers."""
+    other = open_store(bare_dsn)
+    number = world(two[0])
+    assert world(other) == number
+    with two[0].claim([number]):
+        free = changes(other, number)
+        insert(free, "cus_1")
+        other.commit([free])
+    assert base.get(other, number, ACCOUNT, "cus_1") is not None
+    other.close()
+
+
 def test_a_commit_waits_for_the_end_of_a_claim(two: Two) -> None:
     first, second = two
     number = world(first)
@@ -356,6 +370,70 @@ def test_lists_have_one_order(servers: tuple[Runtime, Runtime], loop: asyncio.Ab
     made, first, second = loop.run_until_complete(story())
     assert first == second
     assert {one["id"] for one in first["data"]} == {one["id"] for one in made} and len(first["data"]) == 20
+
+
+def test_what_another_process_made_first_of_its_type_is_found(
+    servers: tuple[Runtime, Runtime], loop: asyncio.AbstractEventLoop
+) -> None:
+    """That there are no records of a type is remembered only until another process writes."""
+    first, second = servers
+    made = loop.run_until_complete(call(first, "POST", "/v1/customers", name="one"))
+    world = first.worlds.get(world_name("two"))
+    runs: list[int] = []
+
+    def names(batch: Batch) -> list[str]:
+        return [one.name for one in Work(batch, batch.world.account).each("product", active=True)]
+
+    def counts(batch: Batch) -> None:
+        work = Work(batch, batch.world.account)
+        runs.append(len(list(work.each("product", active=True))))
+        if len(runs) == 1:  # while this process thinks, the other one makes the first of them
+            opened = second.worlds.get(world_name("two"))
+            second.engine.run_batch([(opened, make)])
+        work.change(work.load(made["id"], "customer"), name=f"{runs[-1]} products")
+        work.keep()
+
+    def make(batch: Batch) -> None:
+        work = Work(batch, batch.world.account)
+        work.create(REGISTRY["product"], None, name="two", active=True)
+        work.keep()
+
+    async def story() -> None:
+        assert await first.engine.enqueue((world, names)) == []
+        await first.engine.enqueue((world, counts))
+        assert await first.engine.enqueue((world, names)) == ["two"]
+
+    loop.run_until_complete(story())
+    assert runs == [0, 1]
+
+
+def test_an_identifier_counts_once_wherever_it_comes_in(
+    servers: tuple[Runtime, Runtime], loop: asyncio.AbstractEventLoop
+) -> None:
+    """A batch asks for the identifiers of its events at its end; it is run again if one was counted."""
+    first, second = servers
+
+    async def story() -> None:
+        customer = await call(first, "POST", "/v1/customers", name="one")
+        told = {"display_name": "T", "event_name": "t", "default_aggregation[formula]": "sum"}
+        meter = await call(first, "POST", "/v1/billing/meters", **told)
+        event = {"event_name": "t", "payload[stripe_customer_id]": customer["id"], "payload[value]": 3}
+        wants = [(servers[n % 2], f"id-{n % 5}") for n in range(12)]
+        answers = await asyncio.gather(
+            *(
+                call(server, "POST", "/v1/billing/meter_events", identifier=name, **event)
+                for server, name in wants
+            )
+        )
+        again = await call(second, "POST", "/v1/billing/meter_events", identifier="id-0", **event)
+        refused = [one["error"]["message"] for one in (*answers, again) if "error" in one]
+        assert len(refused) == 8 and all("id-" in text for text in refused), refused
+        hour = NOW // 3600 * 3600
+        span = {"customer": customer["id"], "start_time": hour, "end_time": hour + 3600}
+        found = await call(second, "GET", f"/v1/billing/meters/{meter['id']}/event_summaries", **span)
+        assert [one["aggregated_value"] for one in found["data"]] == [15]
+
+    loop.run_until_complete(story())
 
 
 def test_one_idempotency_key_is_spent_once(

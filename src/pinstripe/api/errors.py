@@ -208,6 +208,11 @@ def bad_url(path: str) -> ApiError:
     return refused("Not a valid URL", "url_invalid", path)
 
 
+def url_without_scheme(path: str) -> ApiError:
+    """An address that does not say how it is called. source: recorded: getlago/lago-api (message)"""
+    return refused("Invalid URL: An explicit scheme (such as https) must be provided.", "url_invalid", path)
+
+
 def bad_email(value: str, path: str) -> ApiError:
     """Nobody can be written to there. source: recorded: issue reports (wording)"""
     return invalid(f"Invalid email address: {value}", param=path, code="email_invalid")

@@ -80,8 +80,8 @@ class Router:
         name, keys = found
         named = dict(zip(keys, values, strict=True))
         for key, value in named.items():
-            if "%" in value:
-                named[key] = forms.decode(value)
+            if "%" in value or "+" in value:  # recorded: gumroad-f4cb065dae (a plus sign is a space)
+                named[key] = forms.decode(value.replace("+", " "))
         return self._table.operation(name), named
 
     def _add(self, name: str) -> None:

@@ -32,6 +32,8 @@ GRACE_SECONDS = 3
 """How long steps under way, and questions to the outside, may take when the server stops."""
 HELD_SECONDS = 1
 """Between two looks at a job that another process has in hand."""
+OPEN_WORLDS, IDLE_SECONDS = 1000, 3600
+"""Beyond so many open worlds, those that nobody asked for in that time leave the memory."""
 ADVANCE = after.kind("advance", "a record that is a clock and was told to move")
 Progress = Callable[[int, int], None]
 """Told after each step: (jobs run so far, the clock's time)."""
@@ -185,6 +187,7 @@ class Scheduler:
         self._watching = True
         await self._resume()
         while not self._stopping:
+            self.engine.worlds.give_back(OPEN_WORLDS, IDLE_SECONDS)
             for world in list(self.engine.worlds.open.values()):
                 due = world.due is not None and world.due <= world.now()
                 if world.world not in self._watched and (due or self.engine.store.shared):

@@ -26,7 +26,7 @@ from pinstripe.http.gate import OAUTH
 from pinstripe.http.seen import Request, Seen
 from pinstripe.kernel import sheets
 from pinstripe.kernel.call import Reply
-from pinstripe.kernel.pages import FOLDER
+from pinstripe.kernel.pages import FOLDER, UPLOADS
 from pinstripe.kernel.world import World
 
 if TYPE_CHECKING:
@@ -41,18 +41,21 @@ MODULES = (
     "books",
     "clocks",
     "faults",
+    "invoice_sheets",
     "issuing",
     "keys",
     "mails",
     "money_management",
     "payer_sheets",
     "payments",
+    "receipt_sheets",
     "seeding",
     "persons",
     "rendering",
     "settings",
     "sigma",
     "terminal",
+    "uploads",
     "webhooks",
     "worlds",
 )
@@ -105,6 +108,8 @@ def asking(request: Request) -> str:
     """The module that answers where a person, or OAuth, is asked something; empty elsewhere."""
     if request.path.startswith(OAUTH):
         return "oauth"
+    if request.path.startswith(UPLOADS):
+        return "uploads"
     form = request.method in ("GET", "POST") and sheets.found(request.path) is not None
     return "sheets" if form else ""
 

@@ -27,6 +27,9 @@ Row = tuple[Any, ...]
 QUESTIONS = frozenset(("issuing_authorization.request",))
 """Events that are asked and not told: one endpoint hears of each while it happens (asking.py), nobody later.
 source: docs: Issuing real-time authorizations"""
+NAMED = frozenset(("reporting.report_type.updated",))
+"""Events for those alone that name them: who hears of everything does not hear of these.
+source: docs: event types (selection required)"""
 COLUMNS = ",".join(TABLES["deliveries"].names)
 LOOKUP = "SELECT seq FROM events WHERE world=? AND account=? AND id=?"
 
@@ -53,7 +56,7 @@ def hears(endpoint: Record, account: str, kind: str, platform: str) -> bool:
     if kind.startswith(THIN) != bool(endpoint.private.get("thin")) or not address(endpoint):
         return False
     wanted = endpoint.body["enabled_events"]
-    return "*" in wanted or kind in wanted
+    return kind in wanted or ("*" in wanted and kind not in NAMED)
 
 
 def address(endpoint: Record) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.kernel.pages import UPLOADS as ADDRESSES
 
 MAX_BODY = 8 * 1024 * 1024
 MAX_UPLOAD = 32 * 1024 * 1024
@@ -47,7 +48,7 @@ async def read(scope: Any, protocol: Any) -> bytes:
 
 def largest(path: str) -> int:
     """How many bytes a request to this path may have."""
-    return MAX_UPLOAD if path == UPLOADS else MAX_BODY
+    return MAX_UPLOAD if path == UPLOADS or path.startswith(ADDRESSES) else MAX_BODY
 
 
 def expected(scope: Any) -> bool:

@@ -55,7 +55,9 @@ class Gate:
         path = scope.path
         if path.startswith((OURS, *OAUTH)):
             page = headers.get("origin") or ""
-            if "origin" in headers and not (path.startswith((FOLDER, *OAUTH)) and self.own(page, host)):
+            foreign = headers.get("sec-fetch-site") == "cross-site"
+            ours = path.startswith((FOLDER, *OAUTH)) and self.own(page, host) and not foreign
+            if "origin" in headers and not ours:
                 raise errors.not_for_web_pages()
 
     def allows(self, host: str) -> bool:

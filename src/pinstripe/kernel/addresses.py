@@ -5,15 +5,29 @@ Owns: what counts as one. Does not own: where they are used. Money: none. Source
 
 from __future__ import annotations
 
+import re
+from typing import Final
 from urllib.parse import urlsplit
 
 from pinstripe.api import errors
 
+SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+
+
+def refuse_bare(address: str | None, param: str) -> None:
+    """Where somebody is sent has a scheme, which may be an app's own. refuses: url_without_scheme. source:
+    docs: error codes; which ones count inferred
+    """
+    if address and not SCHEME.match(address):
+        raise errors.url_without_scheme(param)
+
 
 def check(address: str, param: str) -> None:
-    """It is an address on the web, with a host. refuses: bad_url. source: docs: error codes; which ones
-    count inferred
+    """It is an address on the web, with a host. refuses: url_without_scheme, bad_url. source: docs: error
+    codes; which ones count inferred
     """
+    if "://" not in address:
+        raise errors.url_without_scheme(param)
     try:
         parts = urlsplit(address)
         known = parts.scheme in ("http", "https") and bool(parts.hostname)

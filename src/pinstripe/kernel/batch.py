@@ -35,6 +35,11 @@ class Batch:
         """Rows that its functions have looked for: until its end, what is committed stays as it is."""
         self.fresh: set[str] = set()
         """Ids drawn for it: no stored record has one of them, so nobody looks."""
+        self.commits = False
+        """Is it to be committed? Else it only reads."""
+        self.bold = False
+        """May its functions take for granted what is nearly always so, and ask once at its end? If it was not
+        so, the batch is run again, and its functions ask before."""
         self.written = Written()
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""
@@ -54,6 +59,7 @@ class Batch:
         """A batch that is to be committed: it knows the ids that are drawn while it runs."""
         batch = cls(store, world)
         batch.fresh = world.mint.fresh = set()
+        batch.commits = True
         return batch
 
     def load(self, account: str, key: str) -> Record | None:

@@ -18,6 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.store import base
 
 if TYPE_CHECKING:
+    from pinstripe.kernel.work import Work
     from pinstripe.kernel.world import World, Worlds
     from pinstripe.store.base import Store
 
@@ -31,6 +32,11 @@ TYPES = {
     "png": "image/png",
 }
 """Kinds that are told; a browser keeps all others."""
+
+
+def kept(work: Work, key: str) -> bytes | None:
+    """The bytes that a room keeps under an id of its own."""
+    return base.contents(work.batch.store, work.world.world, work.account, key)
 
 
 def of_file(store: Store, world: World, account: str, key: str) -> Reply:

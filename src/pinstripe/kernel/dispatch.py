@@ -1,7 +1,7 @@
 """From a call to its function: which one it is, what it may be given, the record that it acts on.
 
 Owns: the choice of the function, the order load → state → function. Does not own: batches (engine.py), what
-the function does. Money: none.
+the function does, customers that are named as accounts (payer.py). Money: none.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pinstripe.api import errors
+from pinstripe.kernel import payer
 from pinstripe.kernel.generate import deleted
 from pinstripe.kernel.operation import HANDLERS, Handler, has
 from pinstripe.kernel.resource import REGISTRY
@@ -39,9 +40,14 @@ def handler_of(call: Call) -> Handler:
 def run(handler: Handler, work: Work, call: Call) -> Any:
     """Load the subject, check its state against the lifecycle, call the function."""
     work.path = call.path
+    params, paths = call.params, call.path_params
+    if not payer.HEADS.isdisjoint(params):
+        params = payer.meant(work, params)
+    if paths and paths.get("customer", "").startswith(payer.ACCOUNT):
+        paths = {**paths, "customer": payer.of_path(work, paths["customer"])}
     if not handler.subject:
-        return handler.function(work, call.params, **_others(call, ""))
-    key = call.path_params[handler.subject]
+        return handler.function(work, params, **paths)
+    key = paths[handler.subject]
     resource = REGISTRY[handler.subject_type]
     record = work.peek(key, handler.subject_type)
     if record is None and resource.published is not None:
@@ -55,9 +61,5 @@ def run(handler: Handler, work: Work, call: Call) -> Any:
     if resource.refuses(handler.verb, record):
         assert resource.unexpected is not None, f"{resource.object} has no refusal for a wrong state"
         raise resource.unexpected(record, handler.verb)
-    return handler.function(work, record, call.params, **_others(call, handler.subject))
-
-
-def _others(call: Call, subject: str) -> dict[str, str]:
-    """Path parameters beside the subject, by name."""
-    return {name: value for name, value in call.path_params.items() if name != subject}
+    others = {name: value for name, value in paths.items() if name != handler.subject}
+    return handler.function(work, record, params, **others)

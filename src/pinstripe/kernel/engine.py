@@ -18,13 +18,13 @@ from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
-from pinstripe.kernel import after, idempotency, outside, shared, underway
+from pinstripe.kernel import after, idempotency, outside, shared, stocked, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.call import Call, Reply
 from pinstripe.kernel.dispatch import handler_of, run
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.outside import Pause
-from pinstripe.kernel.queueing import Batches, Item, Waiting, divided, forget, parts
+from pinstripe.kernel.queueing import TOGETHER, Batches, Item, Waiting, divided, forget, parts
 from pinstripe.kernel.replies import refused, reply_of, version_shown
 from pinstripe.kernel.sealing import Sealer
 from pinstripe.kernel.underway import Patience, Underway
@@ -169,10 +169,10 @@ class Engine:
         self._task = asyncio.get_running_loop().create_task(self._flush_all())
 
     async def _flush_all(self) -> None:
-        """Run what waits, in one batch, and what can be run once only in batches of its own."""
+        """Run what waits in one batch; in others what can be run once, each alone on a shared store."""
         queue, self._queue = self._queue, []
         run = self._run_shared if self.store.shared else self._run_own
-        for part in parts(queue):
+        for part in parts(queue, 1 if self.store.shared else TOGETHER):
             await self._flush_part(part, run)
         self._flushed()
 
@@ -243,7 +243,7 @@ class Engine:
             batches.clear()
             try:
                 with shared.commit_of(self.store, items, attempt > 0, usual) as commit:
-                    self._prefetch(items, batches)
+                    self._prefetch(items, batches, attempt > 0)
                     results = [self._run_item(item, batches) for item in items]
                     shared.trust(self.store, results, batches.values())
                     changes = self._finish(batches.values())
@@ -262,6 +262,7 @@ class Engine:
     def _settle(self, batches: Batches) -> None:
         """After the commit: counters move on, and listeners are told."""
         for batch in batches.values():
+            stocked.note(batch.world, batch.written.values())
             if batch.past != batch.world.past:
                 continue  # a reset came between: the world begins anew without it
             batch.world.seq = batch.changes.next if batch.changes.rows else batch.world.seq
@@ -288,10 +289,10 @@ class Engine:
                 out.append(changes)
         return out
 
-    def _prefetch(self, items: Sequence[Item], batches: Batches) -> None:
+    def _prefetch(self, items: Sequence[Item], batches: Batches, lost: bool) -> None:
         """Open each world's batch and look up what its calls will surely ask for."""
         if self.store.shared:
-            shared.prepare(self.store, self.worlds, items, batches)
+            shared.prepare(self.store, self.worlds, items, batches, lost)
             return
         keyed: dict[int, list[Call]] = {}
         for item in items:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.stocked import is_stocked
 from pinstripe.store import base
 from pinstripe.store.base import ANYWHERE, Row, Span, Store, get_many
 
@@ -59,7 +60,7 @@ def each(work: Work, kind: str, filters: Mapping[str, Any], chunk: int, below: i
     }
     own = deque(_own(work, kind, pairs, touched, below))
     written = work.batch.written
-    if not any(_made(work, value) for _, value in pairs):
+    if is_stocked(work, kind) and not any(_made(work, value) for _, value in pairs):
         for row in _stored(work, kind, pairs, chunk, below):
             place = (work.account, row.id)
             if row.id in touched or place in written:

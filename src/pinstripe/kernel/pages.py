@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
 
 FOLDER = "/_pinstripe/pages/"
+UPLOADS = "/_pinstripe/uploads/"
+"""Addresses under which a file is put by whoever was told of them."""
 SECRETS = {"pi": "payment_intent_client_secret", "seti": "setup_intent_client_secret"}
 """What the secret of an intent is called in an address. source: docs: payment intents (from memory)"""
 

@@ -24,15 +24,21 @@ Waiting = tuple[Item, "asyncio.Future[Any]"]
 """What is to be run, and who hears of its result."""
 
 
-def parts(queue: list[Waiting]) -> list[list[Waiting]]:
+TOGETHER = 16
+"""So many that go on after an answer from outside share a batch: they wait for one commit instead of many."""
+
+
+def parts(queue: list[Waiting], together: int) -> list[list[Waiting]]:
     """A queue as batches: all of it, without what goes on after an answer from outside, which is not run
-    twice and therefore shares no other's fate.
+    twice. So many of those share each other's fate and no other's: where their batch cannot be kept, each is
+    as if the server had ended while it asked.
     """
-    alone = [one for one in queue if type(one[0]) is tuple and isinstance(one[0][1], Pause)]
-    if not alone:
+    once = [one for one in queue if type(one[0]) is tuple and isinstance(one[0][1], Pause)]
+    if not once:
         return [queue]
-    rest = [one for one in queue if one not in alone]
-    return [rest, *([one] for one in alone)] if rest else [[one] for one in alone]
+    rest = [one for one in queue if not (type(one[0]) is tuple and isinstance(one[0][1], Pause))]
+    groups = [once[place : place + together] for place in range(0, len(once), together)]
+    return [rest, *groups] if rest else groups
 
 
 def divided(part: list[Waiting]) -> list[list[Waiting]]:

@@ -190,6 +190,8 @@ class Resource:
     free: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
     """Index fields of free text that is searched, with where it stands."""
     template: dict[str, Any] | None = field(init=False, default=None)
+    payers: tuple[tuple[str, str], ...] | None = field(init=False, default=None)
+    """Fields that name a customer, with those that show them as an account (kernel/payer.py)."""
 
     def __post_init__(self) -> None:
         self.room = room_of(sys._getframe(2).f_globals.get("__name__", ""))

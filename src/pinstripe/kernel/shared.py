@@ -59,9 +59,14 @@ def commit_of(store: Store, items: Items, lost: bool, usual: Commit) -> Abstract
 
     A function that has asked the outside can't be run again, so its race is not lost even once.
     """
-    if store.shared and (lost or any(type(item) is tuple and isinstance(item[1], Pause) for item in items)):
+    if store.shared and (lost or has_asked(items)):
         return cast(SharedStore, store).claim(list(worlds_of(items)))
     return nullcontext(usual)
+
+
+def has_asked(items: Items) -> bool:
+    """Has one of them asked the outside already?"""
+    return any(type(item) is tuple and isinstance(item[1], Pause) for item in items)
 
 
 def trust(store: Store, results: Sequence[Any], batches: Collection[Batch]) -> None:
@@ -76,13 +81,17 @@ def trust(store: Store, results: Sequence[Any], batches: Collection[Batch]) -> N
             raise Conflict("another process wrote while a function read")
 
 
-def prepare(store: Store, worlds: Worlds, items: Items, batches: dict[int, Batch]) -> None:
-    """Open batches and fill them with what their calls name: three round trips, however many calls."""
+def prepare(
+    store: Store, worlds: Worlds, items: Items, batches: dict[int, Batch], lost: bool = False
+) -> None:
+    """Open batches and fill them with what their calls name: three round trips, however many calls. params:
+    lost, whether they were run before"""
     store = cast(SharedStore, store)
-    used = worlds_of(items)
+    used, bold = worlds_of(items), not lost and not has_asked(items)
     worlds.refresh(*used.values())
     for number, world in used.items():
         batch = batches[number] = Batch.writing(store, world)
+        batch.bold = bold
         batch.store = Watch(store, batch.changes)
         if world.settings:  # forced outcomes are spent once
             batch.store.rows("SELECT settings FROM worlds WHERE world=?", (number,))

@@ -22,7 +22,9 @@ Told = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that is asked. kind: as HTML has it, or "select" with its options (value, words)."""
+    """One thing that is asked. kind: as HTML has it, or "select" with its options (value, words). ticked: of
+    a checkbox, which sends its value only then.
+    """
 
     name: str
     label: str
@@ -31,6 +33,7 @@ class Field:
     options: tuple[tuple[str, str], ...] = ()
     required: bool = True
     problem: str = ""
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,25 @@ Cell = str | tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a page. rows: of a table, the first says what stands in its columns."""
+    """A part of a page. facts: what things are called, and what they are. rows: of a table, the first says
+    what stands in its columns, of which so many of the last are `numbers`. sums: labels and values, the last
+    stands out.
+    """
 
     heading: str = ""
     text: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     forms: tuple[Form, ...] = ()
+    facts: tuple[tuple[str, Cell], ...] = ()
+    sums: tuple[tuple[str, str], ...] = ()
+    numbers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A form. place: where its answer goes. problem: what was wrong with the answer before. button: "" where
-    there is no form but those of its parts.
+    there is no form but those of its parts. headline: the one thing to know, in large letters.
     """
 
     title: str
@@ -80,6 +89,7 @@ class Sheet:
     beside: tuple[Button, ...] = ()
     problem: str = ""
     parts: tuple[Part, ...] = ()
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +103,22 @@ Answered = Callable[["Work", str, Told, "Told | None"], "Sheet | Away | None"]
 """(work of the account, id of the record, what stands in the address, what was answered) → what follows; None
 where there is no such form."""
 
-SHEETS: dict[str, tuple[str, Answered]] = {}
+SHEETS: dict[str, tuple[tuple[str, ...], Answered]] = {}
 
 
-def sheet(kind: str, prefix: str) -> Callable[[Answered], Answered]:
-    """Bind a function to a kind of form. params: prefix, of the records that it is about"""
+def sheet(kind: str, *prefixes: str) -> Callable[[Answered], Answered]:
+    """Bind a function to a kind of form. params: prefixes, of the records that it is about"""
     assert kind not in SHEETS, f"forms {kind} are declared twice"
 
     def bind(function: Answered) -> Answered:
-        SHEETS[kind] = (prefix, function)
+        SHEETS[kind] = (prefixes, function)
         return function
 
     return bind
+
+
+KEY = "_secret_"
+"""What stands between an id and the letters that let somebody in."""
 
 
 def path(kind: str, key: str, account: str) -> str:
@@ -112,22 +126,26 @@ def path(kind: str, key: str, account: str) -> str:
     return f"{FOLDER}{kind}/{key}?merchant={account}"
 
 
+def open_path(kind: str, key: str, account: str, secret: str = "") -> str:
+    """The same without a query, for an address to which others add one of their own. params: secret, letters
+    without which nobody gets in
+    """
+    return f"{FOLDER}{kind}/{account}/{key}{KEY + secret if secret else ''}"
+
+
 def secret_path(kind: str, key: str, account: str, secret: str) -> str:
     """The same with the secret of an intent: whoever knows that may answer."""
     return f"{path(kind, key, account)}&{SECRETS[key.partition('_')[0]]}={secret}"
 
 
-def open_path(kind: str, key: str, account: str) -> str:
-    """The same without a query, for an address to which others add one of their own."""
-    return f"{FOLDER}{kind}/{account}/{key}"
-
-
-def found(address: str) -> tuple[str, Answered, str] | None:
-    """The id, the function and, where it stands in the path, the account; None where it is no form's."""
+def found(address: str) -> tuple[str, Answered, str, str] | None:
+    """The id, the function and, where they stand in the path, the account and the secret; None where it is no
+    form's."""
     kind, _, rest = address.removeprefix(FOLDER).partition("/")
-    account, _, key = rest.rpartition("/")
+    account, _, named = rest.rpartition("/")
+    key, _, secret = named.partition(KEY)
     known = SHEETS.get(kind)
-    plain = (key + account).replace("_", "").isalnum()
-    if known is None or not key.startswith(f"{known[0]}_") or not plain:
+    plain = (named + account).replace("_", "").isalnum()
+    if known is None or key.partition("_")[0] not in known[0] or not plain:
         return None
-    return key, known[1], account
+    return key, known[1], account, secret

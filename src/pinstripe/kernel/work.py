@@ -14,7 +14,7 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.spoken import newest
 from pinstripe.clock.kinds import is_moving, time_of
-from pinstripe.kernel import acting, finding, hearing, keeping, merchant, pending, underway
+from pinstripe.kernel import acting, finding, hearing, keeping, merchant, payer, pending, stocked, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import body_of
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
@@ -136,7 +136,7 @@ class Work:
 
     def peek(self, key: str, kind: str | None = None) -> Record | None:
         """A record by id, None when it is unknown, deleted or of another type."""
-        record = self._fetch(key)
+        record = self._fetch(key) if kind is None or stocked.may_have(self, key, kind) else None
         if record is None or record.deleted or (kind is not None and record.type != kind):
             return None
         self._adopt(record)
@@ -175,9 +175,7 @@ class Work:
 
     def where(self, kind: str, /, limit: int | None = None, **filters: Any) -> list[Record]:
         """Records of a type by declared index fields, newest first, as this work sees them.
-
-        refuses: Cut, when more than 1,000 match and the caller named no limit
-        """
+        refuses: Cut, when more than 1,000 match and the caller named no limit"""
         return finding.where(self, kind, limit, filters)
 
     def each(self, kind: str, /, chunk: int = 500, below: int = 0, **filters: Any) -> Iterator[Record]:
@@ -198,6 +196,7 @@ class Work:
         key = named or self.new_id(resource)
         private = fields.pop("private", None)
         step = resource.steps[("create", outcome)] if outcome is not None else None
+        payer.show(self, resource, fields, {})
         body = body_of(resource, fields)
         if "id" in body:
             body["id"] = key
@@ -210,8 +209,7 @@ class Work:
             record.take_id_of(former)
         if private:
             record.private = private
-        place = (self.account, key)
-        self.records[place] = self.touched[place] = record
+        self.records[self.account, key] = self.touched[self.account, key] = record
         self._effects(record, resource, step, None, "created", moves)
         if outcome is not None:
             hearing.tell(self, record, "create", outcome)
@@ -282,6 +280,7 @@ class Work:
 
     def _change(self, record: Record, changes: dict[str, Any]) -> None:
         old = record.body
+        payer.show(self, REGISTRY[record.type], changes, old)
         if all(old.get(name, ABSENT) == value for name, value in changes.items()):
             return
         record.body = replaced(old, changes)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakValueDictionary
 
 import orjson
 
 from pinstripe.clock import now as clock
 from pinstripe.ids import Mint
+from pinstripe.kernel import stocked
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import RECEIVERS
 from pinstripe.store import base
@@ -31,7 +33,7 @@ PUBLIC_URL = "http://127.0.0.1:12111"
 """Where people reach a server that was not told: the address on which it listens by default."""
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, weakref_slot=True)
 class World:
     """A world in memory: what every request needs of it."""
 
@@ -67,6 +69,9 @@ class World:
     """Machines of this process by name, for functions that ask the outside through them ("sender")."""
     side: dict[str, Any] = field(init=False, default_factory=dict)
     """What machines remember of it between batches; forgotten when a commit fails."""
+
+    used: float = field(init=False, default=0)
+    """When it was last asked for, by a clock of this process that only goes on."""
 
     def __post_init__(self) -> None:
         self.mint = Mint(self.seed, self.epoch)
@@ -115,16 +120,30 @@ class Worlds:
         self.tax_rates = ""
         self.machines: dict[str, Any] = {}
         self.open: dict[str, World] = {}
-        self.by_number: dict[int, World] = {}
+        self.alive: WeakValueDictionary[str, World] = WeakValueDictionary()
+        """The open ones, and those that were given back while somebody still holds them."""
+        self.by_number: WeakValueDictionary[int, World] = WeakValueDictionary()
 
     def get(self, name: str) -> World:
         """The world of that name, made if it is new."""
-        found = self.open.get(name)
-        return found if found is not None else self._load(name) or self._make(name)
+        found = self.open.get(name) or self._load(name) or self._make(name)
+        found.used = clock.tick()
+        return found
 
     def existing(self, name: str) -> World | None:
         """The world of that name, if there is one."""
         return self.open.get(name) or self._load(name)
+
+    def give_back(self, most: int, idle_seconds: float) -> None:
+        """Beyond so many open worlds, those that nobody has asked for since then leave the memory: they have
+        nothing to do, and are read anew when they are asked for.
+        """
+        bound, spare = clock.tick() - idle_seconds, len(self.open) - most
+        if self.store.shared or spare <= 0:
+            return
+        unused = [one for one in self.open.values() if one.used <= bound and one.due is None]
+        for world in sorted(unused, key=lambda one: one.used)[:spare]:
+            del self.open[world.name]
 
     def numbered(self, number: int) -> World | None:
         """The world of that number, if there is one; snapshots are kept, they are never opened."""
@@ -138,6 +157,7 @@ class Worlds:
     def forget(self, world: World) -> None:
         """Read it anew next time: it was reset, restored or moved by another hand."""
         self.open.pop(world.name, None)
+        self.alive.pop(world.name, None)
         self.by_number.pop(world.world, None)
 
     def refresh(self, *worlds: World) -> None:
@@ -156,6 +176,7 @@ class Worlds:
             *plain, settings = known[world.world]
             if plain[0] != world.seq:
                 world.endpoints = None
+                stocked.doubt(world)
             world.seq, world.clock, world.clock_at, world.clock_set, world.api_version = plain
             world.settings = orjson.loads(settings)
 
@@ -207,6 +228,9 @@ class Worlds:
         return rows[0] if rows else None
 
     def _load(self, name: str) -> World | None:
+        held = self.alive.get(name)
+        if held is not None:
+            return self._keep(held)
         row = self._opening("name", name)
         return self._keep(World(*(*row[:-1], orjson.loads(row[-1])))) if row is not None else None
 
@@ -234,5 +258,6 @@ class Worlds:
         known.public_url = self.public_url
         known.tax_rates = self.tax_rates
         known.machines = self.machines
-        self.by_number[known.world] = known
+        known.used = clock.tick()
+        self.alive[known.name] = self.by_number[known.world] = known
         return known

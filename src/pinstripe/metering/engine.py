@@ -105,7 +105,8 @@ def _seen(work: Work, draft: Draft, digests: list[bytes]) -> set[bytes]:
         return set()
     layers = (draft.identifiers, draft.base.identifiers)
     found = {digest for layer in layers if layer for digest in digests if digest in layer}
-    found.update(identifiers(work.batch.store, work.world).known(digests, work.world_now))
+    if not work.batch.bold:
+        found.update(identifiers(work.batch.store, work.world).known(digests, work.world_now))
     return found
 
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from pinstripe.store.base import Conflict
+
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
     from pinstripe.kernel.world import World
@@ -104,7 +106,9 @@ class Rows:
         return found
 
     def keep(self, batch: Batch, fresh: dict[bytes, Fact]) -> None:
-        """Queue their rows."""
+        """Queue their rows. refuses: Conflict, where nobody has asked whether they were counted, and some were"""
+        if batch.bold and self.known(list(fresh), max(fact[2] for fact in fresh.values())):
+            raise Conflict("an identifier was counted before")
         for digest, (seq, place, received) in fresh.items():
             batch.changes.add(
                 "usage_identifiers.put", (self.world.world, received // DAY, digest, seq, place, received)

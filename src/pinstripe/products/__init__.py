@@ -59,6 +59,7 @@ ROOMS = (
     "forwarding",  # cards for another processor
     "climate",  # carbon that is removed
     "crypto",  # crypto that is bought with money
+    "commerce",  # feeds of what is sold, for whoever sells it too
     "apps",  # what apps keep
     "reporting",  # what became of the money, as files
     "sigma",  # questions in SQL over all of it

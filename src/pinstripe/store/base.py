@@ -22,6 +22,9 @@ BODY = (
 )
 """What a plain retrieve needs of a record."""
 
+ANY = "SELECT 1 FROM heads WHERE world=? AND account=? AND type=? LIMIT 1"
+"""Is there a record of the type, deleted or not?"""
+
 PROVISIONAL = 1 << 60
 """Above it stand the numbers that a batch on a shared store gives out: their real ones are known when it is
 committed, because another process may have counted on meanwhile."""

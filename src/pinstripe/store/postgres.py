@@ -129,7 +129,7 @@ class PostgresStore:
         connection = await stack.enter_async_context(self._pool().lend())
         try:
             for world in worlds:
-                await connection.execute("SELECT pg_advisory_lock($1,$2)", CLAIM, world)
+                await connection.execute(f"SELECT pg_advisory_lock({CLAIM},$1)", world)
         except BaseException:
             connection.terminate()  # its session goes, and whatever it holds
             await stack.aclose()
@@ -139,7 +139,7 @@ class PostgresStore:
     async def _leave(self, stack: contextlib.AsyncExitStack, connection: Any, worlds: list[int]) -> None:
         try:
             for world in worlds:
-                await connection.execute("SELECT pg_advisory_unlock($1,$2)", CLAIM, world)
+                await connection.execute(f"SELECT pg_advisory_unlock({CLAIM},$1)", world)
         except Exception:
             connection.terminate()  # what was committed stays so; the claim goes with the session
         finally:

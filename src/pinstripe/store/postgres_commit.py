@@ -102,8 +102,8 @@ async def _turn(connection: Any, batches: Sequence[Changes]) -> None:
     """Let whoever claims these worlds finish. refuses: Conflict, if that takes too long"""
     try:
         for changes in batches:
-            sql = "SELECT pg_advisory_xact_lock_shared($1,$2)"
-            await connection.execute(sql, CLAIM, changes.world, timeout=PATIENCE_SECONDS)
+            sql = f"SELECT pg_advisory_xact_lock_shared({CLAIM},$1)"
+            await connection.execute(sql, changes.world, timeout=PATIENCE_SECONDS)
     except TimeoutError:
         raise Conflict("another process claims the world") from None
 

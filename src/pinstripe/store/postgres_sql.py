@@ -19,8 +19,9 @@ ARRAYS = {"i": "bigint[]", "m": "bigint[]", "t": "text[]", "b": "bytea[]", "s": 
 COUNTED = frozenset({"heads.move", "heads.again", "jobs.drop"})
 """Writes that must touch each of their rows: one that does not was overtaken by another process."""
 
-CLAIM = 1_885_957_750
-"""The first half of the advisory locks of worlds, so that they are not mistaken for anyone else's."""
+CLAIM = "hashtext('pinstripe '||current_schema())"
+"""The first half of the advisory locks of worlds, so that they are not mistaken for anyone else's: the number
+of a world says which one it is only within its schema."""
 
 _MARKS = re.compile(r"(NOT )?IN \(\s*\?(?:\s*,\s*\?)*\s*\)|\?")
 

@@ -126,7 +126,8 @@ def test_a_kept_one_pays_again_without_a_page(panel: Panel, kind: Kind) -> None:
     again = asked(
         api, kind, customer=customer, off_session=True, payment_method=method, payment_method_data=None
     )
-    assert api.ok(again)["status"] == "succeeded"
+    voucher = kind.name == "boleto"
+    assert api.ok(again)["status"] == ("requires_action" if voucher else "succeeded")
 
 
 def test_what_a_kind_must_be_told(api: Api) -> None:

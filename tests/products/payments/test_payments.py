@@ -201,11 +201,6 @@ def test_amounts_and_methods_are_refused_exactly(api: Api) -> None:
     assert "you must provide a `return_url`" in url.error["message"]
 
 
-def test_what_is_not_built_says_so(api: Api) -> None:
-    answers = (api.post("/v1/payment_methods", type="payto", payto={"pay_id": "x"}),)
-    assert {(one.status, one.error["code"]) for one in answers} == {(501, "not_implemented")}
-
-
 def test_older_versions_see_the_same_payment(api: Api) -> None:
     old = api.with_(version="2024-04-10")
     intent = old.ok(

@@ -173,6 +173,29 @@ def test_a_manual_payout_is_not_reconciled(api: Api) -> None:
     assert (refused.status, refused.error["param"]) == (400, "parameters[payout]")
 
 
+def test_the_newest_versions_tell_of_taxes_statements_and_payouts_that_failed(api: Api) -> None:
+    world = api.runtime.worlds.get(auth.world_name("pinstripe"))
+    fails = {"next": {"credit": [{"outcome": "fails"}]}}
+    api.runtime.worlds.change(world, settings={**world.settings, "faults": {"banks": fails}})
+    api.ok(api.post("/v1/balance_settings", payments={"payouts": {"schedule": {"interval": "manual"}}}))
+    paid(api, 5000)
+    out = api.ok(api.post("/v1/payouts", amount=1000, currency="usd"))
+    advance(api, 7 * DAY)
+    assert api.get(f"/v1/payouts/{out.id}")["status"] == "failed"
+    [failed] = report(
+        api, "failed_payouts.itemized.2", columns=["payout_id", "net", "payout_status"], **span(api)
+    )
+    assert failed == {"payout_id": out.id, "net": "10.00", "payout_status": "failed"}
+    columns = ["fee", "withheld_tax", "fee_net_of_withheld_tax", "source_id"]
+    [line] = report(api, "balance_change_from_activity.itemized.6", columns=columns, **span(api))
+    assert (line["withheld_tax"], line["fee_net_of_withheld_tax"]) == ("0.00", line["fee"])
+    for kind in ("payout_reconciliation.itemized.6", "payout_reconciliation.itemized.7"):
+        shown = api.ok(api.get(f"/v1/reporting/report_types/{kind}"))["default_columns"]
+        assert ("automatic_payout_id" in shown) == kind.endswith("7")
+    for kind in ("balance.summary.2", "payout_reconciliation.summary.2"):
+        report(api, kind, **span(api))
+
+
 Step = tuple[str, int, str]
 STEPS = st.lists(
     st.tuples(

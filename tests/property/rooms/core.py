@@ -23,6 +23,7 @@ def build(made: Builder) -> None:
     merchant = made.api.ok(made.api.json(core, MERCHANT)).id
     made.name("v2 merchant", merchant)
     made.name("v2 customer", made.api.ok(made.api.json(core, CUSTOMER)).id)
+    made.name("customer_account", made.api.ok(made.api.json(core, CUSTOMER)).id)
     person = made.api.json(f"{core}/{merchant}/persons", {"given_name": "Eve"})
     made.name("v2 person", made.api.ok(person).id)
     token = made.api.json("/v2/core/account_tokens", {"contact_email": "ann@example.com"})

@@ -25,16 +25,20 @@ def build(made: Builder) -> None:
     made.api.loop.run_until_complete(runtime.scheduler.advance(world, world.now() + 10))
     made.name("payout paid", paid.id)
     made.name("topup pending", made.post("/v1/topups", amount=700, currency="usd", source="btok_us").id)
+    made.name("storage", made.api.ok(made.api.get("/v2/money_management/financial_accounts")).data[0]["id"])
     made.name("payout pending", made.post("/v1/payouts", amount=500, currency="usd").id)
 
 
 def bases(pool: Pool) -> Bases:
     """Calls of payouts that succeed."""
-    place = pool["external account"][0]
+    place, storage = pool["external account"][0], pool["storage"][0]
+    rule = {"payout_method": storage, "type": "transfer_all"}
+    start = {"hour": 4, "minutes": 30, "timezone": "Asia/Tokyo"}
     return {
         "POST /v1/payouts": [
             {"amount": 100, "currency": "usd"},
             {"amount": 200, "currency": "usd", "method": "instant", "destination": place},
+            {"amount": 100, "currency": "usd", "payout_method": storage},
             {"amount": 300, "currency": "usd", "source_type": "card", "statement_descriptor": "Rent"},
         ],
         "POST /v1/topups": [
@@ -47,6 +51,8 @@ def bases(pool: Pool) -> Bases:
         "POST /v1/balance_settings": [
             {"payments": {"payouts": {"schedule": {"interval": "daily"}, "statement_descriptor": "SHOP"}}},
             {"payments": {"debit_negative_balances": False, "settlement_timing": {"delay_days_override": 4}}},
+            {"payments": {"payouts": {"automatic_transfer_rules_by_currency": {"usd": [rule]}}}},
+            {"payments": {"settlement_timing": {"start_of_day": start}}},
         ],
         "GET /v1/balance/history/{id}": [{"{id}": pool["balance_transaction payout"][0]}],
         "POST /v1/payouts/{payout}/cancel": [{"{payout}": pool["payout pending"][0]}],

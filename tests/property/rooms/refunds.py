@@ -43,14 +43,19 @@ def build(made: Builder) -> None:
     funded(made.api, paid, 1000)
     for name in ("refund asking", "refund expiring"):
         made.name(name, made.post("/v1/refunds", payment_intent=paid, amount=100).id)
+    rich = made.api.ok(made.api.post("/v1/customers", email="eve@example.com")).id
+    path = f"/v1/test_helpers/customers/{rich}/fund_cash_balance"
+    made.api.ok(made.api.post(path, amount=1000000, currency="eur"))
+    made.name("customer with cash", rich)
 
 
 def bases(pool: Pool) -> Bases:
     """Calls of refunds that succeed."""
     charge = pool["charge refundable"][0]
     part = {"{charge}": pool["charge in parts"][0], "{refund}": pool["refund part"][0]}
+    cash = {"customer": pool["customer with cash"][0], "currency": "eur", "origin": "customer_balance"}
     return {
-        "POST /v1/refunds": [{"charge": charge, "amount": "10"}, {"charge": charge}],
+        "POST /v1/refunds": [{"charge": charge, "amount": "10"}, {"charge": charge}, {**cash, "amount": "1"}],
         "POST /v1/refunds/{refund}/cancel": [{"{refund}": pool["refund asking"][0]}],
         "POST /v1/test_helpers/refunds/{refund}/expire": [{"{refund}": pool["refund expiring"][0]}],
         "POST /v1/charges/{charge}/refund": [{"{charge}": charge, "amount": "10"}],

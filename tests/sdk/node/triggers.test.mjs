@@ -23,7 +23,7 @@ const NOT_YET = new Map([
   ['charge.dispute.closed', 'looks for the dispute at once, which comes a second after its charge'],
   ['charge.dispute.updated', 'likewise'],
   ['payment_intent.partially_funded', 'names a bank transfer as no version describes it'],
-  ['transfer.created', 'sends money to an account that asked for no capability'],
+  ['transfer.created', 'sends all that it charged, before the fee, to an account that asked for no capability'],
   ['transfer.reversed', 'likewise'],
   ['transfer.updated', 'likewise'],
 ]);

@@ -39,6 +39,11 @@ SIDE_EFFECTS: Final[dict[str, SideEffect]] = {
         "The bank's word on a test dispute takes seconds; before, it is there for the next call.",
         "recorded: antiwork+gumroad 2023-10-16 (at once, in 2023 and 2024), stripe_world (seconds)",
     ),
+    "descriptors_of_cards": SideEffect(
+        "2024-04-10",
+        "A payment intent that takes cards takes a suffix of the statement's words, not the whole of them.",
+        "docs: statement descriptors; recorded: liberapay 2019-08-14 (taken); the version inferred",
+    ),
     "capture_automatic_async": SideEffect(
         "2024-04-10",
         "A payment intent that names no capture method captures asynchronously.",

@@ -24,7 +24,7 @@ OPERATIONS: Final = (
 def answer(body: Body, context: Context) -> Body:
     """Show the first refund as the only one."""
     refunds = body.pop("refunds", None) or []
-    body["refund"] = refunds[0]["refund"] if refunds else None
+    body["refund"] = (refunds[0]["refund"] or None) if refunds else None
     return body
 
 

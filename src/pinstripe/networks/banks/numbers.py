@@ -101,8 +101,12 @@ CA 11000-000 000123456789 success          CA 11000-000 900123456789 success_del
 CA 11000-000 000222222227 insufficient_funds CA 11000-000 900222222227 insufficient_funds_delayed
 CA 11000-000 000666666661 microdeposits_fail CA 11000-000 000777777771 weekly_volume
 CA 11000-000 000888888881 account_closed
+NZ 110000    0000010 success               NZ 110000    9000010 success_delayed
+NZ 110000    1111113 account_closed        NZ 110000    1111116 no_account
+NZ 110000    2222227 insufficient_funds    NZ 110000    6666660 disputed
 """
-"""Accounts for Bacs, BECS and ACSS debits: sort code, BSB, transit and institution. source: inferred"""
+"""Accounts for Bacs, BECS, New Zealand's and ACSS debits: sort code, BSB, bank and branch, transit and
+institution. source: inferred"""
 
 FAILING: Final = {
     "1111113": "account_closed",

@@ -52,7 +52,11 @@ PAYMENT_METHOD_CONFIGURATION = Resource(
 def names() -> tuple[str, ...]:
     """Everything that can be turned on or off. source: spec"""
     props = Table.load(NEWEST).object("payment_method_configuration").props
-    return tuple(name for name, node in props.items() if node.get("ref") == SHAPE)
+    return tuple(
+        name
+        for name, node in props.items()
+        if node.get("ref") == SHAPE or "display_preference" in node.get("props", {})
+    )
 
 
 def account_default(work: Work) -> Record:

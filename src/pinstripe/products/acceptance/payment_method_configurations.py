@@ -23,8 +23,8 @@ from pinstripe.products.acceptance.payment_method_configuration import (
     preferences,
 )
 
-UNBUILT = "apple_pay_later fr_meal_voucher_conecs paypay sequra"
-"""What can be said and is never shown. source: spec"""
+UNSHOWN = ("apple_pay_later", "fr_meal_voucher_conecs")
+"""What can be said and is never shown, because no such kind stands by itself any more. source: spec"""
 
 
 def asked(params: Params) -> dict[str, str]:
@@ -37,7 +37,12 @@ def asked(params: Params) -> dict[str, str]:
     return found
 
 
-@operation("POST /v1/payment_method_configurations", PAYMENT_METHOD_CONFIGURATION, missing=UNBUILT)
+def remembered(params: Params) -> dict[str, Any]:
+    """What a request says of kinds that no configuration shows."""
+    return {name: params[name]["display_preference"] for name in UNSHOWN if params.get(name)}
+
+
+@operation("POST /v1/payment_method_configurations", PAYMENT_METHOD_CONFIGURATION)
 def create(work: Work, params: Params) -> Record:
     """A configuration of an account; in a connected one, a child of the platform's. refuses: no_such,
     child_of_own. source: spec; inferred (application)
@@ -50,6 +55,7 @@ def create(work: Work, params: Params) -> Record:
         application=None if parent is None else f"ca_{stable(32, work.world.seed, 'application')}",
         name=params.get("name") or "",
         parent=None if parent is None else parent.id,
+        private=remembered(params) or None,
     )
 
 
@@ -67,7 +73,6 @@ def parent_of(work: Work, params: Params) -> Record | None:
     "POST /v1/payment_method_configurations/{configuration}",
     PAYMENT_METHOD_CONFIGURATION,
     subject="configuration",
-    missing=UNBUILT,
 )
 def update(work: Work, configuration: Record, params: Params) -> Record:
     """Other wishes, another name, or put away; children follow. refuses: default_stays. source: spec;
@@ -77,6 +82,7 @@ def update(work: Work, configuration: Record, params: Params) -> Record:
     if changes.get("active") is False and configuration.is_default:
         raise refusals.default_stays()
     known = {name: configuration.body[name]["display_preference"]["preference"] for name in names()}
+    work.note(configuration, **remembered(params))
     return work.change(
         configuration, **changes, **preferences({**known, **asked(params)}, inherited(work, configuration))
     )

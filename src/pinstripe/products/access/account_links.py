@@ -48,8 +48,10 @@ def named(work: Work, params: Params) -> tuple[Work, Record]:
 def refuse_addresses(
     given: Mapping[str, Any], names: tuple[str, ...] = ("refresh_url", "return_url")
 ) -> None:
-    """Where somebody is sent is an address of the web. refuses: bad_url"""
+    """Where somebody is sent is an address of the web. refuses: url_without_scheme, bad_url"""
     for name in names:
+        if "://" not in given[name]:
+            raise errors.url_without_scheme(name)
         if urlsplit(given[name]).scheme not in ("http", "https"):
             raise errors.bad_url(name)
 

@@ -25,7 +25,7 @@ from pinstripe.products.catalog.promotion_code import PROMOTION_CODE
 CODE = re.compile(r"[a-zA-Z0-9\-_]+")
 
 
-@operation("POST /v1/promotion_codes", PROMOTION_CODE, missing="customer_account")
+@operation("POST /v1/promotion_codes", PROMOTION_CODE)
 def create(work: Work, params: Params) -> Record:
     """A word for a coupon, made up where none is given. refuses: no_coupon, bad_code, code_taken, coupon
     limits. source: recorded: stripe_world 07"""
@@ -129,7 +129,7 @@ def update(work: Work, code: Record, params: Params) -> Record:
     return work.change(code, **changes)
 
 
-@operation("GET /v1/promotion_codes", PROMOTION_CODE, missing="customer_account")
+@operation("GET /v1/promotion_codes", PROMOTION_CODE)
 def list_codes(work: Work, params: Params) -> Page:
     """Codes, newest first; a word is found in whatever case it is written. source: spec"""
     referred(work, params, coupon="coupon", customer="customer")

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import DAY
+from pinstripe.kernel import addresses
 from pinstripe.products.checkout import refusals
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -100,7 +101,7 @@ def refuse_buyer(params: Params) -> None:
 
 def refuse_page(params: Params, ui_mode: str, linked: bool) -> None:
     """Where a buyer is sent to. params: linked, a link opened it, which says so itself. refuses:
-    missing_param, bad_url, not_with, not_a_color. source: spec; docs: Checkout (embedded)
+    missing_param, url_without_scheme, bad_url, not_with, not_a_color. source: spec; docs: Checkout (embedded)
     """
     hosted = ui_mode == HOSTED
     for name in ("success_url", "cancel_url", "return_url"):
@@ -110,7 +111,8 @@ def refuse_page(params: Params, ui_mode: str, linked: bool) -> None:
         if hosted == (name == "return_url"):
             raise refusals.not_with(name, "ui_mode", ui_mode)
         parts = urlsplit(address)
-        if not parts.scheme or (parts.scheme in ("http", "https") and not parts.netloc):
+        addresses.refuse_bare(address, name)
+        if parts.scheme in ("http", "https") and not parts.netloc:
             raise errors.bad_url(name)
     redirect = params.get("redirect_on_completion")
     if redirect and ui_mode != EMBEDDED:

@@ -24,6 +24,7 @@ from pinstripe.products.checkout import (
     expiration,
     form,
     letterhead,
+    managed,
     offer,
     reduction,
     refusals,
@@ -34,7 +35,6 @@ from pinstripe.products.checkout.session import CHECKOUT_SESSION
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.line_terms import automatic_rates
 
-CREATE = "POST /v1/checkout/sessions"
 PLAIN = (
     *("billing_address_collection", "cancel_url", "client_reference_id", "customer_email", "locale"),
     *("integration_identifier", "origin_context", "submit_type", "success_url"),
@@ -65,6 +65,7 @@ def open_session(
     combination.refuse_mode(params, mode)
     combination.refuse_page(params, ui_mode, payment_link is not None)
     combination.refuse_times(params, work.now)
+    managed.refuse(params, mode, ui_mode)
     letterhead.check(work, params)
     key = sessions.fresh_id(work)
     contents = filled(work, params, mode, key, customer, linked=payment_link is not None)
@@ -195,8 +196,6 @@ def collects_place(params: Params) -> bool:
 
 def shown(work: Work, params: Params, mode: str, ui_mode: str, customer: Record | None) -> dict[str, Any]:
     """What a fresh session shows of its request. source: recorded: bikeindex (defaults by mode); spec"""
-    if (params.get("managed_payments") or {}).get("enabled"):
-        raise errors.not_implemented(CREATE, "managed_payments[enabled]=true")
     collection = params.get("payment_method_collection")
     recovery = (params.get("after_expiration") or {}).get("recovery")
     return {
@@ -212,6 +211,7 @@ def shown(work: Work, params: Params, mode: str, ui_mode: str, customer: Record 
         "invoice_creation": letterhead.creation(params.get("invoice_creation"))
         if mode == "payment"
         else None,
+        "managed_payments": {"enabled": managed.wanted(params)},
         "metadata": merged_metadata(None, params.get("metadata") or {}),
         "mode": mode,
         "payment_method_collection": collection or ("if_required" if mode == "payment" else "always"),

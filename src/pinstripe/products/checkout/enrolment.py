@@ -14,10 +14,10 @@ from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import fulfilment, reduction
+from pinstripe.products.checkout import fulfilment, managed, reduction
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.invoices import collection
-from pinstripe.products.methods import kinds
+from pinstripe.products.methods import kinds, page_entry
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import payment_intent as intents
@@ -36,7 +36,6 @@ SAID = (
     ),
 )
 """What `subscription_data` says in a subscription's own words."""
-ON_PAGE = {"ip_address": "127.0.0.1", "user_agent": "Mozilla/5.0"}
 
 
 def subscribe(work: Work, session: Record, method: Record | None, customer: Record) -> Record | Answer:
@@ -44,15 +43,21 @@ def subscribe(work: Work, session: Record, method: Record | None, customer: Reco
     asked, one waits. refuses: what cards and subscriptions refuse
     """
     pending = session.private.get("pending")
-    if method is not None and method.customer is None:
+    behind = method is not None and kinds.kind_of(method).debited_later is not None
+    if method is not None and method.customer is None and not behind:
         method = methods.attach(work, method, customer)
-    if method is not None:
+    if method is not None and not behind:
         agree(work, method, session)
     if pending:
         return again(work, session, work.load(pending, "subscription"), method)
     for item in session.private["items"]:
         if item["price"]["recurring"] is None:
             fulfilment.sold(work, customer, item, session)
+    if behind:
+        waits = Params({**asked(work, session, None, customer), "payment_behavior": "default_incomplete"})
+        made = subscriptions.create(work, waits)
+        work.note(session, pending=made.id)
+        return again(work, session, made, method)
     made = subscriptions.create(work, asked(work, session, method, customer))
     return concluded(work, session, made)
 
@@ -81,6 +86,7 @@ def asked(work: Work, session: Record, method: Record | None, customer: Record) 
             "items": [item_of(line) for line in session.private["lines"] if recurs(work, line)],
             "off_session": False,
             "payment_behavior": "error_if_declined",
+            **managed.shown(session),
         }
     )
     if method is not None:
@@ -105,8 +111,9 @@ def recurs(work: Work, line: Mapping[str, Any]) -> bool:
 
 
 def item_of(line: Mapping[str, Any]) -> Params:
-    """A line of the basket as an item of a subscription."""
-    item = Params({"price": line["price"], "metadata": dict(line["metadata"])})
+    """A line of the basket as an item of a subscription; what the session promised is sold, although a price
+    that was described on the way is offered to nobody else."""
+    item = Params({"price": line["price"], "metadata": dict(line["metadata"]), "agreed": True})
     if line["quantity"] is not None:
         item["quantity"] = line["quantity"]
     rates = [rate["id"] for rate in line["tax_rates"]]
@@ -141,7 +148,7 @@ def again(work: Work, session: Record, subscription: Record, method: Record | No
     back = sessions.address_of(work, session.id)
     intents.prepare(work, intent, back, agreement(work, method, session) if method is not None else None)
     _, answer = collection.collect(work, invoice, off_session=False, method=method)
-    if answer is None and method is not None:
+    if answer is None and method is not None and method.customer is not None:
         subscriptions.pay_with(work, subscription, method)
     return answer if answer is not None else session
 
@@ -149,8 +156,5 @@ def again(work: Work, session: Record, subscription: Record, method: Record | No
 def agreement(work: Work, method: Record, session: Record) -> dict[str, Any] | None:
     """The page says that whoever pays so agrees to be debited, on the merchant's terms. source: docs:
     mandates; spec (mandate_options)"""
-    if not kinds.kind_of(method).mandate:
-        return None
-    online = {**ON_PAGE, **({"ip_address": work.client} if work.client else {})}
     terms = ((session.payment_method_options or {}).get(method.body["type"]) or {}).get("mandate_options")
-    return {"customer_acceptance": {"online": online, "type": "online"}, "terms": dict(terms or {})}
+    return page_entry.consent(work, method, terms)

@@ -16,7 +16,7 @@ from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import offer, refusals
+from pinstripe.products.checkout import managed, offer, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.payments import parties
 from pinstripe.products.payments import payment_intent as intents
@@ -191,7 +191,11 @@ def payment_of(work: Work, session: Record, customer: Record | None) -> Record:
         types=types,
         options=options,
         facts={"checkout": session.id},
-        told={"capture_method": "automatic" if early else "automatic_async", **told(session)},
+        told={
+            "capture_method": "automatic" if early else "automatic_async",
+            **told(session),
+            **managed.shown(session),
+        },
     )
     work.amend(session, payment_intent=intent.id)
     return intent

@@ -9,21 +9,23 @@ that changes it is shown again first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe import currencies
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
-from pinstripe.clock.calendar import DAY
+from pinstripe.clock.calendar import DAY, utc_date
 from pinstripe.kernel import sheets
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.sheets import Away, Button, Sheet, Told
+from pinstripe.kernel.sheets import Away, Button, Cell, Part, Sheet, Told
 from pinstripe.kernel.work import Work
 from pinstripe.products.checkout import basket, creation, offer, page_fields, purchase, reduction, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.enrolment import deep
 from pinstripe.products.checkout.recount import recount
 from pinstripe.products.methods import creation as method_creation
+from pinstripe.products.methods import page_entry
 from pinstripe.products.methods import payment_method as methods
 
 TEMPLATE = "{CHECKOUT_SESSION_ID}"
@@ -39,7 +41,7 @@ def visit(work: Work, key: str, asked: Told, sent: Told | None) -> Sheet | Away 
     session = work.peek(key, sessions.BASE)
     if session is None:
         return None
-    place = sheets.path(sessions.PAGE, key, work.account)
+    place = sheets.open_path(sessions.PAGE, key, work.account)
     if session.status == "complete":
         return left(session, place)
     if session.status == "expired":
@@ -88,7 +90,7 @@ def last_error(work: Work, session: Record) -> str:
     if intent is None:
         return ""
     name = "last_payment_error" if session.payment_intent else "last_setup_error"
-    return str((intent.get(name) or {}).get("message") or "")
+    return page_entry.failure(intent.get(name))
 
 
 def shown(work: Work, session: Record, place: str, sent: Told, problem: str = "") -> Sheet:
@@ -96,39 +98,60 @@ def shown(work: Work, session: Record, place: str, sent: Told, problem: str = ""
     beside = (LEAVE,) if session.cancel_url and not session.payment_link else ()
     return Sheet(
         session.branding_settings["display_name"],
-        tuple(lines(session)),
+        (),
         place,
         page_fields.of(work, session, sent),
         button_of(session),
         beside,
         problem,
+        bought(session),
     )
 
 
-def lines(session: Record) -> list[str]:
-    """What is bought and what it costs, in words."""
+def bought(session: Record) -> tuple[Part, ...]:
+    """What is bought and what it costs."""
+    said = session.custom_text.get("submit")
+    words = (*after_trial(session), *((said["message"],) if said else ()))
+    known = (session.customer_details or {}).get("email")
+    facts: tuple[tuple[str, Cell], ...] = (("E-mail", known),) if known else ()
     if session.mode == "setup":
-        return ["Save a payment method for later."]
+        return (Part(text=("Save a payment method for later.", *words), facts=facts),)
     money = session.currency
 
     def amount(minor: int) -> str:
         return currencies.symbol_amount(minor, money)
 
-    found = []
+    rows: list[tuple[Cell, ...]] = [("Item", "Quantity", "Amount")]
     for item in session.private["items"]:
-        many = f"{item['quantity']} × " if item["quantity"] is not None else ""
-        found.append(f"{many}{item['description']}: {amount(item['amount_subtotal'])}")
+        many = "" if item["quantity"] is None else str(item["quantity"])
+        rows.append((item["description"], many, amount(item["amount_subtotal"])))
     totals = session.total_details
-    for words, minor in (
-        ("Discount", -totals["amount_discount"]),
-        ("Shipping", totals["amount_shipping"]),
-        ("Tax", totals["amount_tax"]),
-    ):
-        if minor:
-            found.append(f"{words}: {amount(minor)}")
-    found.append(f"Total due today: {amount(session.amount_total)}")
-    said = session.custom_text.get("submit")
-    return [*found, said["message"]] if said else found
+    more = (("Discount", -totals["amount_discount"]), ("Shipping", totals["amount_shipping"]))
+    sums = [(label, amount(minor)) for label, minor in (*more, ("Tax", totals["amount_tax"])) if minor]
+    sums.append(("Total due today", amount(session.amount_total)))
+    return (Part(text=words, facts=facts, rows=tuple(rows), numbers=2, sums=tuple(sums)),)
+
+
+def after_trial(session: Record) -> tuple[str, ...]:
+    """How long it is free, and what it costs then. source: docs: Checkout"""
+    data = session.private["said"]
+    if session.mode != "subscription" or not (data.get("trial_period_days") or data.get("trial_end")):
+        return ()
+    prices = [item["price"] for item in session.private["items"] if item["price"]["recurring"]]
+    then = [
+        f"{currencies.symbol_amount(one['unit_amount'], one['currency'])} per {rhythm(one['recurring'])}"
+        for one in prices
+        if one["unit_amount"] is not None
+    ]
+    days = data.get("trial_period_days")
+    free = f"{days} days free" if days else f"Free until {utc_date(data['trial_end']).isoformat()}"
+    return (f"{free}, then {' and '.join(then)}." if then else f"{free}.",)
+
+
+def rhythm(recurring: Mapping[str, Any]) -> str:
+    """How often something is paid."""
+    many, word = recurring["interval_count"], recurring["interval"]
+    return str(word) if many == 1 else f"{many} {word}s"
 
 
 def button_of(session: Record) -> str:
@@ -156,6 +179,12 @@ def answered(work: Work, session: Record, place: str, sent: Told) -> Sheet | Awa
     if wants and not sent.get("saved") and sent.get("shown", kind) != kind:
         return shown(work, session, place, sent)
     given = page_fields.form_of(session, sent)
+    wrong = page_fields.wrong(session, given)
+    if wrong:
+        return shown(work, session, place, sent, wrong)
+    missing = page_entry.missing(kind, page_fields.gathered(sent, f"{kind}-"))
+    if wants and not sent.get("saved") and missing:
+        return shown(work, session, place, sent, missing)
     method = method_of(work, session, sent, given) if wants else None
     done = purchase.confirm(work, session, method, given)
     if isinstance(done, Answer):
@@ -217,7 +246,7 @@ def choose(work: Work, session: Record, sent: Told) -> str:
     """Choices that change what is asked: quantities, options, the way of sending, a code, the place. gives:
     what is wrong with them"""
     changes: dict[str, Any] = {}
-    chosen = chosen_lines(work, session, sent)
+    chosen = chosen_lines(work, session, sent) if session.mode != "setup" else []
     if chosen is None:
         return "Please choose quantities and amounts within their bounds."
     if chosen != session.private["lines"]:

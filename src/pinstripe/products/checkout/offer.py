@@ -6,7 +6,6 @@ Source: spec; recorded: bikeindex (what is shown where nobody says anything).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +19,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.checkout import refusals
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods.kinds import wishes
 from pinstripe.products.methods.kinds.kind import Flow
 
 CREATE = "POST /v1/checkout/sessions"
@@ -27,22 +27,18 @@ OPTIONS = "payment_method_options"
 NAMED = ("payment_method_types", "allowed_payment_method_types")
 """What older and newer callers call the kinds."""
 HEARD = {
-    "acss_debit": "currency mandate_options",
-    "bacs_debit": "mandate_options",
+    "acss_debit": "currency",
     "card": "restrictions",
-    "p24": "tos_shown_and_accepted",
-    "paypal": "risk_correlation_id",
-    "pix": "amount_includes_iof",
-    "sepa_debit": "mandate_options",
-    "us_bank_account": "financial_connections",
 }
 """Options that a page hears beside those that an intent hears."""
 SHAPE = "checkout_session_payment_method_options"
-FUTURE, UNSHOWN = "setup_future_usage", ("risk_correlation_id", "tos_shown_and_accepted")
+FUTURE = "setup_future_usage"
+UNSHOWN = ("risk_correlation_id", "subscriptions", "tos_shown_and_accepted")
 """What is said to the network alone. source: spec (no session shows it)"""
+DEMO = "demo_pay"
+"""A kind for demonstrations, which no session takes. source: spec (types)"""
 OF_SETUP = ("currency", "mandate_options.default_for")
 """What is said of a debit that is set up. source: spec (acss_debit)"""
-PREFIX = re.compile(r"(?!DDIC|STRIPE)[A-Z0-9 /_\-&.]{1,12}")
 BRANDS = {"amex": "american_express", "mastercard": "mastercard", "visa": "visa"}
 OTHERS = "discover_global_network"
 """Discover, Diners, JCB, UnionPay and Elo. source: spec (restrictions); docs: card brands"""
@@ -52,6 +48,8 @@ def unbuilt() -> Iterator[str]:
     """Options that are valid and not built, by kind."""
     for one in others(CREATE, OPTIONS, but="").split():
         name = one.rpartition(".")[2]
+        if name == DEMO:
+            continue
         kind = kinds.KINDS.get(name)
         if kind is None or kind.flow is Flow.IN_PERSON:
             yield one
@@ -93,7 +91,7 @@ def types_of(work: Work, params: Params, mode: str, currency: str | None) -> dic
             raise refusals.kind_not_in_currency(one, currency, accepted, f"{param}[{number}]")
     return {
         "payment_method_configuration_details": details,
-        "payment_method_options": asked(params, names, mode),
+        "payment_method_options": asked(params, names, mode, work.now),
         "payment_method_types": names or [kinds.DEFAULT.name],
         **({"excluded_payment_method_types": list(excluded)} if excluded else {}),
     }
@@ -109,11 +107,11 @@ def named(name: str, param: str) -> str:
 def fits(name: str, mode: str) -> bool:
     """Can this kind be used in that mode? What is subscribed to is paid again and again."""
     kind = kinds.KINDS[name]
-    if kind.flow is Flow.IN_PERSON:
+    if kind.flow is Flow.IN_PERSON or not kind.pays:
         return False
     if mode == "setup":
         return kind.setup is not None
-    return mode == "payment" or kind.kept
+    return mode == "payment" or kind.kept or kind.debited_later is not None
 
 
 def configuration(work: Work, params: Params) -> Record | None:
@@ -125,16 +123,18 @@ def configuration(work: Work, params: Params) -> Record | None:
     return configurations.published(work, key) or work.find(name, key, name)
 
 
-def asked(params: Params, names: list[str], mode: str) -> dict[str, Any]:
-    """What is asked of kinds, as a session shows it. refuses: not_implemented, not_in_mode, bad_prefix.
+def asked(params: Params, names: list[str], mode: str, now: int) -> dict[str, Any]:
+    """What is asked of kinds, as a session shows it. refuses: as `check`.
     source: recorded: bikeindex (cards, unasked); spec"""
     given = params.get(OPTIONS) or {}
     shown: dict[str, Any] = {}
     if kinds.DEFAULT.name in names:
         shown[kinds.DEFAULT.name] = {"request_three_d_secure": "automatic"}
     for name, options in given.items():
+        if name == DEMO:
+            continue
         said = {one: value for one, value in (options or {}).items() if one not in UNSHOWN}
-        check(name, said, mode)
+        check(name, said, mode, now)
         if said.get("restrictions"):
             said["restrictions"] = {"brands_blocked": [], **said["restrictions"]}
         shown[name] = {**(shown.get(name) or usual(name)), **said}
@@ -146,23 +146,25 @@ def usual(name: str) -> dict[str, Any]:
     _options)"""
     node = Table.load(NEWEST).object(SHAPE).props.get(name)
     shape = completed({}, node, Table.load(NEWEST)) if node else {}
+    if node and "ref" not in node:
+        return {}
     props = Table.load(NEWEST).object(node["ref"]).props if node else {}
     return {**shape, **{one: value for one, value in kinds.first_options(name).items() if one in props}}
 
 
-def check(name: str, said: Mapping[str, Any], mode: str) -> None:
-    """Can that be asked of a kind? refuses: not_implemented, not_in_mode, bad_prefix. source: spec"""
+def check(name: str, said: Mapping[str, Any], mode: str, now: int) -> None:
+    """Can that be asked of a kind? refuses: not_implemented, not_in_mode, and what a kind's wishes do.
+    source: spec"""
     where, usage = f"{OPTIONS}[{name}]", said.get(FUTURE)
-    if usage not in (None, "none") and not kinds.KINDS[name].kept:
+    kind = kinds.KINDS[name]
+    if usage not in (None, "none") and not (kind.kept or kind.debited_later):
         raise errors.not_implemented(CREATE, f"{where}[{FUTURE}]={usage}")
     mandate = said.get("mandate_options") or {}
     for one in OF_SETUP:
         outer, _, inner = one.rpartition(".")
         if name == "acss_debit" and mode != "setup" and (said if not outer else mandate).get(inner):
             raise refusals.not_in_mode(where + "".join(f"[{word}]" for word in one.split(".")), mode)
-    prefix = mandate.get("reference_prefix")
-    if prefix and not PREFIX.fullmatch(prefix):
-        raise refusals.bad_prefix(f"{where}[mandate_options][reference_prefix]")
+    wishes.check(said, where, now)
 
 
 def of_intent(session: Record) -> tuple[list[str], Mapping[str, Any]]:

@@ -7,6 +7,7 @@ Source: docs: Checkout (what a page collects); the fields are our own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,23 +16,11 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.sheets import Field, Told
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import entry, form
+from pinstripe.products.checkout import combination, entry, form
 from pinstripe.products.checkout.purchase import Form, needs_method
-from pinstripe.products.methods import kinds
+from pinstripe.products.customers import tax_id as tax_ids
+from pinstripe.products.methods import page_entry
 
-DETAILS: dict[str, tuple[tuple[str, str], ...]] = {
-    "acss_debit": (
-        ("institution_number", "Institution number"),
-        ("transit_number", "Transit number"),
-        ("account_number", "Account number"),
-    ),
-    "au_becs_debit": (("bsb_number", "BSB"), ("account_number", "Account number")),
-    "bacs_debit": (("sort_code", "Sort code"), ("account_number", "Account number")),
-    "card": (("number", "Card number"), ("expiry", "Expiry (MM/YY)"), ("cvc", "Security code")),
-    "sepa_debit": (("iban", "IBAN"),),
-    "us_bank_account": (("routing_number", "Routing number"), ("account_number", "Account number")),
-}
-"""What a page asks of a kind; the others are agreed to on a page of their own."""
 ADDRESS = (
     ("line1", "Address"),
     ("line2", "Address, second line"),
@@ -71,6 +60,11 @@ def hidden(name: str, value: str) -> Field:
 def text(name: str, label: str, sent: Told, value: str | None = None, kind: str = "text") -> Field:
     """One line; whoever confirms is told what is missing, so that a code can be tried before."""
     return Field(name, label, sent.get(name, value or ""), kind, required=False)
+
+
+def tick(name: str, label: str, sent: Told) -> Field:
+    """A box to tick."""
+    return Field(name, label, "yes", "checkbox", required=False, ticked=bool(sent.get(name)))
 
 
 def basket(work: Work, session: Record, sent: Told) -> list[Field]:
@@ -143,7 +137,7 @@ def merchants(session: Record, sent: Told) -> list[Field]:
     consent = session.consent_collection or {}
     for name, words in CONSENTS.items():
         if consent.get(name) in ("required", "auto"):
-            found.append(Field(name, words, "yes", "checkbox", required=False))
+            found.append(tick(name, words, sent))
     return found
 
 
@@ -161,11 +155,11 @@ def method(work: Work, session: Record, sent: Told) -> list[Field]:
             none = (("", "None"), *((one.id, words_of(one)) for one in kept))
             found.append(Field("remove", "Remove a saved method", "", "select", none, required=False))
     if options_of(session).get("payment_method_save") == "enabled":
-        found.append(Field("save", "Save this method for next time", "yes", "checkbox", required=False))
+        found.append(tick("save", "Save this method for next time", sent))
     types = tuple((name, name.replace("_", " ")) for name in session.payment_method_types)
     if len(types) > 1:
         found.append(Field("type", "Payment method", kind, "select", types))
-    found += [text(f"{kind}-{name}", label, sent) for name, label in DETAILS.get(kind, ())]
+    found += [text(f"{kind}-{name}", label, sent) for name, label in page_entry.DETAILS.get(kind, ())]
     found.append(hidden("shown", kind))
     return found
 
@@ -222,18 +216,26 @@ def form_of(session: Record, sent: Told) -> Form:
     )
 
 
+def wrong(session: Record, given: Form) -> str:
+    """What somebody filled in that cannot be, or what every page must know; empty where that is nothing.
+    source: docs: Checkout (an e-mail is always collected); inferred (rules of phone numbers)"""
+    if not given.email:
+        return "Please fill in: E-mail."
+    if not combination.EMAIL.fullmatch(given.email):
+        return "Your email is invalid."
+    digits = re.sub(r"[\s().-]", "", given.phone or "")
+    if given.phone and not PHONE.fullmatch(digits):
+        return "Your phone number is invalid."
+    if given.tax_id and not tax_ids.is_taken(given.tax_id["type"], given.tax_id["value"]):
+        return "Your tax ID is invalid."
+    return ""
+
+
+PHONE = re.compile(r"\+?[0-9]{7,15}")
+
+
 def described(session: Record, sent: Told, given: Form) -> Params:
     """The method that was filled in, as a request would describe it."""
     kind = kind_of(session, sent)
-    about: dict[str, Any] = {name: value for name, value in gathered(sent, f"{kind}-").items() if value}
-    if kind == kinds.DEFAULT.name and "expiry" in about:
-        month, _, year = about.pop("expiry").partition("/")
-        about["exp_month"] = int(month) if month.strip().isdecimal() else 0
-        about["exp_year"] = int(year) if year.strip().isdecimal() else 0
-    if kind == "us_bank_account":
-        about = {"account_holder_type": "individual", **about}
     owner = {"address": given.address and Params(given.address), "email": given.email, "name": given.name}
-    owner["phone"] = given.phone
-    described_ = {"type": kind, kind: Params(about)}
-    details = Params({name: value for name, value in owner.items() if value})
-    return Params({**described_, "billing_details": details} if details else described_)
+    return page_entry.described(kind, gathered(sent, f"{kind}-"), {**owner, "phone": given.phone})

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.kernel import payer
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import coupon as coupons
@@ -62,7 +63,7 @@ def of(
         "object": "discount",
         "checkout_session": key,
         "customer": customer,
-        "customer_account": None,
+        "customer_account": payer.account_of(work, customer),
         "end": None,
         "invoice": None,
         "invoice_item": None,

@@ -267,15 +267,6 @@ def amount_off_a_part() -> ApiError:
     )
 
 
-def bad_prefix(where: str) -> ApiError:
-    """What a mandate's reference begins with is short and plain. source: spec (rule); inferred (wording)"""
-    return errors.invalid(
-        "Mandate reference prefixes have at most 12 characters: uppercase letters, numbers, spaces, or one "
-        "of `/_-&.`. They may not begin with `DDIC` or `STRIPE`.",
-        param=where,
-    )
-
-
 def blocked(name: str) -> ApiError:
     """The merchant doesn't take such cards. source: spec (restrictions); inferred (wording)"""
     return errors.invalid(
@@ -301,6 +292,11 @@ def other_rhythms() -> ApiError:
     return errors.invalid(
         "Checkout does not support multiple prices with different billing intervals.", param="line_items"
     )
+
+
+def not_managed(where: str) -> ApiError:
+    """source: docs: Managed Payments (rule); inferred (wording)"""
+    return errors.invalid(f"You cannot use `{where}` when Managed Payments is enabled.", param=where)
 
 
 def not_a_color(where: str) -> ApiError:

@@ -106,7 +106,7 @@ def fresh_id(work: Work) -> str:
 
 def address_of(work: Work, key: str) -> str:
     """Where the page of a session is."""
-    return work.public(sheets.path(PAGE, key, work.account))
+    return work.public(sheets.open_path(PAGE, key, work.account))
 
 
 def of_intent(work: Work, intent: Record) -> Record | None:

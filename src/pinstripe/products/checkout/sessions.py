@@ -21,17 +21,16 @@ from pinstripe.products.checkout.recount import recount
 from pinstripe.products.checkout.session import CHECKOUT_SESSION
 
 ONE = "/v1/checkout/sessions/{session}"
-NOT_YET = "customer_account"
 """Parameters that are valid and answered with 501."""
 
 
-@operation(f"{offer.CREATE}", CHECKOUT_SESSION, missing=f"{NOT_YET} {offer.UNBUILT}")
+@operation(f"{offer.CREATE}", CHECKOUT_SESSION, missing=offer.UNBUILT)
 def create(work: Work, params: Params) -> Record:
     """A page on which somebody may buy. source: spec; recorded: bikeindex"""
     return creation.open_session(work, params)
 
 
-@operation("GET /v1/checkout/sessions", CHECKOUT_SESSION, missing="customer_account")
+@operation("GET /v1/checkout/sessions", CHECKOUT_SESSION)
 def list_sessions(work: Work, params: Params) -> Page:
     """Sessions, newest first. refuses: resource_missing. source: spec"""
     kinds = {"customer": "customer", "payment_intent": "payment_intent", "subscription": "subscription"}

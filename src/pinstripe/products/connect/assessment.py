@@ -62,6 +62,7 @@ def needs_of(body: Body, private: Mapping[str, Any], people: list[Record], banks
         needs.later |= {f"{word}.{name}" for name in own.later}
         needs.pending |= {f"{word}.{name}" for name in own.pending}
         needs.errors |= {f"{word}.{name}": error for name, error in own.errors.items()}
+        needs.payouts |= {f"{word}.{name}" for name in own.payouts if name != "external_account"}
         needs.listed |= own.listed
     if collects(body):
         if company:
@@ -128,6 +129,7 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
         shown = body["capabilities"]
     active = any(shown.get(name) == "active" for name in CHARGING) and not private.get("rejected")
     paid_out = active or bool(asked and private.get("pays_out"))
+    others = requirements.alternatives(lists["currently_due"])
     idle: Body = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
     deadline = countries.DEADLINES.get(body["country"]) if collects(body) else None
     enforced = requirements.ENFORCING in (body.get("email") or "")
@@ -140,7 +142,7 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
         "details_submitted": not lists["currently_due"],
         "future_requirements": {**idle, "current_deadline": deadline, **future},
         "payouts_enabled": paid_out and not lists["currently_due"] and not lists["pending_verification"],
-        "requirements": {**idle, "disabled_reason": reason, **lists},
+        "requirements": {**idle, "alternatives": others, "disabled_reason": reason, **lists},
     }
 
 
@@ -206,7 +208,7 @@ def plan(work: Work, account: Record) -> None:
 def awaits(person: Record) -> bool:
     """Is there something to look at?"""
     lists = person.body["requirements"]
-    complete = not lists["currently_due"]
+    complete = not {*lists["currently_due"]} - {requirements.LIVENESS}
     return complete and person.private.get("reviewed") != requirements.digest(person.body, person.private)
 
 

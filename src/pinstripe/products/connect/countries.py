@@ -32,6 +32,9 @@ DELAY_DAYS: Final = {"US": 2, "AU": 2}
 gumroad
 """
 
+RECIPIENTS_WAITING: Final = frozenset("CR GT ID TT".split())
+"""Where money for whoever only receives waits a day all the same. source: recorded: gumroad"""
+
 ASYNCHRONOUS: Final = frozenset(("US",))
 """Where a complete account waits for its check before it may do anything. source: recorded: gumroad"""
 
@@ -115,7 +118,7 @@ ANCHORS: Final = (
 def delay_days(country: str, interval: str, recipient: bool) -> int:
     """How long money waits for a payout. source: recorded: gumroad (manual payouts: a day, none)"""
     if interval == "manual":
-        return 0 if recipient else 1
+        return 0 if recipient and country not in RECIPIENTS_WAITING else 1
     return DELAY_DAYS.get(country, 7)
 
 

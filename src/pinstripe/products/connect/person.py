@@ -9,14 +9,17 @@ them), `document` and `additional_document` (success or failure), `later`, wheth
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pinstripe.api import errors
+from pinstripe.clock.calendar import utc_date
 from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
-from pinstripe.products.connect import countries, handover, requirements
+from pinstripe.products.connect import countries, handover, refusals, requirements
 
 PATH = "/v1/accounts/{account}/persons"
 
@@ -47,6 +50,8 @@ SHOWN = (
 EXPOSURES = ("existing", "none")
 ROLES = "authorizer director executive legal_guardian owner representative".split()
 FAILED = "Provided identity information could not be verified"
+YOUNGEST = 13
+"""Years. source: recorded: issue reports (govuk-pay)"""
 ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
 
 
@@ -136,6 +141,33 @@ def take(
     return fields, secret
 
 
+def refuse_impossible(work: Work, given: Mapping[str, Any], within: str = "") -> None:
+    """Nobody was born on a day that there is not, or lately; nobody owns more than all.
+
+    params: within, the hash that tells of the person. refuses: no_such_day, too_young, owns_too_much
+    """
+    dob = given.get("dob")
+    if dob:
+        today = utc_date(work.world_now)
+        limits = {"year": (1800, today.year), "month": (1, 12), "day": (1, 31)}
+        if limits["year"][0] <= dob["year"] <= today.year and 1 <= dob["month"] <= 12:
+            limits["day"] = (1, monthrange(dob["year"], dob["month"])[1])
+        for name, (first, last) in limits.items():
+            if not first <= dob[name] <= last:
+                raise refusals.no_such_day(named(within, f"dob[{name}]"))
+        if (dob["year"] + YOUNGEST, dob["month"], dob["day"]) > (today.year, today.month, today.day):
+            raise refusals.too_young(named(within, "dob[year]"))
+    percent = (given.get("relationship") or {}).get("percent_ownership")
+    if percent is not None and not 0 <= Decimal(str(percent)) <= 100:
+        raise refusals.owns_too_much(named(within, "relationship[percent_ownership]"))
+
+
+def named(within: str, path: str) -> str:
+    """The name of a parameter, within a hash where there is one."""
+    head, _, rest = path.partition("[")
+    return f"{within}[{head}][{rest}" if within else path
+
+
 def within_account(person: Record) -> dict[str, Any]:
     """A person as its account shows it. source: recorded: gumroad"""
     return {name: value for name, value in person.body.items() if name != "additional_tos_acceptances"}
@@ -151,7 +183,9 @@ def judged(
     done = private.get("reviewed") == requirements.digest(body, private)
     wrong = any(name.startswith("verification") for name in needs.errors)
     failed = done and (wrong or (recipient and private.get("document") != "success"))
-    complete = not needs.due and not (recipient and private.get("document") != "success")
+    complete = not needs.due - {requirements.LIVENESS} and not (
+        recipient and private.get("document") != "success"
+    )
     if done and not failed and complete:
         status = "verified"
     else:
@@ -169,7 +203,7 @@ def judged(
         "status": status,
     }
     fields = {
-        "requirements": {"alternatives": [], **lists},
+        "requirements": {"alternatives": requirements.alternatives(lists["currently_due"]), **lists},
         "future_requirements": {"alternatives": [], **future},
         "verification": verification,
     }

@@ -15,6 +15,26 @@ def cards_without_transfers() -> ApiError:
     return errors.invalid("Accounts do not currently support `card_payments` without `transfers`.")
 
 
+def no_such_day(param: str) -> ApiError:
+    """Nobody is born then. source: inferred"""
+    return errors.invalid("Invalid date of birth.", param=param)
+
+
+def too_young(param: str) -> ApiError:
+    """A child. source: recorded: issue reports (rule); wording from memory"""
+    return errors.invalid("Must be at least 13 years of age to use Stripe.", param=param)
+
+
+def owns_too_much(param: str) -> ApiError:
+    """A share of a whole. source: spec (percentage); wording inferred"""
+    return errors.invalid("The percentage of ownership must be between 0 and 100.", param=param)
+
+
+def no_category(code: str) -> ApiError:
+    """Categories of merchants have four digits. source: docs: API reference (rule); wording inferred"""
+    return errors.invalid(f"Invalid merchant category code: {code}", param="business_profile[mcc]")
+
+
 def unknown_capability(name: str) -> ApiError:
     """Nothing that an account could ask for. source: inferred"""
     return errors.invalid(f"Unknown capability: {name}", param="capabilities")

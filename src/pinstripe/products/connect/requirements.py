@@ -33,6 +33,8 @@ ENFORCING: Final = "enforce_future_requirements"
 """An address that has it: what will be asked for is asked for now. source: docs: Connect testing"""
 FUTURE: Final = {"US": ("id_number",)}
 """What persons will be asked for, by country. source: docs: Connect testing"""
+LIVENESS: Final = "verification.proof_of_liveness"
+"""Due with a document until that was looked at. source: recorded: gumroad-6da1b98c26"""
 GOOD_BIRTHS: Final = frozenset(("1901-01-01", "1902-01-01"))
 BAD_ADDRESSES: Final = frozenset(("address_no_match", "address_line1_no_match"))
 BAD_NUMBERS: Final = frozenset(("111111111", "1111", "111111112"))
@@ -190,7 +192,25 @@ def person_needs(country: str, recipient: bool, body: Body, private: Body, compa
         needs.pending |= reviewed_fields(body, private)
     elif country in countries.DOCUMENTS_LATER and not document:
         needs.pending |= {*countries.DOCUMENTS_LATER[country]}
+    elif private.get("later") and LIVENESS in countries.DOCUMENTS_LATER.get(country, ()):
+        needs.due.add(LIVENESS)
+        needs.payouts.add(LIVENESS)
+        needs.pending.add("verification.document")
     return needs
+
+
+def alternatives(names: Iterable[str]) -> list[dict[str, list[str]]]:
+    """What may be told instead: a second document stands for a live picture. source: recorded:
+    gumroad-6da1b98c26
+    """
+    return [
+        {
+            "alternative_fields_due": [name.replace("proof_of_liveness", "additional_document")],
+            "original_fields_due": [name],
+        }
+        for name in names
+        if name.endswith(LIVENESS)
+    ]
 
 
 def reviewed_fields(body: Body, private: Body) -> set[str]:

@@ -50,13 +50,15 @@ def chosen(params: Params) -> tuple[Any, str]:
 def opened(platform_work: Work, params: Params, **private: Any) -> Record:
     """A new connected account. params: private, further private facts.
 
-    refuses: bad_country, bad_currency, not_a_persons_account, those of disclosure and external
+    refuses: bad_country, bad_currency, not_a_persons_account, those of disclosure, external and
+    refuse_impossible
     """
     country = (params.get("country") or platform_work.merchant.country).upper()
     usual = countries.CURRENCIES.get(country)
     if usual is None:
         raise errors.bad_country(country, "country")
     currency = known_currency(params.get("default_currency") or usual)
+    refuse_impossible(platform_work, params)
     key = platform_work.mint.account(platform_work.now)
     own_work = platform_work.acting_for(key)
     params, document = handover.company_told(own_work, params)
@@ -82,9 +84,10 @@ def opened(platform_work: Work, params: Params, **private: Any) -> Record:
 
 def told(platform_work: Work, record: Record, params: Params, **more: Any) -> Record:
     """An account is told more of. params: more, further private facts.
-    refuses: bad_currency, not_a_persons_account, those of disclosure and external
+    refuses: bad_currency, not_a_persons_account, those of disclosure, external and refuse_impossible
     """
     own_work = platform_work.acting_for(record.id)
+    refuse_impossible(platform_work, params)
     if params.get("default_currency") is not None:
         params = Params({**params, "default_currency": known_currency(params.default_currency)})
     handover.refuse_unknown_files(own_work, params.get("documents"), "documents")
@@ -105,6 +108,14 @@ def told(platform_work: Work, record: Record, params: Params, **more: Any) -> Re
         external.replace_default(own_work, given, name, country)
     platform_work.note(record, **{**private, **more})
     return settle(platform_work, record, **fields)
+
+
+def refuse_impossible(work: Work, params: Params) -> None:
+    """Nobody trades so, nobody is like that. refuses: no_category, those of person"""
+    code = (params.get("business_profile") or {}).get("mcc")
+    if code and not (len(code) == 4 and code.isascii() and code.isdecimal()):
+        raise refusals.no_category(code)
+    persons.refuse_impossible(work, params.get("individual") or {}, "individual")
 
 
 def known_currency(given: str) -> str:
@@ -130,6 +141,7 @@ def person_made(platform_work: Work, account: Record, given: Mapping[str, Any]) 
     """Somebody who acts for an account, owns or directs it. refuses: those of person"""
     own_work = platform_work.acting_for(account.id)
     country, recipient, company = place(account.body)
+    persons.refuse_impossible(own_work, given)
     person = persons.make(own_work, country, recipient, company, given)
     if person.at("relationship", "representative"):
         hand_over(own_work, account, person.id)
@@ -141,6 +153,7 @@ def person_told(platform_work: Work, account: Record, person: Record, given: Map
     """More is told of somebody. refuses: those of person"""
     own_work = platform_work.acting_for(account.id)
     country, recipient, company = place(account.body)
+    persons.refuse_impossible(own_work, given)
     persons.tell(own_work, person, country, recipient, company, given)
     if (given.get("relationship") or {}).get("representative"):
         hand_over(own_work, account, person.id)

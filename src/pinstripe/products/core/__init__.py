@@ -10,5 +10,5 @@ MODULES: tuple[str, ...] = (
     "v2_account_persons",
     "v2_account_tokens",
 )
-DOORS: tuple[str, ...] = ()
+DOORS: tuple[str, ...] = ("v2_account", "v2_accounts")
 """What later rooms may import."""

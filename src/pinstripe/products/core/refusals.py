@@ -47,3 +47,8 @@ def bad_page() -> ApiError:
 def used_token(token: str) -> ApiError:
     """A token is good once. source: docs: error codes (code); wording inferred"""
     return errors.invalid(f"You cannot use a token more than once: {token}.", code="token_already_used")
+
+
+def unpayable(method: str, currency: str, path: str) -> ApiError:
+    """A default of a currency takes it, and is in use. source: sdk (rule); wording inferred"""
+    return errors.invalid(f"The payout method {method} cannot be paid in {currency}.", param=path)

@@ -3,28 +3,52 @@
 Owns: the record of what only this version knows, configurations, the view. Does not own: the account itself
 (room connect), words (vocabulary.py), the endpoints (v2_accounts.py). Money: none. Source: sdk; spec.
 It stands under the account that it is of, with an id that nobody is shown. Private facts: `told` (as requests
-said it), `closed`, `shown` (what was told of it by thin events last).
+said it), `closed`, `shown` (what was told of it by thin events last), `wish` (what the last request says of
+the customer configuration, for the room that keeps customers).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import Resource
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import statement
 from pinstripe.products.core import v2_account_person as persons
 from pinstripe.products.core import vocabulary
 from pinstripe.products.webhooks.v2_event import text_of
 
-V2_ACCOUNT = Resource("v2.core.account", prefix="core", path="/v2/core/accounts", noun="account")
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb        outcome     from to
+    ("configure", "customer", ANY, "="),
+    ("withdraw",  "customer", ANY, "="),
+)
+# fmt: on
+
+V2_ACCOUNT = Resource(
+    "v2.core.account", prefix="core", path="/v2/core/accounts", noun="account", lifecycle=LIFECYCLE
+)
 
 CONFIGURATIONS = ("customer", "merchant", "recipient")
 STATUSES = {"active": "active", "pending": "pending", "inactive": "restricted"}
 STATES = ("past_due", "currently_due", "eventually_due")
 Body = dict[str, Any]
+Teller = Callable[[Work, Record], Body]
+TELLERS: dict[str, Teller] = {}
+"""What a room that keeps a configuration's facts says of it."""
+
+
+def tells(name: str) -> Callable[[Teller], Teller]:
+    """The function shows what a later room keeps of a configuration: (platform's work, account)."""
+
+    def bind(function: Teller) -> Teller:
+        TELLERS[name] = function
+        return function
+
+    return bind
 
 
 def key_of(account: str) -> str:
@@ -87,7 +111,7 @@ def view(platform_work: Work, account: Record, include: Iterable[str] = ()) -> B
     chosen = [name for name in CONFIGURATIONS if f"configuration.{name}" in wanted]
     if chosen:
         whole["configuration"] = {
-            name: configuration(account, record, name)
+            name: configuration(platform_work, account, record, name)
             for name in chosen
             if name in whole["applied_configurations"]
         }
@@ -102,10 +126,18 @@ def view(platform_work: Work, account: Record, include: Iterable[str] = ()) -> B
     return {name: kept[name] for name in sorted(kept, key=lambda one: (one != "id", one != "object", one))}
 
 
-def configuration(account: Record, record: Record | None, name: str) -> Body:
+def is_customer(record: Record | None) -> bool:
+    """Does an account that is not closed have the customer configuration?"""
+    told = told_of(record).get("configuration") or {}
+    return record is not None and "customer" in told and not record.private["closed"]
+
+
+def configuration(platform_work: Work, account: Record, record: Record | None, name: str) -> Body:
     """One configuration: what was told, what the account's settings say, how its capabilities stand."""
     told = dict(((told_of(record).get("configuration") or {}).get(name)) or {})
     wishes = told.pop("capabilities", None) or {}
+    if name in TELLERS:
+        told = TELLERS[name](platform_work, account)
     found: Body = {"applied": True, **vocabulary.known(told)}
     if name == "merchant":
         found |= vocabulary.known(merchant(account.body))
@@ -121,6 +153,9 @@ def configuration(account: Record, record: Record | None, name: str) -> Body:
             for one, wish in wishes.items()
             if wish and wish.get("requested")
         }
+        if not found["capabilities"]:
+            found.get("automatic_indirect_tax", {}).pop("location", None)
+        found.get("billing", {}).get("invoice", {}).setdefault("custom_fields", [])
     return found
 
 
@@ -197,6 +232,7 @@ def defaults(account: Record, told: Mapping[str, Any]) -> Body:
     found: Body = {
         "currency": body["default_currency"],
         "locales": (told.get("defaults") or {}).get("locales"),
+        "payout_methods": payout_methods(told),
         "profile": {new: profile.get(old) for new, old in vocabulary.PROFILE.items()},
         "responsibilities": {
             "fees_collector": "stripe" if payer == "account" else payer,
@@ -205,6 +241,12 @@ def defaults(account: Record, told: Mapping[str, Any]) -> Body:
         },
     }
     return vocabulary.known(found)  # type: ignore[no-any-return]
+
+
+def payout_methods(told: Mapping[str, Any]) -> dict[str, str]:
+    """Where an account is paid if nobody says, by currency. source: sdk; docs: API changelog"""
+    chosen = (told.get("defaults") or {}).get("payout_methods") or {}
+    return {currency: key for currency, key in sorted(chosen.items()) if key}
 
 
 def identity(own_work: Work, account: Record, told: Mapping[str, Any]) -> Body:
@@ -222,7 +264,7 @@ def identity(own_work: Work, account: Record, told: Mapping[str, Any]) -> Body:
         "entity_type": body["business_type"],
     }
     head = statement.representative(own_work)
-    if body["business_type"] == "individual" and head is not None:
+    if body["business_type"] in (None, "individual") and head is not None:
         shown = persons.view(head)
         found["individual"] = {name: value for name, value in shown.items() if name != "livemode"}
     firm = body.get("company") or account.private.get("company")

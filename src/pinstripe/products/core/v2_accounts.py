@@ -6,7 +6,7 @@ Owns: create, retrieve, update, list, close; what thin events tell of an account
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,11 +50,15 @@ def create(work: Work, params: Params) -> dict[str, Any]:
         params = with_token(platform_work, params)
         told = Params(translation.first(params, True))
         account = statement.opened(platform_work, told, asked=translation.asked([], params))
+        own_work = platform_work.acting_for(account.id)
+        record = accounts.make(own_work, translation.remembered({}, params), work.now)
+        events.tell(platform_work, "v2.core.account.created", {}, accounts.about(account.id))
+        if accounts.is_customer(record):
+            kind = "v2.core.account[configuration.customer].updated"
+            events.tell(platform_work, kind, {}, accounts.about(account.id))
+        configure(own_work, record, params)
     except ApiError as refusal:
         raise errors.in_v2(refusal) from None
-    own_work = platform_work.acting_for(account.id)
-    record = accounts.make(own_work, translation.remembered({}, params), work.now)
-    events.tell(platform_work, "v2.core.account.created", {}, accounts.about(account.id))
     remember(platform_work, account, record)
     return accounts.view(platform_work, account, params.get("include") or ())
 
@@ -66,7 +70,7 @@ def retrieve(work: Work, params: Params, id: str) -> dict[str, Any]:
     return accounts.view(platform_work, account, params.get("include") or ())
 
 
-@operation("POST /v2/core/accounts/{id}", V2_ACCOUNT, missing="defaults.payout_methods")
+@operation("POST /v2/core/accounts/{id}", V2_ACCOUNT)
 def update(work: Work, params: Params, id: str) -> dict[str, Any]:
     """An account is told more, or configured otherwise. refuses: no_such, closed, those of translation and of
     the first version. source: sdk"""
@@ -77,15 +81,54 @@ def update(work: Work, params: Params, id: str) -> dict[str, Any]:
         raise refusals.closed(id)
     try:
         params = with_token(platform_work, params)
-        told = Params(translation.first(params, False))
-        disclosure.refuse_foreign(account, told)
-        own_work.note(record, told=translation.remembered(record.private["told"], params))
-        before = list(account.private.get("asked", ()))
-        statement.told(platform_work, account, told, asked=translation.asked(before, params))
+        disclosure.refuse_foreign(account, Params(translation.first(params, False)))
+        refuse_methods(own_work, (params.get("defaults") or {}).get("payout_methods") or {})
+        learn(platform_work, account, params)
     except ApiError as refusal:
         raise errors.in_v2(refusal) from None
-    tell(platform_work, account)
     return accounts.view(platform_work, account, params.get("include") or ())
+
+
+def refuse_methods(own_work: Work, chosen: Mapping[str, Any]) -> None:
+    """Where an account is paid in a currency is one of its own payout methods that takes it.
+
+    refuses: no_such, unpayable. source: sdk; docs: API changelog; the checks inferred"""
+    for currency, key in chosen.items():
+        path = f"defaults[payout_methods][{currency}]"
+        if not key:
+            continue
+        method = own_work.find("v2.money_management.payout_method", key, path)
+        if method.archived or currency not in method.bank_account["supported_currencies"]:
+            raise refusals.unpayable(key, currency, path)
+
+
+def learn(platform_work: Work, account: Record, params: Params) -> None:
+    """An account is what this version's words say from now on, whoever says them."""
+    own_work = platform_work.acting_for(account.id)
+    record = known(own_work, account)
+    own_work.note(record, told=translation.remembered(record.private["told"], params))
+    before = list(account.private.get("asked", ()))
+    told = Params(translation.first(params, False))
+    statement.told(platform_work, account, told, asked=translation.asked(before, params))
+    configure(own_work, record, params)
+    tell(platform_work, account)
+
+
+def configure(own_work: Work, record: Record, params: Params) -> None:
+    """Whoever keeps customers hears that an account is one, and what is told of it as one."""
+    if accounts.is_customer(record):
+        own_work.note(record, wish=(params.get("configuration") or {}).get("customer") or {})
+        own_work.announce(record, "configure", "customer")
+
+
+def withdraw(platform_work: Work, account: Record) -> None:
+    """The account's customer is gone: it is none any more. source: inferred"""
+    own_work = platform_work.acting_for(account.id)
+    record = accounts.of(own_work)
+    if record is not None and accounts.is_customer(record):
+        gone = Params(configuration={"customer": {"applied": False}})
+        own_work.note(record, told=translation.remembered(record.private["told"], gone))
+        tell(platform_work, account)
 
 
 @operation("POST /v2/core/accounts/{id}/close", V2_ACCOUNT)
@@ -101,6 +144,7 @@ def close(work: Work, params: Params, id: str) -> dict[str, Any]:
         raise refusals.not_applied(has)
     if not record.private["closed"]:
         own_work.note(record, closed=True)
+        own_work.announce(record, "withdraw", "customer")
         statement.told(platform_work, account, Params(), asked=[])
         events.tell(platform_work, "v2.core.account.closed", {}, accounts.about(account.id))
     return accounts.view(platform_work, account)

@@ -14,7 +14,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.credit_notes.credit_note import CREDIT_NOTE
 from pinstripe.products.credit_notes.credit_note_line_item import LINE, keys_of, of
-from pinstripe.products.credit_notes.credit_notes import NOT_YET, thought
+from pinstripe.products.credit_notes.credit_notes import thought
 
 
 @operation(
@@ -27,7 +27,7 @@ def list_lines(work: Work, note: Record, params: Params) -> Page:
     return page
 
 
-@operation("GET /v1/credit_notes/preview/lines", LINE, missing=NOT_YET)
+@operation("GET /v1/credit_notes/preview/lines", LINE)
 def preview_lines(work: Work, params: Params) -> Page:
     """The lines of a credit note that is only thought of. source: spec"""
     body = thought(work, params, every=True)

@@ -25,12 +25,10 @@ from pinstripe.products.credit_notes.credit_note_line_item import LINE
 from pinstripe.products.credit_notes.settlement import Plan
 from pinstripe.products.invoices import deductions
 
-NOT_YET = "refunds.payment_record_refund"
-"""A payment record's refund has no id of its own to be shown."""
 PLAIN = ("memo", "metadata", "reason")
 
 
-@operation("GET /v1/credit_notes", CREDIT_NOTE, missing="customer_account")
+@operation("GET /v1/credit_notes", CREDIT_NOTE)
 def list_notes(work: Work, params: Params) -> Page:
     """Credit notes, newest first. source: spec"""
     referred(work, params, customer="customer", invoice="invoice")
@@ -38,7 +36,7 @@ def list_notes(work: Work, params: Params) -> Page:
     return show_records(work, CREDIT_NOTE, params, "/v1/credit_notes", filters, None if filters else "")
 
 
-@operation("POST /v1/credit_notes", CREDIT_NOTE, missing=NOT_YET)
+@operation("POST /v1/credit_notes", CREDIT_NOTE)
 def create(work: Work, params: Params) -> Record:
     """Less is owed of a final invoice, or something of it is given back.
 
@@ -82,7 +80,6 @@ def body_of(work: Work, invoice: Record, counted: Counted, plan: Plan, params: P
         **stored(CREDIT_NOTE, Params(params.pick(*PLAIN))),
         "currency": invoice.currency,
         "customer": invoice.customer,
-        "customer_account": invoice.get("customer_account"),
         "effective_at": params.get("effective_at") or work.now,
         "invoice": invoice.id,
         "number": number_of(work, invoice),
@@ -104,7 +101,7 @@ def void(work: Work, note: Record, params: Params) -> Record:
     return note
 
 
-@operation("GET /v1/credit_notes/preview", CREDIT_NOTE, missing=NOT_YET)
+@operation("GET /v1/credit_notes/preview", CREDIT_NOTE)
 def preview(work: Work, params: Params) -> dict[str, Any]:
     """The same without doing it. The same question gives the same ids. source: spec"""
     return thought(work, params)

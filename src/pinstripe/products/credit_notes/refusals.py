@@ -101,6 +101,11 @@ def other_refund(key: str, param: str) -> ApiError:
     return errors.invalid(f"The refund {key} is not a refund of a payment of this invoice.", param=param)
 
 
+def only_of(kind: str, name: str, param: str) -> ApiError:
+    """A refund is named in one way. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"You cannot pass `{name}` when `type` is `{kind}`.", param=param)
+
+
 def refund_used(key: str, left: int, currency: str, param: str) -> ApiError:
     """A refund counts once. source: inferred"""
     most = symbol_amount(left, currency)

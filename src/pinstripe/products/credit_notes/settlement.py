@@ -19,8 +19,11 @@ from pinstripe.products.credit_notes import refusals
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.refunds import creation as refunds
+from pinstripe.products.reported import payment_record as records
 
 GONE = ("failed", "canceled")
+KINDS = ("refund", "payment_record_refund")
+"""What a refund that counts for a note is. source: spec"""
 
 
 class Plan(NamedTuple):
@@ -99,7 +102,9 @@ def _charges(work: Work, invoice: Record) -> list[Record]:
     paid = work.where("invoice_payment", invoice=invoice.id, status="paid", type="payment_intent")
     paid.sort(key=lambda payment: not payment.is_default)
     intents = [work.load(payment.payment["payment_intent"], "payment_intent") for payment in paid]
-    return [work.load(intent.latest_charge, "charge") for intent in intents]
+    alone = work.where("invoice_payment", invoice=invoice.id, status="paid", type="charge")
+    keys = [intent.latest_charge for intent in intents] + [one.payment["charge"] for one in alone]
+    return [work.load(key, "charge") for key in keys]
 
 
 def _refunded(work: Work, invoice: Record, amount: int) -> list[tuple[Record, int]]:
@@ -115,31 +120,71 @@ def _refunded(work: Work, invoice: Record, amount: int) -> list[tuple[Record, in
     return found
 
 
-def _linked(work: Work, invoice: Record, given: Sequence[Params]) -> list[dict[str, Any]]:
-    """Refunds that were made before, and count for this note. refuses: other_refund, refund_used, too_low"""
-    if not given:
-        return []
-    known = {charge.id for charge in _charges(work, invoice)}
-    used: dict[str, int] = {}
-    for note in notes.issued(work, invoice):
-        for one in note.refunds:
-            used[one["refund"]] = used.get(one["refund"], 0) + one["amount_refunded"]
-    found = []
-    for at, one in enumerate(given):
-        where = f"refunds[{at}][refund]"
-        if one.get("type") == "payment_record_refund":
-            raise errors.not_implemented("POST /v1/credit_notes", "refunds[payment_record_refund]")
-        if not one.get("refund"):
-            raise errors.missing_param(where)
-        refund = work.find("refund", one.refund, where)
-        if refund.charge not in known or refund.status in GONE:
-            raise refusals.other_refund(refund.id, where)
-        left = refund.amount - used.get(refund.id, 0)
-        amount = one.get("amount_refunded", left)
+class _Links:
+    """Refunds that were made before, and count for one note: each once, over all notes of the invoice."""
+
+    def __init__(self, work: Work, invoice: Record) -> None:
+        self.work, self.invoice = work, invoice
+        self.known = {charge.id for charge in _charges(work, invoice)}
+        self.used: dict[str, int] = {}
+        for note in notes.issued(work, invoice):
+            for one in note.refunds:
+                self._use(_name_of(one), one["amount_refunded"])
+
+    def _use(self, name: str, amount: int) -> None:
+        self.used[name] = self.used.get(name, 0) + amount
+
+    def of(self, given: Params, where: str) -> dict[str, Any]:
+        """One of them, as the note shows it. refuses: missing_param, only_of, other_refund, refund_used,
+        too_low. source: spec"""
+        kind = given.get("type") or "refund"
+        for name in KINDS:
+            if name != kind and given.get(name) is not None:
+                raise refusals.only_of(kind, name, f"{where}[{name}]")
+        if not given.get(kind):
+            raise errors.missing_param(f"{where}[{kind}]")
+        if kind == "refund":
+            whole, shown = self._refund(given.refund, f"{where}[refund]")
+        else:
+            whole, shown = self._reported(given.payment_record_refund, f"{where}[payment_record_refund]")
+        name, path = _name_of(shown), f"{where}[{kind}]"
+        left = whole - self.used.get(name, 0)
+        amount = given.get("amount_refunded", left)
         if amount < 1 and left:
-            raise errors.too_low(1, f"refunds[{at}][amount_refunded]")
+            raise errors.too_low(1, f"{where}[amount_refunded]")
         if amount > left or not left:
-            raise refusals.refund_used(refund.id, left, invoice.currency, where)
-        used[refund.id] = used.get(refund.id, 0) + amount
-        found.append(_shown(refund.id, amount))
-    return found
+            raise refusals.refund_used(name, left, self.invoice.currency, path)
+        self._use(name, amount)
+        return {**shown, "amount_refunded": amount}
+
+    def _refund(self, key: str, where: str) -> tuple[int, dict[str, Any]]:
+        """A refund of a charge that paid the invoice. refuses: other_refund"""
+        refund = self.work.find("refund", key, where)
+        if refund.charge not in self.known or refund.status in GONE:
+            raise refusals.other_refund(refund.id, where)
+        return refund.amount, _shown(refund.id, refund.amount)
+
+    def _reported(self, given: Params, where: str) -> tuple[int, dict[str, Any]]:
+        """A refund that was reported, of a payment made elsewhere that paid the invoice. refuses:
+        other_refund.
+        source: spec; inferred (it must have paid this invoice; `refund` is empty, for there is no id)"""
+        record = self.work.find("payment_record", given.payment_record, f"{where}[payment_record]")
+        found = self.work.where("invoice_payment", invoice=self.invoice.id, payment_record=record.id)
+        whole = records.refunded_as(record, given.refund_group)
+        if not whole or not any(payment.status == "paid" for payment in found):
+            raise refusals.other_refund(given.refund_group, f"{where}[refund_group]")
+        named = {"payment_record": record.id, "refund_group": given.refund_group}
+        shown = {"payment_record_refund": named, "refund": "", "type": "payment_record_refund"}
+        return whole, shown
+
+
+def _name_of(shown: dict[str, Any]) -> str:
+    """What tells a linked refund from all others."""
+    reported = shown.get("payment_record_refund")
+    return f"{reported['payment_record']}/{reported['refund_group']}" if reported else str(shown["refund"])
+
+
+def _linked(work: Work, invoice: Record, given: Sequence[Params]) -> list[dict[str, Any]]:
+    """Refunds that were made before, and count for this note."""
+    links = _Links(work, invoice) if given else None
+    return [links.of(one, f"refunds[{at}]") for at, one in enumerate(given)] if links else []

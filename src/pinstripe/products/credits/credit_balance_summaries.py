@@ -19,7 +19,7 @@ from pinstripe.products.credits import refusals
 from pinstripe.products.credits.credit_balance_summary import CREDIT_BALANCE_SUMMARY
 
 
-@operation("GET /v1/billing/credit_balance_summary", CREDIT_BALANCE_SUMMARY, missing="customer_account")
+@operation("GET /v1/billing/credit_balance_summary", CREDIT_BALANCE_SUMMARY)
 def retrieve(work: Work, params: Params) -> dict[str, Any]:
     """What a customer has, by currency. refuses: no customer, a filter without what its type names.
     source: docs: Billing credits"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pinstripe.kernel import payer
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
@@ -37,7 +38,7 @@ def shown(work: Work, customer: str, chosen: Sequence[Record]) -> dict[str, Any]
             for currency, (held, free) in sums.items()
         ],
         "customer": customer,
-        "customer_account": None,
+        "customer_account": payer.account_of(work, customer),
         "livemode": False,
     }
 

@@ -14,9 +14,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.credits.credit_balance_transaction import CREDIT_BALANCE_TRANSACTION
 
 
-@operation(
-    "GET /v1/billing/credit_balance_transactions", CREDIT_BALANCE_TRANSACTION, missing="customer_account"
-)
+@operation("GET /v1/billing/credit_balance_transactions", CREDIT_BALANCE_TRANSACTION)
 def list_transactions(work: Work, params: Params) -> Page:
     """What became of a customer's credits, of one grant or all, newest first.
     refuses: no customer, an unknown one, an unknown grant. source: spec"""

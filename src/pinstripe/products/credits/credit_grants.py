@@ -26,7 +26,7 @@ AMOUNT = "amount[monetary]"
 SCOPE = "applicability_config[scope]"
 
 
-@operation("POST /v1/billing/credit_grants", CREDIT_GRANT, missing="customer_account")
+@operation("POST /v1/billing/credit_grants", CREDIT_GRANT)
 def create(work: Work, params: Params) -> Record:
     """A customer may use so much for metered prices before money is asked for.
 
@@ -95,7 +95,7 @@ def _check_end(work: Work, end: int | None, start: int) -> None:
         raise refusals.ends_before_it_starts()
 
 
-@operation("GET /v1/billing/credit_grants", CREDIT_GRANT, missing="customer_account")
+@operation("GET /v1/billing/credit_grants", CREDIT_GRANT)
 def list_grants(work: Work, params: Params) -> Page:
     """Grants of a customer, or of all, newest first. refuses: resource_missing. source: spec"""
     referred(work, params, customer="customer")

@@ -5,6 +5,7 @@ MODULES: tuple[str, ...] = (
     "customer_balance_transactions",
     "customer",
     "customers",
+    "configuration",
     "sources",
     "clock",
     "clocks",

@@ -24,6 +24,7 @@ from pinstripe.products.methods import creation
 from pinstripe.products.methods.kinds.customer_balance import NAME, TRANSFERS
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
+from pinstripe.products.refunds.refund import REFUND
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -45,10 +46,13 @@ CASH_BALANCE = Resource(
 def held(work: Work, customer: str, currency: str) -> int:
     """What a customer has in a currency, but for what is meant for intents that wait for more."""
     whole = work.balance(ACCOUNT.format(customer=customer), currency)
-    if not whole:
-        return 0
+    return whole - meant(work, customer, currency) if whole else 0
+
+
+def meant(work: Work, customer: str, currency: str) -> int:
+    """What of it is for intents that wait for more."""
     found = (one for one in work.each("payment_intent", customer=customer) if one.currency == currency)
-    return whole - sum(attempts.assigned(one) for one in found if awaits(one))
+    return sum(attempts.assigned(one) for one in found if awaits(one))
 
 
 def shown(work: Work, customer: Record) -> dict[str, Any]:
@@ -59,7 +63,7 @@ def shown(work: Work, customer: Record) -> dict[str, Any]:
         "object": "cash_balance",
         "available": {currency: amount for currency, amount in found.items() if amount} or None,
         "customer": customer.id,
-        "customer_account": None,
+        "customer_account": customer.body.get("customer_account"),
         "livemode": False,
         "settings": {"reconciliation_mode": mode or "automatic", "using_merchant_default": mode is None},
     }
@@ -153,6 +157,25 @@ def give_back(work: Work, intent: Record) -> None:
     if amount and intent.customer is not None:
         customer = work.load(intent.customer, "customer")
         transactions.unapplied(work, customer, intent, amount, held(work, customer.id, intent.currency))
+
+
+@hears(REFUND, "create", "cash")
+def send_back(work: Work, refund: Record) -> None:
+    """A part of what is there goes back to the customer. refuses: too_little_to_return
+
+    source: docs: bank transfers (refund of the cash balance)
+    """
+    left = work.balance(ACCOUNT.format(customer=refund.customer), refund.currency)
+    if left < meant(work, refund.customer, refund.currency):
+        raise refusals.too_little_to_return()
+    transactions.returned(work, refund, kept=False)
+
+
+@hears(REFUND, "fail", "cash")
+@hears(REFUND, "cancel", "cash")
+def keep(work: Work, refund: Record) -> None:
+    """It stays there after all. source: docs: bank transfers"""
+    transactions.returned(work, refund, kept=True)
 
 
 def apply(work: Work, intent: Record, amount: int | None, currency: str | None) -> Record:

@@ -6,13 +6,16 @@ Stripe apply only when asked for (`--limits stripe`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import LAST, add_interval
+from pinstripe.kernel import pending
 from pinstripe.kernel.generate import deleted, stored
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
+from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import refusals
 from pinstripe.products.customers.clock import TEST_CLOCK
@@ -23,12 +26,43 @@ KEPT_DAYS = 30
 (2024)"""
 
 
-@operation("POST /v1/test_helpers/test_clocks", TEST_CLOCK, missing="customer")
+@operation("POST /v1/test_helpers/test_clocks", TEST_CLOCK)
 def create(work: Work, params: Params) -> Record:
-    """A clock that stands at a moment of the caller's choice. source: spec"""
+    """A clock that stands at a moment of the caller's choice.
+
+    params: customer, one who is there already hangs on it from now on, with all that is theirs.
+    refuses: has_a_clock. source: spec; docs: API changelog
+    """
     refuse_beyond(params.frozen_time)
+    customer = work.find("customer", params.customer, "customer") if params.get("customer") else None
+    if customer is not None and customer.get("test_clock"):
+        raise refusals.has_a_clock(customer.id, customer.test_clock)
     fields = stored(TEST_CLOCK, params)
-    return work.create(TEST_CLOCK, "made", deletes_after=work.now + KEPT_DAYS * 86400, **fields)
+    clock = work.create(TEST_CLOCK, "made", deletes_after=work.now + KEPT_DAYS * 86400, **fields)
+    if customer is not None:
+        take(work, clock, customer)
+    return clock
+
+
+def take(work: Work, clock: Record, customer: Record) -> None:
+    """A customer, and what is theirs, goes by this clock. source: docs: API changelog; what that means for
+    what is there already inferred"""
+    theirs = [customer, *named(work, "customer", customer.id)]
+    for one in [*theirs]:
+        if one.type in ("invoice", "subscription"):
+            theirs += named(work, one.type, one.id)
+    for one in {one.id: one for one in theirs}.values():
+        pending.hang(work, one, clock.id)
+        if "test_clock" in one.body or one is customer:
+            work.change(one, test_clock=clock.id)
+
+
+def named(work: Work, word: str, key: str) -> Iterator[Record]:
+    """What is found by this word of its index."""
+    for kind, resource in sorted(REGISTRY.items()):
+        if any(field == f"{kind}.{word}" for field, _ in resource.indexes):
+            filters: dict[str, Any] = {word: key}
+            yield from work.each(kind, **filters)
 
 
 @operation("POST /v1/test_helpers/test_clocks/{test_clock}/advance", TEST_CLOCK, subject="test_clock")

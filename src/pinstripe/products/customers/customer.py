@@ -19,6 +19,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import CUSTOMER_BALANCE
 from pinstripe.products.customers import cash_balance as cash_balances
 from pinstripe.products.customers import refusals
+from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.methods import source as sources
 
 KINDS: dict[str, tuple[str, dict[str, str]]] = {
@@ -80,7 +81,7 @@ CUSTOMER = Resource(
     generated="retrieve list",
     events="customer",
     lifecycle=LIFECYCLE,
-    index=("email", "test_clock"),
+    index=("customer_account", "email", "test_clock"),
     search="email:free name:free phone:free",
     deleted="stub",
     books=(("balance", CUSTOMER_BALANCE.format(customer="{id}"), -1),),
@@ -97,7 +98,7 @@ CUSTOMER = Resource(
         "preferred_locales": [],
         "tax_exempt": "none",
     },
-    absent="business_name individual_name",
+    absent="business_name customer_account individual_name",
     includable={
         "cash_balance": lambda shower, customer: cash_balances.shown(shower.work, customer),
         "invoice_credit_balance": lambda shower, customer: {},
@@ -174,12 +175,23 @@ def set_delinquent(work: Work, customer: Record, owes: bool) -> None:
 
 def imagined(work: Work, said: Mapping[str, Any], known: Record | None) -> Record:
     """A customer as a preview takes them to be, in a work that nobody keeps. params: said, their address,
-    where things are sent, whether they are exempt; known, the customer that this is said of
+    where things are sent, whether they are exempt, their tax ids in the place of those that they have, from
+    where they come; known, the customer that this is said of
     source: docs: create a preview invoice (customer_details)
     """
     fields = {name: said[name] or None for name in ("address", "shipping") if name in said}
     if said.get("tax_exempt"):
         fields["tax_exempt"] = said["tax_exempt"]
     if known is not None:
-        return work.amend(known, **fields)
-    return work.create(CUSTOMER, invoice_prefix=work.mint.upper(8), **fields)
+        found = work.amend(known, **fields)
+    else:
+        found = work.create(CUSTOMER, invoice_prefix=work.mint.upper(8), **fields)
+    if "ip_address" in (said.get("tax") or {}):
+        work.note(found, ip_address=said["tax"]["ip_address"] or None)
+    if "tax_ids" in said:
+        for one in list(work.each("tax_id", customer=found.id)):
+            work.delete(one)
+        for at, given in enumerate(said["tax_ids"] or ()):
+            param = f"customer_details[tax_ids][{at}][value]"
+            tax_ids.make(work, tax_ids.of_customer(work, found.id), given["type"], given["value"], param)
+    return found

@@ -25,6 +25,7 @@ LIFECYCLE = lifecycle(
     ("create", "funded",    ANY, "=", CREATED, postings.FUND),
     ("create", "applied",   ANY, "=", CREATED),
     ("create", "unapplied", ANY, "=", CREATED),
+    ("create", "returned",  ANY, "=", CREATED),
 )
 # fmt: on
 
@@ -97,4 +98,19 @@ def unapplied(work: Work, customer: Record, intent: Record, amount: int, ending:
         net_amount=amount,
         type="unapplied_from_payment",
         unapplied_from_payment={"payment_intent": intent.id},
+    )
+
+
+def returned(work: Work, refund: Record, *, kept: bool) -> Record:
+    """What is on its way back to the customer, or stays after all; the refund posts it. source: docs: bank
+    transfers
+    """
+    return work.create(
+        CUSTOMER_CASH_BALANCE_TRANSACTION,
+        "returned",
+        currency=refund.currency,
+        customer=refund.customer,
+        ending_balance=work.balance(CASH_BALANCE.format(customer=refund.customer), refund.currency),
+        net_amount=refund.amount if kept else -refund.amount,
+        type="return_canceled" if kept else "return_initiated",
     )

@@ -19,7 +19,7 @@ from pinstripe.products.customers.customer_session import (
 )
 
 
-@operation("POST /v1/customer_sessions", CUSTOMER_SESSION, missing="customer_account")
+@operation("POST /v1/customer_sessions", CUSTOMER_SESSION)
 def create(work: Work, params: Params) -> Record:
     """A secret for the components that are enabled, good for half an hour. source: spec"""
     if not params.get("customer"):

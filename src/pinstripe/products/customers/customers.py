@@ -33,18 +33,17 @@ from pinstripe.products.rendering import invoice_rendering_template as templates
 
 CLOCK_CUSTOMERS = 3
 """Of one test clock, with Stripe's limits. source: docs: Test clocks (2024)"""
-MISSING = "validate"
 DEFAULTS = ("default_source", "default_card", "default_bank_account")
 """Names of the source that is charged if none is named, older ones too."""
 GIVEN = ("source", "card", "bank_account")
 """Names by which a request describes a source."""
 
 
-@operation("POST /v1/customers", CUSTOMER, missing=MISSING)
+@operation("POST /v1/customers", CUSTOMER)
 def create(work: Work, params: Params) -> Record:
     """Someone we bill: kept with an invoice prefix of their own.
 
-    params: source, card: becomes the default source. id: of the caller's own.
+    params: source, card: becomes the default source. id: of the caller's own. validate: is its bank asked?
     refuses: already_exists, bad_email. source: recorded: stripe_world phase 11, gumroad-8e80a61d7b; inferred
     (id)
     """
@@ -68,13 +67,16 @@ def create(work: Work, params: Params) -> Record:
     card = params.get("source") or params.get("card")
     if card is not None:
         param = "source" if "source" in params else "card"
-        fields["default_source"] = default_source.add(work, key, card, param).id
+        fields["default_source"] = default_source.add(
+            work, key, card, param, ask=params.get("validate", True)
+        ).id
     discount = _reduce(work, key, params, "customer")
     if discount is not None:
         fields["discount"] = discount.body
     customer = work.create(CUSTOMER, **fields, test_clock=clock)
     for number, one in enumerate(params.get("tax_id_data") or ()):
-        tax_ids.make(work, customer.id, one.type, one.value, f"tax_id_data[{number}][value]")
+        param = f"tax_id_data[{number}][value]"
+        tax_ids.make(work, tax_ids.of_customer(work, customer.id), one.type, one.value, param)
     cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     equip(work, customer, params, settings)
     set_balance(work, customer, params, "initial")
@@ -174,17 +176,19 @@ def equip(work: Work, customer: Record, params: Params, settings: dict[str, Any]
     )
 
 
-@operation(
-    "POST /v1/customers/{customer}",
-    CUSTOMER,
-    subject="customer",
-    missing=f"{MISSING} default_alipay_account",
-)
+@operation("POST /v1/customers/{customer}", CUSTOMER, subject="customer")
 def update(work: Work, customer: Record, params: Params) -> Record:
     """New facts about a customer; nested ones merge, a new source takes the default's place.
-    refuses: bad_email, bad_invoice_prefix. source: spec
+    refuses: bad_email, bad_invoice_prefix, no_such. source: spec; inferred (nobody has an Alipay account)
     """
+    return told(work, customer, params)
+
+
+def told(work: Work, customer: Record, params: Params) -> Record:
+    """A customer is told anew, by whomever. refuses: bad_email, bad_invoice_prefix"""
     check_prefix(params)
+    if params.get("default_alipay_account"):
+        raise errors.no_such("alipay account", params.default_alipay_account, "default_alipay_account", 400)
     settings = params.get("invoice_settings") or {}
     check_custom_fields(settings, "invoice_settings[custom_fields]")
     check_template(work, params)
@@ -200,7 +204,9 @@ def update(work: Work, customer: Record, params: Params) -> Record:
     if named:
         changes["default_source"] = default_source.owned(work, customer, named, 400, "default_source").id
     if param is not None:
-        changes["default_source"] = default_source.replace_default(work, customer, params[param], param).id
+        ask = params.get("validate", True)
+        source = default_source.replace_default(work, customer, params[param], param, ask=ask)
+        changes["default_source"] = source.id
     changes |= _change_discount(work, customer, params)
     cash_balance.choose(work, customer, (params.get("cash_balance") or {}).get("settings") or {})
     work.change(customer, **changes)

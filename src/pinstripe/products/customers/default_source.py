@@ -15,12 +15,14 @@ from pinstripe.products.methods import source as sources
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
 
-def add(work: Work, owner: str, card: str | Params, param: str, notes: Params | None = None) -> Record:
-    """A card or a bank account for a customer. refuses: no_such, used_token, bad_card, not_kept, and what
-    bank accounts are refused for"""
+def add(
+    work: Work, owner: str, card: str | Params, param: str, notes: Params | None = None, *, ask: bool = True
+) -> Record:
+    """A card or a bank account for a customer. params: ask, is the card's bank asked first?
+    refuses: no_such, used_token, bad_card, not_kept, and what bank accounts are refused for"""
     said = None if isinstance(card, str) else card.get("metadata")
     metadata = merged_metadata(said, notes or {})
-    return sources.keep(work, owner, card, param, metadata)
+    return sources.keep(work, owner, card, param, metadata, ask=ask)
 
 
 def next_default(work: Work, customer: Record) -> str | None:
@@ -29,10 +31,12 @@ def next_default(work: Work, customer: Record) -> str | None:
     return left[0].id if left else None
 
 
-def replace_default(work: Work, customer: Record, card: str | Params, param: str) -> Record:
+def replace_default(
+    work: Work, customer: Record, card: str | Params, param: str, *, ask: bool = True
+) -> Record:
     """A new default source instead of the one before, which goes. source: docs: update a customer"""
     before = sources.linked(work, customer, customer.default_source or "")
-    source = add(work, customer.id, card, param)
+    source = add(work, customer.id, card, param, ask=ask)
     if before is not None:
         sources.remove(work, before)
     return source

@@ -6,7 +6,9 @@ portal). Money: none. Source: spec; docs: Feedback options.
 
 from __future__ import annotations
 
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
 from pinstripe.products.customers import refusals
 
 # fmt: off
@@ -30,3 +32,12 @@ FEEDBACK_OPTION = Resource(
 )
 LONGEST = 100
 """So many characters has a description. source: docs: Feedback options"""
+
+
+def chosen(work: Work, key: str, param: str) -> Record:
+    """An option that is offered, or that somebody chose. refuses: resource_missing, is_deactivated. source:
+    docs: Feedback options; inferred (that one out of use is refused)"""
+    option = work.find(FEEDBACK_OPTION.object, key, param)
+    if option.status != "active":
+        raise refusals.is_deactivated(option, "use")
+    return option

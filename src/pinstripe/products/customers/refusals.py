@@ -136,6 +136,11 @@ def too_little_cash() -> ApiError:
     )
 
 
+def too_little_to_return() -> ApiError:
+    """More than there is shall go back. source: docs: Customer balance (rule); wording inferred"""
+    return errors.invalid("The customer's cash balance does not cover the amount to refund.", param="amount")
+
+
 def too_much_cash(due: int) -> ApiError:
     """More than the payment still waits for. source: inferred"""
     return errors.invalid(
@@ -159,3 +164,19 @@ def other_transfer(currency: str, kind: str) -> ApiError:
 def is_deactivated(option: Record, verb: str) -> ApiError:
     """It is out of use already. source: inferred"""
     return errors.invalid(f"You cannot {verb} the feedback option `{option.id}` because it is inactive.")
+
+
+def not_a_customer(account: str, param: str) -> ApiError:
+    """An account buys with the customer configuration alone. source: docs: Accounts as customers (rule);
+    wording inferred"""
+    return errors.invalid(
+        f"The account '{account}' does not have the customer configuration applied.", param=param
+    )
+
+
+def has_a_clock(customer: str, clock: str) -> ApiError:
+    """A customer stays with the clock that they hang on. source: docs: API changelog (rule); wording
+    inferred"""
+    return errors.invalid(
+        f"The customer '{customer}' is attached to the test clock '{clock}' already.", param="customer"
+    )

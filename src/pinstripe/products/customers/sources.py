@@ -28,8 +28,6 @@ from pinstripe.products.methods import source as sources
 from pinstripe.products.methods.older_source import OLDER_SOURCE
 from pinstripe.products.methods.source import SOURCE_CARD
 
-OTHER_KINDS = "alipay_account validate"
-"""Kinds of sources that are not built, and asking the bank at another time."""
 OF_BANKS = ("account_holder_name", "account_holder_type")
 OF_CARDS = ("name", "exp_month", "exp_year", *(f"address_{name}" for name in (*cards.ADDRESS_FIELDS, "zip")))
 PATH = "/v1/customers/{customer}"
@@ -53,7 +51,12 @@ def everywhere(method: str, end: str = "", **more: Any) -> Callable[[Any], Any]:
 
 
 def given(params: Params) -> tuple[str | Params, str]:
-    """The card or bank account that a request describes, and by which name. refuses: missing_param"""
+    """The card or bank account that a request describes, and by which name. refuses: missing_param, no_such
+
+    source: spec; that no token is of an Alipay account any more: inferred
+    """
+    if params.get("alipay_account"):
+        raise errors.no_such("token", params.alipay_account, "alipay_account", 400)
     for name in ("source", "card", "bank_account"):
         if params.get(name):
             return params[name], name
@@ -69,11 +72,11 @@ def found(work: Work, customer: Record, key: str) -> Record:
     return source
 
 
-@everywhere("POST", missing=OTHER_KINDS)
+@everywhere("POST")
 def create(work: Work, customer: Record, params: Params) -> dict[str, Any]:
     """One more card or bank account; the first becomes the default. source: spec; docs: create a card"""
     card, name = given(params)
-    source = add(work, customer.id, card, name, params.get("metadata"))
+    source = add(work, customer.id, card, name, params.get("metadata"), ask=params.get("validate", True))
     if customer.default_source is None:
         make_default(work, customer, source.id)
     return sources.shown(source)

@@ -7,8 +7,7 @@ Source: spec; docs: Tax IDs; recorded: dj-stripe.
 
 from __future__ import annotations
 
-from typing import Any
-
+from pinstripe.kernel import payer
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -35,7 +34,7 @@ TAX_ID = Resource(
     path="/v1/tax_ids",
     noun="tax_id",
     param="id",
-    index=("customer", "own=private.own", "account=owner.account"),
+    index=("customer", "own=private.own", "account=owner.account", "application=owner.application"),
     lifecycles={"verification.status": LIFECYCLE},
 )
 ASKED = ("au_abn", "eu_vat", "gb_vat")
@@ -53,21 +52,20 @@ def is_taken(kind: str, value: str) -> bool:
     return (kind in ASKED and value in ANSWERS) or tax_id_formats.fits(kind, value)
 
 
-def make(
-    work: Work, customer: str | None, kind: str, value: str, param: str, account: str | None = None
-) -> Record:
-    """A tax id of a customer, or of the account itself, or of an account that is connected to it. refuses:
-    bad_tax_id, too_many_tax_ids"""
+def of_customer(work: Work, key: str) -> dict[str, str]:
+    """A customer as the owner of a tax id, and the account that they may be."""
+    whose = payer.account_of(work, key)
+    return {"customer": key, **({"customer_account": whose} if whose else {}), "type": "customer"}
+
+
+def make(work: Work, owner: dict[str, str], kind: str, value: str, param: str) -> Record:
+    """A tax id of whoever owns it, as tax ids show it. refuses: bad_tax_id, too_many_tax_ids"""
+    customer = owner.get("customer")
     if not is_taken(kind, value):
         raise refusals.bad_tax_id(kind, param)
     if customer is not None and len(work.where("tax_id", MOST, customer=customer)) >= MOST:
         raise refusals.too_many_tax_ids(MOST)
     outcome = "own" if customer is None else "asked" if kind in ASKED else "unasked"
-    owner: dict[str, Any] = {"type": "self"}
-    if customer is not None:
-        owner = {"customer": customer, "type": "customer"}
-    elif account is not None:
-        owner = {"account": account, "type": "account"}
     made = work.create(
         TAX_ID,
         outcome,

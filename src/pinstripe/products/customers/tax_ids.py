@@ -17,6 +17,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.customers import tax_id as tax_ids
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.customers.tax_id import TAX_ID
+from pinstripe.products.webhooks.webhook_endpoint import application_of
 
 THEIRS = "/v1/customers/{customer}/tax_ids"
 
@@ -24,7 +25,7 @@ THEIRS = "/v1/customers/{customer}/tax_ids"
 @operation(f"POST {THEIRS}", TAX_ID, subject="customer", of=CUSTOMER, verb="tax_ids")
 def create_of_customer(work: Work, customer: Record, params: Params) -> Record:
     """A customer's tax id. refuses: bad_tax_id, too_many_tax_ids. source: spec"""
-    return tax_ids.make(work, customer.id, params.type, params.value, "value")
+    return tax_ids.make(work, tax_ids.of_customer(work, customer.id), params.type, params.value, "value")
 
 
 @operation(f"GET {THEIRS}", TAX_ID, subject="customer", of=CUSTOMER, verb="tax_ids")
@@ -56,42 +57,43 @@ def _of(work: Work, customer: Record, key: str) -> Record:
     return tax_id
 
 
-@operation("POST /v1/tax_ids", TAX_ID, missing="owner.customer_account")
+@operation("POST /v1/tax_ids", TAX_ID)
 def create(work: Work, params: Params) -> Record:
-    """A tax id of the account itself, or of a customer or a connected account that is named. refuses:
-    bad_tax_id, missing_param
+    """A tax id of the account itself, of its platform's application, or of a customer or a connected account
+    that is named. refuses: bad_tax_id, missing_param
 
     source: spec
     """
-    customer, account = _owner(work, params.get("owner") or {})
-    return tax_ids.make(work, customer, params.type, params.value, "value", account)
+    return tax_ids.make(work, _owner(work, params.get("owner") or {}), params.type, params.value, "value")
 
 
-def _owner(work: Work, owner: Any) -> tuple[str | None, str | None]:
-    """The customer, or the other account, that an owner is; neither for the account itself. refuses:
-    missing_param, resource_missing, not_implemented"""
+def _owner(work: Work, owner: Any) -> dict[str, str]:
+    """Whose it is, as tax ids show it. refuses: missing_param, resource_missing
+
+    source: spec; inferred (the application is the platform's, for the platform too)
+    """
     kind = owner.get("type", "self")
-    if kind == "application":
-        raise errors.not_implemented("POST /v1/tax_ids", f"owner[type]={kind}")
     if kind == "self":
-        return None, None
+        return {"type": kind}
+    if kind == "application":
+        return {"application": application_of(work.world.account), "type": kind}
     param = f"owner[{kind}]"
     if not owner.get(kind):
         raise errors.missing_param(param)
     if kind == "customer":
-        return work.find("customer", owner["customer"], param).id, None
+        return tax_ids.of_customer(work, work.find("customer", owner["customer"], param).id)
     platform_work = work.acting_for(work.world.account)
-    return None, platform_work.find("account", owner["account"], param).id
+    return {"account": platform_work.find("account", owner["account"], param).id, "type": kind}
 
 
-@operation("GET /v1/tax_ids", TAX_ID, missing="owner.customer_account")
+@operation("GET /v1/tax_ids", TAX_ID)
 def list_ids(work: Work, params: Params) -> Page:
-    """Tax ids of the account itself, or of a customer or a connected account, newest first. source: spec"""
-    customer, account = _owner(work, params.get("owner") or {})
-    filters: dict[str, Any] = {"customer": customer} if customer else {"account": account}
-    if customer is None and account is None:
-        filters = {"own": True}
-    return list_records(work, TAX_ID, params, "/v1/tax_ids", filters, None if customer else "")
+    """Tax ids of the account itself, of the application, or of a customer or a connected account, newest
+    first. source: spec"""
+    owner = _owner(work, params.get("owner") or {})
+    kind = owner["type"]
+    filters = {"own": True} if kind == "self" else {kind: owner[kind]}
+    return list_records(work, TAX_ID, params, "/v1/tax_ids", filters, None if kind == "customer" else "")
 
 
 @operation("GET /v1/tax_ids/{id}", TAX_ID, subject="id")

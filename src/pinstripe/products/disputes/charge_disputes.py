@@ -42,7 +42,6 @@ def retrieve(work: Work, charge: Record, params: Params) -> Record:
     subject="charge",
     of="charge",
     verb="answer",
-    missing=disputes.UNBUILT,
     param="charge",
 )
 def update(work: Work, charge: Record, params: Params) -> Record:

@@ -17,8 +17,6 @@ from pinstripe.products.disputes import evidence, verdict
 from pinstripe.products.disputes.dispute import DISPUTE
 from pinstripe.products.payments import charge as charges
 
-UNBUILT = "evidence.appeal intended_submission_method"
-
 
 @operation("GET /v1/disputes", DISPUTE)
 def list_disputes(work: Work, params: Params) -> Page:
@@ -29,7 +27,7 @@ def list_disputes(work: Work, params: Params) -> Page:
     return show_records(work, DISPUTE, params, "/v1/disputes", filters, clock)
 
 
-@operation("POST /v1/disputes/{dispute}", DISPUTE, subject="dispute", verb="stage", missing=UNBUILT)
+@operation("POST /v1/disputes/{dispute}", DISPUTE, subject="dispute", verb="stage")
 def update(work: Work, dispute: Record, params: Params) -> Record:
     """Evidence against a dispute, staged or sent to the bank, and notes. refuses: closed
 

@@ -6,7 +6,7 @@ Owns: merging it, what is missing of enhanced evidence. Does not own: the record
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from pinstripe.api.params import Params
@@ -80,14 +80,26 @@ def merged(work: Work, dispute: Record, params: Params) -> dict[str, Any]:
     for name in FILES:
         if params.evidence.get(name):
             work.find("file", said[name], f"evidence[{name}]")
+    files = ((said.get("appeal") or {}).get("card") or {}).get("supporting_files") or ()
+    for at, key in enumerate(files):
+        work.find("file", key, f"evidence[appeal][card][supporting_files][{at}]")
     for one in (said["enhanced_evidence"].get(ENHANCED) or {}).get("prior_undisputed_transactions") or ():
         work.find("charge", one["charge"], "evidence[enhanced_evidence]")
-    if sum(len(value) for value in said.values() if isinstance(value, str)) > LONGEST:
+    if sum(len(text) for text in texts(said)) > LONGEST:
         raise refusals.too_much_evidence()
     details = dispute.evidence_details
     found = {name: answered(name, said, old) for name, old in details["enhanced_eligibility"].items()}
     changes["evidence_details"] = {**details, "enhanced_eligibility": found, "has_evidence": True}
     return changes
+
+
+def texts(said: Any) -> Iterator[str]:
+    """All that is said, also within hashes: of an appeal, and of enhanced evidence."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for value in said.values():
+            yield from texts(value)
 
 
 def answered(name: str, said: Mapping[str, Any], old: dict[str, Any]) -> dict[str, Any]:

@@ -23,17 +23,21 @@ DECISION_SECONDS: Final = 5
 """From evidence to the bank's word. source: recorded: stripe_world (about five seconds)"""
 WORDS: Final = ("winning_evidence", "losing_evidence", "escalate_inquiry_evidence")
 """Published evidence that decides a dispute; a bank never answers to any other. source: docs: testing"""
+LEFT_TO_STRIPE: Final = ("prefer_smart_disputes", "smart_disputes")
+"""Ways of answering at which Stripe does so when the day comes. source: docs: API changelog"""
 RECENT_SECONDS: Final = 60
 """A refund that was made so lately does not reach the payer before the bank does. source: recorded:
 stripe_world
 (seconds do not, five minutes do); the limit inferred"""
 
 
-def submit(work: Work, dispute: Record, changes: dict[str, Any]) -> None:
-    """Send the evidence to the bank. source: recorded: gumroad, stripe_world"""
+def submit(work: Work, dispute: Record, changes: dict[str, Any], method: str = "manual") -> None:
+    """Send the evidence to the bank. params: method, who put it together. source: recorded: gumroad,
+    stripe_world
+    """
     details = changes.get("evidence_details", dispute.evidence_details)
     count = details["submission_count"] + 1
-    sent = {**details, "submission_count": count, "submission_method": "manual"}
+    sent = {**details, "submission_count": count, "submission_method": method}
     asking = dispute.status in disputes.ASKED.split()
     changes = {**changes, "evidence_details": sent}
     work.advance(dispute, "submit", "explained" if asking else "answered", **changes)
@@ -59,7 +63,13 @@ def decide(work: Work, dispute: Record, *, word: str) -> None:
 
 @job(DISPUTE, "fall_due")
 def fall_due(work: Work, dispute: Record) -> None:
-    """Nobody answered in time. source: docs: disputes"""
+    """Nobody answered in time; whoever leaves it to Stripe has what is staged sent, and what a payment says
+    of itself. source: docs: disputes; docs: API changelog (intended_submission_method); inferred
+    """
+    if dispute.get("intended_submission_method") in LEFT_TO_STRIPE:
+        details = {**dispute.evidence_details, "has_evidence": True, "past_due": True}
+        submit(work, dispute, {"evidence_details": details}, "smart_disputes")
+        return
     disputes.close(work, dispute, late=True)
 
 

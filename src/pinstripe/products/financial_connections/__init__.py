@@ -3,6 +3,7 @@
 MODULES: tuple[str, ...] = (
     "account_ownership",
     "account",
+    "authorization",
     "transaction",
     "session",
     "freshness",

@@ -63,7 +63,6 @@ ACCOUNT = Resource(
     index=(
         "account=account_holder.account",
         "customer=account_holder.customer",
-        "customer_account=account_holder.customer_account",
         "held=private.held",
         "session=private.session",
     ),

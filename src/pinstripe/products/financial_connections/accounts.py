@@ -25,8 +25,8 @@ PATH = "/v1/financial_connections/accounts"
 def list_all(work: Work, params: Params) -> Page:
     """Accounts, newest first. source: spec"""
     holder = params.get("account_holder") or {}
-    filters = {name: holder.get(name) for name in ("account", "customer", "customer_account")}
-    referred(work, filters, account="account", customer="customer", customer_account="account")
+    filters = {name: holder.get(name) for name in ("account", "customer")}
+    referred(work, filters, account="account", customer="customer")
     referred(work, params, session=SESSION.object)
     return show_records(work, ACCOUNT, params, PATH, {**filters, **params.pick("session")})
 

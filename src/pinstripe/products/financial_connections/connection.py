@@ -14,16 +14,15 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import ABSENT, Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.financial_connections import authorization as authorizations
 from pinstripe.products.financial_connections import freshness, refusals
 from pinstripe.products.financial_connections import session as sessions
 from pinstripe.products.financial_connections.account import ACCOUNT, FEATURES
+from pinstripe.products.financial_connections.authorization import LASTS_DAYS, OWNERS, TOLD_DAYS
 from pinstripe.products.financial_connections.institution import INSTITUTIONS, Held, tokenized
 
-OWNERS = ("account", "customer", "customer_account")
 CLOSES_AFTER_SECONDS = 60
 NUMBERS_LAST_DAYS, WARNED_DAYS = 90, 7
-ACCESS_LASTS_DAYS, TOLD_DAYS = 365, 30
-"""source: inferred"""
 
 
 def complete(work: Work, session: Record, institution: str, chosen: Sequence[str] = ()) -> Record:
@@ -114,18 +113,21 @@ def link(work: Work, session: Record, institution: str, one: Held) -> Record:
     return account
 
 
-def grant(work: Work, account: Record) -> int:
-    """Banks with OAuth let a business look in for a year. gives: the end. source: inferred"""
-    ends = work.now + ACCESS_LASTS_DAYS * DAY
+def grant(work: Work, account: Record) -> None:
+    """Banks with OAuth let a business look in for a year. source: inferred"""
+    ends = work.now + LASTS_DAYS * DAY
     work.unschedule("lose", account)
     if tokenized(account.private["institution"]):
         work.schedule("lose", account, ends - TOLD_DAYS * DAY, warns=True)
-    return ends
+        authorizations.grant(work, account, ends)
 
 
 def extend(work: Work, account: Record) -> Record:
     """Its holder let the business look in again in time. source: spec (event); inferred"""
-    return work.advance(account, "extend", "done", status_details=ending(grant(work, account)))
+    ends = work.now + LASTS_DAYS * DAY
+    extended = work.advance(account, "extend", "done", status_details=ending(ends))
+    grant(work, account)
+    return extended
 
 
 def ending(moment: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.kernel import payer
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -60,19 +61,15 @@ def link_account_sessions(work: Work, params: Params) -> Record:
 
 def holder_of(work: Work, given: dict[str, Any]) -> dict[str, str]:
     """Whose accounts they are: a customer may be an account of the second version. refuses: missing_param,
-    exclusive_params, resource_missing. source: spec
+    resource_missing. source: spec
     """
     kind = given["type"]
-    key, other = given.get(kind), given.get("customer_account")
-    if kind == "customer" and other:
-        if key:
-            raise errors.exclusive_params(("account_holder[customer]", "account_holder[customer_account]"))
-        work.find("account", other, "account_holder[customer_account]")
-        return {"customer_account": other, "type": kind}
+    key = given.get(kind)
     if not key:
         raise errors.missing_param(f"account_holder[{kind}]")
     work.find(kind, key, f"account_holder[{kind}]")
-    return {kind: key, "type": kind}
+    account = payer.account_of(work, key) if kind == "customer" else None
+    return {kind: key, **({"customer_account": account} if account else {}), "type": kind}
 
 
 def filters_of(given: dict[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ VERIFICATION_SESSION = Resource(
     "identity.verification_session",
     prefix="vs",
     generated="retrieve",
-    index=("client_reference_id", "related_customer", "related_customer_account", "status"),
+    index=("client_reference_id", "related_customer", "status"),
     noun="verification session",
     param="session",
     lifecycle=LIFECYCLE,

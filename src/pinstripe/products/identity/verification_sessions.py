@@ -68,18 +68,11 @@ def create(work: Work, params: Params) -> Record:
 
 
 def related_customer(work: Work, params: Params) -> dict[str, str | None]:
-    """A customer, or an account of the second version that is one. refuses: exclusive_params,
-    resource_missing. source: spec
-    """
-    names = ("related_customer", "related_customer_account")
-    customer, account = (params.get(name) for name in names)
-    if customer and account:
-        raise errors.exclusive_params(names)
+    """A customer, who may be an account of the second version. refuses: resource_missing. source: spec"""
+    customer = params.get("related_customer")
     if customer:
         work.find("customer", customer, "related_customer")
-    if account:
-        work.find("account", account, "related_customer_account")
-    return {"related_customer": customer, "related_customer_account": account}
+    return {"related_customer": customer}
 
 
 def options_of(kind: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -130,8 +123,8 @@ def update(work: Work, session: Record, params: Params) -> Record:
 @operation("GET /v1/identity/verification_sessions", VERIFICATION_SESSION)
 def list_all(work: Work, params: Params) -> Page:
     """Sessions, newest first. source: spec"""
-    referred(work, params, related_customer="customer", related_customer_account="account")
-    filters = params.pick("client_reference_id", "related_customer", "related_customer_account", "status")
+    referred(work, params, related_customer="customer")
+    filters = params.pick("client_reference_id", "related_customer", "status")
     return show_records(work, VERIFICATION_SESSION, params, "/v1/identity/verification_sessions", filters)
 
 

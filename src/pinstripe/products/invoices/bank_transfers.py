@@ -21,19 +21,26 @@ def match(work: Work, balance: Record) -> None:
     settle(work, work.load(balance.customer, "customer"))
 
 
+def opened(work: Work, customer: Record, invoice: Record) -> None:
+    """An invoice is open now: what lies there may pay it."""
+    if by_transfer(invoice):
+        settle(work, customer)
+
+
 def settle(work: Work, customer: Record) -> None:
     """Open invoices that bank transfers may pay are paid, each whole, while there is enough: first one that
     asks for just what is there, else the oldest. source: docs: bank transfers (invoices)"""
     if not cash_balances.is_automatic(customer):
         return
-    waiting = [one for one in work.each("invoice", customer=customer.id, status="open") if _by_transfer(one)]
+    waiting = [one for one in work.each("invoice", customer=customer.id, status="open") if by_transfer(one)]
     waiting.reverse()
     while (invoice := _next(work, customer.id, waiting)) is not None:
         waiting.remove(invoice)
         cash_balances.pay(work, customer, work.load(invoice.private["payment_intent"], "payment_intent"))
 
 
-def _by_transfer(invoice: Record) -> bool:
+def by_transfer(invoice: Record) -> bool:
+    """May a final invoice be paid by a bank transfer?"""
     types = invoice.payment_settings["payment_method_types"] or ()
     return customer_balance.NAME in types and invoice.private.get("payment_intent") is not None
 

@@ -103,12 +103,14 @@ def collect(
     *,
     off_session: bool,
     method: Record | None = None,
+    mandate: str | None = None,
     automatic: bool = False,
 ) -> tuple[Collected, Answer | None]:
     """Ask for the money once; what follows for the invoice is heard from its payment intent.
 
     A card that wants its holder is one whose payment waits, off session too, unless nobody asked for it.
-    params: automatic, nobody asked for it, so a failure counts. gives: also what a declined caller reads.
+    params: mandate, the consent that a debit rests on; automatic, nobody asked for it, so a failure counts.
+    gives: also what a declined caller reads.
     source: recorded: stripe_world 12 and 13; recorded: stripe-node issue 628 (pay, off session)
     """
     method = method or method_for(work, invoice)
@@ -117,6 +119,9 @@ def collect(
         return Collected.NO_METHOD, None
     intent = work.load(invoice.private["payment_intent"], "payment_intent")
     before = intents.admit(work, intent, method.body["type"])
+    consent = mandate or invoice.payment_settings["default_mandate"]
+    if consent:
+        intents.rest_on(work, intent, consent)
     asked_by = AUTOMATIC if automatic else COLLECTION
     try:
         done = attempt(work, intent, method, off_session=off_session, awaits=not automatic, asked_by=asked_by)

@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from pinstripe.clock.calendar import DAY
-from pinstripe.kernel import papers
-from pinstripe.kernel.pages import page
+from pinstripe.kernel import papers, sheets
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
@@ -76,7 +75,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record 
     work.advance(invoice, "finalize", outcome, status_transitions=times, **changes)
     discounts.use(work, found.total_discount_amounts)
     ask(work, invoice, customer, made)
-    bank_transfers.settle(work, customer)
+    bank_transfers.opened(work, customer, invoice)
     return invoice
 
 
@@ -113,6 +112,7 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         invoice.private.get("subscription"),
         invoice.payment_settings["payment_method_types"],
     )
+    of_all = work.load(subscription, "subscription").payment_settings if subscription else None
     intent = intents.open_intent(
         work,
         amount=invoice.amount_remaining,
@@ -124,19 +124,22 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
         types=types,
-        options=method_options.of_payment(invoice, types or (kinds.DEFAULT.name,)),
+        options=method_options.of_payment(
+            invoice, types or (kinds.DEFAULT.name,), (of_all or {}).get(method_options.OPTIONS)
+        ),
     )
     payment = invoice_payments.ask(work, invoice, intent)
     work.note(invoice, payment_intent=intent.id, payment=payment.id)
 
 
-HOSTED = page(
-    "invoices",
-    "in",
-    title="Invoice",
-    means="Here a customer would read an invoice and pay it.",
-    instead=("GET /v1/invoices/{id}", "POST /v1/invoices/{id}/pay"),
-)
+HOSTED = "invoices"
+"""The kind of the page on which a customer reads an invoice and pays it."""
+
+
+def hosted_path(work: Work, invoice: Record) -> str:
+    """Where the page of a final invoice is: whoever knows the address may read and pay. source: docs: Hosted
+    invoice page"""
+    return sheets.open_path(HOSTED, invoice.id, work.account, invoice.private["paper"])
 
 
 def _page(work: Work, invoice: Record) -> dict[str, Any]:
@@ -155,6 +158,6 @@ def _addresses(work: Work, invoice: Record) -> dict[str, str]:
     letters = invoice.private.get("paper") or papers.secret(work)
     work.note(invoice, paper=letters)
     return {
-        "hosted_invoice_url": work.public(HOSTED.path(invoice.id)),
+        "hosted_invoice_url": work.public(hosted_path(work, invoice)),
         "invoice_pdf": papers.address(work, invoice.id, letters),
     }

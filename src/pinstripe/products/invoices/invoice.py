@@ -6,9 +6,9 @@ Source: spec; docs: Invoices overview; recorded: pay-rails/pay, stripe_world 13.
 
 Private facts: lines (ids in order) · subscription · payment_intent, charge, paid_out_of_band (older versions)
 · payment (the default invoice payment's id) · receipt (the payment that paid the rest, with what it brought)
-· retries · balance_used · discounts (the invoice's, bodies with their coupons) · usage, paused (of
-subscriptions) · plan (installments), later (a subscription's words on cards) · paper (the end of its
-document's address).
+· retries · balance_used · forgiven (what a transfer may lack) · discounts (the invoice's, bodies with their
+coupons) · usage, paused (of subscriptions) · plan (installments), later (a subscription's words on cards) ·
+paper (the end of its document's address).
 """
 
 from __future__ import annotations

@@ -36,7 +36,14 @@ INVOICE_ITEM = Resource(
     param="id",
     lifecycle=LIFECYCLE,
     index=("customer", "invoice", "pending=private.pending", "subscription=private.subscription"),
-    defaults={"discountable": True, "discounts": [], "metadata": {}, "proration": False, "tax_rates": []},
+    defaults={
+        "discountable": True,
+        "discounts": [],
+        "invoicing_rules": [],
+        "metadata": {},
+        "proration": False,
+        "tax_rates": [],
+    },
     status="",
 )
 

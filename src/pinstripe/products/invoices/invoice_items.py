@@ -24,10 +24,7 @@ MOST_LINES = 250
 """source: docs: invoices (limit)"""
 
 
-NOT_YET = "customer_account invoicing_rules"
-
-
-@operation("POST /v1/invoiceitems", INVOICE_ITEM, missing=NOT_YET)
+@operation("POST /v1/invoiceitems", INVOICE_ITEM)
 def create(work: Work, params: Params) -> Record:
     """Something to bill once: on a draft that is named, else on the customer's next invoice.
 
@@ -68,13 +65,17 @@ def _draft(work: Work, key: str | None) -> Record | None:
     return invoice
 
 
-@operation("POST /v1/invoiceitems/{invoiceitem}", INVOICE_ITEM, subject="invoiceitem", missing=NOT_YET)
+@operation("POST /v1/invoiceitems/{invoiceitem}", INVOICE_ITEM, subject="invoiceitem")
 def update(work: Work, item: Record, params: Params) -> Record:
     """New facts about an item that no final invoice has. refuses: not_editable, deleted item
 
-    source: recorded: stripe_world 13
+    params: invoicing_rules, which can only be taken away: no item here waits for another to be paid.
+    refuses: long_string.
+    source: recorded: stripe_world 13; docs: Defer credit prorations
     """
     invoice = _of_draft(work, item)
+    if params.get("invoicing_rules"):
+        raise errors.long_string(params.invoicing_rules, 0, "invoicing_rules")
     items.changed(work, item, params)
     if invoice is not None:
         line = work.load(item.private["line"], "line_item")
@@ -110,7 +111,7 @@ def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
     return deleted(item)
 
 
-@operation("GET /v1/invoiceitems", INVOICE_ITEM, missing="customer_account")
+@operation("GET /v1/invoiceitems", INVOICE_ITEM)
 def list_items(work: Work, params: Params) -> Page:
     """Items, newest first; pending ones wait for an invoice. source: spec"""
     referred(work, params, customer="customer", invoice="invoice")

@@ -35,6 +35,7 @@ from pinstripe.products.invoices import (
     collection,
     drafts,
     finalization,
+    forgiveness,
     method_options,
     receipts,
     refusals,
@@ -50,8 +51,7 @@ from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.tax import refusals as tax_refusals
 
 ONE = "/v1/invoices/{invoice}"
-NOT_YET = f"payment_settings.default_mandate {method_options.unbuilt('POST /v1/invoices')}"
-"""Parameters of create and update that are valid and answered with 501."""
+NOT_YET = method_options.unbuilt("POST /v1/invoices")
 PLAIN = tuple(
     "auto_advance collection_method custom_fields description due_date footer metadata "
     "statement_descriptor".split()
@@ -60,7 +60,7 @@ EDITABLE = frozenset(("metadata", "auto_advance", "default_payment_method", "exp
 """What a final invoice may still change. source: docs: update an invoice; recorded: stripe_world 13"""
 
 
-@operation("GET /v1/invoices", INVOICE, missing="customer_account")
+@operation("GET /v1/invoices", INVOICE)
 def list_invoices(work: Work, params: Params) -> Page:
     """Invoices, newest first. source: spec"""
     referred(work, params, customer="customer", subscription="subscription")
@@ -76,7 +76,7 @@ def list_invoices(work: Work, params: Params) -> Page:
     return show_records(work, INVOICE, params, "/v1/invoices", filters, clock)
 
 
-@operation("POST /v1/invoices", INVOICE, missing=f"{NOT_YET} customer_account")
+@operation("POST /v1/invoices", INVOICE, missing=NOT_YET)
 def create(work: Work, params: Params) -> Record:
     """A draft made by hand; it takes the customer's pending items along when it is told to.
 
@@ -328,18 +328,12 @@ def _charge_later(work: Work, invoice: Record) -> int:
     return moment
 
 
-@operation(
-    f"POST {ONE}/pay",
-    INVOICE,
-    subject="invoice",
-    param="id",
-    verb="collect",
-    missing="forgive",
-)
+@operation(f"POST {ONE}/pay", INVOICE, subject="invoice", param="id", verb="collect")
 def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
     """Collect it now, whatever was planned; a draft is finalized first. source: recorded: stripe_world 13
 
-    refuses: already_paid, not_payable, no_method, requires_action
+    params: forgive, what bank transfers brought too little of is not asked for any more.
+    refuses: already_paid, not_payable, no_method, requires_action, other_mandate
     """
     if invoice.status == "draft":
         finalization.finalize(work, invoice)
@@ -353,10 +347,18 @@ def pay(work: Work, invoice: Record, params: Params) -> Record | Answer:
         receipts.paid_elsewhere(work, invoice)
         return invoice
     method = wishes.payer(work, invoice, params)
+    otherwise = forgiveness.otherwise(work, invoice, method, bool(params.get("forgive")))
+    if otherwise is not None:
+        return otherwise
     if method is None and collection.method_for(work, invoice) is None:
         raise refusals.no_method()
-    off_session = params.get("off_session", True)
-    outcome, answer = collection.collect(work, invoice, off_session=off_session, method=method)
+    outcome, answer = collection.collect(
+        work,
+        invoice,
+        off_session=params.get("off_session", True),
+        method=method,
+        mandate=params.get("mandate"),
+    )
     match outcome:
         case Collected.CHALLENGED:
             return refusals.requires_action(work.load(invoice.private["payment_intent"], "payment_intent"))

@@ -40,10 +40,12 @@ def _unbuilt(operation: str) -> Iterator[str]:
 
 
 def _heard(kind: str) -> list[str]:
-    """The options of a kind that an invoice shows and its payment is asked."""
+    """The options of a kind that a payment is asked; of cards, those that an invoice shows."""
     table = Table.load(NEWEST)
     shown = table.object(SHAPE).props[kind]
     built = dict.fromkeys(one.partition(".")[0] for one in kinds.KINDS[kind].built.split())
+    if kind != kinds.DEFAULT.name:
+        return list(built)
     return [one for one in built if "ref" in shown and one in table.object(shown["ref"]).props]
 
 
@@ -77,14 +79,29 @@ def _narrowed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
     return {name: _narrowed(one, props[name], table) for name, one in value.items() if name in props}
 
 
-def told(options: Mapping[str, Any] | None, types: Iterable[str]) -> dict[str, Any]:
-    """What the payment of an invoice is asked of the kinds that may pay it. source: spec; inferred"""
-    known = options or {}
+def told(
+    options: Mapping[str, Any] | None, types: Iterable[str], subscribed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the payment of an invoice is asked of the kinds that may pay it. params: subscribed: what its
+    subscription is asked, of which an invoice shows a part. source: spec; inferred
+    """
+    known, more = options or {}, {**(subscribed or {}), kinds.DEFAULT.name: None}
     found = {
-        name: {one: value for one, value in (known.get(name) or {}).items() if value is not None}
+        name: {
+            one: _said(value)
+            for one, value in {**(more.get(name) or {}), **(known.get(name) or {})}.items()
+            if value is not None
+        }
         for name in types
     }
     return {name: one for name, one in found.items() if one}
+
+
+def _said(value: Any) -> Any:
+    """What was said within a hash, without the blanks that its own shape has."""
+    if not isinstance(value, dict):
+        return value
+    return {name: one for name, one in value.items() if one is not None}
 
 
 def planned(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,11 +132,13 @@ def later(subscription: Record) -> dict[str, Any]:
     return {"later": found} if found else {}
 
 
-def of_payment(invoice: Record, types: Iterable[str]) -> dict[str, Any]:
+def of_payment(
+    invoice: Record, types: Iterable[str], subscribed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """What the payment of an invoice is asked of the kinds that may pay it: what the invoice says of them,
-    and what it remembers. source: spec; inferred
+    and what it remembers. params: subscribed, what its subscription is asked. source: spec; inferred
     """
-    found, name = told(invoice.payment_settings[OPTIONS], types), kinds.DEFAULT.name
+    found, name = told(invoice.payment_settings[OPTIONS], types, subscribed), kinds.DEFAULT.name
     if name not in types:
         return found
     more = dict(invoice.private.get("later") or {})

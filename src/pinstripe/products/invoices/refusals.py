@@ -253,9 +253,9 @@ def finalizes_when(rule: str) -> ApiError:
     return errors.invalid(f"Invalid automatically_finalizes_at: {rule}", param="automatically_finalizes_at")
 
 
-def other_mandate() -> ApiError:
+def other_mandate(param: str = "mandate") -> ApiError:
     """A consent to something else. source: spec (rule); inferred (wording)"""
-    return errors.invalid("The mandate does not belong to the payment method used.", param="mandate")
+    return errors.invalid("The mandate does not belong to the payment method used.", param=param)
 
 
 def not_revisable(status: str) -> ApiError:

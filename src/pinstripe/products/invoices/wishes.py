@@ -75,10 +75,31 @@ def _paid_by(work: Work, customer: Record, params: Params, invoice: Record | Non
                     "POST /v1/invoices", f"payment_settings[payment_method_types]={name}"
                 )
         found["payment_settings"] = {**before, "payment_method_types": list(types) if types else None}
+        if "default_mandate" in given:
+            paying = found.get("default_payment_method") or found.get("default_source")
+            key = _mandate(work, customer, given.default_mandate, paying, invoice)
+            found["payment_settings"]["default_mandate"] = key
         if method_options.OPTIONS in given:
             options = method_options.asked(given.payment_method_options, before[method_options.OPTIONS])
             found["payment_settings"][method_options.OPTIONS] = options
     return found
+
+
+def _mandate(
+    work: Work, customer: Record, key: str | None, paying: str | None, invoice: Record | None
+) -> str | None:
+    """The consent that an invoice is to be paid with: of whatever pays it. params: paying, the method that
+    the same request names. refuses: resource_missing, other_mandate. source: spec (default_mandate)"""
+    if not key:
+        return None
+    param = "payment_settings[default_mandate]"
+    mandate = work.find("mandate", key, param)
+    if paying is None:
+        found = collection.method_for(work, invoice) if invoice else methods.for_customer(work, customer)
+        paying = found.id if found is not None else None
+    if mandate.payment_method != paying:
+        raise refusals.other_mandate(param)
+    return mandate.id
 
 
 def _number(work: Work, number: str, invoice: Record | None) -> str:

@@ -21,7 +21,9 @@ DOORS: tuple[str, ...] = (
     "older_source",
     "kinds",
     "mandate",
+    "consent",
     "billing_details",
+    "page_entry",
     "refusals",
 )
 """What later rooms may import."""

@@ -15,7 +15,10 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods.kinds.kind import Facts, Kind
+from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind
+
+IN_PERSON = [kind.name for kind in kinds.KINDS.values() if kind.flow is Flow.IN_PERSON]
+"""Hashes of methods that a reader alone makes."""
 
 
 class Described(NamedTuple):
@@ -26,6 +29,7 @@ class Described(NamedTuple):
     billing: Mapping[str, Any] | None = None
     metadata: Mapping[str, str | None] | None = None
     allow_redisplay: str = "unspecified"
+    radar_options: Mapping[str, Any] | None = None
 
 
 def described(work: Work, data: Params, where: str, operation: str) -> Record:
@@ -41,6 +45,7 @@ def described(work: Work, data: Params, where: str, operation: str) -> Record:
         billing=said.billing,
         metadata=said.metadata,
         allow_redisplay=said.allow_redisplay,
+        radar_options=said.radar_options,
     )
 
 
@@ -56,9 +61,13 @@ def read(work: Work, data: Params, where: str, operation: str) -> Described:
         raise errors.not_implemented(operation, f"{_inside(where, 'type')}={name}")
     if not data.get(name) and kind is kinds.DEFAULT:
         raise errors.missing_param(_inside(where, name))
+    for one in IN_PERSON:
+        if one in data:
+            raise errors.unknown_param(_inside(where, one))
     facts = kind.read(work, data.get(name) or Params(), _inside(where, name), data.get("billing_details"))
     redisplay = data.get("allow_redisplay", "unspecified")
-    return Described(kind, facts, data.get("billing_details"), data.get("metadata"), redisplay)
+    billing, metadata = data.get("billing_details"), data.get("metadata")
+    return Described(kind, facts, billing, metadata, redisplay, data.get("radar_options"))
 
 
 def _inside(where: str, name: str) -> str:

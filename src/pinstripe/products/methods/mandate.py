@@ -7,9 +7,12 @@ Source: spec; docs: mandates.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from pinstripe.api.table import NEWEST, Table
 from pinstripe.ids import stable
+from pinstripe.kernel.generate import completed
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
@@ -38,6 +41,7 @@ MANDATE = Resource(
     source="spec; docs: mandates",
 )
 
+SHAPE = "mandate_payment_method_details"
 MANDATES = page(
     "mandates",
     "mandate",
@@ -68,7 +72,7 @@ def accept(
     terms = data.get("terms") or {}
     reference = (terms.get("reference_prefix") or "") + stable(16, work.world.seed, key).upper()
     details = kinds.kind_of(method).agrees(reference, work.public(MANDATES.path(key)))
-    details |= {name: terms[name] for name in details if terms.get(name)}
+    details = agreed_to(method.body["type"], details, terms)
     return work.create(
         MANDATE,
         "accepted",
@@ -79,6 +83,21 @@ def accept(
         type="multi_use" if reusable else "single_use",
         **use,
     )
+
+
+def agreed_to(kind: str, details: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, Any]:
+    """What a mandate says of its kind, with the merchant's terms where it shows them. source: spec"""
+    table = Table.load(NEWEST)
+    node = table.object(SHAPE).props[kind]
+    shown = table.object(node["ref"]).props if "ref" in node else node["props"]
+    said = {name: value for name, value in terms.items() if name in shown and value}
+    whole: dict[str, Any] = completed({**details, **said}, node, table)
+    return whole
+
+
+def can_stand(kind: str) -> bool:
+    """Does a mandate know this kind? source: spec"""
+    return kind in Table.load(NEWEST).object(SHAPE).props
 
 
 def standing(work: Work, method: Record) -> Record | None:

@@ -6,7 +6,8 @@ accounts of customers (source.py).
 Money: none; what a receiver gets stands on it as a number until it is charged.
 Source: spec; inferred; recorded: omnipay-stripe, active_merchant (cards).
 Private facts: `card` (what the network knows a card by), `billing`, `key` (opens its page); of an account
-that is debited: `bank_account`, `verified` as its kind keeps them, `account` (what its kind shows).
+that is debited: `bank_account`, `verified` as its kind keeps them, `account` (what its kind shows),
+`mandate` (what its owner has agreed to).
 """
 
 from __future__ import annotations
@@ -134,6 +135,20 @@ def authorize(work: Work, source: Record, succeeded: bool) -> None:
     limit(work, source)
 
 
+def remember(work: Work, source: Record, told: Mapping[str, Any]) -> None:
+    """What is said of the mandate of an account that is debited, beside what was said before."""
+    work.note(source, mandate={**(source.private.get("mandate") or {}), **told})
+
+
+def agree(work: Work, source: Record, accepted: bool) -> None:
+    """Whoever owns the account agrees to its being debited, or does not any more. source: spec; inferred"""
+    if source.status == "pending":
+        work.advance(source, "authorize", "done" if accepted else "failed")
+    elif not accepted and source.status == "chargeable":
+        work.unschedule("run_out", source)
+        work.advance(source, "cancel", "done")
+
+
 def receive(work: Work, source: Record, amount: int) -> None:
     """The payer sent money to the source's own account. source: inferred"""
     receiver = {**source.receiver, "amount_received": source.receiver["amount_received"] + amount}
@@ -167,8 +182,11 @@ def detach(work: Work, source: Record) -> Record:
 
 
 def update(work: Work, source: Record, given: Mapping[str, Any]) -> Record:
-    """Another owner, other notes. params: given, `owner`, `metadata`, `amount`, where they are told"""
-    changes = {name: given[name] for name in ("metadata", "amount") if name in given}
+    """Another owner, other notes.
+
+    params: given, `owner`, `metadata`, `amount`, `source_order`, where they are told
+    """
+    changes = {name: given[name] for name in ("metadata", "amount", "source_order") if name in given}
     if "owner" in given:
         changes["owner"] = blank_owner({**source.owner, **(given["owner"] or {})})
     return work.change(source, **changes)

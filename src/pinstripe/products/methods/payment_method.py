@@ -73,6 +73,7 @@ def make(
     billing: Mapping[str, Any] | None = None,
     metadata: Mapping[str, str | None] | None = None,
     allow_redisplay: str = "unspecified",
+    radar_options: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Record:
     """A method that belongs to nobody yet. params: more: private facts beside the kind's own.
@@ -81,6 +82,8 @@ def make(
     """
     body = body_of(kind, facts.fields, billing or facts.billing, allow_redisplay)
     body |= {"created": work.now, "metadata": merged_metadata(None, metadata or {})}
+    if radar_options:
+        body["radar_options"] = dict(radar_options)
     return work.create(PAYMENT_METHOD, **body, private={**facts.private, **more})
 
 
@@ -169,6 +172,20 @@ def seen(work: Work, method: Record, **fields: Any) -> None:
         work.amend(method, **fields)
     if method.customer is None:
         work.note(method, used=True)
+
+
+def hear(work: Work, method: Record, options: Mapping[str, Any]) -> None:
+    """What an intent asks of the kind changes what is known of the method. source: spec (us_bank_account:
+    networks.requested)
+    """
+    kind = kinds.kind_of(method)
+    heard = kind.hears(method.body[kind.name], options)
+    if heard == method.body[kind.name]:
+        return
+    if method.customer is None:
+        work.amend(method, **{kind.name: heard})
+    else:
+        work.advance(method, "update", "done", **{kind.name: heard})
 
 
 def set_up(work: Work, method: Record, looked: dict[str, Any], *, of_account: bool = False) -> None:

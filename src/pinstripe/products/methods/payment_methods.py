@@ -14,7 +14,6 @@ from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import page_of, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record, merged, merged_metadata
-from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.networks.cards import checks
 from pinstripe.products.methods import clone, kinds, refusals
@@ -24,15 +23,14 @@ from pinstripe.products.methods.kinds import card as cards
 from pinstripe.products.methods.kinds import us_bank_account
 from pinstripe.products.methods.payment_method import PAYMENT_METHOD
 
-BUILT = f"allow_redisplay billing_details customer expand metadata payment_method type {kinds.READ}"
-OTHERS = others("POST /v1/payment_methods", but=BUILT)
-"""Other kinds than those that are built, and what is asked beside them."""
+PAYTO = "payto"
+CHANGEABLE = (kinds.DEFAULT.name, us_bank_account.NAME, "link", "pay_by_bank", PAYTO)
+"""Kinds of which something can be said later: of some, only that a method is one. source: spec, sdk"""
 
 
 @operation(
     "POST /v1/payment_methods",
     PAYMENT_METHOD,
-    missing=f"{OTHERS} {kinds.UNREAD}",
     publishable=True,
 )
 def create(work: Work, params: Params) -> Record:
@@ -50,7 +48,6 @@ def create(work: Work, params: Params) -> Record:
     "POST /v1/payment_methods/{payment_method}",
     PAYMENT_METHOD,
     subject="payment_method",
-    missing="link pay_by_bank payto",
 )
 def update(work: Work, method: Record, params: Params) -> Record:
     """New expiry, address or notes of a kept method. source: docs: payment methods"""
@@ -61,6 +58,9 @@ def update(work: Work, method: Record, params: Params) -> Record:
         changes["metadata"] = merged_metadata(method.metadata, params.metadata)
     if "billing_details" in params:
         changes["billing_details"] = merged(method.billing_details, params.billing_details)
+    for name in CHANGEABLE:
+        if params.get(name) is not None and name != method.body["type"]:
+            raise refusals.another_type(method.body["type"], name)
     if params.get("card"):
         month = params.card.get("exp_month", method.card["exp_month"])
         year = checks.full_year(params.card.get("exp_year", method.card["exp_year"]))
@@ -70,21 +70,33 @@ def update(work: Work, method: Record, params: Params) -> Record:
         said = params.card.get("networks")
         shown = cards.preferring(method, said.get("preferred") or None) if said else method.card
         changes["card"] = {**shown, "exp_month": month, "exp_year": year}
-    if params.get(us_bank_account.NAME):
-        name = us_bank_account.NAME
-        if method.body["type"] != name:
-            raise refusals.another_type(method.body["type"], name)
-        changes[name] = {**method.body[name], **params[name]}
+    for name in (us_bank_account.NAME, PAYTO):
+        if params.get(name):
+            changes[name] = {**method.body[name], **said_of(name, params[name])}
     return work.advance(method, "update", "done", **changes)
 
 
-@operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD, missing="customer_account")
+def said_of(name: str, given: Params) -> dict[str, Any]:
+    """What is said of a bank account now, as its hash shows it. source: spec; sdk (payto)"""
+    if name != PAYTO:
+        return dict(given)
+    if given.get("pay_id"):
+        return {"bsb_number": None, "last4": None, "pay_id": given.pay_id}
+    number = given.get("account_number")
+    return {**given.pick("bsb_number"), "pay_id": None, **({"last4": number[-4:]} if number else {})}
+
+
+@operation("POST /v1/payment_methods/{payment_method}/attach", PAYMENT_METHOD)
 def attach(work: Work, params: Params, payment_method: str) -> Record:
-    """Keep it for a customer. source: recorded: stripe_world phase 6"""
+    """Keep it for a customer. refuses: unverified, those of attach. source: recorded: stripe_world phase 6;
+    recorded: issue reports (banks)
+    """
     if "customer" not in params:
         raise errors.must_provide(["customer", "customer_account"])
     customer = work.find("customer", params.customer, "customer")
     method = found(work, payment_method)
+    if method.body["type"] == us_bank_account.NAME and not method.private.get("verified"):
+        raise refusals.unverified(method.id)
     return methods.attach(work, method, customer)
 
 
@@ -93,7 +105,7 @@ def found(work: Work, key: str) -> Record:
     return methods.published(work, key) or work.subject("payment_method", key)
 
 
-@operation("GET /v1/payment_methods", PAYMENT_METHOD, missing="customer_account")
+@operation("GET /v1/payment_methods", PAYMENT_METHOD)
 def list_methods(work: Work, params: Params) -> Page:
     """A customer's methods; nobody's are not listed. source: recorded: stripe_world phase 6"""
     if "customer" not in params:

@@ -68,6 +68,33 @@ def bank_needs_customer(param: str) -> ApiError:
     )
 
 
+def unverified(method: str) -> ApiError:
+    """A bank account that was typed in is kept once its owner is known: by a SetupIntent.
+
+    source: recorded: issue reports (rule); wording inferred
+    """
+    return errors.invalid(
+        f"The PaymentMethod {method} is an unverified US bank account and cannot be attached to a Customer. "
+        "Confirm a SetupIntent or PaymentIntent with it to verify it.",
+        param="payment_method",
+    )
+
+
+def not_a_bank(method: str) -> ApiError:
+    """Only an account at a US bank can be a token. source: docs: API reference (tokens); wording inferred"""
+    return errors.invalid(
+        f"The payment method {method} is not of type us_bank_account.", param="bank_account[payment_method]"
+    )
+
+
+def other_bank(method: str) -> ApiError:
+    """What is said beside a payment method must be true of it. source: inferred"""
+    return errors.invalid(
+        f"The account number or country is not the one of the payment method {method}.",
+        param="bank_account[payment_method]",
+    )
+
+
 def not_a_us_account(country: str, param: str) -> ApiError:
     """Only accounts in the US are sources. source: docs: ACH Direct Debit (rule); wording inferred"""
     return errors.invalid(
@@ -322,4 +349,40 @@ def plan_too_early() -> ApiError:
         "`payment_method_options[card][installments][plan]` can only be provided when you confirm the "
         "PaymentIntent.",
         param="payment_method_options[card][installments][plan]",
+    )
+
+
+def bad_prefix(where: str) -> ApiError:
+    """What a mandate's reference begins with is short and plain. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "Mandate reference prefixes have at most 12 characters: uppercase letters, numbers, spaces, or one "
+        "of `/_-&.`. They may not begin with `DDIC` or `STRIPE`.",
+        param=where,
+    )
+
+
+def bad_target_date(where: str, soonest: int, latest: int) -> ApiError:
+    """A debit is sent within days that are known. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "The target date must be a date in the format YYYY-MM-DD, in the future and between "
+        f"{soonest} and {latest} calendar days from now.",
+        param=where,
+    )
+
+
+def not_a_day(where: str) -> ApiError:
+    """A day is written in one way. source: spec (format); wording inferred"""
+    return errors.invalid("Dates must be in the format YYYY-MM-DD.", param=where)
+
+
+def ends_first(where: str) -> ApiError:
+    """What is agreed to ends after it begins. source: spec (rule); wording inferred"""
+    return errors.invalid("The end date of a mandate must be after its start date.", param=where)
+
+
+def undescribed_interval(where: str) -> ApiError:
+    """Whoever agrees to debits at intervals reads what these are. source: spec (rule); wording inferred"""
+    return errors.invalid(
+        "An `interval_description` is required where `payment_schedule` is `interval` or `combined`.",
+        param=where,
     )

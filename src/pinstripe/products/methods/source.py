@@ -95,9 +95,12 @@ def describe(work: Work, source: Record, holder: Mapping[str, Any], metadata: di
     work.change(source, billing_details=billing, metadata=metadata, **{bank_kind.NAME: account})
 
 
-def keep(work: Work, owner: str, given: str | Params, param: str, metadata: dict[str, str]) -> Record:
+def keep(
+    work: Work, owner: str, given: str | Params, param: str, metadata: dict[str, str], *, ask: bool = True
+) -> Record:
     """One more source of a customer: a bank account, or a card, whose bank is asked first. params: owner, the
-    customer's id; given, a token or what stands for one. refuses: those of card_given and of bank_given
+    customer's id; given, a token or what stands for one; ask, False leaves the card's bank in peace.
+    refuses: those of card_given and of bank_given
     """
     source = work.peek(given, OLDER_SOURCE.object) if isinstance(given, str) else None
     if source is not None:
@@ -105,7 +108,7 @@ def keep(work: Work, owner: str, given: str | Params, param: str, metadata: dict
     bank = bank_given(work, given, param)
     if bank is not None:
         return keep_bank(work, owner, *bank, param, metadata)
-    return keep_card(work, owner, tokens.card_given(work, given, param), metadata)
+    return keep_card(work, owner, tokens.card_given(work, given, param), metadata, ask=ask)
 
 
 def bank_given(
@@ -194,15 +197,23 @@ def prove(work: Work, source: Record, amounts: list[int]) -> Answer | None:
             assert_never(said)
 
 
-def keep_card(work: Work, owner: str, given: tokens.Given, metadata: dict[str, str] | None = None) -> Record:
+def keep_card(
+    work: Work,
+    owner: str,
+    given: tokens.Given,
+    metadata: dict[str, str] | None = None,
+    *,
+    ask: bool = True,
+) -> Record:
     """A card among a customer's sources, if its bank has nothing against it. refuses: not_kept
 
     source: recorded: gumroad-8e80a61d7b (the card keeps the id that its token gave it; checks)
     """
     card, said, billing, key = given
     body = _body(work, given)
-    reply = kind.verify(work, body, card)
-    body |= {"customer": owner, kind.NAME: kind.after(body, reply), "metadata": metadata or {}}
+    if ask:
+        body[kind.NAME] = kind.after(body, kind.verify(work, body, card))
+    body |= {"customer": owner, "metadata": metadata or {}}
     return work.create(PAYMENT_METHOD, **body, private={kind.NAME: card.key, "source": True})
 
 

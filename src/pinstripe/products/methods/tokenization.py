@@ -22,7 +22,9 @@ from pinstripe.networks.banks import numbers
 from pinstripe.networks.banks.port import BankAccount
 from pinstripe.networks.cards import checks, details
 from pinstripe.products.methods import clone, refusals
+from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import card as cards
+from pinstripe.products.methods.kinds import us_bank_account as bank_kind
 from pinstripe.products.methods.token import TOKEN, billing_of, known_card
 
 SHOWN_ALREADY = ("address_line1_check", "address_postal_code_check", "cvc_check")
@@ -80,7 +82,8 @@ def shared_card(work: Work, params: Params) -> Record:
     )
     key = work.mint.long("card", work.now, work.account)
     facts = {"card": known.key, "cvc": cvc is not None, "billing": billing, "shared": True}
-    return work.create(TOKEN, type="card", client_ip=None, card={"id": key, **shown}, private=facts)
+    address_of = work.client or None
+    return work.create(TOKEN, type="card", client_ip=address_of, card={"id": key, **shown}, private=facts)
 
 
 def bank_account(work: Work, given: Mapping[str, Any]) -> Record:
@@ -103,6 +106,33 @@ def bank_account(work: Work, given: Mapping[str, Any]) -> Record:
         bank_account=body,
         private=facts,
     )
+
+
+def kept_bank(work: Work, given: Mapping[str, Any], customer: str | None) -> Record:
+    """The bank account of a payment method as a token. One that a customer keeps needs the customer, any
+    other is used up.
+
+    refuses: no_such, not_a_bank, customer_for_clone, not_the_customers, consumed_method, other_bank
+    source: docs: API reference (tokens)
+    """
+    method = methods.resolve(work, given["payment_method"], "bank_account[payment_method]")
+    if method.body["type"] != bank_kind.NAME:
+        raise refusals.not_a_bank(method.id)
+    bank = bank_kind.known(method)
+    if customer is not None and method.customer != work.find("customer", customer, "customer").id:
+        raise refusals.not_the_customers(method.id, "bank_account[payment_method]")
+    if customer is None and method.customer is not None:
+        raise refusals.customer_for_clone()
+    if given["account_number"][-4:] != bank.number[-4:] or given["country"].upper() != bank.country:
+        raise refusals.other_bank(method.id)
+    if method.customer is None:
+        if method.private.get("used"):
+            raise refusals.consumed_method()
+        work.note(method, used=True)
+    said = method.body[bank_kind.NAME]
+    told = {"account_holder_name": method.billing_details["name"], "routing_number": bank.routing}
+    told |= {name: said[name] for name in ("account_holder_type", "account_type")}
+    return bank_account(work, {**told, "account_number": bank.number, "country": bank.country})
 
 
 def bank_of(given: Mapping[str, Any], country: str, param: str) -> BankAccount:

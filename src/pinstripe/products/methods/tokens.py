@@ -17,11 +17,14 @@ from pinstripe.products.methods.token import TOKEN
 KINDS = ("account", "bank_account", "card", "cvc_update", "person", "pii")
 
 
-@operation("POST /v1/tokens", TOKEN, missing="bank_account.payment_method", publishable=True)
+@operation("POST /v1/tokens", TOKEN, publishable=True)
 def create(work: Work, params: Params) -> Record:
     """Something that is handed over once. refuses: empty_token, exclusive_params, those of tokenization.
     source: spec; recorded: gumroad
     """
+    kept = (params.get("bank_account") or {}).get("payment_method")
+    if kept is not None:
+        return tokenization.kept_bank(work, params.bank_account, params.get("customer"))
     if params.get("customer") and not work.publishable:
         return tokenization.shared_card(work, params)
     given = [name for name in KINDS if params.get(name) is not None]

@@ -14,6 +14,7 @@ from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount
+from pinstripe.products.core import v2_account
 from pinstripe.products.money_management import refusals
 from pinstripe.products.webhooks import v2_event
 from pinstripe.products.webhooks.v2_event import text_of
@@ -88,9 +89,8 @@ def bank_of(record: Record) -> BankAccount:
 
 
 def payable(recipient_work: Work, recipient: str, key: str | None, currency: str) -> Record:
-    """The method at which a recipient is paid: the one that is named, or the newest of this currency.
-
-    refuses: resource_missing, archived, no_method. source: spec; the choice inferred
+    """The method at which a recipient is paid: the one that is named, their default of this currency, or the
+    newest that takes it. refuses: resource_missing, archived, no_method. source: spec; the last inferred
     """
     if key is not None:
         method = recipient_work.find(PAYOUT_METHOD.object, key, "to[payout_method]")
@@ -99,6 +99,8 @@ def payable(recipient_work: Work, recipient: str, key: str | None, currency: str
         found = [method]
     else:
         found = [one for one in recipient_work.each(PAYOUT_METHOD.object) if not one.archived]
+        usual = v2_account.payout_methods(v2_account.told_of(v2_account.of(recipient_work))).get(currency)
+        found.sort(key=lambda one: one.id != usual)
     for one in found:
         usable = one.usage_status["payments"] == "eligible"
         if usable and currency in one.bank_account["supported_currencies"]:

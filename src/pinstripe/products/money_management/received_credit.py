@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.money_management import transaction as transactions
 from pinstripe.products.money_management.page import amount
+from pinstripe.products.payouts.payout import PAYOUT
 from pinstripe.products.webhooks import v2_event
 from pinstripe.products.webhooks.v2_event import text_of
 
@@ -87,3 +89,38 @@ def from_bank(
     for event in ("failed",) if failed else ("succeeded", "available"):
         v2_event.tell(work, f"v2.money_management.received_credit.{event}", {}, record)
     return record
+
+
+SOURCES = ("from_account", "outbound_payment", "outbound_transfer", "payout", "transfer")
+
+
+@hears(PAYOUT, "arrive", "done")
+def paid_out(work: Work, payout: Record) -> None:
+    """The account's own balance was paid out to what it holds here. source: spec (balance_transfer)"""
+    if payout.payout_method is None:
+        return
+    key = work.new_id(RECEIVED_CREDIT)
+    facts = {"counterparty": None, "description": payout.description}
+    value, currency = payout.amount, payout.currency
+    made = transactions.begin(
+        work, payout.payout_method, key, "received_credit", value, currency, posted=True, **facts
+    )
+    transactions.enter(work, made, "received", value, payout.private["network"])
+    record = work.create(
+        RECEIVED_CREDIT,
+        "succeeded",
+        id=key,
+        amount=amount(value, currency),
+        amount_received=amount(value, currency),
+        balance_transfer={**dict.fromkeys(SOURCES), "payout": payout.id, "type": "payout"},
+        created=text_of(work.now),
+        description=payout.description,
+        financial_account=payout.payout_method,
+        status_transitions={
+            **dict.fromkeys(("failed_at", "returned_at")),
+            "succeeded_at": text_of(work.now),
+        },
+        type="balance_transfer",
+    )
+    for event in ("succeeded", "available"):
+        v2_event.tell(work, f"v2.money_management.received_credit.{event}", {}, record)

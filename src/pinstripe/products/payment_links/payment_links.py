@@ -15,21 +15,20 @@ from pinstripe.kernel.generate import page_of, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.checkout import managed
 from pinstripe.products.payment_links import refusals, terms, wares
 from pinstripe.products.payment_links.payment_link import PAYMENT_LINK, address, items_of, recurs
 from pinstripe.products.payments import parties
 
 ONE = "/v1/payment_links/{payment_link}"
-CREATE = "POST /v1/payment_links"
 
 
-@operation(CREATE, PAYMENT_LINK)
+@operation("POST /v1/payment_links", PAYMENT_LINK)
 def create(work: Work, params: Params) -> Record:
-    """An address at which these things can be bought, again and again. refuses: not_implemented (somebody
-    else sells), and what terms and wares refuse. source: spec
+    """An address at which these things can be bought, again and again. refuses: not_managed, and what terms
+    and wares refuse. source: spec
     """
-    if (params.get("managed_payments") or {}).get("enabled"):
-        raise errors.not_implemented(CREATE, "managed_payments[enabled]=true")
+    managed.refuse(params, "payment")
     lines, currency = wares.read(work, params.line_items, params.get("currency"))
     rhythm = [work.load(line["price"], "price").recurring for line in lines]
     subscribes = any(rhythm)
@@ -67,6 +66,7 @@ def update(work: Work, link: Record, params: Params) -> Record:
     """Other terms for who follows it from now on, or it is put away. refuses: what terms and wares refuse.
     source: spec
     """
+    managed.refuse({**params, "managed_payments": link.get("managed_payments")}, "payment")
     changes = terms.said(work, params, link.body)
     lines = link.private["lines"]
     if "line_items" in params:

@@ -31,8 +31,8 @@ GONE = "This link is no longer active."
 THANKS = "Thank you for your payment."
 COPIED = (
     *("billing_address_collection", "consent_collection", "custom_fields", "custom_text", "metadata"),
-    *("name_collection", "optional_items", "payment_method_types", "phone_number_collection"),
-    *("shipping_address_collection", "tax_id_collection"),
+    *("managed_payments", "name_collection", "optional_items", "payment_method_types"),
+    *("phone_number_collection", "shipping_address_collection", "tax_id_collection"),
 )
 """What a session is asked for as the link says it."""
 SHARED = ("on_behalf_of", "transfer_data")

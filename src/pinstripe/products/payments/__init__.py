@@ -29,6 +29,7 @@ DOORS: tuple[str, ...] = (
     "reversal",
     "parties",
     "proceeds",
+    "source_charges",
     "settlement",
     "transfer_addresses",
     "setup_intent",

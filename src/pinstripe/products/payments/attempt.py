@@ -199,7 +199,7 @@ def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
         work.unschedule("expire", intent)
     if intent.status == "processing":
         charges.fail(work, work.load(intent.latest_charge, "charge"), None, "The payment was canceled.")
-    for verb in ("settle", "lapse", "run_out"):
+    for verb in ("send", "settle", "lapse", "run_out"):
         work.unschedule(verb, intent)
     return work.advance(
         intent,

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.api.versions.shared import inline_list
+from pinstripe.kernel import sheets
 from pinstripe.kernel.operation import job
-from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -35,14 +35,13 @@ from pinstripe.products.payments import (
     statement_descriptors,
 )
 
-RECEIPT = page(
-    "receipts",
-    "ch",
-    "py",
-    title="Receipt",
-    means="Here a payer would read what they paid.",
-    instead=("GET /v1/charges/{id}",),
-)
+RECEIPT = "receipts"
+"""The kind of the page on which a payer reads what they paid."""
+
+
+def receipt_url(work: Work, key: str) -> str:
+    """Where the receipt of a charge is: whoever knows its id may read it. source: spec (receipt_url)"""
+    return work.public(sheets.open_path(RECEIPT, key, work.account))
 
 
 def refunds_of(shower: Any, charge: Record) -> dict[str, Any]:
@@ -162,7 +161,7 @@ def made(
         state=state,
         now=work.now,
         descriptor=descriptor(work, facts)["calculated_statement_descriptor"],
-        receipt_url=work.public(RECEIPT.path(key)) if reply.approved else None,
+        receipt_url=receipt_url(work, key) if reply.approved else None,
         application=parties.application(work),
         **{**facts, "transfer_group": parties.group_of(facts, key)},
     )
@@ -230,7 +229,7 @@ def receive(
     """
     private: dict[str, Any] = {"day": day, "at_once": at_once}
     body = charge_body.received(transfer, payer, parties.application(work))
-    body["receipt_url"] = work.public(RECEIPT.path(key))
+    body["receipt_url"] = receipt_url(work, key)
     if facts is not None:
         body |= facts
         private["debits"] = payer

@@ -20,7 +20,15 @@ from pinstripe.products.methods import source as sources
 from pinstripe.products.methods import token as tokens
 from pinstripe.products.methods.kinds import card
 from pinstripe.products.methods.older_source import OLDER_SOURCE
-from pinstripe.products.payments import bank_charges, charge_body, parties, refusals, risk, source_charges
+from pinstripe.products.payments import (
+    bank_charges,
+    charge_body,
+    parties,
+    refusals,
+    risk,
+    source_charges,
+    statement_descriptors,
+)
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments.flows import card as card_flow
 
@@ -63,7 +71,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     """Charge a card at once, or hold the money for a week; debit a bank account. A decline is kept, and
     answered with 402.
 
-    refuses: must_provide, no_source, not_linked, no_such, used_token, bad_card
+    refuses: must_provide, no_source, not_linked, no_such, used_token, bad_card, bad_descriptor
     source: recorded: stripe_world (refusals); docs: Charges API
     """
     customer = work.find("customer", params.customer, "customer") if params.get("customer") else None
@@ -71,6 +79,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     if given is None and customer is None:
         raise errors.must_provide(["source", "customer"])
     refuse_amount(params, work.merchant.currency)
+    statement_descriptors.refuse(params)
     told = parties.legacy(params)
     parties.refuse(work, told, params.amount, *parties.names_of(params))
     facts: dict[str, Any] = {name: params.get(name) for name in charges.TAKEN_OVER} | told

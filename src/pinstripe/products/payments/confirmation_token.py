@@ -79,6 +79,7 @@ def method_of(work: Work, token: Record) -> Record:
         billing=made["billing"],
         metadata=made["metadata"],
         allow_redisplay=made["allow_redisplay"],
+        radar_options=made.get("radar_options"),
     )
 
 

@@ -20,9 +20,8 @@ from pinstripe.products.payments import confirmation_refusals as refusals
 from pinstripe.products.payments.confirmation_token import CONFIRMATION_TOKEN, GOOD_SECONDS
 
 CREATE = "POST /v1/test_helpers/confirmation_tokens"
-DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
-MISSING = f"{UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
+DATA = f"allow_redisplay billing_details metadata radar_options type {kinds.WITHIN}"
+MISSING = others(CREATE, "payment_method_data", but=DATA)
 
 
 @operation(CREATE, CONFIRMATION_TOKEN, missing=MISSING)
@@ -53,8 +52,15 @@ def _named(work: Work, key: str) -> tuple[dict[str, Any], dict[str, Any]]:
         kind, facts = found
         return _kept(creation.Described(kind, facts, facts.billing))
     method = work.find("payment_method", key, "payment_method")
-    names = ("allow_redisplay", "billing_details", "customer", "type", method.body["type"])
-    return {**{name: method.body[name] for name in names}, "customer_account": None}, {"method": method.id}
+    names = (
+        "allow_redisplay",
+        "billing_details",
+        "customer",
+        "customer_account",
+        "type",
+        method.body["type"],
+    )
+    return {name: method.body.get(name) for name in names}, {"method": method.id}
 
 
 def _described(work: Work, data: Params) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -72,5 +78,6 @@ def _kept(said: creation.Described) -> tuple[dict[str, Any], dict[str, Any]]:
         "billing": body["billing_details"],
         "metadata": dict(said.metadata or {}),
         "allow_redisplay": said.allow_redisplay,
+        "radar_options": dict(said.radar_options or {}),
     }
     return body, {"made": made}

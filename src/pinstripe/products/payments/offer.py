@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
@@ -28,6 +27,7 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     source: recorded: stripe_world phase 8, gumroad 2020-08-27, spree (the account's, their configuration);
     sdk (the allowed ones narrow the account's)
     """
+    options.refuse(params, work.now)
     named = params.get("payment_method_types")
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
     if named is None and early and not params.get("automatic_payment_methods"):
@@ -55,18 +55,21 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     }
 
 
+def named(params: Params) -> list[str]:
+    """The kinds that a request names by either name."""
+    return list(params.get("payment_method_types") or params.get(ALLOWED) or ())
+
+
 def refuse_types(params: Params, currency: str, name: str = "payment_method_types") -> list[str] | None:
     """The kinds that a request names, each one that can be paid in the currency. refuses: unknown_type,
-    not_implemented, wrong_currency
+    wrong_currency
     """
     if params.get(name) is None:
         return None
     known = Table.load(NEWEST).object("payment_method").props["type"]["enum"]
-    for number, kind in enumerate(params[name]):
-        if kind not in known:
+    for kind in params[name]:
+        if kind not in known or not kinds.KINDS[kind].pays:
             raise refusals.unknown_type(kind, name)
-        if kind not in kinds.KINDS:
-            raise errors.not_implemented("POST /v1/payment_intents", f"{name}[{number}]={kind}")
     refuse_types_for(params[name], currency, name)
     return list(params[name])
 
@@ -74,7 +77,7 @@ def refuse_types(params: Params, currency: str, name: str = "payment_method_type
 def refuse_types_for(named: list[str], currency: str, param: str = "currency") -> None:
     """Each of these kinds can be paid in the currency. refuses: wrong_currency"""
     for kind in named:
-        accepted = kinds.KINDS[kind].currencies if kind in kinds.KINDS else ()
+        accepted = kinds.KINDS[kind].currencies
         if accepted and currency not in accepted:
             raise refusals.wrong_currency(kind, currency, accepted, param)
 
@@ -83,6 +86,7 @@ def other_types(work: Work, intent: Record, params: Params) -> dict[str, Any]:
     """The change that other types make, none if a request names none: with each come its options.
     source: spec; sdk (the allowed ones narrow the account's)
     """
+    options.refuse(params, work.now)
     currency = params.get("currency", intent.currency)
     allowed = refuse_types(params, currency, ALLOWED)
     names = refuse_types(params, currency) or allowed

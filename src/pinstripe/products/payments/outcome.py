@@ -18,7 +18,7 @@ from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds.kind import Kind
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, refusals
+from pinstripe.products.payments import charge_body, options, refusals
 
 
 class Attempted(StrEnum):
@@ -72,7 +72,7 @@ class Asked(NamedTuple):
 
 def options_of(intent: Record, kind: Kind) -> dict[str, Any]:
     """What the intent asks of a kind in particular."""
-    return (intent.payment_method_options or {}).get(kind.name) or {}
+    return options.of(intent, kind.name)
 
 
 def usage_of(intent: Record, kind: Kind) -> str | None:

@@ -20,7 +20,7 @@ from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
 from pinstripe.products.payments import parties, refusals
-from pinstripe.products.payments.options import OPTIONS, options_for, options_of
+from pinstripe.products.payments.options import OPTIONS, SHAPE, options_for, options_of, remembered
 from pinstripe.products.payments.postings import TRANSFER
 
 OPEN = "requires_payment_method requires_confirmation requires_action"
@@ -93,6 +93,11 @@ def ask_for(work: Work, intent: Record, amount: int, shares: Mapping[str, Any]) 
         work.amend(intent, amount=amount, **shares)
 
 
+def rest_on(work: Work, intent: Record, mandate: str) -> None:
+    """Which consent of its payer a debit rests on. source: spec (invoices: default_mandate, pay)"""
+    work.note(intent, mandate=mandate)
+
+
 def attach(work: Work, intent: Record, invoice: str) -> None:
     """The intent pays an invoice beside what its owner wanted it for."""
     work.note(intent, invoices=[*intent.private.get("invoices", ()), invoice])
@@ -143,6 +148,7 @@ def open_intent(
         "setup_future_usage": setup_future_usage,
     }
     private = {**({"invoice": invoice_id} if invoice_id else {}), **(facts or {})}
+    private |= remembered(None, {OPTIONS: options or {}}, SHAPE)
     return work.create(
         PAYMENT_INTENT,
         "empty",

@@ -13,6 +13,7 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.kernel import addresses
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
@@ -31,6 +32,7 @@ from pinstripe.products.payments import (
     parties,
     refusals,
     setup_refusals,
+    statement_descriptors,
 )
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import charge as charges
@@ -39,12 +41,8 @@ from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.flows import delayed_debit
 from pinstripe.products.payments.payment_intent import OPEN, PAYMENT_INTENT
 
-DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
-ELSEWHERE = (
-    f"customer_account {options.UNBUILT} {UNREAD} "
-    f"{others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
-)
+DATA = f"allow_redisplay billing_details metadata radar_options type {kinds.WITHIN}"
+ELSEWHERE = f"{options.UNBUILT} {others('POST /v1/payment_intents', 'payment_method_data', but=DATA)}"
 HELD_APART = frozenset(
     (
         "payment_method",
@@ -75,6 +73,7 @@ def create(work: Work, params: Params) -> Record | Answer:
     method = choice.mandated(work, params, choice.chosen(work, params, PAYMENT_INTENT))
     if method is not None:
         choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
+    statement_descriptors.refuse_words(work, params, offer.named(params), method)
     key = work.new_id(PAYMENT_INTENT)
     fields = stored(PAYMENT_INTENT, params, HELD_APART)
     parts = amount_details.read(work, params, key, params.amount)
@@ -93,7 +92,9 @@ def create(work: Work, params: Params) -> Record | Answer:
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
-        private=said(params) | ({} if parts is None else {"line_items": parts.lines}),
+        private=said(params)
+        | options.remembered(None, params, options.SHAPE)
+        | ({} if parts is None else {"line_items": parts.lines}),
     )
     card_flow.heard(work, intent, params)
     if not params.get("confirm"):
@@ -103,8 +104,9 @@ def create(work: Work, params: Params) -> Record | Answer:
 
 def said(params: Params) -> dict[str, Any]:
     """What an intent remembers without showing it: where its payer comes back to, whether a script asks them,
-    their consent, or which one that they gave before.
+    their consent, or which one that they gave before. refuses: url_without_scheme
     """
+    addresses.refuse_bare(params.get("return_url"), "return_url")
     found = params.pick("return_url", "mandate", "mandate_data", "use_stripe_sdk", "radar_options")
     return {name: value for name, value in found.items() if value}
 
@@ -154,6 +156,10 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         parties.refuse(work, whole, whole["amount"])
     method = choice.chosen(work, params, PAYMENT_INTENT)
     changes |= options.narrowed(intent, changes, method or choice.standing(work, intent))
+    work.note(intent, **options.remembered(intent, params, options.SHAPE))
+    types = offer.named(params) if intent.automatic_payment_methods else intent.payment_method_types
+    held = work.peek(intent.payment_method) if intent.payment_method else None
+    statement_descriptors.refuse_words(work, params, types, method or held)
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), PAYMENT_INTENT)
@@ -215,7 +221,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     card_flow.heard(work, intent, params)
     if changes:
         work.amend(intent, **changes)
-    work.note(intent, **said(params))
+    work.note(intent, **said(params), **options.remembered(intent, params, options.SHAPE))
     return confirmed(work, intent, params, method)
 
 
@@ -247,9 +253,6 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         where = f"{options.OPTIONS}[{kinds.DEFAULT.name}][cvc_token]"
         method_tokens.code_given(work, code, where)
         work.note(intent, cvc_given=True)
-    kind = kinds.kind_of(method)
-    if intent.private.get("mandate_data") and not kind.mandate and kind is not kinds.DEFAULT:
-        raise errors.not_implemented("POST /v1/payment_intents", f"mandate_data (for {kind.name})")
     off_session = params.get("off_session") not in (None, False, "false")
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
@@ -368,7 +371,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     return intent
 
 
-@operation("GET /v1/payment_intents", PAYMENT_INTENT, missing="customer_account")
+@operation("GET /v1/payment_intents", PAYMENT_INTENT)
 def list_intents(work: Work, params: Params) -> Page:
     """Payments, newest first. source: spec"""
     referred(work, params, customer="customer")

@@ -7,21 +7,23 @@ Source: recorded: gumroad, flexile, stripe_world phase 10; docs: ACH Direct Debi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 from pinstripe.api.errors import Answer, ApiError
+from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.networks.port import Authorized
-from pinstripe.products.methods import kinds
+from pinstripe.products.methods import consent, kinds
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.kinds import card as cards
-from pinstripe.products.methods.kinds.kind import Flow
-from pinstripe.products.payments import charge_body, setup_attempt
+from pinstripe.products.methods.kinds.kind import Asking, Flow
+from pinstripe.products.payments import charge_body, options, setup_attempt
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
 from pinstripe.products.payments.flows import card, delayed_debit, in_person
@@ -45,6 +47,8 @@ REDIRECT = page(
     instead=(ANSWER,),
     asks=True,
 )
+ACTIONS = Table.load(NEWEST).object("setup_intent_next_action").props
+"""What a payer can be asked to do. source: spec"""
 MICRODEPOSITS = "set_up_deposits"
 """As delayed_debit.MICRODEPOSITS."""
 
@@ -149,6 +153,7 @@ def of_account(work: Work, intent: Record, method: Record, authenticated: bool) 
     source: recorded: flexile; docs: ACH Direct Debit. refuses: no_mandate
     """
     agreed(work, intent, method)
+    methods.hear(work, method, options_of(intent, method))
     asked = options_of(intent, method).get("verification_method")
     verified = method.private.get("verified") and asked != "microdeposits"
     if verified or authenticated:
@@ -161,36 +166,45 @@ def of_page(work: Work, intent: Record, method: Record, authenticated: bool) -> 
     """Send the payer to the page, or keep what one has agreed to. refuses: redirect_needs_url.
     source: spec; inferred
     """
+    kind = kinds.kind_of(method)
     if authenticated:
-        if kinds.kind_of(method).mandate:
-            agreed(work, intent, method)
+        agreed(work, intent, method, consent.ON_PAGE)
         passed(work, intent, method)
         return
     back = intent.private.get("return_url")
-    if not back:
+    if kind.leads_away and not back:
         raise payment_refusals.redirect_needs_url()
     address = work.public(REDIRECT.path_for(work.account, intent.id, intent.client_secret))
     action = {"redirect_to_url": {"return_url": back, "url": address}, "type": "redirect_to_url"}
+    if kind.action is not None and kind.lasts is not None:
+        wanted = options_of(intent, method)
+        shown = kind.action(Asking(address, back, "", kind.lasts.until(work.now, wanted), wanted))
+        action = shown if shown["type"] in ACTIONS else action
     challenged(work, intent, method, action)
 
 
 def options_of(intent: Record, method: Record) -> dict[str, Any]:
     """What the intent asks of the method's kind in particular."""
-    return (intent.payment_method_options or {}).get(kinds.kind_of(method).name) or {}
+    return options.of(intent, kinds.kind_of(method).name)
 
 
-def agreed(work: Work, intent: Record, method: Record) -> None:
-    """The consent that later debits rest on: given with this intent, or standing. refuses: no_mandate"""
+def agreed(work: Work, intent: Record, method: Record, usual: Mapping[str, Any] | None = None) -> None:
+    """The consent that later payments rest on: given with this intent, or standing. params: usual: what is
+    known of a payer who agreed on a page. refuses: no_mandate
+    """
+    if usual is not None and not mandates.can_stand(method.body["type"]):
+        return
     key = intent.mandate or intent.single_use_mandate
     found = work.load(key, "mandate") if key else None
     if found is not None and found.payment_method == method.id and found.status == "active":
         return
-    data, once = intent.private.get("mandate_data"), intent.private.get("single_use")
+    data, once = intent.private.get("mandate_data") or usual, intent.private.get("single_use")
     if data:
-        found = mandates.accept(
+        found = consent.given(
             work,
             method,
             data,
+            options_of(intent, method),
             reusable=not once,
             amount=once["amount"] if once else 0,
             currency=once["currency"] if once else "",
@@ -217,18 +231,19 @@ def passed(
     source: recorded: stripe_world phase 10 (the method is attached first)
     """
     known = looked or method.body[kinds.kind_of(method).name]
-    if intent.customer is not None and method.customer is None:
+    later = consent.account_of(work, method, intent.private.get("mandate_data"))
+    if later:
+        methods.seen(work, method)
+    elif intent.customer is not None and method.customer is None:
         methods.attach(work, method, work.load(intent.customer, "customer"), looked=known)
     else:
         methods.set_up(work, method, known, of_account=bool(intent.get("attach_to_self")))
     if intent.usage == "off_session":
         methods.remember_set_up(work, method)
-    done(
-        work,
-        intent,
-        method,
-        setup_attempt.settle(work, intent, method, "passed", shown(method, reply, known)),
-    )
+    said = {**shown(method, reply, known), **later}
+    tried = setup_attempt.settle(work, intent, method, "passed", said)
+    consent.came_from(work, later, intent.customer, setup_attempt=tried.id)
+    done(work, intent, method, tried)
 
 
 def done(work: Work, intent: Record, method: Record, tried: Record) -> None:
@@ -317,7 +332,7 @@ def open_for(work: Work, key: str, customer: Record, method: Record | None, *, s
 
 def asked_on_page(intent: Record) -> bool:
     """Does the intent wait for an answer on a page? Deposits are waited for otherwise."""
-    return (intent.next_action or {}).get("type") in ("redirect_to_url", "use_stripe_sdk")
+    return (intent.next_action or {}).get("type") not in (None, "verify_with_microdeposits")
 
 
 def authenticate(work: Work, intent: Record, succeeded: bool) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, stored, updates
 from pinstripe.kernel.operation import operation
@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import choice, kind_refusals, parties, setup, setup_options
+from pinstripe.products.payments import choice, kind_refusals, options, parties, setup, setup_options
 from pinstripe.products.payments import confirmation_token as tokens
 from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
@@ -26,11 +26,8 @@ from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
 
 CREATE = "POST /v1/setup_intents"
-DATA = f"allow_redisplay billing_details metadata type {kinds.READ}"
-UNREAD = " ".join(f"payment_method_data.{name}" for name in kinds.UNREAD.split())
-ELSEWHERE = (
-    f"customer_account {setup_options.UNBUILT} {UNREAD} {others(CREATE, 'payment_method_data', but=DATA)}"
-)
+DATA = f"allow_redisplay billing_details metadata radar_options type {kinds.WITHIN}"
+ELSEWHERE = f"{setup_options.UNBUILT} {others(CREATE, 'payment_method_data', but=DATA)}"
 HELD_APART = frozenset(
     (
         "automatic_payment_methods",
@@ -66,7 +63,7 @@ def create(work: Work, params: Params) -> Record | Answer:
             "client_secret": f"{key}_secret_{work.mint.letters(25)}",
             "payment_method": None if method is None else method.id,
         },
-        private=said(params),
+        private=said(params) | options.remembered(None, params, setup_options.SHAPE),
     )
     card_flow.heard(work, intent, params)
     return confirmed(work, intent, params, method) if params.get("confirm") else intent
@@ -89,8 +86,9 @@ def refuse_wishes(work: Work, params: Params) -> None:
 
 def said(params: Params) -> dict[str, Any]:
     """What an intent remembers without showing it: where its payer comes back to, whether a script asks them,
-    their consent, and for which payment alone.
+    their consent, and for which payment alone. refuses: url_without_scheme
     """
+    addresses.refuse_bare(params.get("return_url"), "return_url")
     found = params.pick("return_url", "mandate_data", "single_use", "use_stripe_sdk")
     return {name: value for name, value in found.items() if value}
 
@@ -109,6 +107,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     changes = updates(intent, params, HELD_APART) | setup_options.changed(work, intent, params)
     card_flow.heard(work, intent, params)
     method = choice.chosen(work, params, SETUP_INTENT)
+    work.note(intent, **options.remembered(intent, params, setup_options.SHAPE))
     if method is None:
         return work.amend(intent, **changes)
     choice.refuse_method(method, params.get("customer", intent.customer), SETUP_INTENT)
@@ -140,7 +139,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     if changes:
         work.amend(intent, **changes)
     card_flow.heard(work, intent, params)
-    work.note(intent, **said(params))
+    work.note(intent, **said(params), **options.remembered(intent, params, setup_options.SHAPE))
     return confirmed(work, intent, params, method)
 
 
@@ -149,9 +148,6 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
     if method is None:
         raise refusals.missing_method(intent)
     tokens.spend(work, params, intent)
-    kind = kinds.kind_of(method)
-    if intent.private.get("mandate_data") and not kind.mandate and kind is not kinds.DEFAULT:
-        raise errors.not_implemented(CREATE, f"mandate_data (for {kind.name})")
     if (
         setup_options.redirects(intent)
         and not intent.private.get("return_url")
@@ -193,7 +189,7 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     return setup.cancel(work, intent, params.get("cancellation_reason"))
 
 
-@operation("GET /v1/setup_intents", SETUP_INTENT, missing="customer_account")
+@operation("GET /v1/setup_intents", SETUP_INTENT)
 def list_intents(work: Work, params: Params) -> Page:
     """Setups, newest first. source: spec"""
     referred(work, params, customer="customer", payment_method="payment_method")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
@@ -24,18 +23,14 @@ from pinstripe.products.payments import setup_refusals as refusals
 
 CREATE = "POST /v1/setup_intents"
 OPTIONS = options.OPTIONS
+SHAPE = "setup_intent_payment_method_options"
 SETUPS: dict[str, Setup] = {kind.name: kind.setup for kind in kinds.KINDS.values() if kind.setup is not None}
 """Kinds that can be set up."""
 UNBUILT = " ".join(
-    (
-        others(CREATE, OPTIONS, but=" ".join(SETUPS)),
-        *(
-            one
-            for name, setup in SETUPS.items()
-            if setup.shape
-            for one in options.unbuilt(CREATE, name, setup.built)
-        ),
-    )
+    one
+    for name in others(CREATE, OPTIONS, but="").replace(f"{OPTIONS}.", "").split()
+    if name in SETUPS and SETUPS[name].built
+    for one in options.unbuilt(CREATE, name, SETUPS[name].built)
 )
 """What may be asked of a setup by kind, and is not built."""
 EXCLUDED = "excluded_payment_method_types"
@@ -45,20 +40,24 @@ NAMED = ("allowed_payment_method_types", "payment_method_types")
 
 def first(names: Iterable[str]) -> dict[str, Any]:
     """What is asked of each kind, if nobody says anything. source: recorded: gumroad, flexile, spree"""
-    return {name: dict(SETUPS[name].options) for name in names if name in SETUPS}
+    found = {name: dict(SETUPS[name].options) for name in names if name in SETUPS}
+    return {name: options for name, options in found.items() if options}
 
 
 def asked(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     """What is asked from now on. params: known: what was asked before."""
     found = dict(known)
     for name, given in (params.get(OPTIONS) or {}).items():
-        if given:
-            setup = SETUPS[name]
+        setup = SETUPS.get(name)
+        if given is None:
+            found = {**options.without(found, name), **first([name])}
+        if given and setup is not None:
             whole = {
                 **given,
                 **{one: {**setup.within[one], **given[one]} for one in setup.within if given.get(one)},
             }
-            found[name] = options.merged(setup.options, setup.shape, whole, known.get(name))
+            node = options.shape_of(SHAPE, name, setup.shape)
+            found[name] = options.merged(setup.options, node, whole, known.get(name))
     return found
 
 
@@ -67,6 +66,7 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
 
     source: recorded: gumroad 2023-10-16, spree; stripe_world phase 10
     """
+    options.refuse(params, work.now)
     named = refuse_types(params)
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
     if params.get("payment_method_types") is None and early and not params.get("automatic_payment_methods"):
@@ -76,7 +76,7 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
         automatic = params.get("automatic_payment_methods") or {}
         left_open = params.get("payment_method_types") is None and automatic.get("enabled", True)
     configuration = choice.configuration_of(work, params)
-    offered = [one for one in configurations.offered(work, configuration) if one in could_be_set_up()]
+    offered = [one for one in configurations.offered(work, configuration) if one in SETUPS]
     excluded = params.get(EXCLUDED) or ()
     every = named or (offered if left_open else [kinds.DEFAULT.name])
     names = [name for name in every if name not in excluded]
@@ -92,34 +92,26 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     }
 
 
-def could_be_set_up() -> tuple[str, ...]:
-    """Kinds that can be set up, and Link, which an account offers and nobody is set up with here. source:
-    recorded: spree
-    """
-    return (*SETUPS, *kinds.ACCOUNTS)
-
-
 def refuse_types(params: Params) -> list[str] | None:
-    """The kinds that a request names. refuses: unknown_type, not_implemented"""
+    """The kinds that a request names. refuses: unknown_type"""
     known = Table.load(NEWEST).object("payment_method").props["type"]["enum"]
     could = Table.load(NEWEST).object("setup_attempt_payment_method_details").props
     for param in NAMED:
-        for number, name in enumerate(params.get(param) or ()):
+        for name in params.get(param) or ():
             if name not in known or name not in could:
                 raise refusals.unknown_type(name, param)
-            if name not in SETUPS:
-                raise errors.not_implemented(CREATE, f"{param}[{number}]={name}")
     return next((list(params[param]) for param in reversed(NAMED) if params.get(param)), None)
 
 
 def changed(work: Work, intent: Record, params: Params) -> dict[str, Any]:
     """The changes that other kinds and options make, none if a request names none."""
+    options.refuse(params, work.now)
     names = refuse_types(params)
     configuration = choice.configuration_of(work, params)
     more = {}
     if configuration is not None:
         offered = configurations.offered(work, configuration)
-        names = names or [one for one in offered if one in could_be_set_up()]
+        names = names or [one for one in offered if one in SETUPS]
         more = {"payment_method_configuration_details": configurations.details(work, configuration)}
     if names is None and params.get(EXCLUDED):
         names = intent.payment_method_types

@@ -1,4 +1,4 @@
-"""Refusals of setups, in Stripe's words where they are known."""
+"""Refusals of setups and of words for statements, in Stripe's words where they are known."""
 
 from __future__ import annotations
 
@@ -160,3 +160,29 @@ def used_once_later() -> ApiError:
 def answered_otherwise(intent: Record) -> ApiError:
     """It waits for deposits, and not for an answer on a page. source: inferred"""
     return errors.invalid(f"The SetupIntent {intent.id} does not wait for an answer on a page.")
+
+
+def descriptor_of_cards() -> ApiError:
+    """The holder of a card reads the account's words with a suffix. source: recorded: killbill-stripe-plugin
+    issue 123 (message); its parameter inferred
+    """
+    return errors.invalid(
+        "The statement_descriptor parameter is not supported for the payment_method_type `card`. To continue "
+        "supporting payment_method_type `card`, please pass in `statement_descriptor_suffix` or remove the "
+        "`statement_descriptor` parameter altogether. Please see https://support.stripe.com/questions/use-of-"
+        "the-statement-descriptor-parameter-on-paymentintents-for-card-charges for additional details.",
+        param="statement_descriptor",
+    )
+
+
+def bad_descriptor(fault: str, param: str) -> ApiError:
+    """Words that no statement can show. params: fault, as `descriptor_fault` calls it. source: docs:
+    statement descriptors (which), error codes; wording inferred
+    """
+    if fault == "no_letter":
+        return errors.invalid("The statement descriptor must contain at least one letter.", param=param)
+    return errors.invalid(
+        "The statement descriptor must not contain any of the characters <, >, \\, ', \", *.",
+        param=param,
+        code="invalid_characters",
+    )

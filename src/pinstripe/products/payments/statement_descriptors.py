@@ -1,6 +1,7 @@
 """Statement descriptors: what the payer reads on the statement.
 
-Owns: pure rules. Does not own: whose words they are (the merchant's). Money: none.
+Owns: pure rules, what is refused of a request. Does not own: whose words they are (the merchant's). Money:
+none.
 Source: recorded: gumroad, liberapay; docs: statement descriptors.
 """
 
@@ -8,6 +9,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from pinstripe.api.params import Params
+from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods import kinds
+from pinstripe.products.payments import setup_refusals
+
+NAMES: Final = ("statement_descriptor", "statement_descriptor_suffix")
 DESCRIPTOR_LENGTH: Final = 22
 
 
@@ -45,3 +54,23 @@ def descriptor_fault(text: str) -> str | None:
     if not any(character.isascii() and character.isalpha() for character in text):
         return "no_letter"
     return None
+
+
+def refuse(params: Params) -> None:
+    """Words that a statement can show. refuses: bad_descriptor. source: docs: statement descriptors"""
+    for name in NAMES:
+        fault = descriptor_fault(params.get(name) or "a")
+        if fault is not None:
+            raise setup_refusals.bad_descriptor(fault, name)
+
+
+def refuse_words(work: Work, params: Params, types: list[str], method: Record | None) -> None:
+    """What is said of a payment for its statement. params: types, that are named; method, it is made with.
+    refuses: bad_descriptor, descriptor_of_cards. source: docs: statement descriptors
+    """
+    refuse(params)
+    card = kinds.DEFAULT.name
+    early = work.version.before(SIDE_EFFECTS["descriptors_of_cards"].date)
+    by_card = card in types or (method is not None and kinds.kind_of(method).name == card)
+    if params.get(NAMES[0]) and by_card and not early:
+        raise setup_refusals.descriptor_of_cards()

@@ -34,6 +34,8 @@ BALANCE_SETTINGS = Resource(
     lifecycle=LIFECYCLE,
 )
 
+RULES: Final = "automatic_transfer_rules_by_currency"
+"""Left out where there are none: the official SDK cannot read null there. source: sdk"""
 HOLDER: Final = "balance_settings"
 """The id of an account's record, which no caller ever sees."""
 
@@ -52,13 +54,15 @@ def payments(told: Mapping[str, Any], enabled: bool, before: Mapping[str, Any] |
     schedule = told["schedule"]
     days = ("monthly_payout_days", "weekly_payout_days")
     known = before or {"payouts": {}, "settlement_timing": {}}
-    timing = {"delay_days": schedule["delay_days"]}
+    timing: dict[str, Any] = {"delay_days": schedule["delay_days"]}
     override = known["settlement_timing"].get("delay_days_override")
     if override is not None:
         timing["delay_days_override"] = override
+    timing["start_of_day"] = known["settlement_timing"].get("start_of_day")
     return {
         "debit_negative_balances": told["debit_negative_balances"],
         "payouts": {
+            **({RULES: known["payouts"][RULES]} if known["payouts"].get(RULES) else {}),
             "minimum_balance_by_currency": known["payouts"].get("minimum_balance_by_currency"),
             "schedule": {
                 "interval": schedule["interval"],
@@ -106,6 +110,14 @@ def follow(work: Work) -> None:
 
 
 def automatic(work: Work) -> bool:
-    """Is the account paid out by itself?"""
+    """Is the account paid out by itself, to a bank or to what it holds under /v2?"""
     told, enabled = of_account(work)
-    return enabled and told["schedule"]["interval"] != "manual" and bool(payee.places(work))
+    if not enabled or told["schedule"]["interval"] == "manual":
+        return False
+    record = work.peek(HOLDER, "balance_settings")
+    return bool(payee.places(work)) or bool(record is not None and rules(record))
+
+
+def rules(record: Record) -> dict[str, list[dict[str, Any]]]:
+    """What goes by itself to a storage account, by currency."""
+    return record.payments["payouts"].get(RULES) or {}

@@ -32,6 +32,8 @@ IN_HUNDREDS: Final = frozenset(("huf", "isk", "twd", "ugx"))
 """Currencies with two decimals whose banks know none. source: docs: currencies"""
 DEBITABLE: Final = frozenset(("CA", "US"))
 """Countries whose bank accounts can be debited. source: spec"""
+STORAGE: Final = "v2.money_management.financial_account"
+"""What an account holds under /v2 (room money_management)."""
 SECOND: Final = 1
 
 
@@ -57,7 +59,7 @@ def create(work: Work, params: Params) -> Record:
     if currency in IN_HUNDREDS and amount % 100:
         raise refusals.not_in_hundreds(currency)
     refuse_disabled(work)
-    destination = destination_of(work, params.get("destination"), currency)
+    destination = destination_of(work, params, currency)
     method = params.get("method") or "standard"
     if method == "instant":
         refuse_instant(destination, amount, currency)
@@ -70,6 +72,7 @@ def create(work: Work, params: Params) -> Record:
         work,
         destination,
         amount,
+        currency=currency,
         method=method,
         description=params.get("description"),
         metadata=merged_metadata(None, params.get("metadata")),
@@ -86,9 +89,25 @@ def refuse_disabled(work: Work) -> None:
         raise refusals.disabled(work.account)
 
 
-def destination_of(work: Work, key: str | None, currency: str) -> Record:
+def storage_of(work: Work, key: str, currency: str, param: str) -> Record:
+    """The storage account that money goes to instead of a bank. refuses: no_such, storage_currency
+
+    source: spec (a v2 FinancialAccount); inferred
+    """
+    found = work.find(STORAGE, key, param)
+    if currency not in found.storage["holds_currencies"]:
+        raise refusals.storage_currency(found, currency)
+    return found
+
+
+def destination_of(work: Work, params: Params, currency: str) -> Record:
     """Where the money goes: what was named, else the default of its currency.
-    refuses: no_such, other_currency, nowhere_to_send"""
+    refuses: no_such, other_currency, nowhere_to_send, one_destination, those of storage_of"""
+    key, storage = params.get("destination"), params.get("payout_method")
+    if storage is not None:
+        if key is not None:
+            raise refusals.one_destination()
+        return storage_of(work, storage, currency, "payout_method")
     if key is None:
         found = payee.default_for(work, currency)
         if found is None:
@@ -103,13 +122,13 @@ def destination_of(work: Work, key: str | None, currency: str) -> Record:
 
 
 def kind_of(destination: Record) -> str:
-    """A bank account or a card, as payouts say it."""
-    return "bank_account" if destination.type == "bank_account" else "card"
+    """A bank account or a card, as payouts say it; a storage account counts as the former."""
+    return "bank_account" if destination.type in ("bank_account", STORAGE) else "card"
 
 
 def refuse_instant(destination: Record, amount: int, currency: str) -> None:
     """Does it take so much at once? refuses: not_instant, over_instant_cap"""
-    if "instant" not in (destination.available_payout_methods or ()):
+    if "instant" not in (destination.get("available_payout_methods") or ()):
         raise refusals.not_instant(destination)
     most = INSTANT_MOST * 10 ** currencies.decimals(currency)
     if amount > most:
@@ -156,19 +175,22 @@ def keep(
     transaction = work.new_id(REGISTRY["balance_transaction"])
     private = {"network": said.network, "reference": said.reference, **fields.pop("private", {})}
     facts = {"id": transaction, "description": fields.get("description") or WORDS}
+    currency = fields.pop("currency", None) or destination.currency
+    stored = destination.type == STORAGE
     payout = work.create(
         PAYOUT,
         outcome,
-        moves=moved(private, amount, destination.currency, facts),
+        moves=moved(private, amount, currency, facts),
         id=key,
         **{
             "amount": amount,
             "arrival_date": said.arrives_at,
             "automatic": False,
             "balance_transaction": transaction,
-            "currency": destination.currency,
-            "destination": destination.id,
+            "currency": currency,
+            "destination": None if stored else destination.id,
             "method": "standard",
+            "payout_method": destination.id if stored else None,
             "reconciliation_status": "not_applicable",
             "source_type": "card",
             "trace_id": PENDING_TRACE,
@@ -185,6 +207,8 @@ def keep(
 
 def asked(work: Work, destination: Record, amount: int, key: str, *, instant: bool) -> Said:
     """What becomes of money that is sent there."""
+    if destination.type == STORAGE:
+        return Said(work.now, (("arrive", SECOND, {}),), "stripe", None)
     if destination.type == "bank_account":
         return asked_bank(work, destination, amount, key, instant=instant)
     card = cards.by_key(destination.private["card"])

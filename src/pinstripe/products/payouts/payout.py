@@ -5,7 +5,8 @@ is paid out and where to (creation.py), when it happens by itself (schedule.py),
 Money: leaves the balance, of payments or of issued cards, when the payout is made, and comes back when it
 fails or is canceled; a payout of less than nothing takes money from the bank.
 Times: it is sent five seconds after it was made, and its bank says what became of it right after, whatever
-day it names as the one of arrival. Source: spec; recorded: gumroad, airbytehq; docs: payouts.
+day it names as the one of arrival. One to a storage account (`payout_method`) arrives as soon as it is sent,
+and the room money_management hears of it. Source: spec; recorded: gumroad, airbytehq; docs: payouts.
 Private facts: `balance`, issuing where it comes from there; `reference`, by which the bank knows it;
 `network`, where the money goes; `previous`, the automatic payout before it: what became available since then
 is paid out.
@@ -128,7 +129,7 @@ def fail(work: Work, payout: Record, *, code: str, message: str | None) -> None:
     """
     outcome = "debit" if is_debit(payout) else "returned" if payout.status == "paid" else "done"
     give_back(work, payout, "fail", outcome, failure_code=code, failure_message=message)
-    destination = work.peek(payout.destination)
+    destination = work.peek(payout.destination) if payout.destination is not None else None
     if destination is not None:
         payee.err(work, destination)
 

@@ -20,7 +20,7 @@ from pinstripe.products.payouts import payout as payouts
 from pinstripe.products.payouts.payout import PAYOUT
 
 
-@operation("POST /v1/payouts", PAYOUT, missing="payout_method")
+@operation("POST /v1/payouts", PAYOUT)
 def create(work: Work, params: Params) -> Record:
     """Pay out a part of the balance. source: recorded: gumroad"""
     return creation.create(work, params)
@@ -78,7 +78,8 @@ def reverse(work: Work, payout: Record, params: Params) -> Record:
     """
     if payout.reversed_by is not None:
         raise refusals.reversed_before(payout.id)
-    destination = work.peek(payout.destination, "bank_account")
+    place = payout.destination
+    destination = work.peek(place, "bank_account") if place is not None else None
     debitable = destination is not None and destination.country in creation.DEBITABLE
     if destination is None or not debitable or payouts.is_debit(payout) or payout.private.get("balance"):
         raise refusals.not_reversible(payout.id)

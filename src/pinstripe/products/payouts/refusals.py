@@ -22,6 +22,40 @@ def nowhere_to_send(currency: str) -> ApiError:
     return errors.invalid(f"Sorry, you don't have any external accounts in that currency ({currency}).")
 
 
+def storage_currency(place: Record, currency: str) -> ApiError:
+    """A storage account holds some currencies. source: inferred"""
+    return errors.invalid(f"The financial account {place.id} cannot hold {currency}.", param="currency")
+
+
+def one_destination() -> ApiError:
+    """Money goes to one place. source: inferred"""
+    return errors.invalid("You cannot pass both `destination` and `payout_method`.", param="payout_method")
+
+
+def incomplete_start(name: str) -> ApiError:
+    """A day begins at an hour, on a half hour, in a zone. source: inferred (which are needed)"""
+    return errors.missing_param(f"payments[settlement_timing][start_of_day][{name}]")
+
+
+def no_such_start(name: str, said: str) -> ApiError:
+    """No day begins then. source: docs: customized start of day (rule); wording inferred"""
+    return errors.invalid(
+        f"Invalid start of day: {name} {said}.", param=f"payments[settlement_timing][start_of_day][{name}]"
+    )
+
+
+def rule_amount(at: str) -> ApiError:
+    """Up to how much has to be said where not all is meant, and only there.
+
+    source: docs: API reference (rule); wording inferred
+    """
+    return errors.invalid(
+        "`transfer_up_to_amount` must be a positive amount for a rule of that type, and is left out for "
+        "`transfer_all`.",
+        param=f"{at}[transfer_up_to_amount]",
+    )
+
+
 def other_currency(destination: Record, currency: str) -> ApiError:
     """An external account takes one currency. source: docs: payouts (rule); wording inferred"""
     return errors.invalid(

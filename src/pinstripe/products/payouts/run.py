@@ -9,6 +9,7 @@ Source: docs: payouts; recorded: gumroad (an automatic debit).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pinstripe.kernel.operation import job
@@ -17,7 +18,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.ledger import balances
 from pinstripe.products.connect import payee
 from pinstripe.products.payouts import creation, schedule
-from pinstripe.products.payouts.balance_setting import BALANCE_SETTINGS, HOLDER, automatic, held
+from pinstripe.products.payouts.balance_setting import BALANCE_SETTINGS, HOLDER, automatic, held, rules
 from pinstripe.products.payouts.payout import WORDS
 
 
@@ -36,7 +37,8 @@ def arrange(work: Work) -> None:
 def plan(work: Work, record: Record) -> None:
     """The next moment of the schedule."""
     told = record.private["account"]["schedule"]
-    work.schedule("pay_out", record, schedule.next_run(told, work.world_now))
+    start = record.payments["settlement_timing"].get("start_of_day")
+    work.schedule("pay_out", record, schedule.next_run(told, work.world_now, start))
 
 
 @job(BALANCE_SETTINGS, "pay_out")
@@ -49,13 +51,6 @@ def pay_out(work: Work, record: Record) -> None:
     for currency in sorted(
         {c for name, c in balances.places(work.books, work.account) if name == "available"}
     ):
-        destination = payee.default_for(work, currency)
-        if destination is None or destination.status == payee.ERRORED:
-            continue
-        there = work.balance("available", currency)
-        amount = there - kept.get(currency, 0)
-        if currency in creation.IN_HUNDREDS:
-            amount -= amount % 100
         fields: dict[str, Any] = {
             "automatic": True,
             "description": WORDS,
@@ -63,11 +58,31 @@ def pay_out(work: Work, record: Record) -> None:
             "statement_descriptor": settings["statement_descriptor"],
             "private": {"previous": previous(work, currency)},
         }
+        store(work, rules(record).get(currency, ()), currency, kept.get(currency, 0), fields)
+        destination = payee.default_for(work, currency)
+        if destination is None or destination.status == payee.ERRORED:
+            continue
+        there = work.balance("available", currency)
+        amount = there - kept.get(currency, 0)
+        if currency in creation.IN_HUNDREDS:
+            amount -= amount % 100
         if amount > 0:
             creation.send(work, destination, amount, **fields)
         elif there < 0 and record.payments["debit_negative_balances"] and is_debitable(destination):
             creation.collect(work, destination, -there, **fields)
     plan(work, record)
+
+
+def store(
+    work: Work, told: Iterable[dict[str, Any]], currency: str, kept: int, fields: dict[str, Any]
+) -> None:
+    """What the settings send to a storage account comes first, in their order. source: spec; inferred"""
+    for rule in told:
+        there = work.balance("available", currency) - kept
+        amount = there if rule["type"] == "transfer_all" else min(there, rule["transfer_up_to_amount"])
+        if amount > 0:
+            place = creation.storage_of(work, rule["payout_method"], currency, "payout_method")
+            creation.send(work, place, amount, currency=currency, **fields)
 
 
 def is_debitable(destination: Record) -> bool:

@@ -62,6 +62,13 @@ def subscription_of(work: Work, visit: Visit, sent: Told) -> Record:
     return found
 
 
+def own_reasons(work: Work, configuration: Record) -> list[Record]:
+    """The reasons in the merchant's own words that may be given, as far as they are in use. source: docs:
+    Feedback options"""
+    found = [work.load(key, "billing.feedback_option") for key in configuration.private.get("reasons", [])]
+    return [one for one in found if one.status == "active"]
+
+
 def cancel(work: Work, visit: Visit, sent: Told) -> None:
     """It ends with its period, or at once. refuses: ends_already, reached_limit. source: spec"""
     feature, subscription = visit.feature("subscription_cancel"), subscription_of(work, visit, sent)
@@ -71,6 +78,8 @@ def cancel(work: Work, visit: Visit, sent: Told) -> None:
     reason = sent.get("feedback")
     if reason and reason in feature["cancellation_reason"]["options"]:
         details["feedback"] = reason
+    elif reason in [one.id for one in own_reasons(work, visit.configuration)]:
+        details["feedback_option"] = reason
     if sent.get("comment"):
         details["comment"] = sent["comment"]
     told = {"cancellation_details": Params(details)} if details else {}
@@ -263,7 +272,13 @@ def add_tax_id(work: Work, visit: Visit, sent: Told) -> None:
     """A tax id. refuses: bad_tax_id, too_many_tax_ids. source: spec (customer_update)"""
     if "tax_id" not in visit.feature("customer_update")["allowed_updates"]:
         raise refusals.reached_limit()
-    tax_ids.make(work, visit.customer.id, sent.get("type", ""), sent.get("value", ""), "value")
+    tax_ids.make(
+        work,
+        tax_ids.of_customer(work, visit.customer.id),
+        sent.get("type", ""),
+        sent.get("value", ""),
+        "value",
+    )
 
 
 def remove_tax_id(work: Work, visit: Visit, sent: Told) -> None:

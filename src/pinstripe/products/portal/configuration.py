@@ -2,7 +2,8 @@
 
 Owns: the record, the account's default. Does not own: the endpoints (configurations.py), what features say
 (menu.py). Money: none. Source: spec; docs: Customer portal (from memory).
-Private fact: products, which a subscription may be changed to; shown when they are expanded.
+Private facts: products, which a subscription may be changed to; shown when they are expanded. reasons,
+feedback options by id, which a customer who leaves may choose beside the reasons that are shown.
 """
 
 from __future__ import annotations

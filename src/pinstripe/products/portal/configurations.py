@@ -18,16 +18,15 @@ from pinstripe.products.portal import menu, refusals
 from pinstripe.products.portal.configuration import CONFIGURATION, default_of, entrance
 
 PATH = "/v1/billing_portal/configurations"
-UNBUILT = "features.subscription_cancel.cancellation_reason.feedback_options"
-"""Own words for reasons."""
 
 
-@operation(f"POST {PATH}", CONFIGURATION, missing=UNBUILT)
+@operation(f"POST {PATH}", CONFIGURATION)
 def create(work: Work, params: Params) -> Record:
     """What customers may do for themselves; an account's first configuration is its default. refuses: what
     features refuse, bad_url. source: spec; recorded: issue reports (the first is the default)
     """
-    offers, products = menu.read(work, params.features, menu.OFF, [])
+    reasons = menu.own_reasons(work, params.features, [])
+    offers, products = menu.read(work, params.features, menu.OFF, [], reasons)
     key = work.new_id(CONFIGURATION)
     fields = _said(params, CONFIGURATION.defaults)
     fields["login_page"] = entrance(work, key, bool((params.get("login_page") or {}).get("enabled")))
@@ -39,11 +38,11 @@ def create(work: Work, params: Params) -> Record:
         features=offers,
         is_default=default_of(work) is None,
         updated=work.now,
-        private={"products": products},
+        private={"products": products, "reasons": reasons},
     )
 
 
-@operation(f"POST {PATH}/{{configuration}}", CONFIGURATION, subject="configuration", missing=UNBUILT)
+@operation(f"POST {PATH}/{{configuration}}", CONFIGURATION, subject="configuration")
 def update(work: Work, configuration: Record, params: Params) -> Record:
     """Other features, other addresses, or put away. refuses: default_stays, and what features refuse.
     source: spec
@@ -52,9 +51,10 @@ def update(work: Work, configuration: Record, params: Params) -> Record:
         raise refusals.default_stays()
     changes = {**_said(params, configuration.body), **params.pick("active")}
     if params.get("features"):
-        known = configuration.private["products"]
-        changes["features"], products = menu.read(work, params.features, configuration.features, known)
-        work.note(configuration, products=products)
+        known, own = configuration.private["products"], configuration.private.get("reasons", [])
+        own = menu.own_reasons(work, params.features, own)
+        changes["features"], products = menu.read(work, params.features, configuration.features, known, own)
+        work.note(configuration, products=products, reasons=own)
     if params.get("login_page"):
         changes["login_page"] = entrance(work, configuration.id, params.login_page.enabled)
     return work.change(configuration, **changes, updated=work.now)

@@ -14,6 +14,7 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.record import merged
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog.pricing import is_metered
+from pinstripe.products.customers import feedback_option as feedback_options
 from pinstripe.products.portal import refusals
 
 Body = dict[str, Any]
@@ -50,9 +51,23 @@ OFF: Body = {
 """A portal that offers nothing. source: spec (defaults)"""
 
 
-def read(work: Work, given: Mapping[str, Any], before: Body, products: list[Body]) -> tuple[Body, list[Body]]:
-    """What a portal offers then. params: before, the features that it has; products, those of updates.
-    gives: features, products. refuses: what checks refuse. source: spec
+def own_reasons(work: Work, given: Mapping[str, Any], before: list[str]) -> list[str]:
+    """The reasons in the merchant's own words that a portal offers then. params: before, those that it has.
+    refuses: resource_missing, is_deactivated. source: docs: Feedback options"""
+    reasons = (given.get("subscription_cancel") or {}).get("cancellation_reason") or {}
+    if "feedback_options" not in reasons:
+        return before
+    where = "features[subscription_cancel][cancellation_reason][feedback_options]"
+    named = dict.fromkeys(reasons["feedback_options"] or ())
+    return [feedback_options.chosen(work, key, f"{where}[{number}]").id for number, key in enumerate(named)]
+
+
+def read(
+    work: Work, given: Mapping[str, Any], before: Body, products: list[Body], own: list[str]
+) -> tuple[Body, list[Body]]:
+    """What a portal offers then. params: before, the features that it has; products, those of updates; own,
+    reasons for leaving in the merchant's words. gives: features, products. refuses: what checks refuse.
+    source: spec
     """
     asked = {name: dict(one) for name, one in given.items() if one is not None}
     update = asked.get("subscription_update", {})
@@ -70,14 +85,16 @@ def read(work: Work, given: Mapping[str, Any], before: Body, products: list[Body
     if asked.get("subscription_pause", {}).get("duration"):
         asked["subscription_pause"]["duration"] = duration(asked["subscription_pause"]["duration"])
     reasons = asked.get("subscription_cancel", {}).get("cancellation_reason")
-    if reasons is not None and "options" in reasons:
-        reasons = {**reasons, "options": list(reasons["options"] or [])}
+    if reasons is not None:
+        reasons = {name: value for name, value in reasons.items() if name != "feedback_options"}
+        if "options" in reasons:
+            reasons["options"] = list(reasons["options"] or [])
         asked["subscription_cancel"]["cancellation_reason"] = reasons
     features = {name: merged(one, asked.get(name, {})) for name, one in before.items()}
     told = given.get("subscription_update") or {}
     if "products" in told:
         products = offered(work, told["products"] or [])
-    check(work, features, products, given)
+    check(work, features, products, given, own)
     return features, products
 
 
@@ -100,7 +117,9 @@ def duration(given: Params) -> Body:
     return {"interval_options": found, "type": given.type}
 
 
-def check(work: Work, features: Body, products: Sequence[Body], given: Mapping[str, Any]) -> None:
+def check(
+    work: Work, features: Body, products: Sequence[Body], given: Mapping[str, Any], own: Sequence[str]
+) -> None:
     """Features that can be offered together. refuses: missing_param, update_without_method,
     no_invoice_of_an_end, not_with_period_end
     """
@@ -110,7 +129,7 @@ def check(work: Work, features: Body, products: Sequence[Body], given: Mapping[s
     if customer["enabled"] and not customer["allowed_updates"]:
         raise errors.missing_param("features[customer_update][allowed_updates]")
     reasons = cancel["cancellation_reason"]
-    if reasons["enabled"] and not reasons["options"]:
+    if reasons["enabled"] and not reasons["options"] and not own:
         raise errors.missing_param("features[subscription_cancel][cancellation_reason][options]")
     behavior = cancel["proration_behavior"]
     if behavior == "always_invoice":

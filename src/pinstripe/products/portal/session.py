@@ -31,13 +31,13 @@ SESSION = Resource(
 
 def address(work: Work, key: str, token: str) -> str:
     """Where the customer goes."""
-    return f"{work.public(sheets.path(KIND, key, work.account))}&key={token}"
+    return work.public(sheets.open_path(KIND, key, work.account, token))
 
 
 def place(session: Record) -> str:
     """The same address on this server, wherever it was reached."""
     parts = urlsplit(session.url)
-    return f"{parts.path}?{parts.query}"
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def is_good(work: Work, session: Record) -> bool:

@@ -20,10 +20,8 @@ from pinstripe.products.portal import refusals
 from pinstripe.products.portal.configuration import CONFIGURATION, default_of
 from pinstripe.products.portal.session import SESSION, address
 
-UNBUILT = "customer_account"
 
-
-@operation("POST /v1/billing_portal/sessions", SESSION, missing=UNBUILT)
+@operation("POST /v1/billing_portal/sessions", SESSION)
 def create(work: Work, params: Params) -> Record:
     """A way into the portal for one customer. refuses: must_provide, no_such, no_default, put_away, bad_url,
     bad_timestamp, and what a flow refuses. source: spec; recorded: pay-rails

@@ -17,7 +17,7 @@ from pinstripe.kernel.sheets import Cell, Field, Form, Part, Sheet, Told
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.portal import offers
-from pinstripe.products.portal.acts import ADDRESS, Visit
+from pinstripe.products.portal.acts import ADDRESS, Visit, own_reasons
 from pinstripe.products.portal.session import place
 from pinstripe.products.subscriptions import subscription as subscription_records
 
@@ -134,8 +134,9 @@ def told(visit: Visit, do: str, **more: str) -> tuple[tuple[str, str], ...]:
 
 def at(visit: Visit, view: str, about: str = "") -> str:
     """The address of a view."""
-    more = f"&view={view}" + (f"&about={quote(about)}" if about else "")
-    return f"{place(visit.session)}{more}"
+    where = place(visit.session)
+    more = f"view={view}" + (f"&about={quote(about)}" if about else "")
+    return f"{where}{'&' if '?' in where else '?'}{more}"
 
 
 def home_link(visit: Visit) -> Part:
@@ -260,7 +261,8 @@ def cancelling(work: Work, visit: Visit, subscription: Record) -> Part:
     line = "It ends at once." if feature["mode"] == "immediately" else f"It stays until {when}."
     fields: tuple[Field, ...] = ()
     if feature["cancellation_reason"]["enabled"]:
-        options = tuple((one, FEEDBACK.get(one, one)) for one in feature["cancellation_reason"]["options"])
+        options = [(one, FEEDBACK.get(one, one)) for one in feature["cancellation_reason"]["options"]]
+        options += [(one.id, one.description) for one in own_reasons(work, visit.configuration)]
         fields = (
             Field(
                 "feedback", "Why do you leave?", "", "select", (("", "No answer"), *options), required=False

@@ -16,6 +16,7 @@ from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.invoices import drafts, invoice_items, shares
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.quotes import draft
 from pinstripe.products.schedules import course, phases
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
@@ -33,6 +34,8 @@ def become(work: Work, quote: Record) -> Body:
     if not recurring:
         return {"invoice": _invoice(work, quote, customer, once).id}
     start = quote.subscription_data["effective_date"]
+    if quote.private.get("at_period_end"):
+        start = draft.period_end(work, customer)
     if start is not None and start > work.now:
         return {"subscription_schedule": _schedule(work, quote, customer, recurring, once, start).id}
     for one in once:
@@ -107,7 +110,7 @@ def _told(work: Work, quote: Record, customer: Record, items: list[Body]) -> Bod
 
 def _printed(quote: Record) -> Body:
     """What is printed on the invoices of what a quote becomes."""
-    names = ("custom_fields", "description", "footer")
+    names = ("custom_fields", "description", "footer", "issuer")
     return {name: quote.invoice_settings[name] for name in names if quote.invoice_settings.get(name)}
 
 

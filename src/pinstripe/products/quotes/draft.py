@@ -20,17 +20,19 @@ from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.customers.customer import check_custom_fields
 from pinstripe.products.invoices import refusals as invoice_refusals
-from pinstripe.products.invoices import shares
+from pinstripe.products.invoices import shares, wishes
 from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.quotes import refusals, totals
 from pinstripe.products.quotes.quote import QUOTE
 from pinstripe.products.quotes.totals import Offer
 from pinstripe.products.subscriptions import management
 from pinstripe.products.subscriptions import refusals as subscription_refusals
+from pinstripe.products.subscriptions import subscription as subscriptions
 
 Body = dict[str, Any]
 SHARED = frozenset(("application_fee_amount", "application_fee_percent", "on_behalf_of", "transfer_data"))
 """What a quote says of other accounts."""
+PERIOD_END = "current_period_end"
 LONGEST_TRIAL_DAYS = 730
 """source: docs: Using trial periods"""
 PLAIN = (
@@ -54,6 +56,10 @@ def filled(
     currency = work.load(items[0]["price"], "price").currency if items else None
     fields = _plain(work, params, known)
     facts: Body = {"items": items, "wanted": private.get("wanted") or []}
+    facts["at_period_end"] = _waits(params, private)
+    if facts["at_period_end"]:
+        data = fields.get("subscription_data") or known["subscription_data"]
+        fields["subscription_data"] = {**data, "effective_date": period_end(work, customer)}
     if "discounts" in params:
         facts["wanted"] = [_named(one) for one in params.discounts or ()]
         target = discounts.Target("customer", None, _id(customer), currency, (), offered=True)
@@ -85,6 +91,21 @@ def filled(
     return {**fields, "customer": _id(customer), **shown}, {**facts, **lines}
 
 
+def _waits(params: Params, private: Mapping[str, Any]) -> bool:
+    """Does it begin when a period of the customer's ends?"""
+    data = params.get("subscription_data") or {}
+    before = bool(private.get("at_period_end"))
+    return data["effective_date"] == PERIOD_END if "effective_date" in data else before
+
+
+def period_end(work: Work, customer: Record | None) -> int | None:
+    """When the period that the customer has paid for ends; none where there is no subscription, or it has
+    ended. source: spec (effective_date); inferred (the first one that ends)"""
+    running = subscriptions.of_customer(work, customer) if customer is not None else []
+    ends = [subscriptions.next_boundary(one) for one in running if one.status not in subscriptions.ENDED]
+    return min((end for end in ends if end > work.now), default=None)
+
+
 def _id(customer: Record | None) -> str | None:
     return customer.id if customer is not None else None
 
@@ -104,11 +125,14 @@ def _plain(work: Work, params: Params, known: Mapping[str, Any]) -> Body:
     if "invoice_settings" in params:
         check_custom_fields(params.get("invoice_settings") or Params({}), "invoice_settings[custom_fields]")
         fields["invoice_settings"] = merged(known["invoice_settings"], params.invoice_settings or {})
+        if (params.invoice_settings or {}).get("issuer"):
+            named = wishes.issuer(work, params.invoice_settings.issuer, "invoice_settings")
+            fields["invoice_settings"]["issuer"] = named
     if "subscription_data" in params:
         given = {**(params.subscription_data or {})}
         _refuse_times(work, given)
-        if given.get("effective_date") == "current_period_end":
-            raise errors.not_implemented("POST /v1/quotes", "subscription_data[effective_date]")
+        if given.get("effective_date") == PERIOD_END:
+            given["effective_date"] = None
         if given.get("billing_mode"):
             given["billing_mode"] = dict(given["billing_mode"])
         if given.get("metadata") is not None:
@@ -242,7 +266,8 @@ def copied(quote: Record) -> tuple[Body, Body]:
     left = ("id", "object", "created", "livemode", "number", "status", "status_transitions", "from_quote")
     gone = (*left, "invoice", "subscription", "subscription_schedule", "expires_at", "test_clock")
     fields = {name: value for name, value in quote.body.items() if name not in gone}
-    return fields, {name: quote.private.get(name) for name in ("items", "wanted", "base", "revision")}
+    facts = ("items", "wanted", "base", "revision", "at_period_end")
+    return fields, {name: quote.private.get(name) for name in facts}
 
 
 def changes_of(quote: Record, params: Params) -> Body:

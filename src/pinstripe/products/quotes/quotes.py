@@ -25,12 +25,11 @@ from pinstripe.products.quotes import acceptance, draft, paper, refusals
 from pinstripe.products.quotes.quote import QUOTE, end
 
 LIST, ONE = "/v1/quotes", "/v1/quotes/{quote}"
-NOT_YET = "invoice_settings.issuer customer_account"
 OPEN_SECONDS = 30 * DAY
 """How long a quote is good, where nobody says. source: docs: Quotes overview (from memory)"""
 
 
-@operation(f"GET {LIST}", QUOTE, missing="customer_account")
+@operation(f"GET {LIST}", QUOTE)
 def list_quotes(work: Work, params: Params) -> Page:
     """Quotes, newest first. source: spec"""
     referred(work, params, customer="customer", test_clock="test_helpers.test_clock")
@@ -39,7 +38,7 @@ def list_quotes(work: Work, params: Params) -> Page:
     return show_records(work, QUOTE, params, LIST, filters, clock)
 
 
-@operation(f"POST {LIST}", QUOTE, missing=NOT_YET)
+@operation(f"POST {LIST}", QUOTE)
 def create(work: Work, params: Params) -> Record:
     """A draft of an offer, new or made from another. refuses: what draft.filled refuses, a past expires_at
 
@@ -96,7 +95,7 @@ def _good_until(work: Work, quote: Record, params: Params) -> dict[str, Any]:
     return {"expires_at": expires}
 
 
-@operation(f"POST {ONE}", QUOTE, subject="quote", missing=NOT_YET)
+@operation(f"POST {ONE}", QUOTE, subject="quote")
 def update(work: Work, quote: Record, params: Params) -> Record:
     """A draft that says something else; of others only notes change. refuses: not_editable. source: spec"""
     if quote.status != "draft":

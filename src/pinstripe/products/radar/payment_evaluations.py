@@ -12,6 +12,7 @@ from typing import Any
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.kernel import payer
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
@@ -56,7 +57,7 @@ def create(work: Work, params: Params) -> Record:
     return work.create(
         PAYMENT_EVALUATION,
         id=key,
-        **shown(params),
+        **shown(work, params),
         created_at=work.now,
         recommended_action=action,
         signals={"fraudulent_payment": {"evaluated_at": work.now, "risk_level": level, "score": score}},
@@ -66,10 +67,13 @@ def create(work: Work, params: Params) -> Record:
 PLACE = ("city", "country", "line1", "line2", "postal_code", "state")
 
 
-def shown(params: Params) -> dict[str, Any]:
+def shown(work: Work, params: Params) -> dict[str, Any]:
     """What was told, as it is shown: who pays and who is sent something have addresses, even ones without a
     word. source: spec"""
     fields = stored(PAYMENT_EVALUATION, params)
+    account = payer.account_of(work, params.customer_details.get("customer"))
+    if account:
+        fields["customer_details"] = {**fields["customer_details"], "customer_account": account}
     details = placed(fields["payment_details"], "shipping_details")
     paid = placed(details["payment_method_details"], "billing_details")
     return {**fields, "payment_details": {**details, "payment_method_details": paid}}
@@ -84,11 +88,9 @@ def placed(body: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def refuse_unknown(work: Work, told: Params) -> None:
-    """Who pays must be known, where it is said: as a customer, or as an account. refuses: resource_missing"""
+    """Who pays must be known, where it is said. refuses: resource_missing"""
     if told.get("customer"):
         work.find("customer", told.customer, "customer_details[customer]")
-    if told.get("customer_account"):
-        work.find("account", told.customer_account, "customer_details[customer_account]")
 
 
 def found(work: Work, key: str) -> Record:

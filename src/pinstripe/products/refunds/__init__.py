@@ -3,6 +3,7 @@
 MODULES: tuple[str, ...] = (
     "refund",
     "release",
+    "cash",
     "refunds",
     "charge_refunds",
 )

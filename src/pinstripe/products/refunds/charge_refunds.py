@@ -15,8 +15,6 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.refunds import creation, refunds, refusals
 from pinstripe.products.refunds.refund import REFUND
 
-UNBUILT = "currency customer origin"
-
 
 @operation(
     "POST /v1/charges/{charge}/refund",
@@ -37,7 +35,6 @@ def give(work: Work, charge: Record, params: Params) -> Record:
     REFUND,
     subject="charge",
     of="charge",
-    missing=UNBUILT,
     param="charge",
 )
 def create(work: Work, charge: Record, params: Params) -> Record:

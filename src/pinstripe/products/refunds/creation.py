@@ -104,6 +104,19 @@ def refuse_state(charge: Record) -> None:
         raise refusals.held_by_intent(charge.payment_intent)
 
 
+def refuse_words(charge: Record, params: Params) -> None:
+    """Who names customer and currency beside a charge must name that charge's own.
+
+    refuses: cash_has_no_charge, other_customer, other_currency. source: inferred
+    """
+    if params.get("origin") is not None:
+        raise refusals.cash_has_no_charge("charge")
+    if params.get("customer") not in (None, charge.customer):
+        raise refusals.other_customer(charge.id)
+    if (params.get("currency") or charge.currency).lower() != charge.currency:
+        raise refusals.other_currency(charge.currency)
+
+
 def amount_of(charge: Record, params: Params) -> int:
     """How much is given back: what is left, where nobody says less. refuses: too_low, more_than_charged,
     more_than_left, part_of_hold
@@ -138,6 +151,7 @@ def create(work: Work, charge: Record, params: Params, *, at_reader: bool = Fals
         raise refusals.not_given_back(charge.payment_method_details["type"])
     if kind.single_message and not at_reader:
         raise refusals.reader_needed()
+    refuse_words(charge, params)
     amount = amount_of(charge, params)
     facts = {"metadata": merged_metadata(None, params.get("metadata")), "reason": params.get("reason")}
     linked = linked_to(work, charge, params)
@@ -310,13 +324,21 @@ def to_be_asked(work: Work, charge: Record, email: str | None) -> Said:
     """
     if email is None and charge.customer is not None:
         email = work.load(charge.customer, "customer").email
+    return asking(work, charge.currency, email, f"{charge.id} {charge.amount_refunded}")
+
+
+def asking(work: Work, currency: str, email: str | None, about: str) -> Said:
+    """Somebody is asked by mail. params: about, what the bank's number is drawn from.
+
+    refuses: email_needed
+    """
     if not email:
         raise refusals.email_needed()
     until = work.now + ANSWER_DAYS * DAY
     sent = {"email_sent_at": work.now, "email_sent_to": email}
     action = {"display_details": {"email_sent": sent, "expires_at": until}, "type": "display_details"}
-    fields = {**destination("", charge.currency), "instructions_email": email, "next_action": action}
-    number = stable(16, work.world.seed, charge.id, str(charge.amount_refunded)).upper()
+    fields = {**destination("", currency), "instructions_email": email, "next_action": action}
+    number = stable(16, work.world.seed, about).upper()
     return Said("asking", fields, (("lapse", ANSWER_DAYS * DAY, {}),), number)
 
 
@@ -328,6 +350,8 @@ def answer(work: Work, refund: Record) -> Record:
     if refund.status != "requires_action":
         raise refusals.wrong_state(refund, "answer")
     work.unschedule("lapse", refund)
-    work.advance(refund, "answer", "done", next_action=ABSENT, pending_reason="processing")
+    work.advance(
+        refund, "answer", refunds.outcome_of(refund), next_action=ABSENT, pending_reason="processing"
+    )
     work.schedule("settle", refund, work.now + BANK_DAYS * DAY)
     return refund

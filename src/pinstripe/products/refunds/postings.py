@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pinstripe.ledger.accounts import AVAILABLE, EXCHANGE, NETWORK, PENDING, TRANSFERS
+from pinstripe.ledger.accounts import AVAILABLE, CASH_BALANCE, EXCHANGE, NETWORK, PENDING, TRANSFERS
 from pinstripe.ledger.posting import posting
 
 CHOICES = {
@@ -30,3 +30,9 @@ FAILURE = posting(
     choices=CHOICES,
 )
 """What did not reach the payer comes back to the balance."""
+
+RETURN = posting("refunds.return", (CASH_BALANCE, NETWORK))
+"""A part of a customer's cash balance goes back to the customer's bank."""
+
+KEPT = posting("refunds.kept", (NETWORK, CASH_BALANCE))
+"""What did not reach that bank is in the cash balance again."""

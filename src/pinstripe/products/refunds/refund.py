@@ -7,7 +7,7 @@ Money: leaves the balance when the refund is made, and comes back when it fails 
 Times: a card's reference number comes after two seconds, the word of a bank after days, all on the
 charge's clock.
 Source: spec; recorded: gumroad, stripe_world; docs: testing (refunds).
-Private fact: `number`, the reference that is still to come.
+Private facts: `number`, the reference that is still to come; `origin`, where no charge is refunded.
 """
 
 from __future__ import annotations
@@ -41,6 +41,12 @@ LIFECYCLE = lifecycle(
     ("fail",   "done",     UNDER_WAY,   "failed",          FAILED,           postings.FAILURE),
     ("cancel", "done",     ASKING,      "canceled",        BOTH,             postings.FAILURE),
     ("update", "done",     ANY,         "=",               BOTH),
+    ("create", "cash",     ANY,         "requires_action", "refund.created", postings.RETURN),
+    ("answer", "cash",     ASKING,      "pending",         "refund.updated"),
+    ("settle", "cash",     "pending",   "succeeded",       "refund.updated"),
+    ("fail",   "cash",     UNDER_WAY,   "failed",          "refund.failed",  postings.KEPT),
+    ("cancel", "cash",     ASKING,      "canceled",        "refund.updated", postings.KEPT),
+    ("update", "cash",     ANY,         "=",               "refund.updated"),
 )
 # fmt: on
 
@@ -91,12 +97,20 @@ def new_transaction(work: Work) -> str:
     return work.new_id(REGISTRY["balance_transaction"])
 
 
+def outcome_of(refund: Record) -> str:
+    """Which rows a refund takes: those of a charge, or those of a customer's cash balance."""
+    return "cash" if refund.charge is None else "done"
+
+
 def fail(work: Work, refund: Record, reason: str, *, outcome: str = "fail") -> None:
     """The money does not reach the payer: it comes back, and the charge is whole again.
 
     params: outcome, "cancel" where nobody waits for it any more. source: docs: refunds (failed); inferred
     """
     work.unschedule("", refund)
+    if refund.charge is None:
+        keep(work, refund, reason, outcome)
+        return
     charge = work.load(refund.charge, "charge")
     transaction = new_transaction(work)
     changes = {"failure_balance_transaction": transaction, "next_action": ABSENT, "pending_reason": ABSENT}
@@ -105,6 +119,14 @@ def fail(work: Work, refund: Record, reason: str, *, outcome: str = "fail") -> N
     moves = money(work, charge, refund.amount, transaction, failed=True)
     work.advance(refund, outcome, "done", moves=moves, **changes)
     charges.restore(work, charge, refund.amount)
+
+
+def keep(work: Work, refund: Record, reason: str, outcome: str) -> None:
+    """What was to leave a customer's cash balance stays there. source: docs: bank transfers"""
+    failed = {"failure_reason": reason} if outcome == "fail" else {}
+    names = {"network": "wire", "customer": refund.customer}
+    moves = Move(refund.amount, refund.currency, names)
+    work.advance(refund, outcome, "cash", moves=moves, next_action=ABSENT, pending_reason=ABSENT, **failed)
 
 
 @job(REFUND, "refer")
@@ -127,7 +149,7 @@ def referred(refund: Record) -> dict[str, Any]:
 def settle(work: Work, refund: Record) -> None:
     """The money arrived. source: docs: testing (refunds)"""
     changes = {"destination_details": referred(refund)} if refund.get("destination_details") else {}
-    work.advance(refund, "settle", "done", pending_reason=ABSENT, **changes)
+    work.advance(refund, "settle", outcome_of(refund), pending_reason=ABSENT, **changes)
 
 
 @job(REFUND, "fail")

@@ -12,14 +12,18 @@ from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.refunds import creation, refusals
+from pinstripe.products.refunds import cash, creation, refusals
 from pinstripe.products.refunds import refund as refunds
 from pinstripe.products.refunds.refund import REFUND
 
 
-@operation("POST /v1/refunds", REFUND, missing="currency customer origin")
+@operation("POST /v1/refunds", REFUND)
 def create(work: Work, params: Params) -> Record:
-    """Give back what was paid, or a part of it. source: recorded: gumroad, stripe_world"""
+    """Give back what was paid, or a part of it; or what a customer has in cash. source: recorded: gumroad,
+    stripe_world; docs: bank transfers
+    """
+    if params.get("origin") is not None:
+        return cash.create(work, params)
     return creation.create(work, creation.charge_of(work, params), params)
 
 
@@ -37,7 +41,7 @@ def update(work: Work, refund: Record, params: Params) -> Record:
     """Notes on a refund; nothing else of it changes. source: recorded: stripe_world (metadata only)"""
     changes = updates(refund, params)
     if any(refund.get(name) != value for name, value in changes.items()):
-        work.advance(refund, "update", "done", **changes)
+        work.advance(refund, "update", refunds.outcome_of(refund), **changes)
     return refund
 
 

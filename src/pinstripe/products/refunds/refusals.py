@@ -133,6 +133,26 @@ def reader_needed() -> ApiError:
     )
 
 
+def cash_has_no_charge(name: str) -> ApiError:
+    """What goes back from a cash balance was paid by no charge. source: spec (rule); wording inferred"""
+    return errors.invalid(f"You cannot pass `origin` with `{name}`.", param=name)
+
+
+def no_cash_in(currency: str) -> ApiError:
+    """Nobody has a cash balance in it. source: docs: bank transfers (rule); wording inferred"""
+    return errors.invalid(f"Customers have no cash balance in {currency}.", param="currency")
+
+
+def other_customer(charge: str) -> ApiError:
+    """Somebody else paid. source: inferred"""
+    return errors.invalid(f"The charge {charge} does not belong to this customer.", param="customer")
+
+
+def other_currency(currency: str) -> ApiError:
+    """A charge is refunded in its own currency. source: inferred"""
+    return errors.invalid(f"The charge was made in {currency}: it is refunded in that.", param="currency")
+
+
 def wrong_state(refund: Record, verb: str) -> ApiError:
     """Only a refund that waits for the payer can be called off. source: recorded: stripe_world (cancel); the
     others inferred

@@ -104,9 +104,10 @@ def refund(
     record: Record,
     amount: Mapping[str, Any] | None,
     metadata: Mapping[str, str | None] | None,
+    group: str = "",
 ) -> Record:
-    """Money of a guaranteed payment went back. refuses: not_guaranteed, other_currency, too_much_back.
-    source: spec; inferred (the rules)
+    """Money of a guaranteed payment went back. params: group, what its processor calls the refund.
+    refuses: not_guaranteed, other_currency, too_much_back. source: spec; inferred (the rules)
     """
     attempt = latest(work, record)
     if state_of(attempt) != GUARANTEED:
@@ -118,8 +119,15 @@ def refund(
         raise refusals.other_currency(whole["currency"])
     if not 1 <= wanted["value"] <= left:
         raise refusals.too_much_back(left)
+    groups = record.private.get("refund_groups") or {}
+    work.note(record, refund_groups={**groups, group: groups.get(group, 0) + wanted["value"]})
     changes = {"amount_refunded": {"currency": whole["currency"], "value": given + wanted["value"]}}
     return both(work, record, changes, metadata)
+
+
+def refunded_as(record: Record, group: str) -> int:
+    """How much went back under the name that its processor gave. source: spec (refund_group)"""
+    return int((record.private.get("refund_groups") or {}).get(group, 0))
 
 
 def both(

@@ -128,7 +128,8 @@ def report_refund(work: Work, record: Record, params: Params) -> Record:
         refund_processor_details=params.processor_details,
         refunded=params.refunded,
     )
-    return records.refund(work, record, amount, params.get("metadata"))
+    group = (params.processor_details.get("custom") or {}).get("refund_reference", "")
+    return records.refund(work, record, amount, params.get("metadata"), group)
 
 
 @operation("GET /v1/payment_records", PAYMENT_RECORD)

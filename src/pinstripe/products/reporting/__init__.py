@@ -3,6 +3,7 @@
 MODULES: tuple[str, ...] = (
     "report_type",
     "report_types",
+    "arrival",
     "report_run",
     "report_runs",
 )

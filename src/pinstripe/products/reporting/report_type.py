@@ -1,9 +1,11 @@
 """The report type: what can be reported, with which columns and parameters. A table of facts.
 
-Owns: the table, from when to when data are available. Does not own: running one (report_run.py), what a
-column says (columns.py). Money: none.
+Owns: the table, from when to when data are available. Does not own: running one (report_run.py), telling that
+data came (arrival.py), what a column says (columns.py). Money: none.
+A record of one is there for its events alone; what is shown is computed.
 Times: data are there from the beginning, and up to the last midnight or noon, UTC.
-Source: docs: Report types reference; names of the newer columns and what is shown by default partly inferred.
+Source: docs: Report types reference; docs: Payout reconciliation report (the newest versions); names of the
+newer columns and what is shown by default partly inferred.
 """
 
 from __future__ import annotations
@@ -11,11 +13,21 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pinstripe.clock.calendar import DAY
-from pinstripe.kernel.resource import Resource
-from pinstripe.kernel.work import Work
+from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.products.reporting.columns import ADDRESS
 
-REPORT_TYPE = Resource("reporting.report_type", noun="report type", param="report_type")
+UPDATED = "reporting.report_type.updated"
+# fmt: off
+LIFECYCLE = lifecycle(
+    # verb      outcome  from to   event
+    ("create", "known", ANY, "="),
+    ("update", "done",  ANY, "=", UPDATED),
+)
+# fmt: on
+
+REPORT_TYPE = Resource(
+    "reporting.report_type", noun="report type", param="report_type", lifecycle=LIFECYCLE, status=""
+)
 
 START = 1_262_304_000
 """2010-01-01: before any account. source: inferred (the real API has the day on which the account began)"""
@@ -29,7 +41,7 @@ class Kind(NamedTuple):
     key: str
     name: str
     about: str
-    """activity, payouts, balance, settled (by automatic payouts), unsettled"""
+    """activity, payouts, failed (payouts), balance, settled (by automatic payouts), unsettled"""
     shape: str
     """itemized, summary (by category), balance (four rows for each currency)"""
     required: tuple[str, ...]
@@ -92,6 +104,8 @@ def payout_columns(version: int) -> str:
     return " ".join([*words, "trace_id trace_id_status" if zoned else ""])
 
 
+NEWEST_COLUMNS = "withheld_tax fee_net_of_withheld_tax payout_statement_descriptor payout_reference_token"
+"""Columns of the newest versions. source: docs: Payout reconciliation report; inferred (which have them)"""
 BY_CATEGORY = "reporting_category currency count gross fee net"
 BALANCE = "category description net_amount currency"
 SHOWN = "balance_transaction_id {created} {available} currency gross fee net reporting_category description"
@@ -105,7 +119,7 @@ ITEMS = ("currency", "reporting_category", "decimal_separator", "columns")
 
 def shown(about: str, zoned: bool) -> str:
     """The columns of an itemized report where none are asked for. source: inferred"""
-    if about == "payouts":
+    if about in {"payouts", "failed"}:
         more = " payout_expected_arrival_date payout_status"
         return PAYOUTS_SHOWN.format(effective="effective_at" if zoned else "effective_at_utc") + more
     words = {"created": "created", "available": "available_on"} if zoned else {}
@@ -121,20 +135,24 @@ def itemized(
     required: tuple[str, ...],
     size: int,
     traced: bool = False,
+    default: str = "",
 ) -> Kind:
-    """An itemized report. params: size, which of the three sets of columns"""
-    words = payout_columns(size) if about == "payouts" else columns(size, traced=traced)
+    """An itemized report. params: size, which of the sets of columns, the largest with those of taxes and
+    statements · default, the columns where none are asked for
+    """
+    words = payout_columns(size) if about in {"payouts", "failed"} else columns(min(size, 3), traced=traced)
+    words += f" {NEWEST_COLUMNS}" if size > 3 else ""
     optional = (*(ITEMS[1:] if required == ONE else ITEMS), *(("timezone",) if size > 2 else ()))
-    default = tuple(shown(about, size > 2).split())
+    chosen = tuple((default or shown(about, size > 2)).split())
     kind = f"{name}.itemized.{version}"
-    return Kind(kind, title, about, "itemized", required, optional, tuple(words.split()), default)
+    return Kind(kind, title, about, "itemized", required, optional, tuple(words.split()), chosen)
 
 
-def summary(name: str, title: str, about: str, required: tuple[str, ...]) -> Kind:
+def summary(name: str, title: str, about: str, required: tuple[str, ...], version: int = 1) -> Kind:
     """A report with a row for each category and currency."""
     words = tuple(BY_CATEGORY.split())
     optional = ("columns",) if required == ONE else (*FREE, "timezone")
-    return Kind(f"{name}.summary.1", title, about, "summary", required, optional, words, words)
+    return Kind(f"{name}.summary.{version}", title, about, "summary", required, optional, words, words)
 
 
 def _kinds() -> list[Kind]:
@@ -144,16 +162,19 @@ def _kinds() -> list[Kind]:
     ending = "ending_balance_reconciliation"
     balance = tuple(BALANCE.split())
     return [
-        Kind("balance.summary.1", "Balance summary", "balance", "balance", INTERVAL, (*FREE, "timezone"),
-             balance, tuple(sorted(balance))),
-        *(itemized(activity, "Itemized balance change from activity", "activity", v, INTERVAL, v)
-          for v in (1, 2, 3)),
+        *(Kind(f"balance.summary.{v}", "Balance summary", "balance", "balance", INTERVAL, (*FREE, "timezone"),
+               balance, tuple(sorted(balance))) for v in (1, 2)),
+        *(itemized(activity, "Itemized balance change from activity", "activity", v, INTERVAL, size, size > 3)
+          for v, size in ((1, 1), (2, 2), (3, 3), (6, 4))),
         summary(activity, "Balance change from activity summary", "activity", INTERVAL),
         *(itemized(payouts, "Itemized payouts", "payouts", v, INTERVAL, v) for v in (1, 2, 3)),
         summary(payouts, "Payouts summary", "payouts", INTERVAL),
+        itemized("failed_payouts", "Itemized failed payouts", "failed", 2, INTERVAL, 3),
         *(itemized(settled, "Itemized payout reconciliation", "settled", v, INTERVAL, max(1, v - 2), v > 3)
           for v in (1, 2, 3, 4, 5)),
-        summary(settled, "Payout reconciliation summary", "settled", INTERVAL),
+        *(itemized(settled, "Itemized payout reconciliation", "settled", v, INTERVAL, 4, True, words)
+          for v, words in ((6, shown("activity", True)), (7, ""))),
+        *(summary(settled, "Payout reconciliation summary", "settled", INTERVAL, v) for v in (1, 2)),
         *(itemized(single, "Itemized single payout reconciliation", "settled", v, ONE, max(1, v - 1), v > 3)
           for v in (1, 2, 3, 4)),
         summary(single, "Single payout reconciliation summary", "settled", ONE),
@@ -177,7 +198,7 @@ def of_connected(kind: Kind) -> Kind:
 
 
 KINDS: dict[str, Kind] = {kind.key: kind for own in _kinds() for kind in (own, of_connected(own))}
-"""By name. Some newer versions are known by nothing but their names, and are not there."""
+"""By name. Versions of which the name alone is known have the columns and defaults of the one before."""
 
 
 def available_until(now: int) -> int:
@@ -185,9 +206,9 @@ def available_until(now: int) -> int:
     return now - now % TWICE_A_DAY
 
 
-def body_of(work: Work, kind: Kind) -> dict[str, Any]:
-    """A report type as it is shown."""
-    end = available_until(work.now)
+def body_of(now: int, kind: Kind) -> dict[str, Any]:
+    """A report type as it is shown at a moment."""
+    end = available_until(now)
     return {
         "id": kind.key,
         "object": "reporting.report_type",

@@ -18,7 +18,7 @@ from pinstripe.products.reporting.report_type import KINDS, REPORT_TYPE, body_of
 @operation("GET /v1/reporting/report_types", REPORT_TYPE)
 def list_types(work: Work, params: Params) -> Page:
     """All of them, on one page. source: spec (the list takes no cursors)"""
-    return Page([body_of(work, kind) for kind in KINDS.values()], False, "/v1/reporting/report_types")
+    return Page([body_of(work.now, kind) for kind in KINDS.values()], False, "/v1/reporting/report_types")
 
 
 @operation("GET /v1/reporting/report_types/{report_type}", REPORT_TYPE)
@@ -26,4 +26,4 @@ def retrieve(work: Work, params: Params, report_type: str) -> dict[str, Any]:
     """One of them. refuses: resource_missing. source: spec"""
     if report_type not in KINDS:
         raise errors.no_such("report type", report_type, "report_type")
-    return body_of(work, KINDS[report_type])
+    return body_of(work.now, KINDS[report_type])

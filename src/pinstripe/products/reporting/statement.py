@@ -111,6 +111,10 @@ def concerns(run: Record, kind: Kind, movement: Movement) -> bool:
         if payout is None or "payout" in given:
             return payout is not None and payout.id == given["payout"]
         return bool(start <= payout.arrival_date < end)
+    if kind.about == "failed":
+        payout = movement.payout
+        failed = payout is not None and payout.failure_balance_transaction == transaction.id
+        return failed and bool(start <= transaction.created < end)
     if kind.about == "payouts":
         return _leaves(movement) and start <= movement.effective_at < end
     return bool(start <= transaction.created < end) and not _leaves(movement)

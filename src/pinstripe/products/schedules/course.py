@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.invoices import invoice_items
-from pinstripe.products.schedules import phases, takeover
+from pinstripe.products.schedules import phases, rests, takeover
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
@@ -26,7 +26,7 @@ from pinstripe.products.subscriptions.subscription import SUBSCRIPTION
 Body = dict[str, Any]
 NOTICE_SECONDS = 7 * DAY
 """How long before its end a schedule is told of. source: docs: Subscription schedules"""
-VERBS = ("begin", "turn", "expire")
+VERBS = ("begin", "turn", "expire", *rests.VERBS)
 
 
 def made(
@@ -47,6 +47,7 @@ def made(
         )
         work.schedule("begin", schedule, start)
         plan_notice(work, schedule)
+        rests.plan(work, schedule)
         return schedule
     defaults = {**SUBSCRIPTION_SCHEDULE.defaults, **fields}["default_settings"]
     subscription = begun(work, key, customer, planned[0], defaults, told)
@@ -59,6 +60,7 @@ def made(
         **fields,
     )
     plan(work, schedule, subscription)
+    rests.plan(work, schedule)
     return schedule
 
 
@@ -142,7 +144,7 @@ def _period(work: Work, phase: Body, one: Body, subscription: Record | None) -> 
 
 def plan(work: Work, schedule: Record, subscription: Record) -> None:
     """The end of the running phase is waited for, and the subscription's own times come after it."""
-    for verb in VERBS:
+    for verb in ("begin", "turn", "expire"):
         work.unschedule(verb, schedule)
     work.schedule("turn", schedule, schedule.current_phase["end_date"])
     plan_notice(work, schedule)
@@ -302,7 +304,8 @@ def kept_discounts(work: Work, subscription: Record, phase: Body) -> list[Body]:
 
 def finish(work: Work, schedule: Record, subscription: Record) -> None:
     """The last phase is over: the subscription goes on by itself, or ends. source: spec (end_behavior)"""
-    work.unschedule("expire", schedule)
+    for verb in ("expire", *rests.VERBS):
+        work.unschedule(verb, schedule)
     work.advance(schedule, "complete", "done", completed_at=work.now, current_phase=None)
     if schedule.end_behavior == "cancel":
         phase = schedule.phases[-1]

@@ -12,7 +12,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.schedules import course, phases, refusals, subscription_schedules
+from pinstripe.products.schedules import course, phases, refusals, rests, subscription_schedules
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
 
@@ -66,8 +66,35 @@ def _next(work: Work, schedule: Record) -> Ahead:
         return _first(work, customer, schedule.phases[0], schedule.default_settings)
     subscription = work.load(schedule.subscription, "subscription")
     boundary = management.boundary_of(subscription)
+    if schedule.pause_schedules:
+        rested = _rested(work, schedule, subscription, boundary)
+        if rested is not None:
+            return rested
     coming = [one for one in schedule.phases if work.now < one["start_date"] <= boundary]
     if coming:
         how = "none" if coming[-1]["start_date"] == boundary else None
         course.enter(work, schedule, subscription, coming[-1], how)
+    return management.next_invoice(work, subscription)
+
+
+def _rested(work: Work, schedule: Record, subscription: Record, boundary: int) -> Ahead | None:
+    """The invoice of a pause that comes before the next period, or of the resumption after it; None where a
+    period comes first. source: docs: Pause schedules (preview); inferred"""
+    (one,) = schedule.pause_schedules
+    before = subscription.latest_invoice
+    for side, moment, do in (
+        ("pause", "pause_at", management.rest),
+        ("resume", "resume_at", management.wake),
+    ):
+        planned = one[side]
+        if planned is None or planned["status"] != rests.SCHEDULED:
+            continue
+        if side == "pause" and planned[moment] > boundary:
+            return None
+        if planned[moment] > work.now:
+            work.at(planned[moment])
+        if do(work, subscription, planned["settings"], thought=True) is not None:
+            return None
+        if subscription.latest_invoice != before:
+            return management.invoice_at_once(work, subscription)
     return management.next_invoice(work, subscription)

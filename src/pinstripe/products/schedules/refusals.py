@@ -85,6 +85,47 @@ def other_currency(known: str, asked: str, param: str) -> ApiError:
     )
 
 
+def rests_flexible() -> ApiError:
+    """Only the newer way of billing pauses. source: docs: Pause schedules (rule); wording inferred"""
+    return errors.invalid("Pause schedules require the `flexible` billing mode.", param="pause_schedules")
+
+
+def rests_charged() -> ApiError:
+    """Who is sent invoices is not paused. source: docs: Pause schedules (rule); wording inferred"""
+    return errors.invalid(
+        "Pause schedules require `collection_method=charge_automatically` for the subscription and for every "
+        "phase.",
+        param="pause_schedules",
+    )
+
+
+def rested_already(param: str) -> ApiError:
+    """What happened is not planned any more. source: inferred"""
+    return errors.invalid(
+        "You cannot change the pause of a subscription that was paused already.", param=param
+    )
+
+
+def not_begun(param: str) -> ApiError:
+    """Nothing can be paused that has not begun. source: inferred"""
+    return errors.invalid("You cannot pause a subscription now that has not started.", param=param)
+
+
+def not_paused(param: str) -> ApiError:
+    """Nothing goes on that does not rest. source: inferred"""
+    return errors.invalid("You can only resume a subscription now if it is `paused`.", param=param)
+
+
+def wakes_early(param: str) -> ApiError:
+    """It goes on after it was paused. source: spec (rule); wording inferred"""
+    return errors.invalid("The subscription must resume in the future, after it pauses.", param=param)
+
+
+def unpaid_in_time(invoice: str) -> ApiError:
+    """What becomes of a resumption that nobody paid for. source: docs: Pause schedules; wording inferred"""
+    return errors.invalid(f"The invoice {invoice} of the resumption was not paid.", code="invoice_not_paid")
+
+
 def no_subscription() -> ApiError:
     """Nothing is billed by a schedule that is over. source: inferred"""
     return errors.invalid("This subscription schedule has no upcoming invoice.", code="invoice_upcoming_none")

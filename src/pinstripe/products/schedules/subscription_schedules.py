@@ -19,17 +19,15 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.schedules import course, phases, refusals
+from pinstripe.products.schedules import course, phases, refusals, rests
 from pinstripe.products.schedules.subscription_schedule import SUBSCRIPTION_SCHEDULE
 from pinstripe.products.subscriptions import management
 
 LIST, ONE = "/v1/subscription_schedules", "/v1/subscription_schedules/{schedule}"
-NOT_YET = "pause_schedules"
-"""Parameters of create and update that are valid and answered with 501."""
 RANGES = ("canceled_at", "completed_at", "released_at")
 
 
-@operation(f"GET {LIST}", SUBSCRIPTION_SCHEDULE, missing="customer_account")
+@operation(f"GET {LIST}", SUBSCRIPTION_SCHEDULE)
 def list_schedules(work: Work, params: Params) -> Page:
     """Schedules, newest first, those that have not begun, or that ended in a time. source: spec"""
     referred(work, params, customer="customer")
@@ -58,7 +56,7 @@ def _within(moment: int | None, bounds: int | Mapping[str, int]) -> bool:
     return all(signs[name](bound) for name, bound in bounds.items())
 
 
-@operation(f"POST {LIST}", SUBSCRIPTION_SCHEDULE, missing=f"customer_account {NOT_YET}")
+@operation(f"POST {LIST}", SUBSCRIPTION_SCHEDULE)
 def create(work: Work, params: Params) -> Record:
     """A schedule of a subscription that runs, or of one that begins with its first phase.
 
@@ -87,6 +85,8 @@ def create(work: Work, params: Params) -> Record:
     mode = params.get("billing_mode")
     if mode is None and work.version.before(SIDE_EFFECTS["flexible_billing"].date):
         mode = {"type": "classic"}
+    about = {"billing_mode": mode or {"type": "flexible"}, "default_settings": defaults, "phases": planned}
+    settings[rests.NAME] = rests.read(work, params.get(rests.NAME), (), about)
     return course.made(work, customer, planned, settings, dict(mode) if mode else None)
 
 
@@ -101,7 +101,14 @@ def _of_subscription(work: Work, params: Params) -> Record:
         raise refusals.scheduled_already(key)
     if management.is_over(subscription):
         raise refusals.ended(key, subscription.status)
-    return course.of_subscription(work, subscription, stored(SUBSCRIPTION_SCHEDULE, params.pick("metadata")))
+    settings = stored(SUBSCRIPTION_SCHEDULE, params.pick("metadata"))
+    schedule = course.of_subscription(work, subscription, settings)
+    if params.get(rests.NAME):
+        since = rests.paused_since(work, subscription)
+        found = rests.read(work, params.pause_schedules, (), schedule.body, since)
+        work.amend(schedule, pause_schedules=found)
+        rests.plan(work, schedule)
+    return schedule
 
 
 def _ending(params: Params) -> str:
@@ -139,7 +146,7 @@ def _defaults(work: Work, customer: Record, known: Mapping[str, Any], given: Par
     return made
 
 
-@operation(f"POST {ONE}", SUBSCRIPTION_SCHEDULE, subject="schedule", missing=NOT_YET)
+@operation(f"POST {ONE}", SUBSCRIPTION_SCHEDULE, subject="schedule")
 def update(work: Work, schedule: Record, params: Params) -> Record:
     """Other phases from the running one on, other defaults, another end. Past phases stay.
 
@@ -147,7 +154,10 @@ def update(work: Work, schedule: Record, params: Params) -> Record:
     """
     if schedule.status not in ("not_started", "active"):
         raise refusals.over(schedule, "update")
-    return changed(work, schedule, params)
+    changed(work, schedule, params)
+    if rests.NAME in params and schedule.status in rests.LIVE:
+        rests.plan(work, schedule)
+    return schedule
 
 
 def changed(work: Work, schedule: Record, params: Params) -> Record:
@@ -168,6 +178,11 @@ def changed(work: Work, schedule: Record, params: Params) -> Record:
     elif params.get("default_settings"):
         for number, phase in enumerate(schedule.phases):
             phases.check_threshold(work, phase, defaults, f"phases[{number}]")
+    if rests.NAME in params:
+        since = rests.paused_since(work, work.load(schedule.subscription, "subscription") if active else None)
+        about = {**schedule.body, **changes}
+        known = schedule.pause_schedules
+        changes[rests.NAME] = rests.read(work, params.pause_schedules, known, about, since)
     work.change(schedule, **changes)
     if not active:
         work.unschedule("begin", schedule)

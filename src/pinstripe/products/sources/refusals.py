@@ -47,3 +47,36 @@ def nothing_asked(source: str) -> ApiError:
 def not_verified_by_code(source: str) -> ApiError:
     """No type is verified by a code any more. source: spec (rule); wording inferred"""
     return errors.invalid(f"The source {source} is not verified by a code.", param="values")
+
+
+def no_order() -> ApiError:
+    """An order comes to an amount in a currency. source: inferred"""
+    return errors.invalid("A source without a currency has no order.", param="source_order")
+
+
+def other_sum(total: int, amount: int) -> ApiError:
+    """Items come to what is paid for them. source: inferred"""
+    return errors.invalid(
+        f"The sum of the items of the order ({total}) does not match the amount of the source ({amount}).",
+        param="source_order[items]",
+    )
+
+
+def other_currency(currency: str, param: str) -> ApiError:
+    """A source is in one currency. source: inferred"""
+    return errors.invalid(f"The source's currency is {currency}.", param=param)
+
+
+def no_mandate(name: str) -> ApiError:
+    """Nobody agrees to be debited by it. source: spec (bank debits); wording inferred"""
+    return errors.invalid(f"Sources of type `{name}` have no mandate.", param="mandate")
+
+
+def nothing_shared() -> ApiError:
+    """A customer is named where a card of theirs is shared. source: spec (rule); wording inferred"""
+    return errors.invalid("`customer` can only be passed with `original_source`.", param="customer")
+
+
+def not_reusable(source: str) -> ApiError:
+    """What is good once is not copied. source: inferred"""
+    return errors.invalid(f"The source {source} is not reusable.", param="original_source")

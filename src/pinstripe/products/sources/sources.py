@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds, older_source
 from pinstripe.products.methods.older_source import OLDER_SOURCE
-from pinstripe.products.sources import authorization, description, refusals
+from pinstripe.products.sources import authorization, description, order, refusals, share
 
 
 class Type(NamedTuple):
@@ -65,15 +65,16 @@ TYPES: Final[dict[str, Type]] = {
     "three_d_secure": Type("redirect", "single_use", "card", {}),
 }
 """source of flows and uses: inferred; recorded: liberapay (SEPA)"""
-MISSING: Final = "mandate original_source source_order"
 
 
-@operation("POST /v1/sources", OLDER_SOURCE, missing=f"customer {MISSING}", publishable=True)
+@operation("POST /v1/sources", OLDER_SOURCE, publishable=True)
 def create(work: Work, params: Params) -> Record:
     """A payer's promise: good at once, or once they agreed, or sent money. refuses: missing_param, not_made,
-    wrong_flow, wrong_usage, wrong_currency, bad_currency, too_low, of_another_type, those of cards and of
-    accounts. source: spec; inferred
+    wrong_flow, wrong_usage, wrong_currency, bad_currency, too_low, of_another_type, those of cards, of
+    accounts, of orders and mandates, and of sharing. source: spec; inferred
     """
+    if params.get("original_source") is not None or params.get("customer") is not None:
+        return share.shared(work, params)
     name = params.get("type") or ("card" if params.get("token") else None)
     if name is None:
         raise errors.missing_param("type")
@@ -111,7 +112,23 @@ def create(work: Work, params: Params) -> Record:
         shown, body["receiver"] = receiver(work, key, name, params)
     description.refuse_owner(params, name)
     body[name] = shown
-    source = older_source.made(work, "chargeable" if good else "pending", body, private)
+    return agreed(work, params, body, private)
+
+
+def agreed(work: Work, params: Params, body: dict[str, Any], private: dict[str, Any]) -> Record:
+    """The source with its order and its mandate: chargeable once its payer has agreed to that.
+
+    refuses: those of orders and mandates
+    """
+    if params.get("source_order") is not None:
+        body["source_order"] = order.shown(params.source_order, body)
+    told = order.mandate(params.get("mandate"), body["type"], body)
+    private |= {"mandate": told} if told is not None else {}
+    good, standing = body["flow"] == "none", order.standing(told)
+    outcome = "chargeable" if good and standing == "accepted" else "pending"
+    source = older_source.made(work, outcome, body, private)
+    if good and standing in ("refused", "revoked"):
+        older_source.agree(work, source, False)
     authorization.expect(work, source)
     return source
 
@@ -185,17 +202,23 @@ def retrieve(work: Work, source: Record, params: Params) -> Record:
     return source
 
 
-@operation(
-    "POST /v1/sources/{source}", OLDER_SOURCE, subject="source", verb="revise", missing="mandate source_order"
-)
+@operation("POST /v1/sources/{source}", OLDER_SOURCE, subject="source", verb="revise")
 def update(work: Work, source: Record, params: Params) -> Record:
-    """Another owner, other notes, another amount. refuses: too_low. source: spec"""
+    """Another owner, other notes, another amount, order or mandate. refuses: too_low, those of orders and
+    mandates. source: spec
+    """
     if params.get("amount") is not None and params.amount < 1:
         raise errors.too_low(1, "amount")
     metadata = {}
     if "metadata" in params:
         metadata = {"metadata": merged_metadata(source.metadata, params.metadata or {})}
-    return older_source.update(work, source, {**params.pick("amount", "owner"), **metadata})
+    older_source.update(work, source, {**params.pick("amount", "owner"), **metadata})
+    if params.get("source_order") is not None:
+        told = order.shown(params.source_order, source.body)
+        older_source.update(work, source, {"source_order": told})
+    if params.get("mandate") is not None:
+        order.revise(work, source, params.mandate)
+    return source
 
 
 @operation("POST /v1/sources/{source}/verify", OLDER_SOURCE, subject="source", verb="revise")

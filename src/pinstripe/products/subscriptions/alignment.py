@@ -18,7 +18,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import descriptions, refusals, service_lines
+from pinstripe.products.subscriptions import descriptions, prepayments, refusals, service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 
 MOST_LINES = 250
@@ -131,6 +131,8 @@ def first_lines(work: Work, made: list[Record], start: Start) -> list[LineDraft]
         elif metered or not start.merged:
             free = not start.prorates
             lines += service_lines.opening_of(work, item, start.anchor, not start.flexible, free)
+        since = item.current_period_end if start.merged else item.current_period_start
+        lines += prepayments.lines(work, item, start.anchor, since, not start.prorates)
     if len(lines) > MOST_LINES:
         raise refusals.set_back_too_far()
     return lines

@@ -12,6 +12,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.invoices import collection, drafts
 from pinstripe.products.invoices.invoice import INVOICE
+from pinstripe.products.methods import consent
 from pinstripe.products.subscriptions import service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
@@ -76,15 +77,16 @@ def paid(work: Work, invoice: Record) -> None:
 
 
 def saved_method(work: Work, subscription: Record, invoice: Record) -> dict[str, str]:
-    """Gives the subscription's new default method, the one that paid, where its settings ask for that.
-    source: docs: save default payment method
+    """Gives the subscription's new default method, the one that paid, where its settings ask for that; or the
+    account behind it, where it is that which is debited from now on.
+    source: docs: save default payment method; inferred (the account behind it)
     """
     wanted = (subscription.payment_settings or {}).get("save_default_payment_method") == "on_subscription"
     key = invoice.private.get("payment_intent")
-    if not wanted or key is None:
-        return {}
-    method = work.load(key, "payment_intent").payment_method
-    return {"default_payment_method": method} if method else {}
+    method = work.load(key, "payment_intent").payment_method if key is not None else None
+    later = consent.later(work, method) if method else None
+    first = later != method and subscription.default_payment_method is None
+    return {"default_payment_method": later} if later and (wanted or first) else {}
 
 
 @hears(INVOICE, "pay", "declined")

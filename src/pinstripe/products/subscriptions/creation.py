@@ -26,6 +26,7 @@ from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.line_terms.bill import Bill
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.payments import parties
 from pinstripe.products.subscriptions import (
@@ -33,8 +34,10 @@ from pinstripe.products.subscriptions import (
     first_setup,
     notices,
     planned_end,
+    prepayments,
     refusals,
     renewal,
+    service_lines,
     supplement,
     thresholds,
 )
@@ -60,6 +63,7 @@ LATER = "later"
 """How a first invoice is collected that waits an hour as a draft, as every later one does: one of a schedule,
 or of a quote. source: docs: Subscription schedules; docs: Quotes overview"""
 FIELDS = (
+    "managed_payments",
     *"schedule metadata description payment_settings collection_method days_until_due trial_settings".split(),
     *sorted(SHARED),
 )
@@ -78,9 +82,7 @@ def create(work: Work, params: Params) -> Record:
     method = _method(work, customer, params)
     later = behavior == LATER
     begun = begin(work, customer, params, waits=lambda: None if later else first_setup.needed(work, method))
-    subscription, pending, lines = begun
-    reckoning = drafts.terms_of(work, customer, subscription.currency, subscription)
-    bill = drafts.bill_for(work, customer, subscription.currency, lines, reckoning).bill
+    subscription, pending, lines, bill = begun
     discounts.check_sum(work, subscription.discounts, bill.subtotal, subscription.currency)
     asked = bill.total
     charged = subscription.collection_method == "charge_automatically"
@@ -121,11 +123,13 @@ def refuse_shares(work: Work, told: Mapping[str, Any]) -> None:
 
 
 class Begun(NamedTuple):
-    """A subscription that begins, the invoice items that waited for its first invoice, and its lines."""
+    """A subscription that begins, the invoice items that waited for its first invoice, its lines, and what
+    they ask for."""
 
     subscription: Record
     pending: list[Record]
     lines: list[LineDraft]
+    bill: Bill
 
 
 def begin(
@@ -248,7 +252,7 @@ def _begin(
     start: Start,
     waits: Callable[[], str | None],
 ) -> Begun:
-    """The records of the subscription and its items, with usage that begins to count; lines carry notes."""
+    """The records of the subscription and its items, with usage that begins to count, and its lines."""
     key, now, currency = work.new_id(SUBSCRIPTION), work.now, chosen[0][0].currency
     ends, made = _items(work, key, customer, params, chosen, start)
     spans = [(item.current_period_start, item.current_period_end) for item in made]
@@ -258,7 +262,7 @@ def _begin(
     reduced = _reduced(work, key, customer, currency, params) | thresholds.said(work, params, every)
     waiting = [invoice_items.line_of(work, item) for item in pending]
     lines = [*waiting, *alignment.first_lines(work, made, start)]
-    free = _asks_nothing(work, customer, lines, currency, reduced)
+    free = (bill := _first_bill(work, customer, lines, currency, reduced)).total <= 0
     sent = params.get("collection_method") == "send_invoice"
     begins = "started" if free or sent or params.get("waits") else "incomplete"
     outcome = "trialing" if start.trial_end else begins
@@ -289,7 +293,7 @@ def _begin(
     for item in made:
         usage.open_item(work, subscription, item.body, now)
     _plan_ahead(work, subscription)
-    return Begun(subscription, pending, [*waiting, *alignment.first_lines(work, made, start)])
+    return Begun(subscription, pending, service_lines.noted(lines, subscription), bill)
 
 
 def _items(
@@ -302,13 +306,16 @@ def _items(
 ) -> tuple[dict[str, Any], list[Record]]:
     """The items, and what the subscription says of its end, which may cut their first periods short."""
     periods = [alignment.first_period(price.body, start, None) for price, _ in chosen]
-    ends = planned_end.at_first(work, params, [period.end for period in periods])
+    ahead, untils = prepayments.begin(work, params, chosen, periods, start)
+    ends = planned_end.at_first(work, params, [period.end for period in periods], list(untils.values()))
     made = []
     for number, ((price, given), period) in enumerate(zip(chosen, periods, strict=True)):
         span = period._replace(end=items.until(ends.get("cancel_at"), period.end))
         where = f"items[{number}]"
         made.append(items.make(work, key, customer.id, price, given, span, where, start.anchor))
-    return ends, made
+        if str(number) in untils:
+            work.amend(made[-1], billed_until=untils[str(number)])
+    return {**ends, "billing_schedules": ahead}, made
 
 
 def _reduced(work: Work, key: str, customer: Record, currency: str, params: Params) -> dict[str, Any]:
@@ -328,14 +335,14 @@ def _reduced(work: Work, key: str, customer: Record, currency: str, params: Para
     }
 
 
-def _asks_nothing(
+def _first_bill(
     work: Work, customer: Record, lines: list[LineDraft], currency: str, reduced: dict[str, Any]
-) -> bool:
-    """Is there nothing to pay at first?"""
+) -> Bill:
+    """What there is to pay at first."""
     terms = drafts.terms_with(work, customer, currency, reduced["discounts"], reduced["default_tax_rates"])
     taxes = reduced["automatic_tax"]
     terms = terms._replace(automatic=taxes["enabled"], liable=automatic_rates.account_of(taxes))
-    return drafts.bill_for(work, customer, currency, lines, terms).bill.total <= 0
+    return drafts.bill_for(work, customer, currency, lines, terms).bill
 
 
 def _mode(params: Params, flexible: bool, now: int) -> dict[str, Any]:

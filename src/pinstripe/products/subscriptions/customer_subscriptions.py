@@ -37,7 +37,7 @@ def list_subscriptions(work: Work, customer: Record, params: Params) -> Page:
     subject="customer",
     of="customer",
     verb="subscribe",
-    missing=subscriptions.CREATE_MISSING,
+    missing=subscriptions.NOT_YET,
 )
 def create(work: Work, customer: Record, params: Params) -> Record:
     """A subscription for this customer. source: spec"""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -17,8 +18,11 @@ from pinstripe.products.catalog import pricing
 from pinstripe.products.line_terms import automatic_rates
 from pinstripe.products.subscriptions import (
     creation,
+    item_changes,
     previews,
+    refusals,
     renewal,
+    resumption,
     subscriptions,
     supplement,
     thresholds,
@@ -114,6 +118,45 @@ def cancel(work: Work, subscription: Record, bills: bool, prorates: bool) -> Non
         subscriptions.cancel(work, subscription, Params({"invoice_now": bills, "prorate": prorates}))
 
 
+def rest(
+    work: Work, subscription: Record, settings: Mapping[str, Any], thought: bool = False
+) -> ApiError | None:
+    """It pauses as a schedule had planned. params: thought, nothing of it is kept. gives: why it can't be"""
+    if SUBSCRIPTION.refuses("pause", subscription):
+        return refusals.unexpected(subscription, "pause")
+    kinds = {name: one["type"] for name, one in settings["bill_for"].items()}
+    told = {name: {"type": "now" if kind == "pause_at" else kind} for name, kind in kinds.items()}
+    asked = {"bill_for": told, "invoicing_behavior": settings["invoicing_behavior"]}
+    resumption.pause(work, subscription, deep(asked), _terms(thought))
+    return None
+
+
+def wake(
+    work: Work, subscription: Record, settings: Mapping[str, Any], thought: bool = False
+) -> ApiError | None:
+    """It goes on as a schedule had planned. params, gives: as in `rest`"""
+    if SUBSCRIPTION.refuses("resume", subscription):
+        return refusals.unexpected(subscription, "resume")
+    anchor = "unchanged" if settings["billing_cycle_anchor"] == "unchanged" else "now"
+    told = {name: settings[name] for name in ("payment_behavior", "proration_behavior")}
+    asked = {**told, "billing_cycle_anchor": {"type": anchor}}
+    resumption.resume(work, subscription, deep(asked), _terms(thought))
+    return None
+
+
+def _terms(thought: bool) -> item_changes.Terms:
+    """How a pause or a resumption is paid: a thought pays nothing."""
+    return item_changes.Terms(payment_behavior=previews.UNPAID) if thought else item_changes.Terms()
+
+
+def waits_for_holder(work: Work, subscription: Record) -> bool:
+    """Does the invoice of a resumption wait for a card's holder?"""
+    waiting = subscription.private.get("resuming")
+    invoice = work.load(waiting[0], "invoice") if waiting else None
+    intent = work.peek(invoice.private.get("payment_intent") or "", "payment_intent") if invoice else None
+    return intent is not None and intent.status == "requires_action"
+
+
 def at_boundary(work: Work, subscription: Record) -> bool:
     """Do all its periods end now, before the next ones begin?"""
     return all(item["current_period_end"] == work.now for item in subscription.body["items"]["data"])
@@ -138,6 +181,11 @@ def foresees(function: Callable[[Work, Params], Ahead]) -> Callable[[Work, Param
 def next_invoice(work: Work, subscription: Record) -> Ahead:
     """What the next invoice of a subscription would be about, as things stand."""
     return previews.next_of(work, subscription, work.load(subscription.customer, "customer"))
+
+
+def invoice_at_once(work: Work, subscription: Record) -> Ahead:
+    """What the invoice is about that a change has just brought."""
+    return previews.at_once(work, subscription, work.load(subscription.customer, "customer"))
 
 
 def first_invoice(work: Work, customer: Record, told: Mapping[str, Any]) -> Ahead:

@@ -21,12 +21,13 @@ from pinstripe.products.subscriptions.subscription import ending
 NO_DETAILS = {"comment": None, "feedback": None}
 
 
-def at_first(work: Work, params: Params, ends: Sequence[int]) -> dict[str, Any]:
-    """What a subscription that begins is told of its end. params: ends, of its items' first periods
+def at_first(work: Work, params: Params, ends: Sequence[int], billed: Sequence[int] = ()) -> dict[str, Any]:
+    """What a subscription that begins is told of its end. params: ends, of its items' first periods; billed,
+    until when those are billed that are billed ahead
 
     refuses: exclusive_params, a past date. source: spec
     """
-    moment = _moment(work, params, ends)
+    moment = _moment(work, params, ends, billed)
     if moment is not None:
         return _at(moment, work.now, NO_DETAILS)
     return ending(True, work.now, min(ends), NO_DETAILS) if params.get("cancel_at_period_end") else {}
@@ -39,7 +40,8 @@ def changed(work: Work, subscription: Record, params: Params, changes: dict[str,
     """
     wanted = params.get("cancel_at_period_end")
     ends = [natural_end(subscription, item) for item in items.of(work, subscription)]
-    moment = _moment(work, params, ends)
+    billed = [item.get("billed_until") or 0 for item in items.of(work, subscription)]
+    moment = _moment(work, params, ends, billed)
     if moment is not None:
         if moment == subscription.cancel_at and not subscription.cancel_at_period_end:
             return {}
@@ -57,13 +59,15 @@ def changed(work: Work, subscription: Record, params: Params, changes: dict[str,
     return ending(wanted, work.now, min(ends, default=work.now), details)
 
 
-def _moment(work: Work, params: Params, ends: Sequence[int]) -> int | None:
+def _moment(work: Work, params: Params, ends: Sequence[int], billed: Sequence[int]) -> int | None:
     """The date that is named, or meant by a word."""
     at = params.get("cancel_at")
     if at is None or at == "":
         return None
     if params.get("cancel_at_period_end"):
         raise errors.exclusive_params(["cancel_at", "cancel_at_period_end"])
+    if at == "max_billed_until":
+        return max([*ends, *billed], default=work.now)
     if isinstance(at, str):
         return (min if at == "min_period_end" else max)(ends, default=work.now)
     if at <= work.now:
@@ -97,8 +101,10 @@ def move_ends(
     source: spec (cancel_at within the period: a proration where prorations are wanted)
     """
     for item in (work.load(key, "subscription_item") for key in keys):
-        old = int(item.current_period_end)
-        new = items.until(cancel_at, natural_end(subscription, item))
+        old, natural = int(item.current_period_end), natural_end(subscription, item)
+        new = items.until(cancel_at, natural)
+        if prorates and cancel_at is not None:
+            prorations.bill_no_further(work, subscription, item, max(cancel_at, natural))
         if new == old:
             continue
         if prorates:

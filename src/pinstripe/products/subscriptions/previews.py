@@ -52,38 +52,32 @@ ITEMS, OLD_ITEMS = "subscription_details[items]", "subscription_items"
 """What callers of the two routes name items by, for refusals. source: spec; sdk"""
 UNPAID = "default_incomplete"
 """A thought pays nothing."""
-MOVES = frozenset(("items", "billing_cycle_anchor", "trial_end", "trial_from_plan", "cancel_at"))
+MOVES = frozenset(
+    ("items", "billing_cycle_anchor", "billing_schedules", "trial_end", "trial_from_plan", "cancel_at")
+)
 FACTS = frozenset(("cancel_at_period_end", "default_tax_rates", "metadata"))
 UPDATED = (*sorted(MOVES | FACTS), "proration_behavior", "proration_date")
 """What a preview says of a subscription in the words of its update."""
 BEGUN = tuple(
-    "items billing_mode cancel_at cancel_at_period_end default_tax_rates metadata proration_behavior "
-    "trial_end".split()
+    "items billing_mode billing_schedules cancel_at cancel_at_period_end default_tax_rates metadata "
+    "proration_behavior trial_end".split()
 )
 """What it says of a subscription that there is not yet, in the words of its creation."""
-DETAILS = ("billing_schedules",)
-NOT_YET = " ".join(
-    [
-        "customer_account customer_details.tax customer_details.tax_ids",
-        "schedule_details.pause_schedules",
-        *(f"subscription_details.{name}" for name in DETAILS),
-    ]
-)
 
 
-@operation("GET /v1/invoices/upcoming", INVOICE, missing=NOT_YET)
+@operation("GET /v1/invoices/upcoming", INVOICE)
 def upcoming(work: Work, params: Params) -> dict[str, Any]:
     """The next invoice of a customer or a subscription. source: docs: Upcoming invoice"""
     return preview(work, params, OLD_ITEMS)
 
 
-@operation("POST /v1/invoices/create_preview", INVOICE, missing=NOT_YET)
+@operation("POST /v1/invoices/create_preview", INVOICE)
 def create_preview(work: Work, params: Params) -> dict[str, Any]:
     """The same, as newer versions ask for it. source: docs: create a preview invoice"""
     return preview(work, params, ITEMS)
 
 
-@operation("GET /v1/invoices/upcoming/lines", INVOICE, missing=NOT_YET)
+@operation("GET /v1/invoices/upcoming/lines", INVOICE)
 def upcoming_lines(work: Work, params: Params) -> Page:
     """Its lines. source: docs: Upcoming invoice"""
     body = preview(work, params, OLD_ITEMS, every=True)
@@ -195,8 +189,8 @@ def ahead(work: Work, params: Params, under: str) -> Ahead:
         if subscription.status in (*subscriptions.ENDED, "incomplete"):
             raise invoice_refusals.nothing_upcoming(customer.id)
         moment = _changed(work, subscription, details, under)
-    at_once = subscription.latest_invoice != before
-    found = (_at_once if at_once else next_of)(work, subscription, customer)
+    billed = subscription.latest_invoice != before
+    found = (at_once if billed else next_of)(work, subscription, customer)
     return found._replace(prorated=moment)
 
 
@@ -269,7 +263,7 @@ def _rested(work: Work, subscription: Record, details: Params) -> None:
         resumption.pause(work, subscription, details["pause"], terms)
 
 
-def _at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
+def at_once(work: Work, subscription: Record, customer: Record) -> Ahead:
     """A change that is billed at once: its own invoice is the next one. source: docs: Prorations (preview)"""
     invoice = work.load(subscription.latest_invoice, "invoice")
     lines = [line_items.draft_of(work, line) for line in line_items.of(work, invoice)]
@@ -290,13 +284,15 @@ def _beginning(work: Work, customer: Record, details: Params, under: str, curren
         work.at(start)
     elif start is not None:
         asked["backdate_start_date"] = start
-    subscription, _, lines = creation.begin(work, customer, Params({**asked, "customer": customer.id}), under)
+    subscription, _, lines, _ = creation.begin(
+        work, customer, Params({**asked, "customer": customer.id}), under
+    )
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/beginning")
 
 
 def first_of(work: Work, customer: Record, told: Params) -> Ahead:
     """The first invoice of a subscription that there is not yet, told in the words of its creation."""
-    subscription, _, lines = creation.begin(work, customer, told)
+    subscription, _, lines, _ = creation.begin(work, customer, told)
     return Ahead(subscription, customer, lines, (work.now, work.now), f"{customer.id}/{work.now}/first")
 
 
@@ -334,6 +330,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         "billing_reason": "upcoming",
         "created": period[1],
         "currency": currency,
+        "customer_account": customer.get("customer_account"),
         "lines": {**listed, "data": bodies} if every else listed,
         "next_payment_attempt": period[1] + drafts.DRAFT_SECONDS,
         "parent": _parent(subscription, prorated),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from pinstripe.clock.calendar import Period
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import ABSENT, Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
@@ -92,6 +92,47 @@ def bill(work: Work, subscription: Record, made: list[Change], moment: int | Non
             start, end = known.period.start, known.end
             at = min(max(moment or 0, start), end)
             prorate(work, subscription, change.item, change.before, change.after, at)
+            _bill_ahead(work, subscription, change.item, change.before, change.after)
+
+
+def bill_no_further(work: Work, subscription: Record, item: Record, end: int) -> None:
+    """What was billed ahead for the time after a planned end is given back. source: spec (cancel_at)"""
+    if (item.get("billed_until") or 0) > end:
+        _bill_ahead(work, subscription, item.id, paid(work, subscription, item), None, end)
+
+
+def _bill_ahead(
+    work: Work,
+    subscription: Record,
+    key: str,
+    before: State | None,
+    after: State | None,
+    since: int | None = None,
+) -> None:
+    """What was billed ahead is given back, and charged anew where the item goes on in its rhythm; else it is
+    billed ahead no longer. params: since, up to when it stays as it is, if that is not its running period's
+    end. source: spec (billed_until); inferred"""
+    item = work.load(key, "subscription_item")
+    until = item.get("billed_until") or 0
+    if before is None or until <= before.end:
+        return
+    old = before.price.recurring["interval"], before.price.recurring["interval_count"]
+    goes_on = after is not None and old == (
+        after.price.recurring["interval"],
+        after.price.recurring["interval_count"],
+    )
+    goes_on = goes_on and after is not None and after.period == before.period
+    own = item.private.get("anchor")
+    anchor = subscription.billing_cycle_anchor if own is None or own > before.period.start else own
+    start = before.end if since is None else since
+    while start < until:
+        whole = items.period_of(anchor, before.price.recurring, start)
+        end = min(whole.end, until)
+        fresh = after._replace(period=whole).to(end) if goes_on and after is not None else None
+        prorate(work, subscription, key, before._replace(period=whole).to(end), fresh, start)
+        start = end
+    if not goes_on and not item.deleted:
+        work.amend(item, billed_until=ABSENT if since is None else since)
 
 
 def remember(work: Work, subscription: Record, made: list[Change], billed: list[str]) -> None:
@@ -119,6 +160,8 @@ def give_back(work: Work, subscription: Record, since: int | None = None, whole:
             moment = work.now if since is None else since
             at = item.current_period_start if whole else min(max(moment, was.period.start), was.end)
             prorate(work, subscription, item.id, was, None, at)
+            _bill_ahead(work, subscription, item.id, was, None)
+    work.amend(subscription, **items.embedded(work, subscription))
 
 
 def prorate(

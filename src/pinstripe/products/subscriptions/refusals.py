@@ -350,3 +350,43 @@ def scheduled(schedule: str) -> ApiError:
         f"The subscription is managed by the subscription schedule `{schedule}`, and updating any "
         "cancelation behavior directly is not allowed. Please update the schedule instead."
     )
+
+
+def prebills_flexible() -> ApiError:
+    """Only the newer way of billing bills ahead. source: spec (rule); inferred (wording)"""
+    return errors.invalid("Billing schedules require the `flexible` billing mode.", param="billing_schedules")
+
+
+def prebills_running(status: str) -> ApiError:
+    """What costs nothing yet is not billed ahead. source: inferred"""
+    return errors.invalid(
+        f"You cannot set `billing_schedules` on a subscription that is `{status}`.", param="billing_schedules"
+    )
+
+
+def prebills_too_little(param: str) -> ApiError:
+    """The running period is billed already. source: spec (rule); inferred (wording)"""
+    return errors.invalid(
+        "`bill_until` must not be earlier than the current period end of every applicable subscription item.",
+        param=param,
+    )
+
+
+def prebills_too_far(most: int) -> ApiError:
+    """More periods than an invoice has lines. source: inferred"""
+    return errors.invalid(f"You can bill at most {most} periods in advance.", param="billing_schedules")
+
+
+def prebilled_usage(param: str) -> ApiError:
+    """Nobody knows yet what will be used. source: inferred"""
+    return errors.invalid("You cannot bill a metered price in advance.", param=param)
+
+
+def other_price(price: str, param: str) -> ApiError:
+    """A schedule is of the subscription's own prices. source: inferred"""
+    return errors.invalid(f"The subscription has no item with the price {price}.", param=param)
+
+
+def key_twice(key: str, param: str) -> ApiError:
+    """Each schedule has a key of its own. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"The key {key} is used by more than one billing schedule.", param=param)

@@ -79,7 +79,7 @@ def renew(work: Work, subscription: Record) -> None:
         if trial:
             usage.roll(work, subscription, item.body, item.current_period_start, boundary, None)
         period, _ = service_lines.next_period(subscription, item, boundary)
-        if item.private.get("billed"):
+        if item.private.get("billed") and service_lines.unbilled_from(item, boundary) == boundary:
             work.note(item, billed=None)
         work.amend(item, current_period_start=period.start, current_period_end=period.end)
     anchored = (

@@ -8,6 +8,7 @@ Source: docs: Subscription invoices; recorded: Gitpod 2022, pay-rails/pay.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -72,6 +73,14 @@ def _notes(work: Work, item: Record) -> dict[str, str] | None:
     return dict(subscription.metadata) if subscription is not None else None
 
 
+def noted(lines: Iterable[LineDraft], subscription: Record) -> list[LineDraft]:
+    """Lines that were made before their subscription, with its metadata; those of invoice items have their
+    own. source: spec (line_item: metadata)"""
+    return [
+        line if line.invoice_item else line._replace(metadata=dict(subscription.metadata)) for line in lines
+    ]
+
+
 def licensed_lines(work: Work, item: Record, anchor: int, free: bool = False) -> list[LineDraft]:
     """An item with a quantity pays ahead for the period that begins; a metered one does not. A period that
     begins late, or ends early, is paid in part. params: anchor, the subscription's; free, not even that
@@ -80,8 +89,16 @@ def licensed_lines(work: Work, item: Record, anchor: int, free: bool = False) ->
     """
     if pricing.is_metered(item.price):
         return []
-    period = Period(item.current_period_start, item.current_period_end)
+    period = Period(unbilled_from(item, item.current_period_start), item.current_period_end)
+    if period.start >= period.end:
+        return []
     return period_lines(work, item, period, items.cycle(item, anchor, period.start), free=free)
+
+
+def unbilled_from(item: Record, start: int) -> int:
+    """From when a period is still to be billed: some of it may have been, ahead. source: spec
+    (billed_until)"""
+    return max(start, item.get("billed_until") or 0)
 
 
 def period_lines(
@@ -212,7 +229,9 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
         elif not pricing.is_metered(item.price):
             if not ends_by(subscription, boundary):
                 period, whole = next_period(subscription, item, boundary)
-                lines += period_lines(work, item, period, whole, boundary, unprorated(subscription))
+                period = period._replace(start=unbilled_from(item, period.start))
+                if period.start < period.end:
+                    lines += period_lines(work, item, period, whole, boundary, unprorated(subscription))
         elif subscription.status != "trialing":
             lines += metered_lines(work, subscription, ended_by(work, item), moment=boundary)
     return lines, (due[0].current_period_start, boundary)

@@ -21,6 +21,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.discount import DISCOUNT
+from pinstripe.products.customers import feedback_option as feedback_options
 from pinstripe.products.invoices import method_options
 from pinstripe.products.invoices import refusals as invoice_refusals
 from pinstripe.products.invoices.invoice import INVOICE
@@ -31,6 +32,7 @@ from pinstripe.products.subscriptions import (
     held_update,
     item_changes,
     planned_end,
+    prepayments,
     prorations,
     refusals,
     renewal,
@@ -44,14 +46,14 @@ from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, taxed
 
-NOT_YET = f"billing_schedules {method_options.unbuilt('POST /v1/subscriptions')}"
+NOT_YET = method_options.unbuilt("POST /v1/subscriptions")
 """Parameters of create and update that are valid and answered with 501."""
 
 
 ONE = "/v1/subscriptions/{subscription_exposed_id}"
 
 
-@operation("GET /v1/subscriptions", SUBSCRIPTION, missing="customer_account")
+@operation("GET /v1/subscriptions", SUBSCRIPTION)
 def list_subscriptions(work: Work, params: Params) -> Page:
     """Subscriptions, newest first; canceled ones only when they are asked for. source: spec"""
     referred(work, params, customer="customer", price="price", test_clock="test_helpers.test_clock")
@@ -96,10 +98,7 @@ def _plan(work: Work, params: Params) -> str:
     return key
 
 
-CREATE_MISSING = f"{NOT_YET} customer_account"
-
-
-@operation("POST /v1/subscriptions", SUBSCRIPTION, missing=CREATE_MISSING)
+@operation("POST /v1/subscriptions", SUBSCRIPTION, missing=NOT_YET)
 def create(work: Work, params: Params) -> Record:
     """A subscription and its first invoice, paid where it can be. source: recorded: stripe_world 12"""
     return creation.create(work, params)
@@ -114,7 +113,7 @@ ENDED_MAY_CHANGE = {"metadata", "cancellation_details", "expand"}
 OWN_WAYS = frozenset(
     "items plan quantity automatic_tax cancel_at cancel_at_period_end trial_end billing_cycle_anchor "
     "add_invoice_items invoice_settings default_source pending_invoice_item_interval discounts "
-    "default_tax_rates billing_thresholds".split()
+    "default_tax_rates billing_thresholds billing_schedules".split()
 )
 
 
@@ -147,6 +146,7 @@ def change(
         raise refusals.ended_fields()
     if subscription.status == "incomplete" and params.keys() - UNFINISHED_MAY_CHANGE:
         raise refusals.unfinished_fields()
+    _refuse_reason(work, params)
     if params.keys() & set(held_update.CHANGES):
         held_update.drop(work, subscription)
     if params.get("payment_behavior") == held_update.WANTED:
@@ -177,6 +177,8 @@ def change(
         item_changes.apply(work, subscription, wishes, terms, **changes)
     else:
         work.change(subscription, **changes)
+    if prepayments.NAME in params:
+        prepayments.change(work, subscription, params)
     if "pause_collection" in params:
         _pause(work, subscription)
     if "pending_invoice_item_interval" in params:
@@ -259,6 +261,14 @@ def _collection(subscription: Record, after: dict[str, Any], params: Params) -> 
         raise refusals.no_days()
 
 
+def _refuse_reason(work: Work, params: Params) -> None:
+    """A reason in the merchant's own words must be one that is in use. refuses: resource_missing,
+    is_deactivated. source: docs: Feedback options"""
+    key = (params.get("cancellation_details") or {}).get("feedback_option")
+    if key:
+        feedback_options.chosen(work, key, "cancellation_details[feedback_option]")
+
+
 @operation(f"DELETE {ONE}", SUBSCRIPTION, subject="subscription_exposed_id")
 def cancel(work: Work, subscription: Record, params: Params) -> Record:
     """It ends at once. Usage that was not billed is forgotten, or billed if the caller wants that now; time
@@ -267,6 +277,7 @@ def cancel(work: Work, subscription: Record, params: Params) -> Record:
     source: recorded: stripe_world 12 and 14; docs: Cancel subscriptions (invoice_now)
     """
     given = params.get("cancellation_details") or {}
+    _refuse_reason(work, params)
     billed = subscription.status not in item_changes.UNBILLED
     if billed and (params.get("prorate") or params.get("invoice_now")):
         renewal.bill_what_waits(work, subscription)

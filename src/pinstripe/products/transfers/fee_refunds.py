@@ -36,10 +36,11 @@ def create(work: Work, fee: Record, params: Params) -> Record:
     subject="id",
     of=APPLICATION_FEE,
     verb="give",
-    missing="directive",
 )
 def give(work: Work, fee: Record, params: Params) -> Record:
-    """Give back a fee; answers with the fee. source: spec"""
+    """Give back a fee; answers with the fee. refuses: no_directive. source: spec"""
+    if params.get("directive"):
+        raise refusals.no_directive(params.directive)
     create(work, fee, params)
     return fee
 

@@ -101,3 +101,8 @@ def more_than_fee(amount: str, most: str) -> ApiError:
 def elsewhere(noun: str, key: str) -> ApiError:
     """Another record's reversal or refund. source: inferred; wording as any"""
     return errors.no_such(noun, key, "id", 404)
+
+
+def no_directive(word: str) -> ApiError:
+    """What a fee's refund may be told is published nowhere. source: spec (the parameter); inferred"""
+    return errors.invalid(f"Invalid directive: {word}", param="directive")

@@ -15,5 +15,6 @@ DOORS: tuple[str, ...] = (
     "webhook_endpoint",
     "event",
     "v2_event",
+    "v2_event_destination",
 )
 """What later rooms may import."""

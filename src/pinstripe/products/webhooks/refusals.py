@@ -21,9 +21,7 @@ def of_connected_account() -> ApiError:
 
 def url_without_scheme() -> ApiError:
     """Neither http nor https. source: recorded: getlago/lago-api (message); code inferred"""
-    return errors.invalid(
-        "Invalid URL: An explicit scheme (such as https) must be provided.", param="url", code="url_invalid"
-    )
+    return errors.url_without_scheme("url")
 
 
 def bad_url() -> ApiError:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pinstripe.events import outbox
 from pinstripe.ids import stable
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.resource import ANY, RECEIVERS, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.webhooks import refusals
 
@@ -56,6 +56,16 @@ def is_heard(work: Work, kind: str) -> bool:
     platform_work = work.acting_for(work.world.account)
     known = platform_work.where(WEBHOOK_ENDPOINT.object, LIMIT)
     return any(outbox.hears(one, work.account, kind, work.world.account) for one in known)
+
+
+def is_named(work: Work, kind: str) -> bool:
+    """Does an endpoint or a destination name such events of the account that is acted for?"""
+    platform_work = work.acting_for(work.world.account)
+    return any(
+        kind in one.enabled_events and outbox.hears(one, work.account, kind, work.world.account)
+        for receiver in sorted(RECEIVERS)
+        for one in platform_work.where(receiver, LIMIT)
+    )
 
 
 def asked(work: Work, kind: str) -> Record | None:

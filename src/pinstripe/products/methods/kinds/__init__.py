@@ -11,30 +11,31 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods.kinds.card import CARD
 from pinstripe.products.methods.kinds.card_present import CARD_PRESENT
+from pinstripe.products.methods.kinds.custom import CUSTOM
 from pinstripe.products.methods.kinds.customer_balance import ACH_CREDIT_TRANSFER, CUSTOMER_BALANCE
 from pinstripe.products.methods.kinds.debits import DEBITS
 from pinstripe.products.methods.kinds.ideal import IDEAL
 from pinstripe.products.methods.kinds.interac_present import INTERAC_PRESENT
-from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind
+from pinstripe.products.methods.kinds.kind import Facts, Kind
 from pinstripe.products.methods.kinds.pages import PAGES
 from pinstripe.products.methods.kinds.us_bank_account import US_BANK_ACCOUNT
-from pinstripe.products.methods.kinds.vouchers import CODES, VOUCHERS
+from pinstripe.products.methods.kinds.vouchers import CODES, PAYTO, VOUCHERS
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         *(CARD, US_BANK_ACCOUNT, IDEAL, CUSTOMER_BALANCE, CARD_PRESENT, INTERAC_PRESENT),
-        *(*DEBITS, *PAGES, *VOUCHERS, *CODES),
+        *(*DEBITS, *PAGES, *VOUCHERS, *CODES, PAYTO, CUSTOM),
     )
 }
 DEFAULT = CARD
 """What is meant where nobody says a kind."""
 ACCOUNTS = (DEFAULT.name, "link")
 """What an account takes where the payment leaves that to it. source: recorded: spree"""
-READ = " ".join(kind.name for kind in KINDS.values() if kind.flow is not Flow.IN_PERSON)
+READ = " ".join(kind.name for kind in KINDS.values() if kind is not CARD_PRESENT)
 """Hashes of requests that describe a method."""
-UNREAD = " ".join(f"{kind.name}.{name}" for kind in KINDS.values() for name in kind.unread.split())
-"""Parameters within these hashes that are not built."""
+WITHIN = " ".join(name for name in READ.split() if KINDS[name].pays)
+"""Hashes that describe a method within another request: all but those that pay nothing here. source: spec"""
 
 
 def kind_of(method: Record) -> Kind:

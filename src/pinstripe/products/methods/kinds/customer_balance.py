@@ -43,9 +43,8 @@ CUSTOMER_BALANCE = Kind(
     currencies=tuple(TRANSFERS),
     fee=Fee(50, 0, 500),
     at_once=True,
-    shape="payment_method_options_customer_balance",
     built="bank_transfer.eu_bank_transfer bank_transfer.requested_address_types bank_transfer.type "
-    "funding_type",
+    "funding_type setup_future_usage",
 )
 """source of the fee: inferred"""
 

@@ -1,4 +1,4 @@
-"""Bank accounts outside the US that are debited: SEPA, Bacs, BECS and ACSS.
+"""Bank accounts outside the US that are debited: SEPA, Bacs, BECS, New Zealand's BECS and ACSS.
 
 Owns: reading their numbers, their hashes, what a mandate says of each. Does not own: what a bank does
 (networks/banks), the debit (payments/flows/delayed_debit.py). Money: list prices. Source: docs: testing;
@@ -18,7 +18,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount, Inspected
 from pinstripe.products.methods import refusals
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup, unshown
 
 CODES: Final = {
     "AT": (5, 0),
@@ -55,6 +55,19 @@ def facts(work: Work, account: BankAccount, verified: bool = True, **fields: Any
     """A method of an account, which all of these show by fingerprint and last digits."""
     shown = {"fingerprint": stable(16, work.world.seed, account.number), "last4": account.number[-4:]}
     return Facts({**fields, **shown}, {"bank_account": account.key, "verified": verified})
+
+
+def sepa_of(key: str) -> Callable[[Work], Facts]:
+    """The account that a payer used on a page, which is debited by SEPA from then on. params: key: what the
+    banks know it by. source: spec (generated_sepa_debit)
+    """
+
+    def made(work: Work) -> Facts:
+        account = numbers.by_key(key)
+        assert account is not None, f"nobody knows the account {key}"
+        return of_iban(work, account)
+
+    return made
 
 
 def told(given: Params, where: str, *names: str) -> list[str]:
@@ -106,6 +119,27 @@ def read_becs(work: Work, given: Params, where: str, owner: Owner) -> Facts:
     return facts(work, known(work, "AU", bsb, number, where), bsb_number=bsb)
 
 
+def read_nz(work: Work, given: Params, where: str, owner: Owner) -> Facts:
+    """Bank, branch, account number and suffix. refuses: as `known`"""
+    names = ("bank_code", "branch_code", "account_number", "suffix")
+    bank, branch, number, suffix = told(given, where, *names)
+    account = known(work, "NZ", bank + branch, number, where)
+    shown = {
+        "account_holder_name": given.get("account_holder_name"),
+        "bank_code": bank,
+        "bank_name": BANK,
+        "branch_code": branch,
+        "last4": number[-4:],
+        "suffix": suffix,
+    }
+    return Facts(shown, {"bank_account": account.key, "verified": True})
+
+
+def nz_details(account: Mapping[str, Any], *, mandate: str | None, reference: str | None) -> dict[str, Any]:
+    """A charge says what the account says of itself. source: spec"""
+    return dict(account)
+
+
 def read_acss(work: Work, given: Params, where: str, owner: Owner) -> Facts:
     """Institution, transit and account number, to be verified first. refuses: as `known`"""
     names = ("institution_number", "transit_number", "account_number")
@@ -134,11 +168,6 @@ def showing(*names: str) -> Callable[..., dict[str, Any]]:
     return details
 
 
-def set_up(account: dict[str, Any], reply: Any) -> dict[str, Any]:
-    """What a setup's try says of the account: nothing. source: spec"""
-    return {}
-
-
 def sepa_mandate(reference: str, url: str) -> dict[str, Any]:
     """What a mandate says of SEPA. source: recorded: liberapay"""
     return {"reference": reference, "url": url}
@@ -160,8 +189,7 @@ def acss_mandate(reference: str, url: str) -> dict[str, Any]:
     return {"interval_description": None, "payment_schedule": "sporadic", "transaction_type": "personal"}
 
 
-INTENT: Final = "payment_intent_payment_method_options_{}"
-SETUP: Final = "setup_intent_payment_method_options_{}"
+TARGETED: Final = "setup_future_usage target_date"
 
 
 def debited(name: str, ledger: str, read: Any, details: Any, **more: Any) -> Kind:
@@ -174,23 +202,23 @@ def debited(name: str, ledger: str, read: Any, details: Any, **more: Any) -> Kin
         details,
         kept=True,
         mandate=True,
-        shape=INTENT.format(name),
         **more,
     )
 
 
+SEPA: Final = "sepa_debit"
 DEBITS: Final[tuple[Kind, ...]] = (
     debited(
-        "sepa_debit",
+        SEPA,
         "sepa",
         read_sepa,
         showing("bank_code", "branch_code", "country"),
         published=published,
         currencies=("eur",),
         fee=Fee(0, 35),
-        built="setup_future_usage",
+        built=f"{TARGETED} mandate_options",
         agrees=sepa_mandate,
-        setup=Setup(set_up, SETUP.format("sepa_debit"), {}),
+        setup=Setup(unshown, built="mandate_options"),
     ),
     debited(
         "bacs_debit",
@@ -199,9 +227,9 @@ DEBITS: Final[tuple[Kind, ...]] = (
         showing("sort_code"),
         currencies=("gbp",),
         fee=Fee(100, 0, 400),
-        built="setup_future_usage",
+        built=f"{TARGETED} mandate_options",
         agrees=bacs_mandate,
-        setup=Setup(set_up, SETUP.format("bacs_debit"), {}),
+        setup=Setup(unshown, built="mandate_options"),
     ),
     debited(
         "au_becs_debit",
@@ -210,8 +238,19 @@ DEBITS: Final[tuple[Kind, ...]] = (
         showing("bsb_number"),
         currencies=("aud",),
         fee=Fee(100, 30, 350),
-        built="setup_future_usage",
+        built=TARGETED,
         agrees=becs_mandate,
+        setup=Setup(unshown),
+    ),
+    debited(
+        "nz_bank_account",
+        "nz_becs",
+        read_nz,
+        nz_details,
+        currencies=("nzd",),
+        fee=Fee(100, 30, 350),
+        built=TARGETED,
+        setup=Setup(unshown),
     ),
     debited(
         "acss_debit",
@@ -221,8 +260,13 @@ DEBITS: Final[tuple[Kind, ...]] = (
         currencies=("cad", "usd"),
         fee=Fee(100, 40, 500),
         options={"verification_method": "automatic"},
-        built="setup_future_usage verification_method",
+        built=f"{TARGETED} mandate_options verification_method",
         agrees=acss_mandate,
+        setup=Setup(
+            unshown,
+            options={"verification_method": "automatic"},
+            built="currency mandate_options verification_method",
+        ),
     ),
 )
 """source of the fees: inferred"""

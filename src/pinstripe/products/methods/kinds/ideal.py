@@ -9,7 +9,8 @@ from typing import Any
 
 from pinstripe.api.params import Params
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner
+from pinstripe.products.methods.kinds.debits import sepa_of
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup
 
 NAME = "ideal"
 BICS = {
@@ -55,6 +56,11 @@ def details(ideal: dict[str, Any], *, reference: str) -> dict[str, Any]:
     }
 
 
+def set_up(ideal: dict[str, Any], reply: Any) -> dict[str, Any]:
+    """What a setup's try says of the account. source: spec"""
+    return {name: value for name, value in details(ideal, reference="").items() if name != "transaction_id"}
+
+
 IDEAL = Kind(
     NAME,
     Flow.REDIRECT,
@@ -63,6 +69,8 @@ IDEAL = Kind(
     details,
     currencies=("eur",),
     fee=Fee(0, 29),
-    shape="payment_method_options_ideal",
+    built="setup_future_usage",
+    debited_later=sepa_of("nl//NL39RABO0300065264"),
+    setup=Setup(set_up),
 )
 """source of the fee: inferred"""

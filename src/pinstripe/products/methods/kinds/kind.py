@@ -90,8 +90,8 @@ class Setup(NamedTuple):
     """
 
     details: Callable[[dict[str, Any], Any], dict[str, Any]]
-    shape: str
-    options: Mapping[str, Any]
+    shape: str = ""
+    options: Mapping[str, Any] = {}
     built: str = ""
     within: Mapping[str, Mapping[str, Any]] = {}
 
@@ -120,6 +120,16 @@ def unsaid(reference: str, url: str) -> dict[str, Any]:
     return {}
 
 
+def unheard(fields: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """A kind whose hash stays as it is, whatever an intent asks."""
+    return dict(fields)
+
+
+def unshown(fields: dict[str, Any], reply: Any) -> dict[str, Any]:
+    """A kind of which a setup's try says nothing. source: spec"""
+    return {}
+
+
 def unwidened(options: Mapping[str, Any], shown: Mapping[str, Any], currency: str) -> dict[str, Any]:
     """A kind whose options do not depend on the method."""
     return dict(options)
@@ -138,17 +148,19 @@ class Kind:
     its balance transactions. charge_ids: prefix. fee: None where the country's list price for cards
     applies. at_once: is its money available when it came? holds: can money be held and captured later?
     kept: can a customer keep it? mandate: must the payer agree to later debits? options: what an intent
-    says of it, at first; shape: the object of these options; built: those that can be asked for. unread:
-    parameters of its hash that are not built. setup: how it is set up without a payment, None where that is
-    not built. action: what a payer is asked to do (`next_action`), None for a page that leads back. needs:
+    says of it, at first; shape: the object of these options, where it is not the one under its name; built:
+    those that can be asked for. setup: how it is set up without a payment, None where that is not built.
+    action: what a payer is asked to do (`next_action`), None for a page that leads back. needs:
     billing details that it can't be paid without. lasts: how long a payer may take, None for ever. amounts:
     the least and the most of a payment in its only currency. hold_days: how long money is held. refunds: can
     it be given back? agrees: what a mandate says of it, by reference and address. single_message: is the
     money
     taken at once, whatever an intent says, and given back at a reader alone? presented: makes facts of a card
     at a reader; usual_card: which one that is where nobody says. generates: can a reader make a card of it
-    that is kept for later? widened: what an intent says of its options once the method is known (options, the
-    method's hash, currency).
+    that is kept for later? debited_later: makes facts of the account that later payments are debited from by
+    SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
+    agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
+    widened: what an intent says of its options once the method is known (options, its hash, currency).
     """
 
     name: str
@@ -169,7 +181,6 @@ class Kind:
     options: Mapping[str, Any] = field(default_factory=dict)
     shape: str = ""
     built: str = ""
-    unread: str = ""
     setup: Setup | None = None
     action: Callable[[Asking], dict[str, Any]] | None = None
     needs: tuple[str, ...] = ()
@@ -183,6 +194,10 @@ class Kind:
     usual_card: str = "4242424242424242"
     generates: bool = False
     widened: Callable[[Mapping[str, Any], Mapping[str, Any], str], dict[str, Any]] = unwidened
+    debited_later: Callable[[Work], Facts] | None = None
+    names_mandate: bool = False
+    hears: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]] = unheard
+    pays: bool = True
 
     @property
     def leads_away(self) -> bool:

@@ -7,9 +7,11 @@ inferred: fees, what banks answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
-from pinstripe.products.methods.kinds.kind import Asking, Fee, Kind
+from pinstripe.products.methods.kinds.debits import sepa_of
+from pinstripe.products.methods.kinds.kind import Asking, Fee, Kind, Setup, unshown
 from pinstripe.products.methods.kinds.simple import REFERENCE, simple
 
 PAID: Final = {"transaction_id": REFERENCE}
@@ -19,7 +21,6 @@ DOLLARS: Final = "usd cad gbp aud nzd eur"
 WIDELY: Final = f"{DOLLARS} chf czk dkk nok pln ron sek"
 FUTURE: Final = "setup_future_usage"
 HELD: Final = "capture_method setup_future_usage"
-PRIVATE: Final = "payment_flows_private_payment_methods_{}_payment_method_options"
 
 
 def alipay(asked: Asking) -> dict[str, Any]:
@@ -28,6 +29,27 @@ def alipay(asked: Asking) -> dict[str, Any]:
     return {"alipay_handle_redirect": where, "type": "alipay_handle_redirect"}
 
 
+def account_of(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """What a setup's try says of the account that the payer used on a page. source: spec"""
+
+    def shown(fields: dict[str, Any], reply: Any) -> dict[str, Any]:
+        found = next(kind for kind in BANKS if kind.name == name).details(fields, reference="")
+        return {field: word for field, word in found.items() if field != "country"}
+
+    return shown
+
+
+def buyer(fields: dict[str, Any], reply: Any) -> dict[str, Any]:
+    """Whose wallet it is. source: spec"""
+    return {"buyer_id": fields["buyer_id"]} if fields.get("buyer_id") else {}
+
+
+def billing_agreement(reference: str, url: str) -> dict[str, Any]:
+    """What the wallet calls the consent to later payments. source: spec; inferred"""
+    return {"billing_agreement_id": f"B-{reference}"}
+
+
+LATER: Final = Setup(unshown)
 BANKS: Final[tuple[Kind, ...]] = (
     simple(
         "bancontact",
@@ -44,8 +66,10 @@ BANKS: Final[tuple[Kind, ...]] = (
             "verified_name": NAME,
         },
         options={"preferred_language": "en"},
-        built="preferred_language",
+        built=f"{FUTURE} preferred_language",
         needs=("name",),
+        debited_later=sepa_of("be//BE62510007547061"),
+        setup=Setup(account_of("bancontact")),
     ),
     simple(
         "eps",
@@ -53,7 +77,6 @@ BANKS: Final[tuple[Kind, ...]] = (
         Fee(160, 25),
         says="bank",
         shows={"bank": None, "verified_name": NAME},
-        shape="payment_intent_payment_method_options_eps",
         built=FUTURE,
         needs=("name",),
     ),
@@ -82,7 +105,9 @@ BANKS: Final[tuple[Kind, ...]] = (
             "verified_name": NAME,
         },
         options={"preferred_language": None},
-        built="preferred_language",
+        built=f"{FUTURE} preferred_language",
+        debited_later=sepa_of("be//BE62510007547061"),
+        setup=Setup(account_of("sofort")),
     ),
     simple(
         "p24",
@@ -90,7 +115,7 @@ BANKS: Final[tuple[Kind, ...]] = (
         Fee(220, 30),
         says="bank",
         shows={"bank": None, "reference": REFERENCE, "verified_name": NAME},
-        built=FUTURE,
+        built=f"{FUTURE} tos_shown_and_accepted",
         needs=("email",),
     ),
     simple(
@@ -102,9 +127,18 @@ BANKS: Final[tuple[Kind, ...]] = (
         built=FUTURE,
         amounts=(200, 3_000_000),
     ),
-    simple("pay_by_bank", "gbp eur", Fee(150, 20), shape=""),
-    simple("twint", "chf", Fee(190, 30), built=FUTURE, amounts=(1, 500_000)),
-    simple("bizum", "eur", Fee(150, 25), shows=BUYER, shape=""),
+    simple("pay_by_bank", "gbp eur", Fee(150, 20)),
+    simple(
+        "twint",
+        "chf",
+        Fee(190, 30),
+        built=FUTURE,
+        amounts=(1, 500_000),
+        kept=True,
+        setup=LATER,
+        names_mandate=True,
+    ),
+    simple("bizum", "eur", Fee(150, 25), shows=BUYER),
     simple("mb_way", "eur", Fee(150, 25), built=FUTURE),
 )
 """source of the options: spec"""
@@ -117,6 +151,7 @@ WALLETS: Final[tuple[Kind, ...]] = (
         action=alipay,
         shows={"buyer_id": "2088000000000000", "fingerprint": None, **PAID},
         built=FUTURE,
+        kept=True,
     ),
     simple(
         "amazon_pay",
@@ -126,6 +161,7 @@ WALLETS: Final[tuple[Kind, ...]] = (
         holds=True,
         kept=True,
         built=HELD,
+        setup=LATER,
     ),
     simple("crypto", "usd", Fee(150), shows={}, built=FUTURE),
     simple("grabpay", "sgd myr", Fee(330), shows=PAID, built=FUTURE),
@@ -137,7 +173,7 @@ WALLETS: Final[tuple[Kind, ...]] = (
         holds=True,
         kept=True,
         built=HELD,
-        shape=PRIVATE.format("kakao_pay"),
+        setup=LATER,
     ),
     simple(
         "kr_card",
@@ -148,6 +184,7 @@ WALLETS: Final[tuple[Kind, ...]] = (
         holds=True,
         kept=True,
         built=HELD,
+        setup=LATER,
     ),
     simple(
         "link",
@@ -158,8 +195,8 @@ WALLETS: Final[tuple[Kind, ...]] = (
         holds=True,
         kept=True,
         options={"persistent_token": None},
-        built=HELD,
-        shape="payment_intent_payment_method_options_link",
+        built=f"{HELD} persistent_token",
+        setup=LATER,
     ),
     simple(
         "mobilepay",
@@ -168,7 +205,6 @@ WALLETS: Final[tuple[Kind, ...]] = (
         shows={"card": None},
         holds=True,
         built=HELD,
-        shape="payment_intent_payment_method_options_mobilepay",
     ),
     simple(
         "naver_pay",
@@ -179,7 +215,7 @@ WALLETS: Final[tuple[Kind, ...]] = (
         holds=True,
         kept=True,
         built=HELD,
-        shape=PRIVATE.format("naver_pay"),
+        setup=Setup(buyer),
     ),
     simple(
         "payco",
@@ -187,9 +223,9 @@ WALLETS: Final[tuple[Kind, ...]] = (
         Fee(300),
         shows=BUYER,
         holds=True,
-        built="capture_method",
-        shape=PRIVATE.format("payco"),
+        built=HELD,
     ),
+    simple("paypay", "jpy", Fee(350)),
     simple(
         "paypal",
         f"{WIDELY} hkd sgd",
@@ -210,24 +246,42 @@ WALLETS: Final[tuple[Kind, ...]] = (
         kept=True,
         hold_days=10,
         options={"preferred_locale": None, "reference": None},
-        built=f"{HELD} preferred_locale reference",
+        built=f"{HELD} preferred_locale reference risk_correlation_id",
+        setup=Setup(unshown, built="billing_agreement_id"),
+        agrees=billing_agreement,
     ),
-    simple("revolut_pay", "gbp eur ron huf pln dkk", None, shows=PAID, holds=True, kept=True, built=HELD),
+    simple(
+        "revolut_pay",
+        "gbp eur ron huf pln dkk",
+        None,
+        shows=PAID,
+        holds=True,
+        kept=True,
+        built=HELD,
+        setup=LATER,
+    ),
     simple(
         "samsung_pay",
         "krw",
         Fee(300),
         shows=BUYER,
         holds=True,
-        built="capture_method",
-        shape=PRIVATE.format("samsung_pay"),
+        built=HELD,
     ),
-    simple("satispay", "eur", Fee(150, 25), shows=PAID, holds=True, built="capture_method"),
+    simple("satispay", "eur", Fee(150, 25), shows=PAID, holds=True, built=HELD, kept=True, setup=LATER),
 )
 """source of holds and of what is kept: spec (options)"""
 
 LENDERS: Final[tuple[Kind, ...]] = (
-    simple("affirm", "usd cad", Fee(600, 30), shows=PAID, holds=True, hold_days=30, built=HELD),
+    simple(
+        "affirm",
+        "usd cad",
+        Fee(600, 30),
+        shows=PAID,
+        holds=True,
+        hold_days=30,
+        built=f"{HELD} preferred_locale",
+    ),
     simple(
         "afterpay_clearpay",
         "usd cad gbp aud nzd eur",
@@ -240,7 +294,14 @@ LENDERS: Final[tuple[Kind, ...]] = (
         needs=("name", "email"),
     ),
     simple("alma", "eur", Fee(400, 30), shows=PAID, holds=True, built="capture_method"),
-    simple("billie", "eur gbp sek", Fee(400, 30), shows=PAID, holds=True, built="capture_method"),
+    simple(
+        "billie",
+        "eur gbp sek",
+        Fee(400, 30),
+        shows=PAID,
+        holds=True,
+        built="capture_method company_details reference",
+    ),
     simple(
         "klarna",
         WIDELY,
@@ -254,11 +315,14 @@ LENDERS: Final[tuple[Kind, ...]] = (
         holds=True,
         hold_days=28,
         options={"preferred_locale": None},
-        built=f"{HELD} preferred_locale",
+        built=f"{HELD} on_demand preferred_locale subscriptions",
         needs=("email", "address.country"),
+        kept=True,
+        setup=Setup(unshown, built="currency on_demand preferred_locale subscriptions"),
     ),
     simple("scalapay", "eur", Fee(400, 30), shows=PAID, holds=True, built="capture_method"),
-    simple("sunbit", "usd", Fee(600, 30), shows=PAID, shape=""),
+    simple("sunbit", "usd", Fee(600, 30), shows=PAID, built=HELD, holds=True),
+    simple("sequra", "eur", Fee(500, 30), holds=True, built=HELD),
     simple("zip", "aud usd", Fee(400, 30), built=FUTURE),
 )
 """source of how long money is held: docs: place a hold"""

@@ -12,6 +12,7 @@ from typing import Any, Final
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods.kinds import wishes
 from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner
 
 REFERENCE: Final = "{reference}"
@@ -45,13 +46,14 @@ def simple(
             field, _, usual = word.partition("=")
             fields[field] = given.get(field) or usual or None
         fields |= {field: given[field] for field in may.split() if given.get(field) is not None}
-        return Facts(fields, {})
+        terms = given.get("mandate_options") or {}
+        wishes.check_terms(terms, f"{where}[mandate_options]", work.now)
+        return Facts(fields, {"terms": dict(terms)} if terms else {})
 
     def details(method: Mapping[str, Any], *, reference: str) -> dict[str, Any]:
         found = {field: reference if word == REFERENCE else word for field, word in (shows or {}).items()}
         return {field: word if method.get(field) is None else method[field] for field, word in found.items()}
 
-    more.setdefault("shape", f"payment_method_options_{name}")
     return Kind(
         name, Flow.REDIRECT, name, read, details, currencies=tuple(currencies.split()), fee=fee, **more
     )

@@ -7,6 +7,7 @@ A method's private facts: `bank_account`, what the banks know it by; `verified`,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.api import errors
@@ -18,7 +19,7 @@ from pinstripe.networks.banks import checks, numbers
 from pinstripe.networks.banks.port import BankAccount
 from pinstripe.products.financial_connections import account as accounts
 from pinstripe.products.methods import refusals
-from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup
+from pinstripe.products.methods.kinds.kind import Facts, Fee, Flow, Kind, Owner, Setup, unshown
 
 NAME = "us_bank_account"
 BANK = "STRIPE TEST BANK"
@@ -90,9 +91,14 @@ def details(account: dict[str, Any], *, mandate: str | None, reference: str | No
     return {**{name: account[name] for name in names}, **agreed, "payment_reference": reference}
 
 
-def set_up(account: dict[str, Any], reply: Any) -> dict[str, Any]:
-    """What a setup's try says of the account: nothing. source: spec"""
-    return {}
+def hears(account: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Networks that are asked for are looked at, and every test account can be reached by them.
+    source: spec (networks.requested); inferred
+    """
+    requested = (options.get("networks") or {}).get("requested") or ()
+    networks = account["networks"]
+    supported = dict.fromkeys((*networks["supported"], *requested))
+    return {**account, "networks": {**networks, "supported": list(supported)}}
 
 
 US_BANK_ACCOUNT = Kind(
@@ -108,14 +114,14 @@ US_BANK_ACCOUNT = Kind(
     kept=True,
     mandate=True,
     options={"verification_method": "automatic"},
-    shape="payment_intent_payment_method_options_us_bank_account",
-    built="financial_connections setup_future_usage verification_method",
+    built="financial_connections mandate_options networks preferred_settlement_speed setup_future_usage "
+    "target_date transaction_purpose verification_method",
+    hears=hears,
     setup=Setup(
-        set_up,
-        "setup_intent_payment_method_options_us_bank_account",
-        {"mandate_options": {}, "verification_method": "automatic"},
-        "financial_connections verification_method",
-        {"financial_connections": {"prefetch": []}},
+        unshown,
+        options={"mandate_options": {}, "verification_method": "automatic"},
+        built="financial_connections mandate_options networks verification_method",
+        within={"financial_connections": {"prefetch": []}},
     ),
 )
 """source of fee and settlement: docs: ACH Direct Debit (test mode)"""

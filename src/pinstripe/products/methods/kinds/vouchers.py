@@ -7,10 +7,23 @@ Source: spec (fields, options, what is shown); docs: payment methods (currencies
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from pinstripe.products.methods.kinds.kind import Asking, Fee, Kind, Lasts
+from pinstripe.api import errors
+from pinstripe.api.params import Params
+from pinstripe.kernel.work import Work
+from pinstripe.products.methods.kinds.kind import (
+    Asking,
+    Facts,
+    Fee,
+    Flow,
+    Kind,
+    Lasts,
+    Owner,
+    Setup,
+    unshown,
+)
 from pinstripe.products.methods.kinds.simple import REFERENCE, simple
 
 FUTURE: Final = "setup_future_usage"
@@ -76,6 +89,61 @@ def blik(asked: Asking) -> dict[str, Any]:
     return {"blik_authorize": {}, "type": "blik_authorize"}
 
 
+def blik_mandate(reference: str, url: str) -> dict[str, Any]:
+    """What the payer's bank keeps of later payments. source: spec"""
+    return {"type": "off_session"}
+
+
+def pix_mandate(reference: str, url: str) -> dict[str, Any]:
+    """Terms of later payments where nobody says others. source: spec; inferred (what is usual)"""
+    usual = {"amount_includes_iof": "never", "amount_type": "maximum", "payment_schedule": "monthly"}
+    return {**usual, "reference": reference}
+
+
+def payto(asked: Asking) -> dict[str, Any]:
+    """The payer agrees in the app of their bank; the description has no word for it. source: inferred"""
+    return {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "payto_await_authorization"}}
+
+
+def payto_mandate(reference: str, url: str) -> dict[str, Any]:
+    """Terms of an agreement where nobody says others. source: spec (mandate_options)"""
+    return {"amount_type": "maximum", "payment_schedule": "adhoc"}
+
+
+def read_payto(work: Work, given: Params, where: str, owner: Owner) -> Facts:
+    """An account by its numbers, or a name that stands for it. refuses: missing_param. source: spec"""
+    if given.get("pay_id"):
+        return Facts({"bsb_number": None, "last4": None, "pay_id": given.pay_id}, {})
+    for name in ("bsb_number", "account_number"):
+        if given.get("account_number" if name == "bsb_number" else "bsb_number") and not given.get(name):
+            raise errors.missing_param(f"{where}[{name}]")
+    number = given.get("account_number")
+    return Facts({"bsb_number": given.get("bsb_number"), "last4": number and number[-4:], "pay_id": None}, {})
+
+
+def payto_details(account: Mapping[str, Any], *, reference: str) -> dict[str, Any]:
+    """A charge says what the method says. source: spec"""
+    return dict(account)
+
+
+PAYTO: Final = Kind(
+    "payto",
+    Flow.REDIRECT,
+    "payto",
+    read_payto,
+    payto_details,
+    currencies=("aud",),
+    fee=Fee(100, 30, 350),
+    kept=True,
+    action=payto,
+    built="mandate_options setup_future_usage",
+    lasts=Lasts(seconds=432_000),
+    setup=Setup(unshown, built="mandate_options"),
+    names_mandate=True,
+    agrees=payto_mandate,
+)
+"""How long an agreement may wait is inferred."""
+
 VOUCHERS: Final[tuple[Kind, ...]] = (
     simple(
         "boleto",
@@ -88,8 +156,10 @@ VOUCHERS: Final[tuple[Kind, ...]] = (
         lasts=Lasts(3, -3),
         refunds=False,
         options={"expires_after_days": 3},
-        built="expires_after_days",
+        built=f"{FUTURE} expires_after_days",
         needs=("name", "email"),
+        kept=True,
+        setup=Setup(unshown),
     ),
     simple(
         "konbini",
@@ -138,9 +208,11 @@ CODES: Final[tuple[Kind, ...]] = (
         Fee(160, 100),
         shows={"buyer_id": None},
         action=blik,
-        built="code",
+        built=f"{FUTURE} code mandate_options",
         lasts=Lasts(seconds=60),
-        shape="payment_intent_payment_method_options_blik",
+        kept=True,
+        setup=Setup(unshown, built="code mandate_options"),
+        agrees=blik_mandate,
     ),
     simple(
         "cashapp",
@@ -153,6 +225,7 @@ CODES: Final[tuple[Kind, ...]] = (
         holds=True,
         kept=True,
         built=f"{FUTURE} capture_method",
+        setup=Setup(unshown),
     ),
     simple(
         "paynow",
@@ -172,7 +245,11 @@ CODES: Final[tuple[Kind, ...]] = (
         action=code("pix", "expires_at"),
         lasts=Lasts(seconds=14_400),
         options={"expires_after_seconds": None, "expires_at": None},
-        built="expires_after_seconds expires_at",
+        built=f"{FUTURE} amount_includes_iof expires_after_seconds expires_at mandate_options",
+        kept=True,
+        names_mandate=True,
+        setup=Setup(unshown, built="mandate_options"),
+        agrees=pix_mandate,
     ),
     simple(
         "promptpay",
@@ -194,7 +271,6 @@ CODES: Final[tuple[Kind, ...]] = (
         lasts=Lasts(seconds=180),
         options={"reference": None},
         built=f"{FUTURE} reference",
-        shape="payment_intent_payment_method_options_swish",
     ),
     simple(
         "upi",
@@ -204,7 +280,9 @@ CODES: Final[tuple[Kind, ...]] = (
         shows={"vpa": None},
         lasts=Lasts(seconds=300),
         action=code_or_redirect("upi", "expires_at"),
-        unread="mandate_options",
+        built=f"{FUTURE} mandate_options",
+        kept=True,
+        setup=Setup(unshown, built="mandate_options setup_future_usage"),
     ),
     simple(
         "wechat_pay",

@@ -16,12 +16,14 @@ from pinstripe.kernel import sheets
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.networks.banks.port import Debited, Verified
+from pinstripe.networks.banks.port import Debit, Debited, Verified
 from pinstripe.networks.port import Authorized, Reply
+from pinstripe.products.methods import consent
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.kinds import us_bank_account as bank
+from pinstripe.products.methods.kinds import wishes
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import charge_body, outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
@@ -37,34 +39,47 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     """Debit the account, once its owner agreed and is known to be its owner. refuses: no_mandate"""
     intent, method = asked.intent, asked.method
     mandate = agreed(work, asked)
+    methods.hear(work, method, asked.options)
     verified = method.private.get("verified") and asked.options.get("verification_method") != "microdeposits"
     if not (verified or asked.authenticated):
         return outcome.challenged(work, asked, microdeposits(work, intent, method))
+    day = wishes.target(asked.options)
+    if day is not None and day > work.now:
+        charge = charges.create(work, intent, method, PAID, details_of(asked, mandate), pending=True)
+        work.schedule("send", intent, day, reference=asked.reference)
+        return outcome.processing(work, asked, charge)
     debit = work.network("banks").debit(
         bank.known(method), intent.amount, intent.currency, reference=asked.reference, now=work.now
     )
-    match debit.outcome:
-        case Debited.REFUSED:
-            reply = Reply(Authorized.DECLINED, code=debit.code, message=debit.message)
-            charge = charges.create(work, intent, method, reply, details_of(asked, mandate))
-            methods.seen(work, method)
-            return outcome.declined(work, asked, charge, reply)
-        case Debited.SUCCEEDS | Debited.FAILS | Debited.STAYS:
-            charge = charges.create(work, intent, method, PAID, details_of(asked, mandate), pending=True)
-            if debit.disputed_at is not None:
-                work.note(charge, disputed_at=debit.disputed_at)
-            if debit.due_at is not None:
-                work.schedule(
-                    "settle",
-                    intent,
-                    debit.due_at,
-                    reference=debit.reference,
-                    code=debit.code,
-                    message=debit.message,
-                )
-            return outcome.processing(work, asked, charge)
-        case _:
-            assert_never(debit.outcome)
+    if debit.outcome is Debited.REFUSED:
+        reply = Reply(Authorized.DECLINED, code=debit.code, message=debit.message)
+        charge = charges.create(work, intent, method, reply, details_of(asked, mandate))
+        methods.seen(work, method)
+        return outcome.declined(work, asked, charge, reply)
+    charge = charges.create(work, intent, method, PAID, details_of(asked, mandate), pending=True)
+    await_end(work, intent, charge, debit)
+    return outcome.processing(work, asked, charge)
+
+
+def await_end(work: Work, intent: Record, charge: Record, debit: Debit) -> None:
+    """A debit is under way, or was refused: how it ends is learnt when the bank says so."""
+    if debit.disputed_at is not None:
+        work.note(charge, disputed_at=debit.disputed_at)
+    if debit.due_at is not None:
+        told = {"reference": debit.reference, "code": debit.code, "message": debit.message}
+        work.schedule("settle", intent, debit.due_at, **told)
+
+
+@job(PAYMENT_INTENT, "send")
+def send(work: Work, intent: Record, *, reference: str) -> None:
+    """A debit that was meant for this day goes to the bank. source: inferred (target_date)"""
+    if intent.status != "processing":
+        return
+    method = work.load(intent.payment_method, "payment_method")
+    debit = work.network("banks").debit(
+        bank.known(method), intent.amount, intent.currency, reference=reference, now=work.now
+    )
+    await_end(work, intent, work.load(intent.latest_charge, "charge"), debit)
 
 
 def agreed(work: Work, asked: Asked) -> Record:
@@ -79,10 +94,11 @@ def agreed(work: Work, asked: Asked) -> Record:
     data = intent.private.get("mandate_data")
     if data:
         usage = outcome.usage_of(intent, asked.kind)
-        found = mandates.accept(
+        found = consent.given(
             work,
             asked.method,
             data,
+            asked.options,
             reusable=usage is not None,
             amount=intent.amount,
             currency=intent.currency,
@@ -97,8 +113,9 @@ def agreed(work: Work, asked: Asked) -> Record:
 
 def details_of(asked: Asked, mandate: Record) -> dict[str, Any]:
     """The charge's hash while the money is under way."""
-    method = asked.method
-    return asked.kind.details(method.body[method.body["type"]], mandate=mandate.id, reference=None)
+    method, day = asked.method, asked.options.get("target_date")
+    shown = asked.kind.details(method.body[method.body["type"]], mandate=mandate.id, reference=None)
+    return {**shown, "expected_debit_date": day} if day else shown
 
 
 def microdeposits(work: Work, intent: Record, method: Record, place: str = MICRODEPOSITS) -> dict[str, Any]:

@@ -17,8 +17,10 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods import consent
+from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods.kinds.kind import Asking, Lasts
+from pinstripe.products.methods.kinds.kind import Asking, Kind, Lasts
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import kind_refusals, outcome, refusals
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
@@ -43,7 +45,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     """
     intent, method, kind = asked.intent, asked.method, asked.kind
     refuse_incomplete(asked)
-    agreed = asked.authenticated or (asked.off_session and method.private.get("set_up"))
+    agreed = asked.authenticated or (asked.off_session and method.private.get("set_up") and unasked(kind))
     if not agreed:
         action = action_of(work, asked)
         done = outcome.challenged(work, asked, action)
@@ -54,10 +56,42 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     work.unschedule("run_out", intent)
     reference = f"{kind.name}_{stable(24, work.world.seed, asked.reference)}"
     details = kind.details(method.body[method.body["type"]], reference=reference)
-    charge = charges.create(work, intent, method, PAID, details, capture=asked.capture)
+    later = agreed_to(work, asked)
+    charge = charges.create(work, intent, method, PAID, {**details, **later}, capture=asked.capture)
+    consent.came_from(work, later, intent.customer, charge=charge.id)
     outcome.keep(work, intent, method)
     methods.seen(work, method)
     return outcome.approved(work, asked, charge, kind.hold_days * DAY)
+
+
+def unasked(kind: Kind) -> bool:
+    """Can a payer who agreed once be charged without doing anything? A voucher is paid each time.
+    source: inferred (boleto)
+    """
+    return kind.lasts is None or mandates.can_stand(kind.name)
+
+
+def agreed_to(work: Work, asked: Asked) -> dict[str, Any]:
+    """What a payer has agreed to beside this payment: the mandate of a kind that has any, or the account that
+    is debited from now on. gives: what the charge says of it. source: spec
+    """
+    intent, method, kind = asked.intent, asked.method, asked.kind
+    usage = outcome.usage_of(intent, kind)
+    data = intent.private.get("mandate_data")
+    if usage is not None and kind.debited_later is not None:
+        return consent.account_of(work, method, data)
+    known = mandates.standing(work, method)
+    if known is None and (usage is not None or asked.options.get("mandate_options")):
+        known = consent.given(
+            work,
+            method,
+            data,
+            asked.options,
+            reusable=usage is not None,
+            amount=intent.amount,
+            currency=intent.currency,
+        )
+    return {"mandate": known.id} if known is not None and kind.names_mandate else {}
 
 
 def refuse_incomplete(asked: Asked) -> None:
