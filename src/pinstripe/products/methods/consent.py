@@ -38,7 +38,7 @@ def given(
     """The payer agreed to what the merchant's terms say. params: data: `mandate_data`, where there is any;
     options: what is asked of the kind. gives: None for a kind without mandates
     """
-    if not mandates.can_stand(method.body["type"]) or kinds.kind_of(method) is kinds.DEFAULT:
+    if not mandates.can_stand(method.body["type"]):
         return None
     said = data or ON_PAGE
     terms: dict[str, Any] = dict(options)
