@@ -2,7 +2,8 @@
 
 Owns: `@hears`, who hears of what and in which order. Does not own: what happens (lifecycle rows), events for
 callers (work.py). A function hears of a row that was taken (`verb`, `outcome`), of a change that no row makes
-(verb "change") or of a deletion, while the record is still there (verb "delete"):
+(verb "change"), of a deletion, while the record is still there (verb "delete"), or of a test clock that it
+hangs on from now on (verb "hang"):
 
     @hears(INVOICE, "pay", "paid")
     def recover(work, invoice): …
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 
 Hearer = Callable[["Work", "Record"], object]
 Heard = tuple[str, str, str]
-"""Type of the record, verb, outcome ("" for changes and deletions)."""
+"""Type of the record, verb, outcome ("" for plain verbs)."""
 
 HEARERS: dict[Heard, list[Hearer]] = {}
 ACKNOWLEDGED: dict[str, list[Hearer]] = {}
 """Who is called once an event of this type was acknowledged by everybody who hears of it."""
-PLAIN = ("change", "delete")
+HANG = "hang"
+"""A record that hung on no test clock hangs on one now; its customer was taken in by it."""
+PLAIN = ("change", "delete", HANG)
 """Verbs that are heard of without a row."""
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pinstripe.kernel import hearing
+
 if TYPE_CHECKING:
     from pinstripe.kernel.record import Record
     from pinstripe.kernel.work import Work
@@ -54,3 +56,4 @@ def hang(work: Work, record: Record, clock: str) -> None:
     work.jobs_ += [(job[0], clock, *job[2:]) for job in own]
     record.clock = clock
     work.touched[place] = record
+    hearing.tell(work, record, hearing.HANG)

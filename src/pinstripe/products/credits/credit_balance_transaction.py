@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -82,3 +83,9 @@ def _write(
 def used_by(work: Work, invoice: str) -> list[Record]:
     """What an invoice took of grants, in the order in which it did."""
     return list(work.each(CREDIT_BALANCE_TRANSACTION.object, invoice=invoice))[::-1]
+
+
+@hears(CREDIT_BALANCE_TRANSACTION, "hang")
+def hung(work: Work, transaction: Record) -> None:
+    """A transaction shows the test clock of its grant. source: spec (test_clock)"""
+    work.change(transaction, test_clock=transaction.clock)

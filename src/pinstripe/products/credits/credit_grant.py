@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -91,3 +92,9 @@ def expire(work: Work, grant: Record) -> None:
     """A grant's time is over: what is left of it is gone. source: docs: Billing credits; that no other event
     than the transaction's tells of it: inferred"""
     transactions.debit(work, grant, held(work, grant), "credits_expired")
+
+
+@hears(CREDIT_GRANT, "hang")
+def hung(work: Work, grant: Record) -> None:
+    """A grant expires by the test clock that it hangs on now. source: spec (test_clock)"""
+    work.change(grant, test_clock=grant.clock)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -142,3 +143,9 @@ def foresee(work: Work, body: dict[str, Any]) -> None:
 def explain(work: Work, invoice: Record, reason: dict[str, Any]) -> None:
     """Say which thresholds an invoice was made for, now that its lines have ids."""
     work.change(invoice, threshold_reason=reason)
+
+
+@hears(INVOICE, "hang")
+def hung(work: Work, invoice: Record) -> None:
+    """An invoice shows the test clock that it is collected by now. source: spec (test_clock)"""
+    work.change(invoice, test_clock=invoice.clock)

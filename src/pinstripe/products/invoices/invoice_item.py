@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -231,3 +232,9 @@ def release(work: Work, item: Record) -> None:
     """The item waits for another invoice. source: spec (remove_lines, unassign)"""
     work.amend(item, invoice=None)
     work.note(item, pending=True, line=None)
+
+
+@hears(INVOICE_ITEM, "hang")
+def hung(work: Work, item: Record) -> None:
+    """An item shows the test clock of the customer who is billed for it. source: spec (test_clock)"""
+    work.change(item, test_clock=item.clock)

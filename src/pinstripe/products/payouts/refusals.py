@@ -162,7 +162,8 @@ def not_debitable(param: str) -> ApiError:
 def letterless() -> ApiError:
     """A bank shows words. source: spec (rule); wording inferred"""
     return errors.invalid(
-        "The statement descriptor must contain at least one letter.", param="statement_descriptor"
+        "The statement descriptor of a top-up must contain at least one letter.",
+        param="statement_descriptor",
     )
 
 

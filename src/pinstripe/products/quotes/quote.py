@@ -98,3 +98,9 @@ def expire(work: Work, quote: Record) -> None:
     """Its time is over, and nobody has accepted it. source: docs: Quotes overview"""
     if quote.status in ("draft", "open"):
         end(work, quote, "expire")
+
+
+@hears(QUOTE, "hang")
+def hung(work: Work, quote: Record) -> None:
+    """A quote expires by the test clock that it hangs on now. source: spec (test_clock)"""
+    work.change(quote, test_clock=quote.clock)

@@ -8,7 +8,10 @@ Times: a phase holds from its start to its end, which is the next one's start.
 
 from __future__ import annotations
 
+from pinstripe.kernel.hearing import hears
+from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
+from pinstripe.kernel.work import Work
 from pinstripe.products.schedules import refusals
 
 UPDATED = "subscription_schedule.updated"
@@ -64,3 +67,9 @@ SUBSCRIPTION_SCHEDULE = Resource(
         "pause_schedules": [],
     },
 )
+
+
+@hears(SUBSCRIPTION_SCHEDULE, "hang")
+def hung(work: Work, schedule: Record) -> None:
+    """A schedule enters its phases by the test clock that it hangs on now. source: spec (test_clock)"""
+    work.change(schedule, test_clock=schedule.clock)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -151,3 +152,9 @@ def billed_by(work: Work, invoice: Record) -> Record | None:
     parent = invoice.get("parent") or {}
     key = (parent.get("subscription_details") or {}).get("subscription")
     return work.peek(key, "subscription") if key else None
+
+
+@hears(SUBSCRIPTION, "hang")
+def hung(work: Work, subscription: Record) -> None:
+    """A subscription renews by the test clock that it hangs on now. source: spec (test_clock)"""
+    work.change(subscription, test_clock=subscription.clock)
