@@ -101,10 +101,14 @@ def everything(folder: Path, found: list[Fact]) -> dict[str, str]:
 def claim(found: list[Fact]) -> str:
     """What the README says of how much there is."""
     missing = sum(fact.state == MISSING for fact in found)
-    return (
-        f"\n**{len(found) - missing} of the {len(found)} operations of the API are built, {missing} answer "
-        f"501: [{FILE}]({FILE}).**\n"
+    built = (
+        f"{len(found) - missing} of the {len(found)} operations of the API are built, {missing} answer 501"
     )
+    if not missing:
+        built = f"All {len(found)} operations of the API are built"
+        if not any(fact.missing_params for fact in found):
+            built += ", with every parameter that they have"
+    return f"\n**{built}: [{FILE}]({FILE}).**\n"
 
 
 def written(folder: Path, texts: dict[str, str]) -> None:

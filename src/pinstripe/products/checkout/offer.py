@@ -86,7 +86,7 @@ def types_of(work: Work, params: Params, mode: str, currency: str | None) -> dic
     for number, one in enumerate(names):
         accepted = kinds.KINDS[one].currencies
         if param is not None and not fits(one, mode):
-            raise errors.not_implemented(CREATE, f"{param}[{number}]={one} (in {mode} mode)")
+            raise refusals.kind_not_in_mode(one, mode, param)
         if accepted and currency is not None and currency not in accepted:
             raise refusals.kind_not_in_currency(one, currency, accepted, f"{param}[{number}]")
     return {

@@ -233,6 +233,11 @@ def kind_not_in_currency(name: str, currency: str, accepted: Iterable[str], para
     )
 
 
+def kind_not_in_mode(name: str, mode: str, param: str) -> ApiError:
+    """A kind that is paid once cannot be subscribed with. source: recorded: issue reports (wording)"""
+    return errors.invalid(f"The payment method `{name}` cannot be used in `{mode}` mode.", param=param)
+
+
 def others_method(key: str) -> ApiError:
     """Nobody pays with what somebody else keeps. source: inferred (as payments say it)"""
     return errors.invalid(

@@ -53,7 +53,8 @@ def take(work: Work, clock: Record, customer: Record) -> None:
             theirs += named(work, one.type, one.id)
     for one in {one.id: one for one in theirs}.values():
         pending.hang(work, one, clock.id)
-    work.change(customer, test_clock=clock.id)
+        if one is customer:
+            work.change(customer, test_clock=clock.id)
 
 
 def named(work: Work, word: str, key: str) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import cash_balance as cash_balances
 from pinstripe.products.customers.cash_balance import CASH_BALANCE
+from pinstripe.products.invoices import method_options
 from pinstripe.products.methods.kinds import customer_balance
 
 
@@ -41,7 +42,7 @@ def settle(work: Work, customer: Record) -> None:
 
 def by_transfer(invoice: Record) -> bool:
     """May a final invoice be paid by a bank transfer?"""
-    types = invoice.payment_settings["payment_method_types"] or ()
+    types = method_options.kinds_named(invoice) or ()
     return customer_balance.NAME in types and invoice.private.get("payment_intent") is not None
 
 

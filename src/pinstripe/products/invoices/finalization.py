@@ -110,7 +110,7 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         return
     subscription, types = (
         invoice.private.get("subscription"),
-        invoice.payment_settings["payment_method_types"],
+        method_options.kinds_named(invoice),
     )
     of_all = work.load(subscription, "subscription").payment_settings if subscription else None
     intent = intents.open_intent(

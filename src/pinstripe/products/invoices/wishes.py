@@ -19,7 +19,6 @@ from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.customers import default_source
 from pinstripe.products.invoices import collection, method_options, refusals
 from pinstripe.products.invoices.invoice import INVOICE
-from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.rendering import invoice_rendering_template as templates
 
@@ -69,11 +68,6 @@ def _paid_by(work: Work, customer: Record, params: Params, invoice: Record | Non
     if given:
         before = invoice.payment_settings if invoice is not None else INVOICE.defaults["payment_settings"]
         types = given.get("payment_method_types", before["payment_method_types"])
-        for name in types or ():
-            if name not in kinds.KINDS:
-                raise errors.not_implemented(
-                    "POST /v1/invoices", f"payment_settings[payment_method_types]={name}"
-                )
         found["payment_settings"] = {**before, "payment_method_types": list(types) if types else None}
         if "default_mandate" in given:
             paying = found.get("default_payment_method") or found.get("default_source")
