@@ -98,7 +98,7 @@ CUSTOMER = Resource(
         "preferred_locales": [],
         "tax_exempt": "none",
     },
-    absent="business_name customer_account individual_name",
+    absent="business_name individual_name",
     includable={
         "cash_balance": lambda shower, customer: cash_balances.shown(shower.work, customer),
         "invoice_credit_balance": lambda shower, customer: {},
