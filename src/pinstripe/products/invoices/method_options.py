@@ -24,20 +24,10 @@ LATER = {kinds.DEFAULT.name: ("mandate_options", "network")}
 """What a subscription alone says of a kind, and its payments hear. source: spec"""
 
 
-OLDER = {
-    "ach_credit_transfer": "customer_balance",
-    "ach_debit": "us_bank_account",
-    "jp_credit_transfer": "customer_balance",
-    "sepa_credit_transfer": "customer_balance",
-}
-"""Ways to pay that invoices name as sources did, and the kinds that they are now. source: spec (the names);
-inferred"""
-
-
 def kinds_named(invoice: Record) -> list[str] | None:
     """The kinds that may pay an invoice, None where nobody named any."""
     named = invoice.payment_settings["payment_method_types"]
-    return list(dict.fromkeys(OLDER.get(name, name) for name in named)) if named else None
+    return list(dict.fromkeys(kinds.INVOICED.get(name, name) for name in named)) if named else None
 
 
 def unbuilt(operation: str) -> str:

@@ -28,6 +28,14 @@ KINDS: dict[str, Kind] = {
         *(*DEBITS, *PAGES, *VOUCHERS, *CODES, PAYTO, CUSTOM),
     )
 }
+INVOICED = {
+    "ach_credit_transfer": CUSTOMER_BALANCE.name,
+    "ach_debit": US_BANK_ACCOUNT.name,
+    "jp_credit_transfer": CUSTOMER_BALANCE.name,
+    "sepa_credit_transfer": CUSTOMER_BALANCE.name,
+}
+"""Ways to pay that invoices name as sources did, and the kinds that they are now. source: spec (the names);
+inferred"""
 DEFAULT = CARD
 """What is meant where nobody says a kind."""
 ACCOUNTS = (DEFAULT.name, "link")
