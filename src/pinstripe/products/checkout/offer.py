@@ -111,7 +111,7 @@ def fits(name: str, mode: str) -> bool:
         return False
     if mode == "setup":
         return kind.setup is not None
-    return mode == "payment" or kind.kept or kind.debited_later is not None
+    return mode == "payment" or (kind.subscribes and (kind.kept or kind.debited_later is not None))
 
 
 def configuration(work: Work, params: Params) -> Record | None:

@@ -262,6 +262,7 @@ DEBITS: Final[tuple[Kind, ...]] = (
         options={"verification_method": "automatic"},
         built=f"{TARGETED} mandate_options verification_method",
         agrees=acss_mandate,
+        subscribes=False,
         setup=Setup(
             unshown,
             options={"verification_method": "automatic"},

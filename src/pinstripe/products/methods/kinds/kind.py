@@ -160,6 +160,7 @@ class Kind:
     that is kept for later? debited_later: makes facts of the account that later payments are debited from by
     SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
     agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
+    subscribes: can a page subscribe with it, where it is kept? source: recorded: issue reports.
     widened: what an intent says of its options once the method is known (options, its hash, currency).
     """
 
@@ -198,6 +199,7 @@ class Kind:
     names_mandate: bool = False
     hears: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]] = unheard
     pays: bool = True
+    subscribes: bool = True
 
     @property
     def leads_away(self) -> bool:

@@ -152,6 +152,7 @@ WALLETS: Final[tuple[Kind, ...]] = (
         shows={"buyer_id": "2088000000000000", "fingerprint": None, **PAID},
         built=FUTURE,
         kept=True,
+        subscribes=False,
     ),
     simple(
         "amazon_pay",
