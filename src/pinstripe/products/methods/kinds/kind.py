@@ -160,8 +160,9 @@ class Kind:
     that is kept for later? debited_later: makes facts of the account that later payments are debited from by
     SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
     agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
-    subscribes: can a page subscribe with it, where it is kept? source: recorded: issue reports.
+    subscribes: can a page subscribe with it, where it is kept?
     widened: what an intent says of its options once the method is known (options, its hash, currency).
+    source: recorded: issue reports (subscribes)
     """
 
     name: str
