@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pinstripe.clock.calendar import DAY
+from pinstripe.products.payments import options, setup_options
 from tests.client import NOW, Answer, Api
 from tests.control.conftest import Panel
 
@@ -394,3 +395,12 @@ def test_an_invoice_is_named_as_far_as_networks_carry_it(api: Api) -> None:
     (intent,) = api.ok(api.get("/v1/payment_intents", customer=customer.id)).data
     reference = intent["payment_details"]["order_reference"]
     assert (len(reference), reference) == (25, started["latest_invoice"][:25])
+
+
+@pytest.mark.parametrize("shape", [options.SHAPE, setup_options.SHAPE])
+def test_a_cryptogram_is_kept_by_the_flow_of_cards_alone(shape: str) -> None:
+    """It is good for one try, after which that flow forgets it; what others hide is remembered."""
+    card = {"three_d_secure": {"cryptogram": "M" * 28}, "cvc_token": "tok_1"}
+    asked = {"card": card, "paypal": {"risk_correlation_id": "risk", "billing_agreement_id": "B-1"}}
+    found = options.unshown({"payment_method_options": asked}, shape)
+    assert "card" not in found and found["paypal"]["risk_correlation_id"] == "risk"

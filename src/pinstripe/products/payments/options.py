@@ -96,11 +96,13 @@ def of(intent: Record, name: str) -> dict[str, Any]:
 
 def unshown(params: Mapping[str, Any], within: str, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What is asked of kinds and no intent shows, by kind. params: within: the object of all options; known:
-    what was asked before
+    what was asked before. Not of cards, whose flow keeps what it needs, and a cryptogram for one try alone.
     """
     found = {name: dict(one) for name, one in (known or {}).items()}
     table = Table.load(NEWEST)
     for name, given in (params.get(OPTIONS) or {}).items():
+        if name == kinds.DEFAULT.name:
+            continue
         node = shape_of(within, name, kinds.KINDS[name].shape if within == SHAPE else "")
         props = table.object(node["ref"]).props if "ref" in node else node.get("props", {})
         if given is None:
