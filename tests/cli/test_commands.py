@@ -239,8 +239,8 @@ def test_serving_imports_nothing_heavy() -> None:
     script = (
         "import sys; from pinstripe.cli import serving; from pinstripe.runtime import Options, Runtime; "
         "from pinstripe.control.routes import Control; Control(Runtime(Options())); "
-        "heavy = {'aiohttp', 'rich', 'asyncpg', 'greenlet', 'holidays', 'dateutil', 'multiprocessing.pool', "
-        "'email'}; "
+        "heavy = {'pyreqwest', 'rich', 'asyncpg', 'greenlet', 'holidays', 'dateutil', "
+        "'multiprocessing.pool', 'email'}; "
         "print(sorted(heavy & sys.modules.keys()))"
     )
     found = subprocess.run(

@@ -143,7 +143,7 @@ def test_nobody_listens(later: Stage) -> None:
     later.settle()
     [(status, error)] = later.rows("SELECT status,error FROM attempts")
     assert status == 0
-    assert error.startswith("ClientConnectorError")
+    assert error.startswith("ConnectError: Connection refused")
     [(state, attempts, due_at)] = later.rows("SELECT state,attempts,due_at FROM deliveries")
     assert (state, attempts) == ("pending", 1)
     assert 295 <= due_at - clock.wall() <= 300

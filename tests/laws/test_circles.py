@@ -10,7 +10,7 @@ from tests.laws.test_arrows import short
 
 HEAVY: dict[str, str] = {
     "cryptography": "a cipher: a world that keeps no secret never needs it",
-    "aiohttp": "the client of webhooks: a server without endpoints never needs it",
+    "pyreqwest": "the client of webhooks: a server without endpoints never needs it",
     "fpdf": "draws documents: a server that nobody asks for one never needs it",
     "granian": "the HTTP server: tests and commands run without one",
     "holidays": "the calendar of a country costs a good part of start-up",
@@ -112,7 +112,7 @@ def test_no_import_inside_a_function_without_a_reason() -> None:
 
 
 def test_every_exception_is_needed() -> None:
-    used: set[str] = {"aiohttp"}  # loaded by its name, on a thread (events/sender.py)
+    used: set[str] = {"pyreqwest"}  # loaded by its name, on a thread (events/sender.py)
     hidden(package(), used)
     assert sorted({*HEAVY, *("/".join(pair) for pair in LAYERS)} - used) == []
 

@@ -1,6 +1,6 @@
 """The HTTP side of webhooks: one POST, and what became of it.
 
-Owns: the client session (opened when it is first needed), headers, the time limit, what is an answer.
+Owns: the client (opened when it is first needed), headers, the time limit, what is an answer.
 Does not own: when to send and what to do with the outcome (delivery.py), questions of functions (asking.py).
 Money: none. Source: docs: webhooks; sdk (signature); headers as the reference lists them.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -27,6 +28,8 @@ ANSWER_LIMIT = 65_536
 """So much of an answer is read, so that its connection can be used again; a longer one loses it."""
 ERROR_LENGTH = 300
 KEEP_ALIVE_SECONDS = 30
+CLOSED = "connection closed before message completed"
+"""How the client says that the other side hung up without an answer."""
 REST_SECONDS = 0.5
 """The status acknowledges an event; a body that still drips after this loses its connection and no more."""
 
@@ -71,7 +74,7 @@ class Answered(NamedTuple):
 
 
 class Sender:
-    """One client session for all endpoints, its connections kept alive.
+    """One client for all endpoints, its connections kept alive.
 
     How many there are at once is for whoever sends to say: none waits here, so the time is the endpoint's.
     """
@@ -80,7 +83,7 @@ class Sender:
         self.timeout_seconds = timeout_seconds
         self._opening = asyncio.Lock()
         self._http: Any = None
-        self._session: Any = None
+        self._client: Any = None
 
     async def post(self, url: str, payload: bytes, secret: str) -> Attempt:
         """Send a signed payload; a failure is an outcome, never an exception."""
@@ -107,19 +110,21 @@ class Sender:
         self, url: str, payload: bytes, secret: str, at: int, seconds: int, rest: float | None = None
     ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body. rest: as in _post. refuses: Unanswered"""
-        if self._session is None:
+        if self._client is None:
             await self._open()
         headers = {**HEADERS, "Stripe-Signature": sign(payload, secret, at)}
         try:
             try:
                 return await self._post(url, payload, headers, seconds, rest)
-            except self._http.ServerDisconnectedError:
+            except self._http.NetworkError as problem:
+                if reason(problem) != CLOSED:
+                    raise
                 # The other side had given up the idle connection just then; it never saw the request.
                 return await self._post(url, payload, headers, seconds, rest)
         except TimeoutError:
             raise Unanswered(f"timed out after {seconds} seconds") from None
-        except (self._http.ClientError, OSError, ValueError) as problem:
-            raise Unanswered(f"{type(problem).__name__}: {problem}"[:ERROR_LENGTH]) from None
+        except (self._http.PyreqwestError, OSError, ValueError) as problem:
+            raise Unanswered(f"{type(problem).__name__}: {reason(problem)}"[:ERROR_LENGTH]) from None
 
     async def _post(
         self, url: str, payload: bytes, headers: dict[str, str], seconds: int, rest: float | None
@@ -128,45 +133,50 @@ class Sender:
 
         rest: the body doesn't count, and is waited for so long that its connection can be used again.
         """
-        within = self._http.ClientTimeout(total=seconds)
-        async with self._session.post(
-            url, data=payload, headers=headers, allow_redirects=False, timeout=within
-        ) as response:
+        within = timedelta(seconds=seconds)
+        request = self._client.post(url).headers(headers).body_bytes(payload).timeout(within)
+        async with request.streamed_read_buffer_limit(0).build_streamed() as response:
             parts: list[bytes] = []
             try:
                 async with asyncio.timeout(rest):
-                    await _read(response.content, parts)
-            except (TimeoutError, self._http.ClientError, OSError):
+                    await _read(response.body_reader, parts)
+            except (TimeoutError, self._http.PyreqwestError):
                 if rest is None:
                     raise
-                response.close()
-            named = {name.lower(): value for name, value in response.headers.items()}
-            return int(response.status), named, b"".join(parts)
+            return int(response.status), dict(response.headers), b"".join(parts)
 
     async def _open(self) -> None:
-        """Import the client on a thread: it would hold up the server for a third of a second."""
+        """Import the client on a thread: it would hold up the server for some hundredths of a second."""
         async with self._opening:
-            if self._session is not None:
+            if self._client is not None:
                 return
-            http = self._http = await asyncio.to_thread(import_module, "aiohttp")
-            self._session = http.ClientSession(
-                connector=http.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS),
-                cookie_jar=http.DummyCookieJar(),
-                auto_decompress=False,
-                skip_auto_headers=("Accept-Encoding",),
-            )
+            http = await asyncio.to_thread(import_module, "pyreqwest.client")
+            self._http = import_module("pyreqwest.exceptions")
+            builder = http.ClientBuilder().no_proxy().follow_redirects(False).referer(False)
+            for encoding in (builder.gzip, builder.brotli, builder.zstd, builder.deflate):
+                encoding(False)
+            idle = timedelta(seconds=KEEP_ALIVE_SECONDS)
+            self._client = builder.pool_idle_timeout(idle).build()
 
     async def close(self) -> None:
         """Give the connections back."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+
+def reason(problem: BaseException) -> str:
+    """Why an exchange failed: the last of the causes that the client names, which says most."""
+    causes = (getattr(problem, "details", None) or {}).get("causes") or ()
+    return str(causes[-1]["message"]) if causes else str(problem)
 
 
 async def _read(content: Any, parts: list[bytes]) -> None:
     """A body, up to a little more than the limit."""
     read = 0
-    while read <= ANSWER_LIMIT and not content.at_eof():
+    while read <= ANSWER_LIMIT:
         part = await content.read(ANSWER_LIMIT)
-        parts.append(part)
+        if part is None:
+            return
+        parts.append(bytes(part))
         read += len(part)

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 from importlib import import_module
 from ipaddress import ip_address
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ from pinstripe.clock import now as clock
 LONGEST_ANSWER = 262_144
 """So many bytes of an answer are taken. source: inferred"""
 HERE = frozenset({"localhost"})
+UNREACHED = "client error (Connect)"
+"""How the client says that no connection came about."""
 SIMULATED = "processor.test"
 """A processor that answers without being there: for whoever has none at hand. Nothing leaves the machine."""
 SIMULATION: tuple[tuple[tuple[str, str], ...], str, str] = (
@@ -98,41 +101,39 @@ async def post(
         named, text, address = SIMULATION
         return Answered(200, named, text, 0, address)
     address = await resolved(host, port)
-    http = await asyncio.to_thread(import_module, "aiohttp")
-    place = import_module("yarl").URL(url, encoded=True)
-    if place.host != host or place.port != port:
+    http = await asyncio.to_thread(import_module, "pyreqwest.client")
+    errors, urls = import_module("pyreqwest.exceptions"), import_module("pyreqwest.http")
+    place = urls.Url(url)
+    if place.host_str.strip("[]") != host or place.port_or_known_default != port:
         raise Forbidden(host)
+    builder = http.ClientBuilder().no_proxy().follow_redirects(False).referer(False)
+    for encoding in (builder.gzip, builder.brotli, builder.zstd, builder.deflate):
+        encoding(False)
     start = clock.tick()
-    within = http.ClientTimeout(total=seconds)
-    connector = http.TCPConnector(resolver=_pinned(http, host, address), force_close=True)
     try:
-        async with (
-            http.ClientSession(
-                connector=connector,
-                cookie_jar=http.DummyCookieJar(),
-                auto_decompress=False,
-                skip_auto_headers=("Accept-Encoding", "User-Agent"),
-                timeout=within,
-            ) as session,
-            session.post(place, data=body, headers=list(headers), allow_redirects=False) as answer,
-        ):
-            raw = await _read(answer)
-            named = tuple((name, value) for name, value in answer.headers.items())
-    except (http.ClientConnectorError, http.ClientSSLError) as problem:
-        raise Unreached(f"{host}: {type(problem).__name__}") from problem
-    except (http.ServerDisconnectedError, ConnectionError) as problem:
+        async with builder.resolve(host, address, port).build() as client:
+            request = client.post(place).headers(list(headers)).body_bytes(body)
+            async with request.timeout(timedelta(seconds=seconds)).build_streamed() as answer:
+                raw = await _read(answer.body_reader)
+                named = tuple((name.title(), value) for name, value in answer.headers.items())
+    except TimeoutError:
+        raise
+    except (errors.ConnectError, errors.ReadError, errors.WriteError) as problem:
+        causes = [str(cause["message"]) for cause in (problem.details or {}).get("causes", ())]
+        if UNREACHED in causes:
+            raise Unreached(f"{host}: {causes[-1]}") from problem
         raise Dropped(host) from problem
-    except (http.ClientError, ValueError) as problem:
+    except (errors.PyreqwestError, ValueError) as problem:
         raise Broken(f"{host}: {type(problem).__name__}") from problem
     return Answered(int(answer.status), named, raw, int((clock.tick() - start) * 1000), address)
 
 
-async def _read(answer: Any) -> str:
+async def _read(content: Any) -> str:
     """The text of an answer. refuses: Broken"""
     parts: list[bytes] = []
     size = 0
-    async for part in answer.content.iter_any():
-        parts.append(part)
+    while (part := await content.read_chunk()) is not None:
+        parts.append(bytes(part))
         size += len(part)
         if size > LONGEST_ANSWER:
             raise Broken(f"the answer is longer than {LONGEST_ANSWER} bytes")
@@ -140,22 +141,3 @@ async def _read(answer: Any) -> str:
         return b"".join(parts).decode()
     except UnicodeDecodeError as problem:
         raise Broken("the answer is no text") from problem
-
-
-def _pinned(http: Any, host: str, address: str) -> Any:
-    """A resolver that knows one name."""
-
-    class Pinned(http.abc.AbstractResolver):  # type: ignore[name-defined, misc]
-        """The name leads where it led when it was looked at."""
-
-        async def resolve(self, name: str, port: int = 0, family: int = 0) -> list[Mapping[str, Any]]:
-            """The one address."""
-            if name != host:
-                raise OSError(f"{name} was not looked at")
-            kind = socket.AF_INET6 if ":" in address else socket.AF_INET
-            return [{"hostname": name, "host": address, "port": port, "family": kind, "proto": 0, "flags": 0}]
-
-        async def close(self) -> None:
-            """Nothing is open."""
-
-    return Pinned()
