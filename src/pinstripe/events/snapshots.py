@@ -17,6 +17,7 @@ from pinstripe.api.render import Shower
 from pinstripe.api.spoken import spoken
 from pinstripe.api.table import NEWEST
 from pinstripe.events.outbox import LOOKUP
+from pinstripe.kernel.decoded import BODIES
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import TWINS
 from pinstripe.store.base import EVENT_PLACE, Span, narrowed
@@ -144,7 +145,7 @@ def shown(work: Work, event: Event, version: str, waiting: int, account: str = "
     source: recorded: all recordings (field order, absent `account` on a platform's own events)
     """
     speaks = spoken(version or event.api_version or NEWEST)
-    record = Record("", event.account, event.object, orjson.loads(event.body), event.clock)
+    record = Record("", event.account, event.object, BODIES.of(event.body), event.clock)
     record.type = record.body.get("object", "")
     record.private = orjson.loads(event.private) if event.private else {}
     # Whatever an older shape looks up about the object itself is as it was then, not as it is now.

@@ -44,6 +44,8 @@ class Batch:
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""
         self.balances: dict[tuple[str, str], int] = {}
+        self.kept_balances: dict[tuple[str, str], int] = {}
+        """What its functions have asked for, as the last commit left it."""
         self.holds: dict[str, tuple[str, int, str, str]] = {}
         self.jobs: dict[int, tuple[Any, ...]] = {}
         self.dropped_jobs: set[int] = set()
@@ -88,11 +90,15 @@ class Batch:
 
     def balance(self, name: str, currency: str) -> int:
         """A ledger balance as this batch has it."""
-        rows = self.store.rows(
-            "SELECT amount FROM ledger_balances WHERE world=? AND name=? AND currency=?",
-            (self.world.world, name, currency),
-        )
-        return (rows[0][0] if rows else 0) + self.balances.get((name, currency), 0)
+        place = (name, currency)
+        kept = self.kept_balances.get(place)
+        if kept is None:
+            rows = self.store.rows(
+                "SELECT amount FROM ledger_balances WHERE world=? AND name=? AND currency=?",
+                (self.world.world, name, currency),
+            )
+            kept = self.kept_balances[place] = rows[0][0] if rows else 0
+        return kept + self.balances.get(place, 0)
 
     def balances_of(self, account: str) -> list[tuple[str, str, int]]:
         """Stored ledger balances under an account's name: (name, currency, amount)."""

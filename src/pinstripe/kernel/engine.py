@@ -284,10 +284,8 @@ class Engine:
         for batch in sorted(batches, key=lambda b: b.world.world):
             if batch.events:
                 outbox.queue(batch, self.worlds.endpoints(batch.world, refreshed=True))
-            changes = batch.finish()
-            if changes.rows:
-                out.append(changes)
-        return out
+            out.append(batch.finish())
+        return [changes for changes in out if changes.rows]
 
     def _prefetch(self, items: Sequence[Item], batches: Batches, lost: bool) -> None:
         """Open each world's batch and look up what its calls will surely ask for."""
@@ -299,7 +297,9 @@ class Engine:
             world = item.world if isinstance(item, Call) else item[0]
             if world.world not in batches:
                 batches[world.world] = Batch.writing(self.store, world)
-            if isinstance(item, Call) and item.digest:
+            if not isinstance(item, Call):
+                outside.foresee(item[1], batches[world.world])
+            elif item.digest:
                 keyed.setdefault(world.world, []).append(item)
         for number, calls in keyed.items():
             idempotency.prefetch(batches[number], calls)

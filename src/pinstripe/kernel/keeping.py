@@ -12,6 +12,7 @@ import orjson
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
 from pinstripe.kernel.resource import RECEIVERS, REGISTRY
+from pinstripe.kernel.written import NOTHING
 
 if TYPE_CHECKING:
     from pinstripe.kernel.batch import Batch
@@ -32,11 +33,11 @@ def keep(work: Work) -> None:
         batch.events.append(row)
     for place, record in work.touched.items():
         head(work, record)
+        known = batch.records.get(place)
         if place not in batch.before:
-            known = batch.records.get(place)
-            batch.before[place] = index_of(known) if known is not None and not known.deleted else frozenset()
+            batch.before[place] = index_of(known) if known is not None and not known.deleted else NOTHING
         batch.records[place] = record
-        batch.written.put(place, record)
+        batch.written.put(place, record, batch.before[place] if same_body(known, record) else None)
     for entry in work.books.entries:
         changes.add("ledger_entries", (world, changes.seq(), *entry, work.now))
     for place2, delta in work.books.deltas.items():
@@ -54,6 +55,16 @@ def keep(work: Work) -> None:
         batch.tell(kind, value)
     for function in work.after:
         function(batch)
+
+
+def same_body(known: Record | None, record: Record) -> bool:
+    """Did nothing change but private facts, in which no list looks? Then the index has nothing to learn."""
+    return (
+        known is not None
+        and known.body is record.body
+        and known.deleted == record.deleted
+        and not REGISTRY[record.type].hidden
+    )
 
 
 def teller(record: Record) -> str:

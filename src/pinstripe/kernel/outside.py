@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 
 from pinstripe.api import errors
 from pinstripe.kernel import acting
-from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 
 if TYPE_CHECKING:
@@ -109,6 +108,16 @@ def _stepped(origin: Any, work: Work, function: Asking, step: Callable[[Any], Ou
     return Pause(origin, work, function, asked)
 
 
+def foresee(job: Any, batch: Batch) -> None:
+    """What a function will look at again once it goes on, read together."""
+    if isinstance(job, Pause):
+        wanted: dict[str, list[str]] = {}
+        for account, key in job.work.records:
+            wanted.setdefault(account, []).append(key)
+        for account, keys in wanted.items():
+            batch.prefetch(account, keys)
+
+
 def renew(work: Work, batch: Batch) -> None:
     """The same work in a new transaction, for every account that it acts for: nothing queued, records and
     clock as they are by now.
@@ -130,8 +139,7 @@ def renew(work: Work, batch: Batch) -> None:
         newest = batch.load(*place)
         if newest is None:
             raise errors.lock_timeout()
-        for name in Record.__slots__:
-            setattr(record, name, getattr(newest, name))
+        record.become(newest)
         work.records[place] = record
     if clock:
         work.on_clock(clock)

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from pinstripe.kernel.decoded import BODIES
 from pinstripe.store.base import Row
 
 PRETTY = orjson.OPT_INDENT_2
@@ -72,7 +73,7 @@ class Record:
         body = self._body
         if body is None:
             assert self.raw is not None
-            body = self._body = self.raw_of = orjson.loads(self.raw)
+            body = self._body = self.raw_of = BODIES.of(self.raw)
         return body
 
     @body.setter
@@ -93,13 +94,18 @@ class Record:
 
     def copy(self) -> Record:
         """A second handle on the same state, so that a work that fails leaves the first one alone."""
-        twin = Record(self.type, self.account, self.id, self._body, self.clock)
-        twin._private = self._private
-        twin.rev, twin.born, twin.seq, twin.deleted = self.rev, self.born, self.seq, self.deleted
-        twin.again = self.again
-        twin.raw, twin.raw_of = self.raw, self.raw_of
-        twin.stored_raw, twin.stored_private = self.stored_raw, self.stored_private
+        twin = Record.__new__(Record)
+        twin.become(self)
         return twin
+
+    def become(self, newest: Record) -> None:
+        """Show the state that another handle on the same record has."""
+        self.type, self.account, self.id, self.clock = newest.type, newest.account, newest.id, newest.clock
+        self._body, self._private = newest._body, newest._private
+        self.rev, self.born, self.seq, self.deleted = newest.rev, newest.born, newest.seq, newest.deleted
+        self.again = newest.again
+        self.raw, self.raw_of = newest.raw, newest.raw_of
+        self.stored_raw, self.stored_private = newest.stored_raw, newest.stored_private
 
     def take_id_of(self, former: Record) -> None:
         """An id of the caller's choice may be that of a deleted record, which nothing shows any more."""
@@ -134,7 +140,9 @@ class Record:
     def encoded(self) -> bytes:
         """The body as it is stored and answered."""
         if self.raw is None or (self._body is not None and self.raw_of is not self._body):
+            assert self._body is not None
             self.raw, self.raw_of = orjson.dumps(self._body, option=PRETTY), self._body
+            BODIES.keep(self.raw, self._body)
         return self.raw
 
     def private_bytes(self) -> bytes | None:

@@ -189,6 +189,8 @@ class Resource:
     indexes: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
     free: tuple[tuple[str, tuple[str, ...]], ...] = field(init=False)
     """Index fields of free text that is searched, with where it stands."""
+    hidden: bool = field(init=False)
+    """Do lists look into facts that the body does not show?"""
     template: dict[str, Any] | None = field(init=False, default=None)
     payers: tuple[tuple[str, str], ...] | None = field(init=False, default=None)
     """Fields that name a customer, with those that show them as an account (kernel/payer.py)."""
@@ -206,6 +208,7 @@ class Resource:
             for name, found in fields_of(self.search).items()
             if found.kind == FREE
         )
+        self.hidden = any(path[0] == "private" for _, path in (*self.indexes, *self.free))
         assert self.object not in REGISTRY, f"{self.object} is declared twice"
         REGISTRY[self.object] = self
         for twin in self.twins:

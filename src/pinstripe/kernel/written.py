@@ -40,13 +40,17 @@ class Written:
         """The index pairs of a written record; none once it is deleted."""
         return self._pairs[place]
 
-    def put(self, place: Key, record: Record) -> None:
-        """Keep a record's newest state."""
+    def put(self, place: Key, record: Record, same: frozenset[Pair] | None = None) -> None:
+        """Keep a record's newest state. params: same, the pairs that it had before, where they still hold"""
         account, key = place
         if place not in self._records:
             self._typed.setdefault((account, record.type), {})[key] = None
+            before = NOTHING
+        else:
+            before = self._pairs[place]
+            same = before if same is not None else None
         self._records[place] = record
-        before, after = self._pairs.get(place, NOTHING), NOTHING if record.deleted else index_of(record)
+        after = same if same is not None else NOTHING if record.deleted else index_of(record)
         self._pairs[place] = after
         if before != after:
             for pair in before - after:

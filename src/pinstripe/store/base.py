@@ -186,8 +186,8 @@ def get_many(store: Store, world: int, account: str, keys: Sequence[str]) -> dic
     return out
 
 
-SLACK_SECONDS = 5
-"""So far the clocks of processes that share a store may differ."""
+SLACK_SECONDS, OWN_SLACK_SECONDS = 5, 1
+"""So far the clocks of processes that share a store may differ; so far the clock of one may be put back."""
 PLACE = (
     "SELECT born,created FROM heads WHERE world=? AND type=? AND account=? AND clock='' AND born>=? "
     "ORDER BY born LIMIT 1"
@@ -201,14 +201,15 @@ def narrowed(store: Store, query: str, args: Sequence[Any], last: int, span: Spa
     It is looked for by halving, so that what lies outside is not read. The bounds of time still hold: the
     places leave a little more. params: query, PLACE or EVENT_PLACE; last, the world's last number
     """
+    slack = SLACK_SECONDS if store.shared else OWN_SLACK_SECONDS
     floor = max((bound for bound in (span.gt, span.gte) if bound is not None), default=None)
     ceiling = min((bound for bound in (span.lt, span.lte) if bound is not None), default=None)
     after, before = span.after, span.before
     if floor is not None:
-        first = first_at(store, query, args, last, floor - SLACK_SECONDS)
+        first = first_at(store, query, args, last, floor - slack)
         after = max(first - 1, after if after is not None else 0)
     if ceiling is not None:
-        end = first_at(store, query, args, last, ceiling + SLACK_SECONDS + 1)
+        end = first_at(store, query, args, last, ceiling + slack + 1)
         before = min(end, before if before is not None else end)
     return span._replace(after=after, before=before)
 

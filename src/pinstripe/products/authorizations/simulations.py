@@ -68,7 +68,7 @@ def opened(work: Work, card: Record, params: Params, price: shop.Price) -> Askin
         token=tokens.of_wallet(work, card, phone) if phone else None,
         treasury=wallet.blank(card.financial_account),
         verification_data=shop.verification(params),
-        verified_by_fraud_challenge=confirmed(work, card, place),
+        verified_by_fraud_challenge=confirmed(card, place),
         wallet=phone,
         **shop.risks(params),
         private={
@@ -83,15 +83,11 @@ def opened(work: Work, card: Record, params: Params, price: shop.Price) -> Askin
     return (yield from pipeline.run(work, made, asked))
 
 
-def confirmed(work: Work, card: Record, place: dict[str, Any]) -> bool | None:
-    """Did the holder say just before that it is them, at the same merchant's? source: spec (fraud
-    challenges)
+def confirmed(card: Record, place: dict[str, Any]) -> bool | None:
+    """Did the holder say of a payment at the same merchant's that it was them? source: spec (fraud
+    challenges); that the last merchant alone counts: inferred
     """
-    for last in work.where("issuing.authorization", 1, card=card.id):
-        said = [one["status"] for one in last.fraud_challenges or ()]
-        if "verified" in said and last.merchant_data["network_id"] == place["network_id"]:
-            return True
-    return None
+    return True if cards.vouched(card) == place["network_id"] else None
 
 
 def standing(authorization: Record, verb: str) -> None:
@@ -197,6 +193,9 @@ def respond(work: Work, authorization: Record, params: Params) -> Record:
     was = authorization.body
     said = "verified" if params.confirmed else "rejected"
     answered = [{**one, "status": said} if one["status"] == "pending" else one for one in known]
+    if params.confirmed:
+        card = authorizations.card_of(work, authorization)
+        cards.vouch(work, card, authorization.merchant_data["network_id"])
     carried = authorizations.carried(work, authorization)
     work.advance(authorization, "respond", "done", fraud_challenges=answered, card=carried)
     return authorizations.tell(work, authorization, was)

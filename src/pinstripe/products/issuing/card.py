@@ -163,6 +163,17 @@ def warn(work: Work, card: Record, kind: str) -> Record:
     )
 
 
+def vouch(work: Work, card: Record, merchant: str) -> None:
+    """The holder says that a payment at this merchant's was theirs. source: spec (fraud challenges)"""
+    work.note(card, confirmed=merchant)
+
+
+def vouched(card: Record) -> str | None:
+    """The merchant of the last payment of which its holder said so; None, if there is none."""
+    merchant: str | None = card.private.get("confirmed")
+    return merchant
+
+
 def used(work: Work, card: Record) -> None:
     """A payment was made with it: some cards end after so many. source: spec (lifecycle_controls)"""
     ends = card.at("lifecycle_controls", "cancel_after", "payment_count")

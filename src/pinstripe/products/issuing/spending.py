@@ -11,9 +11,10 @@ private facts of the first card of a chain and of the cardholder: one read, howe
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final
 
-from pinstripe.clock.calendar import utc_date
+from pinstripe.clock.calendar import DAY, utc_date
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.issuing import card as cards
@@ -27,17 +28,21 @@ Spent = dict[str, Any]
 
 def span(interval: str, moment: int) -> str:
     """The span that a moment lies in, by its first day. source: docs: Issuing spending controls"""
-    day = utc_date(moment)
-    match interval:
-        case "daily":
-            return day.isoformat()
-        case "weekly":
-            return (day - timedelta(days=(day.weekday() - SUNDAY) % 7)).isoformat()
-        case "monthly":
-            return f"{day:%Y-%m}"
-        case "yearly":
-            return f"{day:%Y}"
-    return ""
+    return spans(moment // DAY)[interval]
+
+
+@lru_cache(maxsize=64)
+def spans(day_number: int) -> dict[str, str]:
+    """The span of each interval that a day lies in. params: day_number, days since 1970"""
+    day = utc_date(day_number * DAY)
+    week = day - timedelta(days=(day.weekday() - SUNDAY) % 7)
+    return {
+        "daily": day.isoformat(),
+        "weekly": week.isoformat(),
+        "monthly": f"{day:%Y-%m}",
+        "yearly": f"{day:%Y}",
+        "all_time": "",
+    }
 
 
 def added(known: Spent, amount: int, place: str, moment: int, now: int) -> Spent:
