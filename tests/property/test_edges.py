@@ -28,12 +28,14 @@ from tests.property.test_requests import SOAK, first, routed
 from tests.property.values import Maker, pairs
 
 EDGES = (
+    *(0, 1, -1),
     *(
         sign * (edge + step)
         for edge in (2**31, 2**53, 2**63, 10**8, 10**12)
-        for step in (-1, 0)
+        for step in (-1, 0, 1)
         for sign in (1, -1)
     ),
+    2**64,
 )
 ENDS = (2**31, 253_402_300_799, 253_402_300_800, 2**53 - 1, 2**63 - 1, -1, -(2**63))
 """Moments: of 32 bits, the last of the year 9999 and the one after it, no moments at all."""
@@ -94,7 +96,7 @@ def places(node: Node, depth: int = 0) -> Iterator[tuple[tuple[Any, ...], Node]]
             yield (0, *way), found
 
 
-def filled(node: Node, made: Any, way: tuple[Any, ...], value: str, maker: Maker) -> Any:
+def filled(node: Node, made: Any, way: tuple[Any, ...], value: str | int, maker: Maker) -> Any:
     """What is sent in a node's place: as it was, with the value at the end of the way, and what that wants
     beside it.
     """
@@ -134,11 +136,19 @@ def sweep(api: Api, operation: Operation, version: Spoken, pool: Pool) -> int:
         params, named = parted(base)
         path = maker.path(operation, handler, named)
         for way, node in places(operation.params):
-            for value in VALUES[kind_of(node)]:
+            for value in spelled(VALUES[kind_of(node)], operation.encoding == "json"):
                 sent = filled(operation.params, params, way, value, maker)
                 send(api, operation, version, path, sent, named.get("key", ""))
                 count += 1
     return count
+
+
+def spelled(values: tuple[str, ...], json: bool) -> Iterator[str | int]:
+    """The values as text, and in JSON as the whole numbers that they are, too."""
+    for value in values:
+        yield value
+        if json and value.lstrip("-").isdigit() and -(2**63) <= int(value) < 2**64:
+            yield int(value)
 
 
 def send(api: Api, operation: Operation, version: Spoken, path: str, params: Any, key: str) -> None:

@@ -121,8 +121,8 @@ def _into(
         value = _below(value, rest, f"{prefix}{name}.", shower, node, (whole, field))
     elif included is None and node is not None and not _reaches(node):
         raise errors.cannot_expand(prefix + name)
-    if value is None and body.get("deleted") is True and name not in body:
-        return body  # what is left of a deleted object has no such property
+    if value is None and name not in body and (body.get("deleted") is True or not (node or {}).get("null")):
+        return body  # what has no null for it, and what is left of a deleted object, leave it out
     return {**body, name: value}
 
 

@@ -1,9 +1,9 @@
 """What a US account is held to since June 2024 was told to older callers as what is asked for later.
 
 Recordings of version 2023-10-16 differ by their day: until May 2024 a phone number of repeating digits stands
-in `future_requirements` and a website waits only there; from September 2024 on, all of whose callers send
-`risk_in_requirements_beta`, neither does. So the beta tells callers of the same version apart.
-source: recorded: antiwork+gumroad; that the version decides, and numbers that count up: inferred
+in `future_requirements` and a website waits only there; of accounts that accepted the terms after the rules
+had come into force, and for callers of `risk_in_requirements_beta`, neither does.
+source: recorded: antiwork+gumroad; that version and acceptance decide, numbers that count up: inferred
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ PROPS: Final = {
 """The code is in no description."""
 LATER: Final = "risk_in_requirements_beta"
 REPEATING: Final = re.compile(r"(\d)\1{6}|1234567|7654321")
+IN_FORCE: Final = 1717516800
+"""Since then. source: recorded: antiwork+gumroad (current_deadline)"""
 WEBSITE: Final = "business_profile.url"
 
 
@@ -38,7 +40,10 @@ def answer(body: Body, context: Context) -> Body:
 
 
 def held(body: Body) -> bool:
-    """Is this one person in the US, for whom the platform asks?"""
+    """Is this one person in the US, for whom the platform asks, and who came before the rules?"""
+    accepted = (body.get("tos_acceptance") or {}).get("date")
+    if accepted is not None and accepted >= IN_FORCE:
+        return False
     collector = (body.get("controller") or {}).get("requirement_collection")
     return (body.get("country"), body.get("business_type"), collector) == ("US", "individual", "application")
 

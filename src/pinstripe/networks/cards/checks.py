@@ -14,6 +14,7 @@ from pinstripe.networks.cards import numbers
 from pinstripe.networks.cards.declines import decline
 from pinstripe.networks.cards.numbers import TestCard
 
+MOST_DIGITS: Final = 4
 YEARS_AHEAD: Final = 50
 """An expiry further away than this is a slip of the pen. source: inferred"""
 
@@ -80,6 +81,12 @@ def number_refusal(number: str) -> Refusal | None:
         live = decline("test_mode_live_card")
         return Refusal(live.code, live.message, live.param, live.decline_code)
     return None
+
+
+def counted(said: str | int) -> int:
+    """A month or a year as it was typed in; what is no number is none that there is."""
+    text = str(said).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
 
 
 def expiry_refusal(exp_month: int, exp_year: int, now: int) -> Refusal | None:

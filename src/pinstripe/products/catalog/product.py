@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
@@ -25,8 +26,12 @@ PRODUCT = Resource(
 )
 
 
-def made(work: Work, fields: dict[str, Any]) -> Record:
-    """A product record; type is a fact of older versions."""
+def made(work: Work, fields: dict[str, Any], param: str = "id") -> Record:
+    """A product record; type is a fact of older versions. params: param, what the caller calls its id.
+    refuses: already_exists
+    """
+    if "id" in fields and work.peek(fields["id"]) is not None:
+        raise errors.already_exists("Product", param)
     kind = fields.pop("type", None)
     fields |= code_of(fields)
     private = {"type": kind} if kind else None

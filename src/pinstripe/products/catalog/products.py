@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import created_within, deleted, page_of, show_records, stored, updates
@@ -29,8 +28,6 @@ def create(work: Work, params: Params) -> Record:
 
     fields = {**stored(PRODUCT, params), **params.pick("type")}
     if "id" in params:
-        if work.peek(params.id) is not None:
-            raise errors.already_exists("Product")
         fields["id"] = params.id
     data = params.get("default_price_data")
     if data is None:

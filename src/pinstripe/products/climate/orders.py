@@ -58,7 +58,7 @@ def create(work: Work, params: Params) -> Record:
         ORDER,
         "confirmed",
         **amounts,
-        beneficiary=params.get("beneficiary") or {"public_name": work.merchant.name or work.account},
+        beneficiary={"public_name": public_name(work, params)},
         confirmed_at=work.now,
         currency=currency,
         expected_delivery_year=year if year is not None else max(products.YEARS),
@@ -92,10 +92,17 @@ def bought(params: Params, subtotal: int) -> tuple[Decimal, Mapping[str, int]]:
     return tons, products.price(round_half_up(tons * subtotal))
 
 
+def public_name(work: Work, params: Params) -> str:
+    """For whom it is: the merchant, where nobody is named. source: inferred"""
+    return str((params.get("beneficiary") or {}).get("public_name") or work.merchant.name or work.account)
+
+
 @operation("POST /v1/climate/orders/{order}", ORDER, subject="order")
 def update(work: Work, order: Record, params: Params) -> Record:
     """For whom it is, and metadata. source: spec"""
     changes: dict[str, Any] = updates(order, params)
+    if "beneficiary" in changes:
+        changes["beneficiary"] = {"public_name": public_name(work, params)}
     return work.amend(order, **changes)
 
 

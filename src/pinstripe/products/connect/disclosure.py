@@ -27,6 +27,9 @@ PROFILE = (
 UNSEEN = ("business_vat_id_number", "registration_number", "export_license_id", "export_purpose_code")
 """What a company tells and is never shown. source: spec"""
 
+LEFT_OUT = ("ownership_exemption_reason", "registration_date", "structure", "tax_id_registrar")
+"""What a company does not show at all where it was not told. source: spec"""
+
 THEIRS = ("business_type", "company", "individual", "external_account", "bank_account")
 """What an account tells Stripe itself once it has begun. source: docs: Connect accounts"""
 
@@ -96,6 +99,8 @@ def company(before: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[Body, 
             pictures = (value or {}).get("document") or {}
             shown = {**before["verification"]["document"], **pictures}
             fields["verification"] = {"document": shown}
+        elif value is None and name in LEFT_OUT:
+            fields.pop(name, None)
         elif name not in UNSEEN:
             fields[name] = merged(before.get(name), value)
     return fields, [name for name in UNSEEN if given.get(name)]

@@ -48,7 +48,9 @@ CHEAP = "0.01"
 SHARE, SHARE_OF_FEE = Decimal("0.0404"), Decimal("0.0194")
 """What the onramp takes of the amount, and of the network's fee. source: docs: Crypto onramp (six quotes)"""
 LEAST, MOST = Decimal(1), Decimal(50_000)
-CENT, EXACT = Decimal("0.01"), Context(prec=40)
+CENT, EXACT = Decimal("0.01"), Context(prec=60)
+BEYOND = Decimal(10) ** 18
+"""From here on nobody has so much."""
 
 EVM = re.compile(r"0x[0-9a-fA-F]{40}")
 ADDRESSES: dict[str, re.Pattern[str]] = {
@@ -96,13 +98,13 @@ def fits(address: str, network: str) -> bool:
 
 
 def amount(text: str, places: int) -> Decimal | None:
-    """A positive amount of at most so many places; None where it is none."""
+    """A positive amount of at most so many places that can be counted; None where it is none."""
     try:
         value = Decimal(text)
     except InvalidOperation:
         return None
     exponent = value.as_tuple().exponent
-    good = value.is_finite() and value > 0 and isinstance(exponent, int) and -exponent <= places
+    good = value.is_finite() and 0 < value < BEYOND and isinstance(exponent, int) and -exponent <= places
     return value if good else None
 
 
@@ -116,17 +118,23 @@ def places(currency: str) -> int:
     return PLACES.get(currency, 6)
 
 
+def cents(value: Decimal) -> Decimal:
+    """Money to the cent."""
+    return value.quantize(CENT, ROUND_HALF_UP, EXACT)
+
+
 def for_source(source: Decimal, fiat: str, currency: str, network: str) -> Quote:
     """What an amount of money buys."""
     unit = Decimal(1).scaleb(-places(currency))
-    got = EXACT.divide(source, price(currency, fiat)).quantize(unit, ROUND_DOWN)
-    fee = (Decimal(NETWORK_FEES.get(network, CHEAP)) * Decimal(FIAT[fiat])).quantize(CENT, ROUND_HALF_UP)
-    taken = (source * SHARE + fee * SHARE_OF_FEE).quantize(CENT, ROUND_HALF_UP)
-    return Quote(source.quantize(CENT), f"{got:f}", fee, taken)
+    got = EXACT.divide(source, price(currency, fiat)).quantize(unit, ROUND_DOWN, EXACT)
+    fee = cents(Decimal(NETWORK_FEES.get(network, CHEAP)) * Decimal(FIAT[fiat]))
+    taken = cents(EXACT.multiply(source, SHARE) + fee * SHARE_OF_FEE)
+    return Quote(cents(source), f"{got:f}", fee, taken)
 
 
 def for_destination(wanted: Decimal, fiat: str, currency: str, network: str) -> Quote:
     """What an amount of a currency costs."""
-    source = (wanted * price(currency, fiat)).quantize(CENT, ROUND_HALF_UP)
+    source = cents(EXACT.multiply(wanted, price(currency, fiat)))
     unit = Decimal(1).scaleb(-places(currency))
-    return for_source(source, fiat, currency, network)._replace(destination=f"{wanted.quantize(unit):f}")
+    bought = wanted.quantize(unit, ROUND_HALF_UP, EXACT)
+    return for_source(source, fiat, currency, network)._replace(destination=f"{bought:f}")

@@ -119,8 +119,8 @@ def update_card(work: Work, source: Record, params: Params, metadata: dict[str, 
         name: params.get(f"address_{word}", billing["address"][name])
         for name, word in (*((n, n) for n in cards.ADDRESS_FIELDS), ("postal_code", "zip"))
     }
-    month = int(params.get("exp_month", card["exp_month"]))
-    year = checks.full_year(int(params.get("exp_year", card["exp_year"])))
+    month = checks.counted(params.get("exp_month", card["exp_month"]))
+    year = checks.full_year(checks.counted(params.get("exp_year", card["exp_year"])))
     fault = checks.expiry_refusal(month, year, work.now)
     if fault is not None:
         raise method_refusals.bad_card(fault)

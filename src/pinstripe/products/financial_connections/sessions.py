@@ -27,7 +27,10 @@ def create(work: Work, params: Params) -> Record:
     """
     key = work.new_id(SESSION)
     fields = {name: params[name] for name in ("limits", "manual_entry", "return_url") if params.get(name)}
-    if params.get("limits") and params.limits["accounts"] < 1:
+    most = (params.get("limits") or {}).get("accounts")
+    if most is None:
+        fields.pop("limits", None)
+    elif most < 1:
         raise refusals.too_few()
     permissions = list(params.permissions)
     prefetch = list(params.get("prefetch") or ())

@@ -165,12 +165,13 @@ def made(
         application=parties.application(work),
         **{**facts, "transfer_group": parties.group_of(facts, key)},
     )
-    body["destination"] = (facts.get("transfer_data") or {}).get("destination")
+    sent = facts.get("transfer_data") or {}
+    body["destination"] = sent.get("destination")
     if body["destination"]:
-        body["transfer_data"] = {"amount": None, **facts["transfer_data"]}
+        body["transfer_data"] = parties.shown(sent)
     if shown is not None or cards.is_source(method) or not facts.get("payment_intent"):
         body["source"] = shown or sources.shown(method)
-    private = {**(private or {})}
+    private = {**(private or {}), **parties.words_of(sent)}
     if reply.available_immediately or kind.at_once:
         private["at_once"] = True
     moves: Any = ()
@@ -195,7 +196,7 @@ def settle_after(work: Work, charge: Record) -> None:
 def told(said: Mapping[str, Any]) -> dict[str, Any]:
     """What a capture says of other accounts, as a charge shows it."""
     data = said.get("transfer_data")
-    return {**said, "transfer_data": {"amount": None, **data}} if data else dict(said)
+    return {**said, "transfer_data": parties.shown(data)} if data else dict(said)
 
 
 def come(
@@ -219,17 +220,20 @@ def receive(
     at_once: bool,
     fee: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
+    words: Mapping[str, Any] | None = None,
 ) -> Record:
     """The payment that an account gets by a transfer: it names the account that sent it, and costs nothing
     but the platform's fee. intent: the work acts for the account that gets it
 
     params: key, its id; day, when it is available; fee: `id`, `amount` in the transfer's currency, `said` as
     the payer's charge says it, `origin` that charge; facts, what else is said of it, where it was asked for
-    by whoever gets it: its transfer is made after it. source: recorded: gumroad (35 payments)
+    by whoever gets it: its transfer is made after it; words, description and metadata that the payer
+    wants it to have. source: recorded: gumroad (35 payments); spec (payment_data)
     """
     private: dict[str, Any] = {"day": day, "at_once": at_once}
     body = charge_body.received(transfer, payer, parties.application(work))
     body["receipt_url"] = receipt_url(work, key)
+    body |= words or {}
     if facts is not None:
         body |= facts
         private["debits"] = payer

@@ -91,9 +91,9 @@ def refuse(
     behalf = told.get("on_behalf_of")
     if behalf:
         refuse_behalf(work, behalf)
+    if data and not destination:
+        raise refusals.share_for_nobody(f"{data_param}[{next(iter(data))}]")
     if share is not None:
-        if not destination:
-            raise refusals.share_for_nobody()
         if share < 0:
             raise errors.too_low(0, f"{data_param}[amount]")
         if share > amount:
@@ -144,6 +144,19 @@ def legacy(params: Params) -> dict[str, Any]:
     elif told["transfer_data"]:
         told["transfer_data"] = {"amount": None, **told["transfer_data"]}
     return told
+
+
+def shown(said: Body) -> dict[str, Any]:
+    """What a charge shows of where its money goes."""
+    return {"amount": said.get("amount"), "destination": said.get("destination")}
+
+
+def words_of(said: Body) -> dict[str, Any]:
+    """What the transfer of a charge and the payment that it makes are told, kept until they are made.
+    source: spec (transfer_data)
+    """
+    words = {name: said[name] for name in ("description", "metadata", "payment_data") if said.get(name)}
+    return {"sent": words} if words else {}
 
 
 def names_of(params: Params) -> tuple[str, str]:

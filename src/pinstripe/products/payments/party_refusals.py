@@ -40,12 +40,11 @@ def share_beyond_amount(param: str) -> ApiError:
     return errors.invalid("The transfer amount cannot be greater than the charge amount.", param=param)
 
 
-def share_for_nobody() -> ApiError:
-    """An amount is sent on, and nobody says to whom. source: inferred"""
+def share_for_nobody(param: str) -> ApiError:
+    """An amount is sent on, or words with it, and nobody says to whom. source: inferred"""
     return errors.invalid(
-        "`transfer_data[amount]` can only be set for a payment that was made with "
-        "`transfer_data[destination]`.",
-        param="transfer_data[amount]",
+        f"`{param}` can only be set for a payment that was made with `transfer_data[destination]`.",
+        param=param,
     )
 
 

@@ -52,6 +52,8 @@ def pass_on(work: Work, charge: Record) -> None:
     """
     row = work.load(charge.balance_transaction, "balance_transaction")
     amount, share = row.amount, charge.transfer_data["amount"]
+    said = {**charge.private.get("sent", {})}
+    words = said.pop("payment_data", None)
     if share is not None:
         amount = settled(charge, row, share)
     transfers.send(
@@ -62,6 +64,8 @@ def pass_on(work: Work, charge: Record) -> None:
         charge.transfer_data["destination"],
         day=transfers.waits_until(work, row.id),
         fee=fee_of(charge, row),
+        words=words,
+        **said,
         source_transaction=charge.id,
         transfer_group=charge.transfer_group,
     )

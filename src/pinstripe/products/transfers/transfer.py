@@ -61,12 +61,13 @@ def send(
     *,
     day: int | None = None,
     fee: Mapping[str, Any] | None = None,
+    words: Mapping[str, Any] | None = None,
     **facts: Any,
 ) -> Record:
     """Sends money to another account, which gets it as a payment. source: recorded: gumroad (both rows)
 
     params: key, its id; day, of a source that waits, None for what can be used; fee, the platform's, which
-    the other account pays (charge.receive); facts: other fields
+    the other account pays (charge.receive); words, what the payment there is told; facts: other fields
     """
     transaction = work.new_id(REGISTRY["balance_transaction"])
     payment = work.mint.long("py", work.now, destination)
@@ -91,7 +92,8 @@ def send(
     receiver_work = work.acting_for(destination)
     moment = work.world_now if day is None else day
     at_once = day is None
-    charges.receive(receiver_work, transfer.body, work.account, payment, day=moment, at_once=at_once, fee=fee)
+    terms: dict[str, Any] = {"day": moment, "at_once": at_once, "fee": fee, "words": words}
+    charges.receive(receiver_work, transfer.body, work.account, payment, **terms)
     return transfer
 
 
