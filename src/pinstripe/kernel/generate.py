@@ -180,8 +180,8 @@ def within(moment: int, bounds: Any) -> bool:
 
 
 def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
-    """A given hash with the keys it leaves out as nulls, the way answers show it.
-    source: recorded: all recordings (shipping)
+    """A given hash with the keys it leaves out as nulls, the way answers show it; what is unset and has no
+    null is left out. source: recorded: all recordings (shipping)
     """
     if not isinstance(value, dict):
         return value
@@ -190,7 +190,8 @@ def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
     if not props:
         return dict(value)
     blank = {n: None for n, p in props.items() if p.get("null") and not p.get("opt")}
-    return {**blank, **{n: completed(v, props[n], table) if n in props else v for n, v in value.items()}}
+    told = {n: v for n, v in value.items() if v is not None or n not in props or props[n].get("null")}
+    return {**blank, **{n: completed(v, props[n], table) if n in props else v for n, v in told.items()}}
 
 
 def stored(

@@ -91,8 +91,8 @@ def refuse(
     behalf = told.get("on_behalf_of")
     if behalf:
         refuse_behalf(work, behalf)
-    if data and not destination:
-        raise refusals.share_for_nobody(f"{data_param}[{next(iter(data))}]")
+    if told.get("transfer_data") is not None and not destination:
+        raise refusals.share_for_nobody(f"{data_param}[{next(iter(data), 'amount')}]")
     if share is not None:
         if share < 0:
             raise errors.too_low(0, f"{data_param}[amount]")
