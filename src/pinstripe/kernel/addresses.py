@@ -1,4 +1,4 @@
-"""Addresses on the web that callers name, for others to be sent to.
+"""Addresses that callers name: on the web, for others to be sent to, and of mail.
 
 Owns: what counts as one. Does not own: where they are used. Money: none. Source: docs: error codes.
 """
@@ -12,6 +12,14 @@ from urllib.parse import urlsplit
 from pinstripe.api import errors
 
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
+"""An address of mail; one of a machine without a domain will do. source: inferred"""
+
+
+def refuse_mail(address: str | None, param: str) -> None:
+    """Mail can be sent there. refuses: bad_email. source: recorded: issue reports (wording)"""
+    if address and not EMAIL.fullmatch(address):
+        raise errors.bad_email(address, param)
 
 
 def refuse_bare(address: str | None, param: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.versions.shared import inline_list
+from pinstripe.kernel import addresses
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -62,8 +63,6 @@ def tax_location(shower: Any, customer: Record) -> dict[str, Any]:
 
 
 MOST_CUSTOM_FIELDS = 4
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-"""A customer's address; one of a machine without a domain will do. source: inferred"""
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -118,8 +117,7 @@ def check_custom_fields(given: Mapping[str, Any], path: str) -> None:
 
 def check_email(address: str | None) -> None:
     """An invoice must be able to go there. refuses: bad_email. source: recorded: issue reports (wording)"""
-    if address and not EMAIL.fullmatch(address):
-        raise errors.bad_email(address, "email")
+    addresses.refuse_mail(address, "email")
 
 
 def printed(customer: Record) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import payment_method as methods
@@ -45,6 +46,7 @@ def refuse_amount(params: Params, settles_in: str) -> None:
     if amount < 1:
         raise errors.too_low(1, "amount")
     refusals.refuse_beyond_limits(amount, currency, settles_in)
+    addresses.refuse_mail(params.get("receipt_email"), "receipt_email")
 
 
 def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:

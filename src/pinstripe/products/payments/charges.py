@@ -10,6 +10,7 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
+from pinstripe.kernel import addresses
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
@@ -31,6 +32,7 @@ def list_charges(work: Work, params: Params) -> Page:
 @operation("POST /v1/charges/{charge}", CHARGE, subject="charge")
 def update(work: Work, charge: Record, params: Params) -> Record:
     """Notes on a charge; whose it is and which group it belongs to can be said once. source: spec"""
+    addresses.refuse_mail(params.get("receipt_email"), "receipt_email")
     changes = updates(charge, params)
     if "fraud_details" in changes:
         changes["fraud_details"] = {name: said for name, said in changes["fraud_details"].items() if said}

@@ -147,3 +147,10 @@ def of_checkout(verb: str, noun: str) -> ApiError:
         if noun == "PaymentIntent"
         else "setup_intent_unexpected_state",
     )
+
+
+def uneven(currency: str, step: int, param: str) -> ApiError:
+    """Digits that nobody pays: the last of three, or what a currency without coins has. source: docs:
+    currencies (rule); wording inferred
+    """
+    return errors.invalid(f"Amounts in `{currency}` must be divisible by {step}.", param=param)

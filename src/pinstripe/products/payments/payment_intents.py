@@ -64,6 +64,7 @@ def create(work: Work, params: Params) -> Record | Answer:
         if params.get(name) and not params.get("confirm"):
             raise setup_refusals.needs_confirm(name)
     options.refuse_early(params)
+    addresses.refuse_mail(params.get("receipt_email"), "receipt_email")
     parties.refuse(work, params, params.amount)
     params = tokens.unfolded(work, params)
     if "customer" in params:
@@ -147,6 +148,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
         params,
         frozenset(("payment_method", "payment_method_types", "automatic_payment_methods", "amount_details")),
     )
+    addresses.refuse_mail(params.get("receipt_email"), "receipt_email")
     changes |= amount_details.changes(work, intent, params, params.get("amount", intent.amount))
     changes |= options.asked_options(intent, params) | offer.other_types(work, intent, params)
     options.refuse_early(params)
@@ -213,6 +215,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     method = method or choice.standing(work, intent)
     if method is not None:
         choice.refuse_method(method, intent.customer, PAYMENT_INTENT)
+    addresses.refuse_mail(params.get("receipt_email"), "receipt_email")
     held = frozenset(("payment_method", "off_session", "client_secret", "mandate_data", "amount_details"))
     types |= another_amount(work, intent, params)
     types |= amount_details.changes(work, intent, params, types.get("amount", intent.amount))

@@ -11,7 +11,7 @@ from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY
-from pinstripe.products.payments import amounts, exchange
+from pinstripe.products.payments import amounts, exchange, kind_refusals
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
 
@@ -172,8 +172,7 @@ def not_attempted(method: Record, refusal: ApiError) -> dict[str, Any]:
 
 def refuse_beyond_limits(amount: int, currency: str, settles_in: str, param: str = "amount") -> None:
     """A charge keeps between the smallest and the largest: the smallest is that of the currency that the
-    account settles in, where it is another one. refuses: amount_too_small, amount_too_large
-
+    account settles in, where it is another one. refuses: amount_too_small, amount_too_large, uneven
     source: docs: currencies; docs: error codes
     """
     code = currency.lower()
@@ -187,14 +186,15 @@ def refuse_beyond_limits(amount: int, currency: str, settles_in: str, param: str
         raise errors.amount_too_small(f"{least} {code}", param)
     if fault == "too_large":
         raise errors.amount_too_large(currencies.symbol_amount(currencies.maximum_charge(code), code), param)
+    if fault == "step":
+        raise kind_refusals.uneven(code, currencies.step(code), param)
 
 
 def capture_too_large(most: str, param: str = "amount_to_capture") -> ApiError:
     """More than was authorized. source: recorded: stripe_world (code); wording inferred"""
     return errors.invalid(
-        f"The payment could not be captured because the requested capture amount is greater than the amount "
-        f"you can "
-        f"capture for this charge. You can capture up to {most}.",
+        "The payment could not be captured because the requested capture amount is greater than the amount "
+        f"you can capture for this charge. You can capture up to {most}.",
         code="amount_too_large",
         param=param,
     )
