@@ -25,6 +25,7 @@ from statistics import median
 import cards
 import load
 import metering
+import scale
 import steps
 from load import Make
 from servers import ROOT, Server, ours, peer
@@ -260,6 +261,9 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "--paid", default="10,100000", help="transactions of a card when it is paid with again"
     )
+    parser.add_argument(
+        "--scale", default="", help="a store of a million objects to measure; made if missing"
+    )
     parser.add_argument("--subscriptions", type=int, default=200, help="of the clock's year")
     parser.add_argument("--out", default=str(ROOT / "bench" / "RESULTS.md"))
     return parser.parse_args()
@@ -322,11 +326,13 @@ def main() -> None:
     notes += metering.growth(folder, tuple(int(kept) for kept in given.kept.split(",")))
     notes += started(None, folder)
     notes += growth(folder, tuple(int(size) for size in given.grow.split(",")))
-    Path(given.out).write_text(report(figures, notes))
+    notes += scale.apart(memory or folder, given.seconds, CONNECTIONS)
+    scaled = scale.lists(given.scale) if given.scale else []
+    Path(given.out).write_text(report(figures, notes, scaled))
     print(f"written to {given.out}", file=sys.stderr)
 
 
-def report(figures: Figures, notes: list[str]) -> str:
+def report(figures: Figures, notes: list[str], scaled: list[str]) -> str:
     """RESULTS.md."""
     when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     lines = [
@@ -347,6 +353,13 @@ def report(figures: Figures, notes: list[str]) -> str:
             lines.append(f"| {workload} | {mine:,.0f} | {ratio} | ≥ {ON_POSTGRES} |")
         lines.append("")
     lines += ["| what | measured | bar |", "| --- | --- | --- |", *notes, ""]
+    if scaled:
+        lines += [
+            "| at a million objects, one connection | measured | bar |",
+            "| --- | --- | --- |",
+            *scaled,
+            "",
+        ]
     lines += ["## Where the time of a durable write goes", "", *steps.table(), ""]
     lines += ["## Where the missed bars are lost", "", *LOST, ""]
     return "\n".join(lines)

@@ -1,4 +1,5 @@
-"""A store of a million objects: what each list, filter and search takes there, and how long a start takes.
+"""A store of a million objects: what each list, filter and search takes there, and how long a start takes;
+and what a second process would bring.
 
     python bench/scale.py DATABASE [CUSTOMERS PAYMENTS]
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,10 +19,13 @@ from urllib.parse import quote
 import load
 from load import Make
 from servers import KEY, Server, ask, ours
+from workloads import WORKLOADS
 
 CUSTOMERS, PAYMENTS = 600_000, 100_000
 """A payment makes an intent, a charge, a balance transaction, and takes a payment method."""
 BAR_MS = 5
+SHARED = 1.3
+"""So much more would make processes that share a server's work worth having."""
 SECONDS = 0.6
 FEW = 7
 """Of this many customers each has the same order; what matches less than a page is looked for longest."""
@@ -139,6 +144,37 @@ def lists(database: str, customers: int = CUSTOMERS, payments: int = PAYMENTS) -
     finally:
         server.stop()
     return rows
+
+
+def driven(port: int, number: int, connections: int, seconds: float) -> float:
+    """What a driver in a process of its own gets out of a server, requests a second."""
+    run, workload = f"apart{port}", WORKLOADS[number]
+    make = workload.request(workload.prepare(port, run), run)
+    load.run(port, make, connections, 0.4)
+    return load.run(port, make, connections, seconds, 1_000_000).rate
+
+
+def apart(folder: str, seconds: float, connections: int) -> list[str]:
+    """One process, and two that share nothing, each with its own driver: more than that, processes that
+    would share the work of one server cannot bring on this machine.
+    """
+    lines = []
+    for kind, workload in enumerate(WORKLOADS[:2]):
+        rates = []
+        for number in (1, 2):
+            servers = [ours(f"{folder}/apart{workload.name}{number}{place}.db") for place in range(number)]
+            for server in servers:
+                server.wait()
+            with ProcessPoolExecutor(number) as pool:
+                share = connections // number
+                runs = [pool.submit(driven, one.port, kind, share, seconds) for one in servers]
+                rates.append(sum(run.result() for run in runs))
+            for server in servers:
+                server.stop()
+        one, two = rates
+        said = f"{one:,.0f}/s and {two:,.0f}/s: {two / one:.2f} ×"
+        lines.append(f"| {workload.name}, one process and two that share nothing | {said} | ≥ {SHARED} × |")
+    return lines
 
 
 def main() -> None:
