@@ -225,11 +225,8 @@ class Chain:
             raise errors.account_out_of_reach(key.text, account)
         if account == world.account:
             return
-        rows = self.engine.store.rows(
-            "SELECT type,deleted FROM heads WHERE world=? AND account=? AND id=?",
-            (world.world, world.account, account),
-        )
-        if not rows or rows[0] != ("account", 0):
+        row = self.engine.store.head(world.world, world.account, account)
+        if row is None or row.type != "account" or row.deleted:
             raise errors.account_out_of_reach(key.text, account)
 
     def _version(self, header: str | None, world: World, path: str) -> Spoken:

@@ -31,7 +31,6 @@ from pinstripe.kernel.underway import Patience, Underway
 from pinstripe.kernel.walked import Walked
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import Worlds
-from pinstripe.store import base
 from pinstripe.store.base import Changes, Conflict, OwnStore, Store
 
 log = logging.getLogger("pinstripe.engine")
@@ -118,12 +117,13 @@ class Engine:
         handler = HANDLERS.get(call.operation.name)
         if handler is None or not handler.verbatim or call.params:
             return None
-        rows = self.store.rows(base.BODY, (call.world.world, call.account, call.path_params[handler.subject]))
-        if not rows or rows[0][0] != handler.subject_type or rows[0][1]:
+        place = (call.world.world, call.account, call.path_params[handler.subject])
+        row = self.store.head(*place)
+        if row is None or row.type != handler.subject_type or row.deleted:
             return None
-        body = rows[0][2]
-        if not call.version.stored(handler.subject_type, body):
-            body = self._walked.find(call.world, call.version.name, rows[0][3]) if self._walked else None
+        body: bytes | None = row.body
+        if not call.version.stored(handler.subject_type, row.body):
+            body = self._walked.find(call.world, call.version.name, row.seq) if self._walked else None
         return Reply(200, body) if body is not None else None
 
     async def write(self, call: Call) -> Reply:

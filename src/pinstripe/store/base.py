@@ -16,12 +16,6 @@ GET = (
     f"SELECT {HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
     "WHERE h.world=? AND h.account=? AND h.id=?"
 )
-BODY = (
-    "SELECT h.type,h.deleted,v.body,h.seq FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq "
-    "WHERE h.world=? AND h.account=? AND h.id=?"
-)
-"""What a plain retrieve needs of a record."""
-
 ANY = "SELECT 1 FROM heads WHERE world=? AND account=? AND type=? LIMIT 1"
 """Is there a record of the type, deleted or not?"""
 
@@ -100,6 +94,10 @@ class Store(Protocol):
         """Rows of a read, as committed."""
         ...
 
+    def head(self, world: int, account: str, key: str) -> Row | None:
+        """One record by id, as committed."""
+        ...
+
     def commit(self, batches: Sequence[Changes]) -> None:
         """Write all or nothing, durably, before it returns. refuses: Conflict."""
         ...
@@ -170,7 +168,11 @@ ANYWHERE = Span()
 
 def get(store: Store, world: int, account: str, key: str) -> Row | None:
     """One record by id."""
-    found = store.rows(GET, (world, account, key))
+    return store.head(world, account, key)
+
+
+def single(found: Sequence[tuple[Any, ...]]) -> Row | None:
+    """The record of what a query found."""
     return Row._make(found[0]) if found else None
 
 

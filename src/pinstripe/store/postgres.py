@@ -34,13 +34,6 @@ PLACES = (
     "FROM unnest($1::bigint[],$2::text[],$3::text[]) AS p(world,account,id) JOIN heads h ON h.world=p.world "
     "AND h.account=p.account AND h.id=p.id JOIN versions v ON v.world=h.world AND v.seq=h.seq"
 )
-BY_ID: dict[str, Callable[[Row], tuple[Any, ...]]] = {
-    base.GET: lambda row: row,
-    base.BODY: lambda row: (row.type, row.deleted, row.body),
-}
-"""Reads of single records, which readers of one moment share, and what each wants of the row."""
-
-
 UNUSABLE = (asyncpg.PostgresError, asyncpg.InterfaceError)
 """What the driver says of a database that cannot be used, beside what sockets say."""
 
@@ -69,12 +62,13 @@ class PostgresStore:
     # -- reads -----------------------------------------------------------------------------------------
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        shown = BY_ID.get(sql)
-        if shown is not None and bridge.inside():
-            row = self._gathered(tuple(args))
-            return [shown(row)] if row is not None else []
         text, spans = numbered(sql)
         return self._wait(self._fetch(text, *arguments(args, spans)))
+
+    def head(self, world: int, account: str, key: str) -> Row | None:
+        if bridge.inside():  # readers of one moment share the way to the database
+            return self._gathered((world, account, key))
+        return base.single(self.rows(base.GET, (world, account, key)))
 
     def places(self, keys: Sequence[Key]) -> dict[Key, Row]:
         """Records of several worlds and accounts in one round trip."""

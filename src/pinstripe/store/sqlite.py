@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from pinstripe.store import migrations
-from pinstripe.store.base import Changes, Conflict, Store
+from pinstripe.store.base import GET, Changes, Conflict, Row, Store, single
+from pinstripe.store.recent import Place, Recent, written
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
 LOCKABLE = sys.platform == "linux"
@@ -93,6 +94,10 @@ class Reading:
         """Rows of a read, as they were when it began."""
         return self._db.execute(sql, args).fetchall()
 
+    def head(self, world: int, account: str, key: str) -> Row | None:
+        """One record by id."""
+        return single(self.rows(GET, (world, account, key)))
+
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"a read beside the loop does not {name}")
 
@@ -117,6 +122,7 @@ class SQLiteStore:
             "foreign_keys=OFF",
         )
         self._reader: sqlite3.Connection | None = None
+        self._recent, self._written = Recent(), list[Place]()
         migrations.migrate(self, DIALECT)
 
     def _connect(self, *pragmas: str) -> sqlite3.Connection:
@@ -152,6 +158,18 @@ class SQLiteStore:
             return self._beside(sql, args)
         return self._db.execute(sql, args).fetchall()
 
+    def head(self, world: int, account: str, key: str) -> Row | None:
+        place = (world, account, key)
+        row = self._recent.find(place)
+        if row is None:
+            stamp = self._recent.stamp
+            found = self.rows(GET, place)
+            if not found:
+                return None
+            row = Row._make(found[0])
+            self._recent.keep(place, row, stamp)
+        return row
+
     def _beside(self, sql: str, args: Sequence[Any]) -> list[tuple[Any, ...]]:
         """A read while a commit waits for the disk; what writes has to wait too."""
         if not sql.startswith("SELECT"):
@@ -175,7 +193,9 @@ class SQLiteStore:
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
         with self._open:
-            return self._db.execute(sql, args).rowcount
+            done = self._db.execute(sql, args).rowcount
+            self._recent.clear()
+            return done
 
     def commit(self, batches: Sequence[Changes]) -> None:
         self.write(batches)
@@ -185,6 +205,7 @@ class SQLiteStore:
         """A commit up to where it waits for the disk; `seal` must follow, on any thread."""
         self._open.acquire()
         db = self._db
+        self._written = written(batches)
         try:
             db.execute("BEGIN IMMEDIATE")
             for changes in batches:
@@ -203,6 +224,7 @@ class SQLiteStore:
         """The rest of a commit: all of it is on disk when this returns, nothing when it raises."""
         try:
             self._db.execute("COMMIT")
+            self._recent.drop(self._written)
         except BaseException:
             self._undo()
             raise
@@ -223,6 +245,8 @@ class SQLiteStore:
             except BaseException:
                 self._undo()
                 raise
+            finally:
+                self._recent.clear()
 
     def close(self) -> None:
         with self._open:
