@@ -25,6 +25,17 @@ def test_what_was_kept_first_goes_first() -> None:
     assert known.of(bodies[0]) is not first
 
 
+def test_a_body_that_is_kept_twice_takes_its_room_once() -> None:
+    known = Decoded(most_bytes=100)
+    raw, other = (orjson.dumps({"id": name, "pad": "x" * 20}) for name in ("cus_1", "cus_2"))
+    first = known.of(raw)
+    for _ in range(9):
+        known.keep(raw, {})
+    second = known.of(other)
+    assert (known.of(raw), known.of(other)) == (first, second)
+    assert known.of(other) is second
+
+
 def test_a_long_body_pushes_nothing_out() -> None:
     known = Decoded()
     small, large = orjson.dumps({"id": "cus_1"}), orjson.dumps({"pad": "x" * LONGEST})

@@ -35,7 +35,7 @@ class Decoded:
 
     def keep(self, raw: bytes, body: dict[str, Any]) -> None:
         """Remember a body; those that were kept first go first."""
-        if len(raw) > LONGEST:
+        if len(raw) > LONGEST or raw in self._known:
             return
         self._known[raw] = body
         self._bytes += len(raw)
