@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-MOST_BYTES = 4 << 20
+MOST_BYTES = 1 << 20
 """Of encoded bodies; decoded they take some five times as much."""
 LONGEST = 1 << 16
 """A longer body would push out too many others."""
