@@ -13,7 +13,6 @@ SQL = re.compile(
 )
 ALLOWED: dict[str, str] = {
     "http.auth": "a key is looked up before its world is known, so no work exists yet",
-    "http.chain": "which account acts is settled before there is a work",
     "kernel.batch": "balances, holds: the batch is the kernel's reader of the ledger's tables",
     "kernel.idempotency": "kept answers have a table of their own",
     "kernel.shared": "what a batch reads at once on a shared store",
