@@ -20,10 +20,10 @@ from pinstripe.kernel.operation import HANDLERS
 from pinstripe.ledger.audit import audit
 from pinstripe.runtime import Runtime
 from pinstripe.store.snapshot import copy_world
-from tests.client import Api, fresh
+from tests.client import Api
 from tests.property import judge
 from tests.property.bases import bases, parted
-from tests.property.place import Builder, Place, Pool, build, built, template
+from tests.property.place import Place, Pool, built, template
 from tests.property.test_requests import SOAK, first, routed
 from tests.property.values import Maker, pairs
 
@@ -181,15 +181,6 @@ def test_edges_of_numbers(name: str) -> None:
             assert report.agrees, report.faults
     finally:
         place.close()
-
-
-@pytest.fixture
-def shared(postgres_dsn: str, loop: asyncio.AbstractEventLoop) -> Iterator[Runtime]:
-    """The generated world on a shared store."""
-    runtime = fresh(postgres_dsn)
-    build(Builder(Api(runtime, loop)))
-    yield runtime
-    loop.run_until_complete(runtime.stop())
 
 
 TOGETHER = 1 if SOAK else 8

@@ -21,9 +21,9 @@ from pinstripe.kernel.operation import HANDLERS
 from pinstripe.ledger.audit import audit
 from pinstripe.runtime import Runtime
 from pinstripe.store.snapshot import copy_world
-from tests.client import Api, fresh
+from tests.client import Api
 from tests.property.bases import bases, parted
-from tests.property.place import Builder, Place, Pool, build, built, template
+from tests.property.place import Place, Pool, built, template
 from tests.property.test_edges import drawn, filled
 from tests.property.test_requests import SOAK, routed
 from tests.property.values import Maker, pairs
@@ -165,15 +165,6 @@ def test_texts_and_shapes(name: str) -> None:
         assert report.agrees, report.faults
     finally:
         place.close()
-
-
-@pytest.fixture
-def shared(postgres_dsn: str, loop: asyncio.AbstractEventLoop) -> Iterator[Runtime]:
-    """The generated world on a shared store."""
-    runtime = fresh(postgres_dsn)
-    build(Builder(Api(runtime, loop)))
-    yield runtime
-    loop.run_until_complete(runtime.stop())
 
 
 @pytest.mark.soak

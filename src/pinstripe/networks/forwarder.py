@@ -106,7 +106,7 @@ async def post(
     place = urls.Url(url)
     if place.host_str.strip("[]") != host or place.port_or_known_default != port:
         raise Forbidden(host)
-    builder = http.ClientBuilder().no_proxy().follow_redirects(False).referer(False)
+    builder = http.ClientBuilder().user_agent("").no_proxy().follow_redirects(False).referer(False)
     for encoding in (builder.gzip, builder.brotli, builder.zstd, builder.deflate):
         encoding(False)
     start = clock.tick()

@@ -72,6 +72,7 @@ def test_blanks_are_filled_and_nothing_of_the_card_is_kept(api: Api, processor: 
     )
     assert (headers["authorization"], headers["idempotency-key"]) == ("Bearer hush", "k1")
     assert headers["content-type"] == "application/json"
+    assert not headers.get("user-agent"), "the client does not name itself where the caller names nobody"
     kept = made.request_details
     assert '"number": "424242******4242"' in kept["body"] and '"cvc": "***"' in kept["body"]
     assert [one["value"] for one in kept["headers"]] == ["[redacted]", "k1", "application/json"]
