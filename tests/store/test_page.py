@@ -73,10 +73,10 @@ def test_single_records_and_many(filled: tuple[Store, int]) -> None:
     assert row is not None and (row.body, row.type, row.created, row.rev) == (b"3", "customer", 1030, 1)
     assert base.get(store, number, "acct_2", "cus_03") is None
     assert base.get(store, number + 1, ACCOUNT, "cus_03") is None
-    found = base.get_many(store, number, ACCOUNT, ["cus_01", "cus_02", "nobody"])
+    found = store.heads(number, ACCOUNT, ["cus_01", "cus_02", "nobody"])
     assert {key: value.body for key, value in found.items()} == {"cus_01": b"1", "cus_02": b"2"}
-    assert base.get_many(store, number, ACCOUNT, []) == {}
-    many = base.get_many(store, number, ACCOUNT, [f"cus_{n:02}" for n in range(1200)])
+    assert store.heads(number, ACCOUNT, []) == {}
+    many = store.heads(number, ACCOUNT, [f"cus_{n:02}" for n in range(1200)])
     assert len(many) == 12  # the ten, the one on a clock and the deleted one
 
 

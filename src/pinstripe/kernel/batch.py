@@ -81,7 +81,7 @@ class Batch:
     def prefetch(self, account: str, keys: list[str]) -> None:
         """Read several records at once, before the function asks for them one by one."""
         wanted = [key for key in keys if (account, key) not in self.records]
-        found = base.get_many(self.store, self.world.world, account, wanted) if wanted else {}
+        found = self.store.heads(self.world.world, account, wanted) if wanted else {}
         for key in wanted:
             row = found.get(key)
             self.records[(account, key)] = Record.of(row, account) if row is not None else None

@@ -15,7 +15,7 @@ from pinstripe.kernel.index import index_of, index_text
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.stocked import is_stocked
 from pinstripe.store import base
-from pinstripe.store.base import ANYWHERE, Row, Span, Store, get_many
+from pinstripe.store.base import ANYWHERE, Row, Span, Store
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work
@@ -140,5 +140,5 @@ def _copied(work: Work, place: tuple[str, str]) -> Record:
 
 def committed(store: Store, world: int, account: str, key: str) -> Record | None:
     """A record as the last commit left it, for whoever asks before there is any work."""
-    row = get_many(store, world, account, [key]).get(key)
+    row = store.head(world, account, key)
     return Record.of(row, account) if row is not None else None

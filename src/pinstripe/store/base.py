@@ -98,6 +98,10 @@ class Store(Protocol):
         """One record by id, as committed."""
         ...
 
+    def heads(self, world: int, account: str, keys: Sequence[str]) -> dict[str, Row]:
+        """Several records by id, as committed; the missing are left out."""
+        ...
+
     def commit(self, batches: Sequence[Changes]) -> None:
         """Write all or nothing, durably, before it returns. refuses: Conflict."""
         ...
@@ -176,8 +180,8 @@ def single(found: Sequence[tuple[Any, ...]]) -> Row | None:
     return Row._make(found[0]) if found else None
 
 
-def get_many(store: Store, world: int, account: str, keys: Sequence[str]) -> dict[str, Row]:
-    """Several records by id; the missing are left out."""
+def read_many(store: Store, world: int, account: str, keys: Sequence[str]) -> dict[str, Row]:
+    """Several records by id, from the database; the missing are left out."""
     out: dict[str, Row] = {}
     for start in range(0, len(keys), 500):
         part = keys[start : start + 500]

@@ -70,6 +70,9 @@ class PostgresStore:
             return self._gathered((world, account, key))
         return base.single(self.rows(base.GET, (world, account, key)))
 
+    def heads(self, world: int, account: str, keys: Sequence[str]) -> dict[str, Row]:
+        return base.read_many(self, world, account, keys)
+
     def places(self, keys: Sequence[Key]) -> dict[Key, Row]:
         """Records of several worlds and accounts in one round trip."""
         return self._wait(self._places(keys))

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from pinstripe.store import migrations
-from pinstripe.store.base import GET, Changes, Conflict, Row, Store, single
-from pinstripe.store.recent import Place, Recent, written
+from pinstripe.store.base import GET, Changes, Conflict, Row, Store, read_many, single
+from pinstripe.store.recent import Recent, Settled, written
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
 LOCKABLE = sys.platform == "linux"
@@ -98,6 +98,10 @@ class Reading:
         """One record by id."""
         return single(self.rows(GET, (world, account, key)))
 
+    def heads(self, world: int, account: str, keys: Sequence[str]) -> dict[str, Row]:
+        """Several records by id."""
+        return read_many(self, world, account, keys)
+
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"a read beside the loop does not {name}")
 
@@ -122,7 +126,7 @@ class SQLiteStore:
             "foreign_keys=OFF",
         )
         self._reader: sqlite3.Connection | None = None
-        self._recent, self._written = Recent(), list[Place]()
+        self._recent, self._written = Recent(), Settled()
         migrations.migrate(self, DIALECT)
 
     def _connect(self, *pragmas: str) -> sqlite3.Connection:
@@ -170,6 +174,16 @@ class SQLiteStore:
             self._recent.keep(place, row, stamp)
         return row
 
+    def heads(self, world: int, account: str, keys: Sequence[str]) -> dict[str, Row]:
+        known = {key: row for key in keys if (row := self._recent.find((world, account, key))) is not None}
+        missing = [key for key in keys if key not in known] if len(known) < len(keys) else ()
+        if missing:
+            stamp = self._recent.stamp
+            for key, row in read_many(self, world, account, missing).items():
+                self._recent.keep((world, account, key), row, stamp)
+                known[key] = row
+        return known
+
     def _beside(self, sql: str, args: Sequence[Any]) -> list[tuple[Any, ...]]:
         """A read while a commit waits for the disk; what writes has to wait too."""
         if not sql.startswith("SELECT"):
@@ -205,7 +219,7 @@ class SQLiteStore:
         """A commit up to where it waits for the disk; `seal` must follow, on any thread."""
         self._open.acquire()
         db = self._db
-        self._written = written(batches)
+        self._written = written(batches, self._recent)
         try:
             db.execute("BEGIN IMMEDIATE")
             for changes in batches:
@@ -224,7 +238,7 @@ class SQLiteStore:
         """The rest of a commit: all of it is on disk when this returns, nothing when it raises."""
         try:
             self._db.execute("COMMIT")
-            self._recent.drop(self._written)
+            self._recent.settle(self._written)
         except BaseException:
             self._undo()
             raise
