@@ -85,6 +85,19 @@ def refuse_rates(lines: Sequence[Line], rates: Sequence[Mapping[str, Any]]) -> N
         raise invoice_refusals.two_ways_of_tax("subscription_data[default_tax_rates]")
 
 
+def refuse_reduced(lines: Sequence[Line], params: Params) -> None:
+    """Nothing is taken off an amount that the buyer chooses, now or by a code later. refuses:
+    chosen_amount_alone. source: docs: Checkout (pay what you want)"""
+    if all(one["amount"] is None for one in lines):
+        return
+    recovery = (params.get("after_expiration") or {}).get("recovery") or {}
+    if recovery.get("allow_promotion_codes"):
+        raise refusals.chosen_amount_alone("after_expiration[recovery][allow_promotion_codes]")
+    for name in ("discounts", "allow_promotion_codes"):
+        if params.get(name):
+            raise refusals.chosen_amount_alone(name)
+
+
 def currencies_of(price: Record) -> list[str]:
     """In which currencies a price can be paid."""
     return [price.currency, *(price.private.get("currency_options") or {})]

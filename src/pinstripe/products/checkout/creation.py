@@ -98,12 +98,14 @@ def filled(
     work: Work, params: Params, mode: str, key: str, customer: Record | None, *, linked: bool = False
 ) -> dict[str, Any]:
     """What is in it and what that comes to. gives: its currency, fields, private facts. refuses:
-    bad_currency, two_ways_of_tax, two_currencies, too_little, nowhere_in_checkout, sum_too_small"""
+    bad_currency, two_ways_of_tax, two_currencies, too_little, nowhere_in_checkout, sum_too_small,
+    chosen_amount_alone"""
     asked = currency_of(params)
     if mode == "setup":
         private = {"lines": [], "items": [], "remembers": entry.remembers(params, mode)}
         return {"currency": asked, "fields": empty(asked), "private": private}
     lines = basket.read(work, params.get("line_items"), mode, asked, linked=linked)
+    basket.refuse_reduced(lines, params)
     currency = asked or work.load(lines[0]["price"], "price").currency
     owner = customer.id if customer is not None else None
     discount = reduction.given(work, params.get("discounts"), key, owner, currency)
