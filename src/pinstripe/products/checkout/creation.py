@@ -98,8 +98,7 @@ def filled(
     work: Work, params: Params, mode: str, key: str, customer: Record | None, *, linked: bool = False
 ) -> dict[str, Any]:
     """What is in it and what that comes to. gives: its currency, fields, private facts. refuses:
-    bad_currency, two_ways_of_tax, two_currencies, too_little, nowhere_in_checkout, sum_too_small,
-    chosen_amount_alone"""
+    bad_currency, two_ways_of_tax, two_currencies, too_little, nowhere_in_checkout, sum_too_small"""
     asked = currency_of(params)
     if mode == "setup":
         private = {"lines": [], "items": [], "remembers": entry.remembers(params, mode)}

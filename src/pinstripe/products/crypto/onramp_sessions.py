@@ -79,7 +79,7 @@ def plain(given: Any) -> dict[str, Any] | None:
 
 
 def shown(wallets: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Addresses as a session shows them, with those that nobody gave. source: docs: Crypto onramp (example)"""
+    """Addresses as a session shows them, with those that nobody gave. source: docs: Crypto onramp"""
     return None if wallets is None else {**dict.fromkeys(WALLETS), **wallets}
 
 
@@ -137,7 +137,7 @@ def refuse_choice(params: Params) -> None:
 
 
 def refuse_half(params: Params) -> None:
-    """A currency and a network are named together, or neither. refuses: onramp. source: docs: Crypto onramp"""
+    """A currency and a network go together. refuses: onramp. source: docs: Crypto onramp"""
     names = ("destination_currency", "destination_network")
     missing = [name for name in names if params.get(name) is None]
     if len(missing) == 1:
