@@ -73,6 +73,24 @@ def too_little(currency: str) -> ApiError:
     )
 
 
+def worth_too_little(words: tuple[str, str, str]) -> ApiError:
+    """The same in the currency that the account settles in. source: recorded: issue reports (wording)"""
+    least, given, worth = words
+    return errors.invalid(
+        f"The Checkout Session's total amount must convert to at least {least}. {given} converts to "
+        f"approximately {worth}.",
+        code="amount_too_small",
+    )
+
+
+def too_much(currency: str) -> ApiError:
+    """Cards take no more. source: recorded: issue reports (wording)"""
+    most = currencies.symbol_amount(currencies.maximum_charge(currency), currency)
+    return errors.invalid(
+        f"The Checkout Session's total amount due must be no more than {most}.", code="amount_too_large"
+    )
+
+
 def ends_too_soon() -> ApiError:
     """source: recorded: issue reports (wording)"""
     return errors.invalid(
