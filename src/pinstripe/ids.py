@@ -133,6 +133,12 @@ def stable(length: int, *parts: object) -> str:
     return blake2b(text.encode(), digest_size=length).digest().translate(_LETTERS).decode()
 
 
+def hexadecimal(length: int, *parts: object) -> str:
+    """Like `stable`, in hexadecimal digits, of which there are at most 128."""
+    text = "\0".join(str(part) for part in parts)
+    return blake2b(text.encode(), digest_size=length // 2).hexdigest()
+
+
 def receipt_number(key: str) -> str:
     """The number under which a payer knows a receipt, always the same for a charge. source: recorded:
     gumroad (its form)"""

@@ -20,6 +20,7 @@ from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog.pricing import is_metered
 from pinstripe.products.checkout import refusals
 from pinstripe.products.invoices import refusals as invoice_refusals
+from pinstripe.products.subscriptions import refusals as subscription_refusals
 
 Line = dict[str, Any]
 MOST_LINES, MOST_OF_A_SORT, MOST_OPTIONAL = 100, 20, 10
@@ -70,7 +71,7 @@ def check(
     asked = currency or known[0].currency
     for number, price in enumerate(known):
         if asked not in currencies_of(price):
-            raise refusals.other_currency(asked, price.currency, f"{where}[{number}][price]")
+            raise subscription_refusals.other_currency(price.currency, asked, f"{where}[{number}][price]")
         if price.custom_unit_amount is not None and (mode != "payment" or len(known) > 1):
             raise refusals.chosen_amount_alone(f"{where}[{number}][price]")
 
@@ -83,6 +84,19 @@ def refuse_rates(lines: Sequence[Line], rates: Sequence[Mapping[str, Any]]) -> N
                 raise invoice_refusals.two_ways_of_tax(f"line_items[{number}][{name}]")
     if rates:
         raise invoice_refusals.two_ways_of_tax("subscription_data[default_tax_rates]")
+
+
+def refuse_reduced(lines: Sequence[Line], params: Params) -> None:
+    """Nothing is taken off an amount that the buyer chooses, now or by a code later. refuses:
+    chosen_amount_alone. source: docs: Checkout (pay what you want)"""
+    if all(one["amount"] is None for one in lines):
+        return
+    recovery = (params.get("after_expiration") or {}).get("recovery") or {}
+    if recovery.get("allow_promotion_codes"):
+        raise refusals.chosen_amount_alone("after_expiration[recovery][allow_promotion_codes]")
+    for name in ("discounts", "allow_promotion_codes"):
+        if params.get(name):
+            raise refusals.chosen_amount_alone(name)
 
 
 def currencies_of(price: Record) -> list[str]:
@@ -162,7 +176,7 @@ def optional(work: Work, given: Sequence[Params] | None, mode: str, currency: st
         if price.recurring is not None and mode == "payment":
             raise refusals.recurring_in_payment(mode)
         if currency not in currencies_of(price):
-            raise refusals.other_currency(currency, price.currency, f"{where}[price]")
+            raise subscription_refusals.other_currency(price.currency, currency, f"{where}[price]")
         if one.quantity < 1:
             raise errors.too_low(1, f"{where}[quantity]")
         found.append(

@@ -34,6 +34,7 @@ from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.session import CHECKOUT_SESSION
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.payments import exchange
 
 PLAIN = (
     *("billing_address_collection", "cancel_url", "client_reference_id", "customer_email", "locale"),
@@ -104,6 +105,7 @@ def filled(
         private = {"lines": [], "items": [], "remembers": entry.remembers(params, mode)}
         return {"currency": asked, "fields": empty(asked), "private": private}
     lines = basket.read(work, params.get("line_items"), mode, asked, linked=linked)
+    basket.refuse_reduced(lines, params)
     currency = asked or work.load(lines[0]["price"], "price").currency
     owner = customer.id if customer is not None else None
     discount = reduction.given(work, params.get("discounts"), key, owner, currency)
@@ -183,9 +185,17 @@ def empty(currency: str | None) -> dict[str, Any]:
 
 
 def refuse_total(work: Work, lines: list[basket.Line], mode: str, total: int, currency: str) -> None:
-    """Nothing, or as much as cards take; what a buyer chooses is known later. refuses: too_little"""
-    chosen = any(line["amount"] is not None for line in lines)
-    if mode == "payment" and not chosen and 0 < total < currencies.minimum_charge(currency):
+    """Nothing, or as much as cards take; what a buyer chooses is known later. refuses: too_little, worth_too_little,
+    too_much"""
+    if total > currencies.maximum_charge(currency):
+        raise refusals.too_much(currency)
+    if mode != "payment" or not total or any(line["amount"] is not None for line in lines):
+        return
+    settles_in = work.merchant.currency
+    words = exchange.too_little(total, currency, settles_in)
+    if words:
+        raise refusals.worth_too_little(words)
+    if currency == settles_in and total < currencies.minimum_charge(currency):
         raise refusals.too_little(currency)
 
 

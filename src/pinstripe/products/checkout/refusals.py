@@ -73,6 +73,24 @@ def too_little(currency: str) -> ApiError:
     )
 
 
+def worth_too_little(words: tuple[str, str, str]) -> ApiError:
+    """The same in the currency that the account settles in. source: recorded: issue reports (wording)"""
+    least, given, worth = words
+    return errors.invalid(
+        f"The Checkout Session's total amount must convert to at least {least}. {given} converts to "
+        f"approximately {worth}.",
+        code="amount_too_small",
+    )
+
+
+def too_much(currency: str) -> ApiError:
+    """Cards take no more. source: recorded: issue reports (wording)"""
+    most = currencies.symbol_amount(currencies.maximum_charge(currency), currency)
+    return errors.invalid(
+        f"The Checkout Session's total amount due must be no more than {most}.", code="amount_too_large"
+    )
+
+
 def ends_too_soon() -> ApiError:
     """source: recorded: issue reports (wording)"""
     return errors.invalid(
@@ -89,6 +107,12 @@ def ends_too_late() -> ApiError:
     )
 
 
+def malformed(key: str) -> ApiError:
+    """A template that nobody filled in, most likely. source: recorded: issue reports (wording); the status
+    inferred"""
+    return errors.invalid(f"Invalid checkout.session id: {key}", status=404)
+
+
 def needs_quantity(where: str) -> ApiError:
     """How many. source: recorded: issue reports (wording)"""
     return errors.invalid(f"Quantity is required. Add `quantity` to `{where}`", param=f"{where}[quantity]")
@@ -99,14 +123,6 @@ def quantity_of_metered(where: str) -> ApiError:
     return errors.invalid(
         f"Quantity should not be specified where usage_type is `metered`. Remove quantity from `{where}`",
         param=f"{where}[quantity]",
-    )
-
-
-def other_currency(known: str, asked: str, param: str) -> ApiError:
-    """All of a basket is paid in one currency. source: inferred"""
-    return errors.invalid(
-        f"All prices in a Checkout Session must be in the same currency: expected {known}, got {asked}.",
-        param=param,
     )
 
 

@@ -69,6 +69,14 @@ def items_url(key: str) -> str:
     return f"/v1/checkout/sessions/{key}/line_items"
 
 
+def no_other(work: Work, key: str) -> Record | None:
+    """Nobody publishes a session; what is not even called like one is told from one that is not there.
+    refuses: malformed. source: recorded: issue reports (wording)"""
+    if not key.startswith("cs_"):
+        raise refusals.malformed(key)
+    return None
+
+
 CHECKOUT_SESSION = Resource(
     "checkout.session",
     prefix="cs",
@@ -81,6 +89,7 @@ CHECKOUT_SESSION = Resource(
         *("email=customer_details.email", "pending=private.pending", "invoice"),
     ),
     unexpected=refusals.wrong_state,
+    published=no_other,
     defaults={
         "custom_fields": [],
         "discounts": [],

@@ -28,6 +28,8 @@ PLACES = {
 }
 """Addresses of documentation stand for places that are not served. source: docs: Crypto onramp (codes);
 inferred"""
+WALLETS = ("bitcoin", "ethereum", "polygon", "solana", "stellar", "destination_tags")
+HALF = "incomplete_destination_currency_and_network_pair"
 
 
 @operation(f"POST {PATH}", ONRAMP_SESSION)
@@ -37,6 +39,7 @@ def create(work: Work, params: Params) -> Record:
     refuse_amounts(params)
     refuse_choice(params)
     refuse_wallets(params)
+    refuse_half(params)
     key = work.new_id(ONRAMP_SESSION)
     secret = work.mint.letters(24)
     kyc = {name: value for name, value in (params.get("kyc_details") or {}).items() if value}
@@ -53,7 +56,7 @@ def create(work: Work, params: Params) -> Record:
         "source_currency": params.get("source_currency"),
         "transaction_id": None,
         "wallet_address": params.get("wallet_address"),
-        "wallet_addresses": plain(params.get("wallet_addresses")),
+        "wallet_addresses": shown(plain(params.get("wallet_addresses"))),
         **({"settlement_speed": params.settlement_speed} if params.get("settlement_speed") else {}),
     }
     return work.create(
@@ -73,6 +76,11 @@ def plain(given: Any) -> dict[str, Any] | None:
     """A hash without what was left empty."""
     found = {name: dict(v) if isinstance(v, dict) else v for name, v in (given or {}).items() if v}
     return found or None
+
+
+def shown(wallets: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Addresses as a session shows them, with those that nobody gave. source: docs: Crypto onramp"""
+    return None if wallets is None else {**dict.fromkeys(WALLETS), **wallets}
 
 
 def refuse_place(address: str | None) -> None:
@@ -107,7 +115,7 @@ def refuse_amounts(params: Params) -> None:
         if currency is None:
             raise refusals.onramp("missing_destination_currency", "destination_currency")
         if params.get("destination_network") is None:
-            raise refusals.onramp("incomplete_destination_currency_and_network_pair", "destination_network")
+            raise refusals.onramp(HALF, "destination_network")
         if market.amount(wanted, market.places(currency)) is None:
             raise refusals.onramp("invalid_amount", "destination_amount")
 
@@ -128,8 +136,19 @@ def refuse_choice(params: Params) -> None:
         raise refusals.onramp("invalid_supported_destination_currencies_and_networks")
 
 
+def refuse_half(params: Params) -> None:
+    """A currency and a network go together. refuses: onramp. source: docs: Crypto onramp"""
+    names = ("destination_currency", "destination_network")
+    missing = [name for name in names if params.get(name) is None]
+    if len(missing) == 1:
+        raise refusals.onramp(HALF, missing[0])
+
+
 def refuse_wallets(params: Params) -> None:
-    """Addresses of the networks that are offered. refuses: onramp"""
+    """Addresses of the networks that are offered, which must be named. refuses: onramp
+
+    source: docs: Crypto onramp; inferred (the code where no network is named)
+    """
     single, several = params.get("wallet_address"), plain(params.get("wallet_addresses")) or {}
     tags = several.pop("destination_tags", None)
     if single and several:
@@ -137,6 +156,8 @@ def refuse_wallets(params: Params) -> None:
     if params.get("lock_wallet_address") and not single and not several:
         raise refusals.onramp("no_wallet_address_to_lock", "lock_wallet_address")
     network, networks = params.get("destination_network"), params.get("destination_networks")
+    if several and network is None and not networks:
+        raise refusals.onramp("invalid_wallet_address_parameters", "wallet_addresses")
     for key, address in several.items():
         place = market.network_of(key)
         if networks and place not in networks:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pinstripe.api.params import Params
-from pinstripe.ids import key_hash
+from pinstripe.ids import hexadecimal
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.work import Work
 from pinstripe.products.crypto import market, refusals
@@ -49,7 +49,7 @@ def quotes(work: Work, params: Params) -> dict[str, Any]:
     for currency, network in pairs:
         one = offer(value, wanted is not None, fiat, currency, network)
         shown = f"{one.source:.2f}"
-        number = key_hash(f"{work.world.seed} {work.now} {text} {fiat} {currency} {network}")
+        number = hexadecimal(64, work.world.seed, work.now, text, fiat, currency, network)
         found.setdefault(market.key_of(network), []).append(
             {
                 "id": number,
@@ -64,7 +64,7 @@ def quotes(work: Work, params: Params) -> dict[str, Any]:
             }
         )
     return {
-        "id": key_hash(f"{work.world.seed} {work.now} {text} {fiat} {pairs}"),
+        "id": hexadecimal(64, work.world.seed, work.now, text, fiat, pairs),
         "object": "crypto.onramp.quotes",
         "destination_network_quotes": found,
         "livemode": False,

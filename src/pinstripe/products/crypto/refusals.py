@@ -23,7 +23,9 @@ MESSAGES = {
     "invalid_supported_destination_currencies_and_networks": (
         "destination_currencies and destination_networks must have at least one valid pair."
     ),
-    "invalid_wallet_address_parameters": "wallet_address cannot be combined with wallet_addresses.",
+    "invalid_wallet_address_parameters": (
+        "Wallet addresses need a network, and wallet_address cannot be combined with wallet_addresses."
+    ),
     "missing_destination_currency": "destination_amount requires destination_currency.",
     "missing_source_currency": "source_amount requires source_currency.",
     "missing_source_total_amount_parameters": "An amount, a currency and a network are needed for a quote.",

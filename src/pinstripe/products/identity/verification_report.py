@@ -33,7 +33,7 @@ VERIFICATION_REPORT = Resource(
     prefix="vr",
     generated="retrieve",
     index=("client_reference_id", "type", "verification_session"),
-    noun="verification report",
+    noun="VerificationReport",
     param="report",
     includable={name: partial(sensitive, name=name) for name in SENSITIVE},
     source="spec",

@@ -15,6 +15,7 @@ from typing import Final
 
 from pinstripe import currencies
 from pinstripe.money import round_half_up
+from pinstripe.products.payments import amounts
 
 _PER_DOLLAR: Final = """
 aed 3.67 afn 70 all 85 amd 385 ang 1.79 aoa 915 ars 1400 aud 1.52 awg 1.79 azn 1.7 bam 1.69 bbd 2 bdt 122
@@ -68,3 +69,13 @@ def converted(amount: int, given: str, settled: str, at: Decimal | None = None) 
     source: recorded: gumroad (rounded half up)
     """
     return round_half_up(Fraction(amount) * Fraction(rate(given, settled) if at is None else at))
+
+
+def too_little(amount: int, currency: str, settles_in: str) -> tuple[str, str, str] | None:
+    """The words of an amount that comes to less than the smallest charge of another currency, that in which
+    the account settles; None where it is enough. source: docs: currencies"""
+    if currency == settles_in:
+        return None
+    worth = converted(amount, currency, settles_in)
+    enough = worth >= currencies.minimum_charge(settles_in)
+    return None if enough else amounts.too_little(amount, currency, worth, settles_in)

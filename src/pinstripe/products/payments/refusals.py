@@ -178,9 +178,9 @@ def refuse_beyond_limits(amount: int, currency: str, settles_in: str, param: str
     code = currency.lower()
     fault = amounts.amount_fault(amount, code)
     if code != settles_in and fault in (None, "too_small"):
-        worth = exchange.converted(amount, code, settles_in)
-        if worth < currencies.minimum_charge(settles_in):
-            raise errors.amount_too_small("", param, amounts.too_little(amount, code, worth, settles_in))
+        words = exchange.too_little(amount, code, settles_in)
+        if words:
+            raise errors.amount_too_small("", param, words)
     elif fault == "too_small":
         least = currencies.symbol_amount(currencies.minimum_charge(code), code)
         raise errors.amount_too_small(f"{least} {code}", param)

@@ -73,6 +73,14 @@ def named(work: Work, key: str) -> str | None:
     return next((alias for alias in PRESETS if key_of(work, alias) == key), None)
 
 
+def id_of(work: Work, name: str) -> str:
+    """The id of a list that is called by its id or by its alias. source: recorded: gumroad (relies on it)"""
+    if work.peek(name, VALUE_LIST.object) is not None:
+        return name
+    known = work.where(VALUE_LIST.object, limit=1, alias=name)
+    return known[0].id if known else key_of(work, name) if name in PRESETS else name
+
+
 def untouched(work: Work) -> list[dict[str, Any]]:
     """Preset lists that have no record."""
     return [body(work, alias) for alias in PRESETS if work.peek(key_of(work, alias)) is None]

@@ -41,10 +41,14 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("GET /v1/radar/value_lists/{value_list}", VALUE_LIST)
 def retrieve(work: Work, params: Params, value_list: str) -> Record | dict[str, Any]:
-    """A list; one that every account has may be untouched. refuses: resource_missing. source: spec"""
-    known = work.peek(value_list, VALUE_LIST.object)
-    alias = preset.named(work, value_list) if known is None else None
-    return preset.body(work, alias) if alias else work.subject(VALUE_LIST.object, value_list)
+    """A list, by its id or its alias; one that every account has may be untouched. refuses: resource_missing
+
+    source: spec; recorded: gumroad (the alias)
+    """
+    key = preset.id_of(work, value_list)
+    known = work.peek(key, VALUE_LIST.object)
+    alias = preset.named(work, key) if known is None else None
+    return preset.body(work, alias) if alias else work.subject(VALUE_LIST.object, key)
 
 
 @operation("POST /v1/radar/value_lists/{value_list}", VALUE_LIST)

@@ -95,10 +95,11 @@ def mismatch(field: str) -> ApiError:
     )
 
 
-def other_currency(known: str, asked: str) -> ApiError:
+def other_currency(known: str, asked: str, param: str | None = None) -> ApiError:
     """A price is in its own currency. source: docs: multi-currency prices; text quoted by applications"""
     return errors.invalid(
-        f"The price specified only supports `{known}`. This doesn't match the expected currency: `{asked}`."
+        f"The price specified only supports `{known}`. This doesn't match the expected currency: `{asked}`.",
+        param=param,
     )
 
 
