@@ -2,8 +2,8 @@
 
 Owns: how a document looks. Does not own: what it says (paper.py, and the rooms). Money: none.
 Source: our own. The same paper gives the same bytes: its times are the paper's own. A paper that says
-nothing but Western letters takes a font that every reader has; another one carries the letters that it uses
-(Latin, Greek, Cyrillic). Letters that the font lacks lose their accents, or become question marks.
+nothing but Western letters takes a font that every reader has; another one carries the letters that it uses,
+from whichever fonts have them (fonts.py). Letters that none has lose their accents, or become question marks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from pinstripe.documents import fonts
 from pinstripe.documents.paper import ENCODING, Paper, Party, Row
 
 if TYPE_CHECKING:
@@ -69,7 +70,21 @@ def _letters(sheet: FPDF, paper: Paper) -> Container[str]:
         sheet.add_font(WIDE, style, str(files("fontpkg_fira_sans") / "files" / f"FiraSans-{weight}.ttf"))
     sheet.set_font(WIDE)
     font: Any = sheet.current_font
-    return {chr(code) for code in font.cmap} | {"\n"}
+    letters = {chr(code) for code in font.cmap} | {"\n"}
+    others = fonts.holding(frozenset(_said(paper)) - letters)
+    for number, (path, _) in enumerate(others):
+        sheet.add_font(f"Other{number}", "", str(path))
+    if others:
+        sheet.set_fallback_fonts([f"Other{number}" for number in range(len(others))], exact_match=False)
+        sheet.set_text_shaping(True)  # letters that join, and lines from right to left
+    return letters.union(*(has for _, has in others))
+
+
+def _said(said: Any) -> str:
+    """All letters of a paper, or of a part of one."""
+    if isinstance(said, str):
+        return said
+    return "".join(map(_said, said)) if isinstance(said, list | tuple) else ""
 
 
 def spelled(said: Any, letters: Container[str]) -> Any:
@@ -83,7 +98,10 @@ def spelled(said: Any, letters: Container[str]) -> Any:
 
 
 def _letter(one: str, letters: Container[str]) -> str:
-    """A letter that the font lacks: without its accent, else a question mark."""
+    """A letter that the fonts lack: without its accent, else a question mark. Marks that only steer how text
+    runs are left out."""
+    if unicodedata.category(one) == "Cf":
+        return ""
     base = unicodedata.normalize("NFKD", one)
     bare = "".join(part for part in base if not unicodedata.combining(part))
     return "".join(part if part in letters else "?" for part in bare)
@@ -92,6 +110,9 @@ def _letter(one: str, letters: Container[str]) -> str:
 def _style(sheet: FPDF, size: float = 9, bold: bool = False, grey: bool = False) -> None:
     sheet.set_font(sheet.font_family, "B" if bold else "", size)
     sheet.set_text_color(GREY if grey else 0)
+    if sheet.text_shaping:
+        # A line that begins with another font's letters would leave those after it in the style before.
+        sheet.text(sheet.get_x(), sheet.get_y(), "")
 
 
 def _head(sheet: FPDF, paper: Paper) -> None:

@@ -20,6 +20,11 @@ def off(amount: int, **more) -> Coupon:
     return Coupon(amount_off=amount, **more)
 
 
+def parts(lines: list[Line], coupons: list[Coupon]) -> list[list[int]]:
+    """What each coupon takes off each line; nothing of one that it does not reach."""
+    return [[taken.get(which, 0) for which in range(len(coupons))] for taken in discounts_on(lines, coupons)]
+
+
 @pytest.mark.parametrize(
     ("lines", "coupons", "taken"),
     [
@@ -41,14 +46,14 @@ def off(amount: int, **more) -> Coupon:
     ],
 )
 def test_discounts(lines, coupons, taken) -> None:
-    assert discounts_on([Line(amount) for amount in lines], coupons) == taken
+    assert parts([Line(amount) for amount in lines], coupons) == taken
 
 
 @pytest.mark.parametrize(
     ("coupons", "left"), [([percent("10"), off(2000)], 7000), ([off(2000), percent("10")], 7200)]
 )
 def test_stacking_order(coupons, left) -> None:
-    assert 10_000 - sum(discounts_on([Line(10_000)], coupons)[0]) == left
+    assert 10_000 - sum(parts([Line(10_000)], coupons)[0]) == left
 
 
 def test_discounts_reach_only_what_they_apply_to() -> None:
@@ -58,13 +63,13 @@ def test_discounts_reach_only_what_they_apply_to() -> None:
         Line(-500, "prod_a", False),
         Line(700, "prod_a", False),
     ]
-    assert discounts_on(lines, [off(300, products=frozenset({"prod_a"}))]) == [[300], [0], [0], [0]]
-    assert discounts_on(lines, [percent("50", products=frozenset({"prod_c"}))]) == [[0]] * 4
+    assert parts(lines, [off(300, products=frozenset({"prod_a"}))]) == [[300], [0], [0], [0]]
+    assert parts(lines, [percent("50", products=frozenset({"prod_c"}))]) == [[0]] * 4
 
 
 def test_item_discounts_come_first() -> None:
     lines = [Line(1000), Line(2000)]
-    taken = discounts_on(lines, [percent("50", lines=frozenset({0})), off(500)])
+    taken = parts(lines, [percent("50", lines=frozenset({0})), off(500)])
     assert taken == [[500, 100], [0, 400]]
 
 
@@ -90,7 +95,7 @@ def test_coupons_from_their_bodies() -> None:
     ),
 )
 def test_discounts_never_take_more_than_there_is(amounts: list[int], coupons: list[Coupon]) -> None:
-    taken = discounts_on([Line(amount) for amount in amounts], coupons)
+    taken = parts([Line(amount) for amount in amounts], coupons)
     for amount, each in zip(amounts, taken, strict=True):
         assert len(each) == len(coupons) and all(part >= 0 for part in each)
         assert sum(each) <= max(amount, 0)

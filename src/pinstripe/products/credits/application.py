@@ -97,6 +97,8 @@ def planned(work: Work, customer: str) -> Mapping[str, int]:
     """What the customer's drafts mean to use, by grant. source: docs: Billing credits"""
     sums: dict[str, int] = {}
     for invoice in work.each("invoice", customer=customer, status="draft"):
+        if all(row["type"] == "discount" for row in invoice.total_pretax_credit_amounts):
+            continue
         for line in invoice.private.get("lines") or ():
             for grant, amount in work.load(line, "line_item").private.get("credits") or ():
                 sums[grant] = sums.get(grant, 0) + amount

@@ -24,7 +24,7 @@ def shown(work: Work, customer: str, chosen: Sequence[Record]) -> dict[str, Any]
 
     What counts is effective, and not put down on a draft yet. source: docs: Billing credits
     """
-    planned = application.planned(work, customer)
+    planned = application.planned(work, customer) if chosen else {}
     sums: dict[str, tuple[int, int]] = {}
     for grant in reversed(chosen):
         currency, held = grants.currency_of(grant), grants.held(work, grant)

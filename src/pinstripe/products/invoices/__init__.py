@@ -24,6 +24,7 @@ DOORS: tuple[str, ...] = (
     "wishes",
     "invoice_payment",
     "drafts",
+    "recounting",
     "finalization",
     "collection",
     "paper",

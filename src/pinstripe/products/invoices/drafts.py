@@ -1,8 +1,8 @@
 """Drafts: an invoice with its lines and amounts, before it is final.
 
-Owns: making drafts and changing their lines; which discounts and tax rates an invoice is billed with.
-Does not own: amounts (room line_terms), finalization (finalization.py), getting the money (collection.py),
-lines of subscriptions (room subscriptions), the endpoints (invoices.py).
+Owns: making drafts; which discounts and tax rates an invoice is billed with.
+Does not own: amounts (room line_terms), lines that change (recounting.py), finalization (finalization.py),
+getting the money (collection.py), lines of subscriptions (room subscriptions), the endpoints (invoices.py).
 Money: amounts by the bill. Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 Times: a draft of a subscription waits an hour; `created` counts, on the customer's clock.
 """
@@ -113,12 +113,29 @@ def bill_for(
 
 def bill_again(work: Work, invoice: Record, lines: Sequence[Record], customer: Record) -> Billed:
     """What these lines of a draft ask of the customer now. Writes each line's shares."""
+    terms = terms_kept(work, invoice)
+    work.note(invoice, counted=counted(customer, terms))
+    cost, end = invoice.shipping_cost, invoice.period_end
+    return _bill_lines(work, customer, invoice.currency, lines, terms, cost, end)
+
+
+def terms_kept(work: Work, invoice: Record) -> Terms:
+    """What counts for a draft that is billed anew."""
     kept = discounts.left(work, invoice.private.get("discounts") or ())
     taxes = invoice.automatic_tax
     liable = automatic_rates.account_of(taxes)
-    terms = Terms(kept, invoice.default_tax_rates, taxes["enabled"], liable)
-    cost, end = invoice.shipping_cost, invoice.period_end
-    return _bill_lines(work, customer, invoice.currency, lines, terms, cost, end)
+    return Terms(kept, invoice.default_tax_rates, taxes["enabled"], liable)
+
+
+def counted(customer: Record, terms: Terms) -> list[str]:
+    """By what its lines were billed, as far as that changes without the draft: the customer's exemption, and
+    which discounts were left."""
+    return [exemption(customer), *(discount["id"] for discount in terms.discounts)]
+
+
+def exemption(customer: Record) -> str:
+    """What the customer says of taxes."""
+    return customer.get("tax_exempt") or "none"
 
 
 def asked(invoice: str, lines: Sequence[Record], found: Billed) -> dict[str, Any]:
@@ -199,8 +216,8 @@ def _bill(
     known["shipping"] = cost["amount_subtotal"] if cost else 0
     known["credits"] = _credits(work, customer, currency, lines, period_end or moment or work.now)
     if not terms.automatic:
-        exempt = customer.get("tax_exempt") or "none"
-        found = bill(lines, currency, tax_exempt=exempt, tax_rates=terms.tax_rates, **known)
+        known |= {"tax_exempt": exemption(customer), "tax_rates": terms.tax_rates}
+        found = bill(lines, currency, **known)
         return Billed(found, _sent(cost, found))
     sending = cost["shipping_rate"] if cost else None
     when, liable = moment or work.now, terms.liable
@@ -214,11 +231,11 @@ def _bill(
 def _credits(work: Work, customer: Record, currency: str, lines: Sequence[Line], period_end: int) -> Credits:
     """What of the customer's credits may be used for lines whose prices have a meter.
     source: docs: Billing credits"""
-    prices = {line.price for line in lines if line.price is not None and line.amount > 0}
-    metered = frozenset(price for price in prices if application.is_metered(work, price))
-    if not metered:
+    usable = application.usable(work, customer.id, currency, period_end)
+    if not usable:
         return credit_shares.NONE
-    return Credits(application.usable(work, customer.id, currency, period_end), metered)
+    prices = {line.price for line in lines if line.price is not None and line.amount > 0}
+    return Credits(usable, frozenset(price for price in prices if application.is_metered(work, price)))
 
 
 def _sent(cost: dict[str, Any] | None, found: Bill) -> dict[str, Any]:
@@ -251,6 +268,7 @@ def draft(
     found = _bill_lines(work, customer, currency, made, terms, fields.get("shipping_cost"), period[1])
     advances = fields.pop("auto_advance", True)
     private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
+    private["counted"] = counted(customer, terms)
     fields |= {"billing_reason": reason, "currency": currency}
     if subscription is not None:
         shared, parts = shares.opened(subscription, found.bill.total)
@@ -357,41 +375,3 @@ def of_customer(work: Work, customer: Record) -> dict[str, Any]:
         "customer_tax_ids": customer_location.tax_ids_of(work, customer),
         "test_clock": customer.get("test_clock"),
     }
-
-
-def replace_lines(work: Work, invoice: Record, items: set[str], lines: Sequence[LineDraft]) -> None:
-    """The lines of some subscription items are counted anew, in their old places; equal ones stay, and so do
-    prorations.
-
-    source: docs: Billing meters (grace period); the places inferred
-    """
-    known = line_items.of(work, invoice)
-    old = [line for line in known if _item_of(line) in items and not line_items.item_of(line)]
-    if [_content(line.body) for line in old] == [
-        _content(line_items.body_of(draft_, invoice.id)) for draft_ in lines
-    ]:
-        return
-    fresh = line_items.make(work, invoice.id, lines)
-    first = known.index(old[0]) if old else len(known)
-    rest = [line for line in known if line not in old]
-    for line in old:
-        work.delete(line)
-    set_lines(work, invoice, [*rest[:first], *fresh, *rest[first:]])
-
-
-def _item_of(line: Record) -> str | None:
-    found: str | None = line.at("parent", "subscription_item_details", "subscription_item")
-    return found
-
-
-def _content(body: dict[str, Any]) -> tuple[Any, ...]:
-    names = "amount description discounts quantity quantity_decimal parent period pricing".split()
-    return tuple(body[name] for name in names)
-
-
-def set_lines(work: Work, invoice: Record, lines: Sequence[Record], **more: Any) -> None:
-    """A draft asks for these lines now; its amounts, and the lines' shares, follow. params: more, what else
-    changes of it"""
-    found = bill_again(work, invoice, lines, work.load(invoice.customer, "customer"))
-    work.note(invoice, lines=[line.id for line in lines])
-    work.change(invoice, **asked(invoice.id, lines, found), **more)

@@ -9,6 +9,7 @@ tax_code, tax_behavior, tax_amounts, what was said of its taxes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pinstripe.kernel.hearing import hears
@@ -109,9 +110,11 @@ def line_of(work: Work, item: Record) -> LineDraft:
     )
 
 
-def bind(work: Work, invoice: Record, items: list[Record]) -> None:
-    """The items stand on this invoice now; each knows its line."""
-    lines = {line_items.item_of(line): line for line in line_items.of(work, invoice)}
+def bind(work: Work, invoice: Record, items: list[Record], fresh: Sequence[Record] | None = None) -> None:
+    """The items stand on this invoice now; each knows its line. params: fresh, the lines that they became,
+    where the invoice has others"""
+    found = line_items.of(work, invoice) if fresh is None else fresh
+    lines = {line_items.item_of(line): line for line in found}
     for item in items:
         work.amend(item, invoice=invoice.id)
         work.note(item, pending=False, line=lines[item.id].id)

@@ -1,6 +1,6 @@
 """The endpoints of invoice items.
 
-Owns: create, update, delete, list. Does not own: the record (invoice_item.py), totals (drafts.py).
+Owns: create, update, delete, list. Does not own: the record (invoice_item.py), totals (recounting.py).
 Money: none of its own. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
 """
 
@@ -15,9 +15,9 @@ from pinstripe.kernel.generate import deleted, referred, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import drafts, refusals
 from pinstripe.products.invoices import item_creation as items
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices import recounting, refusals
 from pinstripe.products.invoices.invoice_item import INVOICE_ITEM, bind, line_of
 
 MOST_LINES = 250
@@ -44,12 +44,9 @@ def create(work: Work, params: Params) -> Record:
     currency = items.currency_of(work, params, invoice, customer)
     item = items.made(work, customer, params, currency=currency, invoice=invoice, subscription=subscription)
     if invoice is not None:
-        drafts.set_lines(
-            work,
-            invoice,
-            [*line_items.of(work, invoice), *line_items.make(work, invoice.id, [line_of(work, item)])],
-        )
-        bind(work, invoice, [item])
+        fresh = line_items.make(work, invoice.id, [line_of(work, item)])
+        recounting.add(work, invoice, fresh)
+        bind(work, invoice, [item], fresh)
     return item
 
 
@@ -79,8 +76,9 @@ def update(work: Work, item: Record, params: Params) -> Record:
     items.changed(work, item, params)
     if invoice is not None:
         line = work.load(item.private["line"], "line_item")
+        before = line_items.billed(line)
         line_items.rewrite(work, line, line_of(work, item))
-        drafts.set_lines(work, invoice, line_items.of(work, invoice))
+        recounting.change(work, invoice, [before], [line])
     return item
 
 
@@ -104,9 +102,9 @@ def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
         if invoice is None or invoice.status != "draft":
             raise refusals.attached_for_good()
         line = work.load(item.private["line"], "line_item")
-        rest = [one for one in line_items.of(work, invoice) if one.id != line.id]
+        before = line_items.billed(line)
         work.delete(line)
-        drafts.set_lines(work, invoice, rest)
+        recounting.remove(work, invoice, [before], [line])
     work.delete(item)
     return deleted(item)
 

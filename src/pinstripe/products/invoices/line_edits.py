@@ -1,7 +1,7 @@
 """Line edits: lines of a draft are added, changed and taken off, many at once.
 
 Owns: what a call says of each line, and that all of it happens or nothing. Does not own: the endpoints
-(line_items.py), what an item costs (item_creation.py), totals (drafts.py). Money: amounts by the bill.
+(line_items.py), what an item costs (item_creation.py), totals (recounting.py). Money: amounts by the bill.
 Source: spec; docs: Bulk update line items; recorded: stripe_world 13.
 """
 
@@ -16,10 +16,10 @@ from pinstripe.kernel.generate import updates
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import tax_rate as tax_rates
-from pinstripe.products.invoices import drafts, refusals
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import item_creation as items
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices import recounting, refusals
 from pinstripe.products.invoices.invoice_items import MOST_LINES
 from pinstripe.products.invoices.line_item import LineDraft
 
@@ -35,13 +35,13 @@ def refuse_final(invoice: Record) -> None:
 def add(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) -> Record:
     """Lines that are new, or items that waited. refuses: too_many, not_waiting, and what items refuse"""
     refuse_final(invoice)
-    known = line_items.of(work, invoice)
+    known = line_items.keys_of(invoice)
     if len(known) + len(given) > MOST_LINES:
         raise refusals.too_many()
     found = [_item(work, invoice, one, f"lines[{at}]") for at, one in enumerate(given)]
     fresh = line_items.make(work, invoice.id, [invoice_items.line_of(work, item) for item in found])
-    drafts.set_lines(work, invoice, [*known, *fresh], **_noted(invoice, metadata))
-    invoice_items.bind(work, invoice, found)
+    recounting.add(work, invoice, fresh, **_noted(invoice, metadata))
+    invoice_items.bind(work, invoice, found, fresh)
     return invoice
 
 
@@ -86,32 +86,33 @@ def change(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) 
     refuse"""
     refuse_final(invoice)
     known = _named(work, invoice, given)
+    before = [line_items.billed(line) for line in known]
     for at, (line, one) in enumerate(zip(known, given, strict=True)):
         _rewritten(work, line, one, f"lines[{at}]")
-    drafts.set_lines(work, invoice, line_items.of(work, invoice), **_noted(invoice, metadata))
+    recounting.change(work, invoice, before, known, **_noted(invoice, metadata))
     return invoice
 
 
 def change_one(work: Work, invoice: Record, line: Record, given: Params) -> Record:
     """One line says something else. source: recorded: stripe_world 13 (the answer)"""
     refuse_final(invoice)
+    before = line_items.billed(line)
     _rewritten(work, line, given, "")
-    drafts.set_lines(work, invoice, line_items.of(work, invoice))
+    recounting.change(work, invoice, [before], [line])
     return line
 
 
 def _named(work: Work, invoice: Record, given: Sequence[Params]) -> list[Record]:
     """The lines that a call names, each once. refuses: other_line, twice"""
-    known = {line.id: line for line in line_items.of(work, invoice)}
-    found: list[Record] = []
+    known = frozenset(line_items.keys_of(invoice))
+    found: dict[str, Record] = {}
     for at, one in enumerate(given):
-        line = known.get(one.id)
-        if line is None:
+        if one.id not in known:
             raise refusals.other_line(one.id, f"lines[{at}][id]")
-        if line in found:
+        if one.id in found:
             raise refusals.twice(one.id, f"lines[{at}][id]")
-        found.append(line)
-    return found
+        found[one.id] = work.load(one.id, "line_item")
+    return list(found.values())
 
 
 def _rewritten(work: Work, line: Record, given: Params, where: str) -> None:
@@ -151,7 +152,7 @@ def remove(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) 
     stays_assigned"""
     refuse_final(invoice)
     gone = _named(work, invoice, given)
-    rest = [line for line in line_items.of(work, invoice) if line not in gone]
+    before = [line_items.billed(line) for line in gone]
     for at, (line, one) in enumerate(zip(gone, given, strict=True)):
         key = line_items.item_of(line)
         if key is None and one.behavior == "unassign":
@@ -163,5 +164,5 @@ def remove(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) 
                 invoice_items.release(work, item)
             else:
                 work.delete(item)
-    drafts.set_lines(work, invoice, rest, **_noted(invoice, metadata))
+    recounting.remove(work, invoice, before, gone, **_noted(invoice, metadata))
     return invoice

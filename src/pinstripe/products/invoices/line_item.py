@@ -259,13 +259,15 @@ def preview(
     ]
 
 
-def envelope(invoice: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The first lines as an invoice shows them. source: recorded: pay-rails/pay"""
+def envelope(invoice: str, lines: Sequence[dict[str, Any]], count: int | None = None) -> dict[str, Any]:
+    """The first lines as an invoice shows them. params: count, of all, where these are not all. source:
+    recorded: pay-rails/pay"""
+    count = len(lines) if count is None else count
     return {
         "object": "list",
         "data": list(lines[:SHOWN]),
-        "has_more": len(lines) > SHOWN,
-        "total_count": len(lines),
+        "has_more": count > SHOWN,
+        "total_count": count,
         "url": f"/v1/invoices/{invoice}/lines",
     }
 
@@ -284,5 +286,5 @@ def keys_of(invoice: Record) -> list[str]:
 def loaded(work: Work, keys: list[str]) -> list[Record]:
     """These lines."""
     if len(keys) > SHOWN:
-        work.batch.prefetch(work.account, keys)
+        work.batch.prefetch(work.account, [key for key in keys if (work.account, key) not in work.records])
     return [work.load(key, "line_item") for key in keys]

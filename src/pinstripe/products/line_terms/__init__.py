@@ -3,6 +3,7 @@
 MODULES: tuple[str, ...] = ()
 DOORS: tuple[str, ...] = (
     "bill",
+    "difference",
     "credit_shares",
     "discount_shares",
     "tax_shares",

@@ -138,10 +138,11 @@ def bill(
 
 def _rows(amounts: Sequence[Amounts], taxes: Sequence[Taxes], uses: Sequence[Use]) -> list[dict[str, Any]]:
     """What each line shows of discounts, credits and taxes."""
+    used = credit_shares.by_line(uses)
     return [
         {
             "discount_amounts": share,
-            "pretax_credit_amounts": [*_pretax(share), *credit_shares.rows(uses, at)],
+            "pretax_credit_amounts": [*_pretax(share), *credit_shares.rows(used.get(at, ()))],
             "taxes": rows,
         }
         for at, (share, rows) in enumerate(zip(amounts, taxes, strict=True))

@@ -43,12 +43,18 @@ def credited(left: Sequence[int], prices: Sequence[str | None], credits: Credits
     return uses
 
 
-def rows(uses: Sequence[Use], line: int | None = None) -> Amounts:
-    """Uses as credits before tax, of one line or of all; which transaction takes them nobody knows yet.
+def rows(uses: Sequence[Use]) -> Amounts:
+    """Uses as credits before tax; which transaction takes them nobody knows yet.
     source: spec; null while it is a draft: inferred"""
-    return [
-        {"amount": use.amount, KIND: None, "type": KIND} for use in uses if line is None or use.line == line
-    ]
+    return [{"amount": use.amount, KIND: None, "type": KIND} for use in uses]
+
+
+def by_line(uses: Sequence[Use]) -> dict[int, list[Use]]:
+    """What is used for each line, by its place."""
+    found: dict[int, list[Use]] = {}
+    for use in uses:
+        found.setdefault(use.line, []).append(use)
+    return found
 
 
 def named(amounts: Amounts, transactions: Sequence[str]) -> Amounts:

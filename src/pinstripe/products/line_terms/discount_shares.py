@@ -81,20 +81,18 @@ def discounted(lines: Sequence[Line], discounts: Sequence[Body], currency: str) 
     taken = discounts_on(lines, [coupon for _, coupon in found])
     amounts: list[Amounts] = []
     totals: dict[str, int] = {}
-    for at, (line, parts) in enumerate(zip(lines, taken, strict=True)):
-        reached = [
-            {"amount": part, "discount": key}
-            for (key, coupon), part in zip(found, parts, strict=True)
-            if line.discountable and _applies(coupon, at, line)
-        ]
-        amounts.append(reached)
-        for share in reached:
+    for line, parts in zip(lines, taken, strict=True):
+        reached = parts.items() if line.discountable else ()
+        amounts.append([{"amount": part, "discount": found[which][0]} for which, part in reached])
+        for share in amounts[-1]:
             totals[share["discount"]] = totals.get(share["discount"], 0) + share["amount"]
+    whole = [each["id"] for each in discounts]
+    order = [*(key for key in totals if key not in whole), *(key for key in whole if key in totals)]
     return Discounted(
-        left=[line.amount - sum(parts) for line, parts in zip(lines, taken, strict=True)],
+        left=[line.amount - sum(parts.values()) for line, parts in zip(lines, taken, strict=True)],
         amounts=amounts,
-        totals=[{"amount": totals[key], "discount": key} for key in dict(found) if key in totals],
-        own=sum(sum(parts[: len(own)]) for parts in taken),
+        totals=[{"amount": totals[key], "discount": key} for key in order],
+        own=sum(part for parts in taken for which, part in parts.items() if which < len(own)),
     )
 
 
@@ -136,8 +134,8 @@ def _amount_off(body: Body, currency: str) -> int:
     return int(options[currency]["amount_off"])
 
 
-def discounts_on(lines: Sequence[Line], coupons: Sequence[Coupon]) -> list[list[int]]:
-    """What each coupon takes off each line: one list a line, in the order of the coupons.
+def discounts_on(lines: Sequence[Line], coupons: Sequence[Coupon]) -> list[dict[int, int]]:
+    """What each coupon takes off each line that it reaches, by the coupon's place.
 
     Coupons count one after the other, each on what the ones before it left; an item's own come first in the
     list. A line never falls below zero: what a coupon cannot take is lost. Lines of zero or less are not
@@ -145,12 +143,14 @@ def discounts_on(lines: Sequence[Line], coupons: Sequence[Coupon]) -> list[list[
     source: docs: Coupons and promotion codes; recorded: pay-rails/pay; amounts larger than the lines inferred
     """
     left = [max(line.amount, 0) if line.discountable else 0 for line in lines]
-    taken: list[list[int]] = [[] for _ in lines]
+    taken: list[dict[int, int]] = [{} for _ in lines]
     order = _oldest_first(lines)
-    for coupon in coupons:
-        base = [left[at] if _applies(coupon, at, lines[at]) else 0 for at in order]
-        for at, off in zip(order, _taken_by(coupon, base), strict=True):
-            taken[at].append(off)
+    rank = {at: place for place, at in enumerate(order)}
+    for which, coupon in enumerate(coupons):
+        places = order if coupon.lines is None else sorted(coupon.lines, key=rank.__getitem__)
+        reached = [at for at in places if coupon.products is None or lines[at].product in coupon.products]
+        for at, off in zip(reached, _taken_by(coupon, [left[at] for at in reached]), strict=True):
+            taken[at][which] = off
             left[at] -= off
     return taken
 
@@ -162,12 +162,6 @@ def _oldest_first(lines: Sequence[Line]) -> list[int]:
     """
     service = iter([at for at, line in enumerate(lines) if line.of_service][::-1])
     return [next(service) if line.of_service else at for at, line in enumerate(lines)]
-
-
-def _applies(coupon: Coupon, at: int, line: Line) -> bool:
-    if coupon.lines is not None and at not in coupon.lines:
-        return False
-    return coupon.products is None or line.product in coupon.products
 
 
 def _taken_by(coupon: Coupon, base: Sequence[int]) -> list[int]:
