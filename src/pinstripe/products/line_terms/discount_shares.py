@@ -40,6 +40,9 @@ class Line(NamedTuple):
     """Is it for an item of a subscription? Such lines stand newest first."""
     tax_amounts: Sequence[Body] | None = None
     """Taxes that a caller worked out: no rate counts beside them."""
+    taken: Sequence[Body] = ()
+    """What discounts took off before it stood here (`{amount, discount, own}`): so it is shown, and nothing
+    else counts."""
 
 
 class Coupon(NamedTuple):
@@ -74,7 +77,7 @@ def discounted(lines: Sequence[Line], discounts: Sequence[Body], currency: str) 
     params: discounts, the invoice's, bodies with their coupon in `source.coupon`.
     source: spec (order); recorded: pay-rails/pay 2025-11 (shape); a share of nothing inferred
     """
-    if not discounts and not any(line.discounts for line in lines):
+    if not discounts and not any(line.discounts or line.taken for line in lines):
         return Discounted([line.amount for line in lines], [[] for _ in lines], [], 0)
     own = _own(lines, currency)
     found = [*own, *((each["id"], coupon_of(each["source"]["coupon"], currency)) for each in discounts)]
@@ -87,14 +90,21 @@ def discounted(lines: Sequence[Line], discounts: Sequence[Body], currency: str) 
             for (key, coupon), part in zip(found, parts, strict=True)
             if line.discountable and _applies(coupon, at, line)
         ]
-        amounts.append(reached)
-        for share in reached:
+        before = [{"amount": one["amount"], "discount": one["discount"]} for one in line.taken]
+        amounts.append(reached + before)
+        for share in [*reached, *(one for one in before if one["amount"])]:
             totals[share["discount"]] = totals.get(share["discount"], 0) + share["amount"]
     return Discounted(
-        left=[line.amount - sum(parts) for line, parts in zip(lines, taken, strict=True)],
+        left=[
+            line.amount - sum(parts) - sum(one["amount"] for one in line.taken)
+            for line, parts in zip(lines, taken, strict=True)
+        ],
         amounts=amounts,
-        totals=[{"amount": totals[key], "discount": key} for key in dict(found) if key in totals],
-        own=sum(sum(parts[: len(own)]) for parts in taken),
+        totals=[
+            {"amount": totals[key], "discount": key} for key in {**dict(found), **totals} if key in totals
+        ],
+        own=sum(sum(parts[: len(own)]) for parts in taken)
+        + sum(one["amount"] for line in lines for one in line.taken if one["own"]),
     )
 
 
