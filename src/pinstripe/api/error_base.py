@@ -101,8 +101,14 @@ def in_v2(error: ApiError) -> ApiError:
     return error
 
 
+ORDERS = {tuple(sorted(order)): order for order in (("draft", "open", "void", "paid", "uncollectible"),)}
+"""Closed lists whose words the API lists in an order that is not its description's. source: recorded:
+stripe_world 13 (states of invoices)"""
+
+
 def one_of(words: Sequence[str]) -> str:
     """Stripe's way to list: "a or b", "a, b, or c". source: recorded: stripe_world refusal matrix"""
+    words = ORDERS.get(tuple(words), words)
     if len(words) < 3:
         return " or ".join(words)
     return ", ".join(words[:-1]) + ", or " + words[-1]

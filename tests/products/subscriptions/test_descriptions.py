@@ -109,8 +109,10 @@ def test_charges(priced, item, price, text) -> None:
 def test_trials() -> None:
     metered = {"currency": "usd", "recurring": {"interval": "month", "usage_type": "metered"}}
     assert descriptions.trial(1, product("Gold"), MONTHLY) == "Free trial for 1 × Gold"
-    assert descriptions.trial(1, product("Gold", "seat"), MONTHLY) == "Trial period for Gold"
-    assert descriptions.trial(0, product("Calls"), metered) == "Trial period for Calls"
+    assert descriptions.trial(1, product("Gold", "seat"), MONTHLY) == "Free trial for 1 × Gold"
+    assert descriptions.trial(0, product("Calls"), metered) == "Free trial for 0 × Calls"
+    assert descriptions.trial(1, product("Gold"), MONTHLY, flexible=False) == "Trial period for Gold"
+    assert descriptions.trial(10, product("Calls"), metered, flexible=False) == "10 × Calls (Free trial)"
 
 
 def test_prorations() -> None:

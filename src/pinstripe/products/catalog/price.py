@@ -134,6 +134,8 @@ def amounts(params: Params, where: str) -> tuple[dict[str, Any], dict[str, Any]]
     for name in ("tiers", "tiers_mode"):
         if name in params:
             raise refusals.tiered_only(inside(where, name))
+    if (params.get("transform_quantity") or {}).get("divide_by", 1) < 1:
+        raise errors.too_low(1, inside(where, "transform_quantity[divide_by]"))
     custom = params.get("custom_unit_amount")
     if custom is not None and custom.get("enabled"):
         for name in ("unit_amount", "unit_amount_decimal"):

@@ -107,6 +107,7 @@ def line_of(work: Work, item: Record) -> LineDraft:
         tax_code=item.private.get("tax_code"),
         tax_behavior=item.private.get("tax_behavior"),
         tax_amounts=item.private.get("tax_amounts"),
+        taken=item.private.get("taken") or (),
     )
 
 
@@ -157,15 +158,21 @@ def prorated(
     period: tuple[int, int],
     credited: tuple[str, list[str]] | None,
     reduced: list[dict[str, Any]],
+    itemized: bool,
     tax_rates: list[dict[str, Any]],
 ) -> Record:
     """What a changed subscription item gives back or charges for a part of its period; it waits for an
     invoice.
 
     params: item, the subscription item's id; credited, (invoice, its lines) that billed the time given back;
-    reduced, what discounts have taken off; tax_rates, the item's own.
-    source: recorded: stripe_world 14 (body)
+    reduced, what each discount takes off (`{amount, discount, own}`); itemized, the amount is the one before
+    discounts, which stand beside it: else they are inside, are named and show nothing, the item's own only
+    here; tax_rates, the item's own.
+    source: recorded: stripe_world 14 (body); docs: API changelog 2025-09-30.clover (discounts)
     """
+    shown = reduced if itemized else [{**one, "amount": 0} for one in reduced]
+    beside = shown if itemized else [one for one in shown if not one["own"]]
+    off = sum(one["amount"] for one in shown)
     details: dict[str, Any] = {"subscription": subscription.id, "subscription_item": item}
     items = None
     if credited is not None:
@@ -179,7 +186,7 @@ def prorated(
         date=work.now,
         description=description,
         discountable=False,
-        net_amount=amount,
+        net_amount=amount - off,
         parent={"subscription_details": details, "type": "subscription_details"},
         period={"end": period[1], "start": period[0]},
         pricing={
@@ -188,12 +195,20 @@ def prorated(
             "unit_amount_decimal": None,
         },
         proration=True,
-        proration_details={"credited_items": items, "discount_amounts": reduced},
+        proration_details={
+            "credited_items": items,
+            "discount_amounts": [{"amount": one["amount"], "discount": one["discount"]} for one in shown],
+        },
         quantity=quantity,
         quantity_decimal=str(quantity),
         tax_rates=tax_rates,
         test_clock=subscription.test_clock,
-        private={"pending": True, "subscription": subscription.id, "credited": credited},
+        private={
+            "pending": True,
+            "subscription": subscription.id,
+            "credited": credited,
+            **({"taken": beside, "reduced": reduced} if reduced else {}),
+        },
     )
 
 

@@ -71,6 +71,8 @@ class LineDraft(NamedTuple):
     tax_behavior: str | None = None
     tax_amounts: Sequence[Body] | None = None
     """Taxes that a caller worked out."""
+    taken: Sequence[Body] = ()
+    """What discounts took off a proration, as it is shown."""
 
     @property
     def billed(self) -> Line:
@@ -79,7 +81,7 @@ class LineDraft(NamedTuple):
         price = self.price.id if self.price is not None else None
         terms = (self.discounts, self.tax_rates, price, self.quantity, self.tax_code, self.tax_behavior)
         of_service = self.subscription_item is not None
-        return Line(self.amount, product, self.discountable, *terms, of_service, self.tax_amounts)
+        return Line(self.amount, product, self.discountable, *terms, of_service, self.tax_amounts, self.taken)
 
 
 def billed(line: Record) -> Line:
@@ -98,6 +100,7 @@ def billed(line: Record) -> Line:
         own.get("tax_behavior"),
         line.at("parent", "subscription_item_details") is not None,
         own.get("tax_amounts"),
+        own.get("taken") or (),
     )
 
 
@@ -188,6 +191,7 @@ def _own_terms(draft: LineDraft) -> dict[str, Any]:
         "tax_code": draft.tax_code,
         "tax_behavior": draft.tax_behavior,
         "tax_amounts": draft.tax_amounts,
+        "taken": list(draft.taken),
     }
     return {name: value for name, value in {**own, **said}.items() if value}
 
@@ -195,7 +199,7 @@ def _own_terms(draft: LineDraft) -> dict[str, Any]:
 def rewrite(work: Work, line: Record, draft: LineDraft) -> None:
     """The line says what the draft says; its invoice has to be billed anew afterwards."""
     nothing: dict[str, Any] = {"discounts": [], "tax_rates": []}
-    nothing |= dict.fromkeys(("tax_code", "tax_behavior", "tax_amounts"))
+    nothing |= dict.fromkeys(("tax_code", "tax_behavior", "tax_amounts", "taken"))
     work.note(line, **{**nothing, **_own_terms(draft)})
     work.amend(line, **body_of(draft, line.invoice))
 
@@ -244,6 +248,7 @@ def draft_of(work: Work, line: Record) -> LineDraft:
         tax_code=line.private.get("tax_code"),
         tax_behavior=line.private.get("tax_behavior"),
         tax_amounts=line.private.get("tax_amounts"),
+        taken=line.private.get("taken") or (),
     )
 
 

@@ -40,6 +40,9 @@ class Line(NamedTuple):
     """Is it for an item of a subscription? Such lines stand newest first."""
     tax_amounts: Sequence[Body] | None = None
     """Taxes that a caller worked out: no rate counts beside them."""
+    taken: Sequence[Body] = ()
+    """What discounts took off before it stood here (`{amount, discount, own}`): so it is shown, and nothing
+    else counts."""
 
 
 class Coupon(NamedTuple):
@@ -74,7 +77,7 @@ def discounted(lines: Sequence[Line], discounts: Sequence[Body], currency: str) 
     params: discounts, the invoice's, bodies with their coupon in `source.coupon`.
     source: spec (order); recorded: pay-rails/pay 2025-11 (shape); a share of nothing inferred
     """
-    if not discounts and not any(line.discounts for line in lines):
+    if not discounts and not any(line.discounts or line.taken for line in lines):
         return Discounted([line.amount for line in lines], [[] for _ in lines], [], 0)
     own = _own(lines, currency)
     found = [*own, *((each["id"], coupon_of(each["source"]["coupon"], currency)) for each in discounts)]
@@ -83,16 +86,22 @@ def discounted(lines: Sequence[Line], discounts: Sequence[Body], currency: str) 
     totals: dict[str, int] = {}
     for line, parts in zip(lines, taken, strict=True):
         reached = parts.items() if line.discountable else ()
-        amounts.append([{"amount": part, "discount": found[which][0]} for which, part in reached])
-        for share in amounts[-1]:
+        now = [{"amount": part, "discount": found[which][0]} for which, part in reached]
+        before = [{"amount": one["amount"], "discount": one["discount"]} for one in line.taken]
+        amounts.append([*now, *before])
+        for share in [*now, *(one for one in before if one["amount"])]:
             totals[share["discount"]] = totals.get(share["discount"], 0) + share["amount"]
     whole = [each["id"] for each in discounts]
     order = [*(key for key in totals if key not in whole), *(key for key in whole if key in totals)]
     return Discounted(
-        left=[line.amount - sum(parts.values()) for line, parts in zip(lines, taken, strict=True)],
+        left=[
+            line.amount - sum(parts.values()) - sum(one["amount"] for one in line.taken)
+            for line, parts in zip(lines, taken, strict=True)
+        ],
         amounts=amounts,
         totals=[{"amount": totals[key], "discount": key} for key in order],
-        own=sum(part for parts in taken for which, part in parts.items() if which < len(own)),
+        own=sum(part for parts in taken for which, part in parts.items() if which < len(own))
+        + sum(one["amount"] for line in lines for one in line.taken if one["own"]),
     )
 
 

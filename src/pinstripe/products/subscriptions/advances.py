@@ -13,8 +13,9 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog.pricing import Quantity
 
-KEPT = 2
-"""So many periods are remembered: the running one, and the one whose invoice may still be a draft."""
+KEPT = 20
+"""So many periods are remembered: the running one with its parts at earlier prices, and the one whose invoice
+may still be a draft."""
 
 
 def billed(item: Record, start: int) -> Quantity:

@@ -26,7 +26,8 @@ MOST_LINES = 250
 
 
 class Start(NamedTuple):
-    """When a subscription begins: now, or set back to `since`; anchored at `anchor`."""
+    """When a subscription begins: now, or set back to `since`; anchored at `anchor`, which lies there, too,
+    where it is `aligned`."""
 
     now: int
     anchor: int
@@ -35,6 +36,7 @@ class Start(NamedTuple):
     prorates: bool = True
     flexible: bool = True
     config: dict[str, Any] | None = None
+    aligned: bool = False
 
     @property
     def private(self) -> dict[str, Any]:
@@ -42,9 +44,16 @@ class Start(NamedTuple):
         return {} if self.prorates else {"unprorated": True}
 
     @property
+    def cut_short(self) -> bool:
+        """Is its first period a part of one only where its end is planned within it? Classic billing prorates
+        that in any case. source: docs: Billing mode"""
+        return self.anchor == self.now
+
+    @property
     def merged(self) -> bool:
         """Is the time before now billed in one with the time up to the anchor?"""
-        return self.prorates and self.since < self.now < self.anchor and self.trial_end is None
+        ahead = self.aligned or self.now < self.anchor
+        return self.prorates and self.since < self.now and ahead and self.trial_end is None
 
 
 def start_of(
@@ -52,7 +61,9 @@ def start_of(
 ) -> Start:
     """When a subscription to these prices begins, and where it is anchored.
 
-    refuses: exclusive_params, times that cannot be meant, anchor_too_late, anchor_of_days. source: spec
+    In flexible billing one that is set back, and charged for that, is anchored where it is said to have begun.
+    refuses: exclusive_params, times that cannot be meant, anchor_too_late, anchor_of_days. source: spec; docs:
+    Billing mode
     """
     now = work.now
     since = params.get("backdate_start_date")
@@ -67,14 +78,17 @@ def start_of(
         anchor = _configured(config, chosen, begins)
     elif anchor is not None:
         _refuse_anchor(anchor, chosen, now, begins)
+    prorates = params.get("proration_behavior") != "none"
+    aligned = flexible and prorates and anchor is None and trial_end is None and since is not None
     return Start(
         now,
-        begins if anchor is None else anchor,
+        (since if aligned else begins) if anchor is None else anchor,
         now if since is None else since,
         trial_end,
-        params.get("proration_behavior") != "none",
+        prorates,
         flexible,
         {name: config.get(name) for name in CONFIGURED} if config is not None else None,
+        aligned,
     )
 
 
@@ -111,9 +125,12 @@ def _refuse_anchor(anchor: int, chosen: list[Record], now: int, begins: int) -> 
 
 
 def first_period(item_price: dict[str, Any], start: Start, cancel_at: int | None) -> Period:
-    """The first period of an item: its trial, or the time up to the next boundary."""
+    """The first period of an item: its trial, or the time up to the next boundary; the natural one that now
+    belongs to, where they count from a date before."""
     whole = items.period_of(start.anchor, item_price["recurring"], start.now)
-    return Period(start.now, items.until(cancel_at, start.trial_end or whole.end))
+    return Period(
+        whole.start if start.aligned else start.now, items.until(cancel_at, start.trial_end or whole.end)
+    )
 
 
 def first_lines(work: Work, made: list[Record], start: Start) -> list[LineDraft]:
@@ -127,9 +144,9 @@ def first_lines(work: Work, made: list[Record], start: Start) -> list[LineDraft]
         if start.prorates and start.since < start.now and not metered:
             lines += _gone_by(work, item, start)
         if start.trial_end is not None:
-            lines.append(service_lines.trial_line(work, item))
+            lines.append(service_lines.trial_line(work, item, start.flexible))
         elif metered or not start.merged:
-            free = not start.prorates
+            free = not start.prorates and not (start.cut_short and not start.flexible)
             lines += service_lines.opening_of(work, item, start.anchor, not start.flexible, free)
         since = item.current_period_end if start.merged else item.current_period_start
         lines += prepayments.lines(work, item, start.anchor, since, not start.prorates)

@@ -16,7 +16,7 @@ from pinstripe.products.methods import consent
 from pinstripe.products.subscriptions import service_lines
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
-from pinstripe.products.subscriptions.service_lines import Ended
+from pinstripe.products.subscriptions.spans import Ended
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, billed_by
 from pinstripe.products.usage import usage_record_summary as usage
 

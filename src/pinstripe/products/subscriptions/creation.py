@@ -152,8 +152,7 @@ def begin(
     _in_currency(asked, chosen)
     trial_end = _trial_end(work, params, [price for price, _ in chosen])
     flexible = _flexible(work, params)
-    if not flexible and len({_interval(price) for price, _ in chosen}) > 1:
-        raise refusals.mismatch("interval")
+    items.check_rhythms([price.body for price, _ in chosen], flexible)
     currency = chosen[0][0].currency
     invoice_items.check_currency(work, customer, currency)
     start = alignment.start_of(work, params, [price for price, _ in chosen], trial_end, flexible)
@@ -203,10 +202,6 @@ def _method(work: Work, customer: Record, params: Params) -> Record | None:
     if params.get("default_source"):
         return default_source.owned(work, customer, params.default_source, 400, "default_source")
     return methods.for_customer(work, customer)
-
-
-def _interval(price: Record) -> tuple[str, int]:
-    return price.recurring["interval"], price.recurring["interval_count"]
 
 
 def _flexible(work: Work, params: Params) -> bool:

@@ -59,15 +59,15 @@ def _package(price: Body, label: str | None) -> str:
     return f"{size} {label}" if label else str(size)
 
 
-def trial(quantity: int, product: Body, price: Body) -> str:
-    """The line of a trial, which costs nothing.
-
-    Where there is no plain count to show, usage-based or labelled, the older words stand.
-    source: recorded: stripe_world 12; usage-based and labelled inferred
+def trial(quantity: int, product: Body, price: Body, flexible: bool = True) -> str:
+    """The line of a trial, which costs nothing. params: flexible, the subscription's billing mode; classic
+    billing has the older words. source: recorded: stripe_world 12; docs: Billing mode
     """
-    if is_metered(price) or product.get("unit_label"):
-        return f"Trial period for {product['name']}"
-    return f"Free trial for {quantity} × {product['name']}"
+    if flexible:
+        return f"Free trial for {quantity} × {product['name']}"
+    if is_metered(price):
+        return f"{quantity} × {product['name']} (Free trial)"
+    return f"Trial period for {product['name']}"
 
 
 def unused_time(product_name: str, quantity: int, moment: int, percent_off: object | None = None) -> str:

@@ -18,8 +18,18 @@ from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import Body
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
+from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import demand, planned_end, prorations, refusals, renewal, service_lines
+from pinstripe.products.subscriptions import (
+    demand,
+    parting,
+    planned_end,
+    prorations,
+    refusals,
+    renewal,
+    service_lines,
+    spans,
+)
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.prorations import State
 from pinstripe.products.usage import usage_record_summary as usage
@@ -146,9 +156,7 @@ def check(subscription: Record, known: dict[str, Record], wishes: list[Wish]) ->
     if any(body["currency"] != subscription.currency for body in bodies):
         (other,) = {body["currency"] for body in bodies} - {subscription.currency}
         raise refusals.other_currency(other, subscription.currency)
-    rhythms = {(b["recurring"]["interval"], b["recurring"]["interval_count"]) for b in bodies}
-    if len(rhythms) > 1 and subscription.billing_mode["type"] == "classic":
-        raise refusals.mismatch("interval")
+    items.check_rhythms(bodies, prorations.flexible(subscription))
 
 
 UNBILLED = ("trialing", "incomplete", "paused")
@@ -180,6 +188,8 @@ def apply(
     ended, used = service_lines.running_usage(work, subscription) if cuts else ([], [])
     paid = terms.paid_since is not None
     begins = terms.paid_since or work.now
+    if not (restart or free or paid or terms.behavior == "none"):
+        parting.bill(work, subscription, _going(wishes))
     made, kept = (_begin_anew if restart else _within)(work, subscription, wishes, begins)
     prorates = terms.behavior != "none" and not free and not paid
     if "cancel_at" in changes:
@@ -219,14 +229,14 @@ def _own_lines(
 
 def _restarts(subscription: Record, wishes: list[Wish]) -> bool:
     """Says whether all periods of the subscription restart. In classic mode another interval does that, and
-    so does a paid price in the place of a free one. source: docs: Prorations
+    so does a paid price where all were free. source: docs: Prorations; docs: Set billing cycles
     """
     if prorations.flexible(subscription):
         return False
-    free = all(not _costs(item["price"]) for item in subscription.body["items"]["data"])
+    every = subscription.body["items"]["data"]
+    free = bool(every) and not any(_costs(item["price"]) for item in every)
     paid = any(one.price is not None and _costs(one.price.body) for one in wishes)
-    replaced = any(one.item is not None and one.price is not None for one in wishes)
-    return any(_rebased(one) for one in wishes) or (free and paid and replaced)
+    return any(_rebased(one) for one in wishes) or (free and paid)
 
 
 def _costs(price: dict[str, Any]) -> bool:
@@ -239,6 +249,16 @@ def _rebased(one: Wish) -> bool:
         return False
     old, new = one.item.price["recurring"], one.price.recurring
     return (old["interval"], old["interval_count"]) != (new["interval"], new["interval_count"])
+
+
+def _going(wishes: list[Wish]) -> list[Record]:
+    """Items that go, are not metered any more, or begin another rhythm."""
+    return [
+        one.item
+        for one in wishes
+        if one.item is not None
+        and (one.gone or _rebased(one) or (one.price is not None and not pricing.is_metered(one.price.body)))
+    ]
 
 
 def _within(
@@ -271,7 +291,7 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         return None
     if one.item is None:
         assert one.price is not None
-        period = _period(work, subscription, one.price)
+        period = items.joining(work, subscription, one.price)
         owner = subscription.customer
         anchor = subscription.billing_cycle_anchor
         item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where, anchor)
@@ -303,25 +323,13 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
     was = item.body
     work.amend(item, **changes)
     usage.switch_item(work, subscription, item.body, was)
+    spans.switch(work, subscription, item, was)
     return item
 
 
 def _take_away(work: Work, item: Record) -> None:
     usage.end_item(work, item.body, work.now)
     work.delete(item)
-
-
-def _period(work: Work, subscription: Record, price: Record) -> Period:
-    """A new item's first period: up to where the others of its interval end.
-    source: recorded: stripe_world 12
-    """
-    if subscription.status == "trialing":
-        return Period(work.now, items.until(items.fixed_end(subscription), subscription.trial_end))
-    ends = [item["current_period_end"] for item in subscription.body["items"]["data"]]
-    if ends and min(ends) <= work.now:  # a phase of a schedule begins: the renewal of this moment bills it
-        return Period(work.now, work.now)
-    found = items.period_of(subscription.billing_cycle_anchor, price.recurring, work.now)
-    return Period(work.now, items.until(items.fixed_end(subscription), found.end))
 
 
 def _begin_anew(
@@ -358,7 +366,7 @@ def invoice(
     subscription: Record,
     lines: list[LineDraft],
     terms: Terms,
-    ended: Sequence[service_lines.Ended],
+    ended: Sequence[spans.Ended],
     before: Body,
 ) -> None:
     """Makes an invoice of the pending lines and collects it in the same call. source: recorded: pay-rails/pay

@@ -46,7 +46,7 @@ def changed(work: Work, subscription: Record, params: Params, changes: dict[str,
         if moment == subscription.cancel_at and not subscription.cancel_at_period_end:
             return {}
         details = changes.pop("cancellation_details", None) or subscription.cancellation_details
-        return _at(moment, work.now, details)
+        return {**_at(moment, work.now, details), **_trial_until(subscription, moment)}
     if wanted is None and "cancel_at" in params:
         wanted = False  # an empty one: whatever was planned is planned no longer
     if (
@@ -83,6 +83,16 @@ def _at(moment: int, now: int, details: Any) -> dict[str, Any]:
         "canceled_at": now,
         "cancellation_details": {**details, "reason": "cancellation_requested"},
     }
+
+
+def _trial_until(subscription: Record, moment: int) -> dict[str, Any]:
+    """In classic billing a trial ends with its subscription, and stays short where the end is moved again;
+    periods count from there. source: docs: Billing mode; docs: Set billing cycles"""
+    trial = subscription.status == "trialing" and subscription.billing_mode["type"] == "classic"
+    if not trial or moment >= subscription.trial_end:
+        return {}
+    anchor = min(moment, subscription.billing_cycle_anchor)
+    return {"trial_end": moment, "billing_cycle_anchor": anchor}
 
 
 def natural_end(subscription: Record, item: Record) -> int:

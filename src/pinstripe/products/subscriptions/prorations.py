@@ -62,6 +62,12 @@ def flexible(subscription: Record) -> bool:
     return bool(subscription.billing_mode["type"] == "flexible")
 
 
+def itemized(subscription: Record) -> bool:
+    """Do its prorations show what discounts take off beside the amount before them? source: spec"""
+    shown = subscription.billing_mode["flexible"] or {}
+    return bool(shown.get("proration_discounts") == "itemized")
+
+
 def state(work: Work, subscription: Record, item: Record) -> State:
     """The item as it is; its period is the whole cycle, of which one that came later has only a part."""
     price = items.rate(work, item)
@@ -169,27 +175,30 @@ def prorate(
 ) -> list[Record]:
     """The credit and the debit of one item's change, waiting for an invoice. gives: what was made
 
-    The debit is made first: what waits is billed newest first, so that the credit leads.
-    source: recorded: pay-rails/pay (order of lines), stripe_world 14
+    The debit is made first: what waits is billed newest first, so that the credit leads. Where discounts are
+    itemized, the amounts and the words are those before them.
+    source: recorded: pay-rails/pay (order of lines), stripe_world 14; docs: API changelog 2025-09-30.clover
     """
-    made = []
+    made, gross = [], itemized(subscription)
     if after is not None and not pricing.is_metered(after.price.body):
         cut = reductions.now(
             work, subscription, item, _all(work, subscription, item, after), not flexible(subscription)
         )
+        inside = reductions.NOTHING if gross else cut
         amount = pricing.proration(
-            None, after.configuration, after.period, moment, after.until, cut.amount
+            None, after.configuration, after.period, moment, after.until, inside.amount
         ).debit
-        words = descriptions.remaining_time(_name(work, after), after.quantity, moment, cut.percent_off)
+        words = descriptions.remaining_time(_name(work, after), after.quantity, moment, inside.percent_off)
         shown = cut.shown(pricing.left_of(after.period, moment, after.until))
         made.append(_item(work, subscription, item, after, amount, words, moment, None, shown))
     if before is not None and not pricing.is_metered(before.price.body):
         credited = _credited(work, subscription, item)
         cut = _given(work, subscription, item, before, credited)
+        inside = reductions.NOTHING if gross else cut
         amount = pricing.proration(
-            before.configuration, None, before.period, moment, before.until, cut.amount
+            before.configuration, None, before.period, moment, before.until, inside.amount
         ).credit
-        words = descriptions.unused_time(_name(work, before), before.quantity, moment, cut.percent_off)
+        words = descriptions.unused_time(_name(work, before), before.quantity, moment, inside.percent_off)
         shown = cut.shown(-pricing.left_of(before.period, moment, before.until))
         made.append(_item(work, subscription, item, before, amount, words, moment, credited, shown))
     return made
@@ -262,5 +271,6 @@ def _item(
         period=(moment, state.end),
         credited=credited,
         reduced=reduced,
+        itemized=itemized(subscription),
         tax_rates=work.load(item, "subscription_item").tax_rates or [],
     )

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 
 class Reduction(NamedTuple):
-    """What discounts take off a whole period, each by its id, and the percentage if it is only one."""
+    """What discounts take off a whole period, each by its id, the percentage if it is only one, and which of
+    them are the item's own."""
 
     by: dict[str, Fraction]
     percent_off: object | None = None
+    own: frozenset[str] = frozenset()
 
     @property
     def amount(self) -> Fraction:
@@ -38,7 +40,10 @@ class Reduction(NamedTuple):
     def shown(self, part: Fraction) -> list[dict[str, Any]]:
         """As an invoice item shows them, of a part of the period; below nothing where it gives back.
         source: spec (proration_details); the sign inferred"""
-        return [{"amount": round_proration(off * part), "discount": key} for key, off in self.by.items()]
+        return [
+            {"amount": round_proration(off * part), "discount": key, "own": key in self.own}
+            for key, off in self.by.items()
+        ]
 
 
 NOTHING = Reduction({})
@@ -64,7 +69,8 @@ def now(work: Work, subscription: Record, key: str, states: dict[str, State], al
     by = {one["discount"]: Fraction(one["amount"]) for one in taken if one["amount"]}
     bodies = [*terms.discounts, *(one for line in lines for one in line.discounts)]
     percents = [one["source"]["coupon"]["percent_off"] for one in bodies if one["id"] in by]
-    return Reduction(by, percents[0] if len(percents) == 1 else None)
+    own = frozenset(one["id"] for one in lines[list(counted).index(key)].discounts)
+    return Reduction(by, percents[0] if len(percents) == 1 else None, own)
 
 
 def _whole(state: State) -> int:
@@ -74,15 +80,18 @@ def _whole(state: State) -> int:
 def billed(work: Work, state: State, credited: tuple[str, list[str]]) -> Reduction:
     """What discounts had taken off the lines that billed the time that is given back.
     source: docs: Billing mode (credits follow what was billed)"""
-    gross, by = 0, dict[str, int]()
+    gross, by, own = 0, dict[str, int](), set[str]()
     for line in line_items.loaded(work, credited[1]):
-        gross += line.amount
         taken = line.discount_amounts
+        own |= {one["id"] for one in line.private.get("discounts") or ()}
         key = line_items.item_of(line)
         item = work.peek(key, "invoiceitem") if key else None
         if item is not None and item.proration:
-            taken = item.proration_details["discount_amounts"]
-            gross += int(discount_shares.together(one["amount"] for one in taken))
+            taken = item.private.get("reduced") or ()
+            own |= {one["discount"] for one in taken if one["own"]}
+            gross += item.net_amount + int(discount_shares.together(one["amount"] for one in taken))
+        else:
+            gross += line.amount
         for one in taken:
             by[one["discount"]] = by.get(one["discount"], 0) + one["amount"]
     if gross <= 0 or not any(by.values()):
@@ -90,4 +99,4 @@ def billed(work: Work, state: State, credited: tuple[str, list[str]]) -> Reducti
     whole = pricing.whole_period(state.configuration)
     found = {key: whole * Fraction(off, gross) for key, off in by.items() if off}
     percents = [work.load(key, "discount").private["coupon"]["percent_off"] for key in found]
-    return Reduction(found, percents[0] if len(percents) == 1 else None)
+    return Reduction(found, percents[0] if len(percents) == 1 else None, frozenset(own))

@@ -95,6 +95,14 @@ def mismatch(field: str) -> ApiError:
     )
 
 
+def misaligned() -> ApiError:
+    """Intervals that never meet. source: docs: Mixed interval subscriptions; inferred (wording)"""
+    return errors.invalid(
+        "The billing interval of every price on this subscription must be a multiple of the shortest one.",
+        param="items",
+    )
+
+
 def other_currency(known: str, asked: str, param: str | None = None) -> ApiError:
     """A price is in its own currency. source: docs: multi-currency prices; text quoted by applications"""
     return errors.invalid(

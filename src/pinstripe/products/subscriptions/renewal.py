@@ -10,6 +10,7 @@ first, price id]; of a subscription, `waiting`, what its next invoice bills whil
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pinstripe.clock.calendar import DAY
@@ -21,10 +22,10 @@ from pinstripe.products.invoices import collection, drafts
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import service_lines
+from pinstripe.products.subscriptions import service_lines, spans
 from pinstripe.products.subscriptions import subscription_item as items
 from pinstripe.products.subscriptions.cancellation import end
-from pinstripe.products.subscriptions.service_lines import Ended
+from pinstripe.products.subscriptions.spans import Ended
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION, next_boundary
 from pinstripe.products.usage import usage_record_summary as usage
 from pinstripe.products.usage.periods import DRIFT_SECONDS
@@ -62,11 +63,8 @@ def renew(work: Work, subscription: Record) -> None:
     boundary = next_boundary(subscription)
     due = [item for item in items.of(work, subscription) if item.current_period_end == boundary]
     trial = subscription.status == "trialing"
-    ended = (
-        []
-        if trial
-        else [service_lines.ended_by(work, item) for item in due if pricing.is_metered(item.price)]
-    )
+    metered = [item for item in due if not trial and pricing.is_metered(item.price)]
+    ended = [one for item in metered for one in spans.of(work, item)]
     if service_lines.ends_by(subscription, boundary):
         finish(work, subscription, ended, as_planned=True)
         return
@@ -168,16 +166,18 @@ def bill(
     if subscription.private.get("waiting"):
         work.note(subscription, waiting=None)
     renewed = list(before)
-    used = {one[0]: one for one in ended}
+    used = {one[0] for one in ended}
     lines: list[LineDraft] = []
     for item in (work.load(key, "subscription_item") for key in reversed(renewed)):
         if item.id in used:
-            lines += service_lines.metered_lines(work, subscription, used[item.id])
+            for one in reversed([one for one in ended if one[0] == item.id]):
+                lines += service_lines.metered_lines(work, subscription, one)
         else:
             free = service_lines.unprorated(subscription)
             lines += service_lines.licensed_lines(work, item, subscription.billing_cycle_anchor, free)
     pending = _pending(work, subscription)
-    start = min((one[1] for one in ended), default=min(start for start, _ in before.values()))
+    starts = [one[1] for one in ended] if ended and not _repriced(work, used) else []
+    start = min(starts or [start for start, _ in before.values()])
     billed = {"latest_invoice": work.new_id(INVOICE)} if lines or pending else {}
     outcome = "trial_ended" if subscription.status == "trialing" else "done"
     work.advance(subscription, "renew", outcome, was=_as_it_was(subscription, before), **billed)
@@ -187,6 +187,11 @@ def bill(
     for key, began, stop, *_ in ended:
         item = work.load(key, "subscription_item")
         usage.roll(work, subscription, item.body, began, stop, invoice.id)
+
+
+def _repriced(work: Work, metered: Iterable[str]) -> bool:
+    """Did a metered item get another price in the period that ended, so that its usage counts from then?"""
+    return any(work.load(key, "subscription_item").private.get("priced_since") for key in metered)
 
 
 def _as_it_was(subscription: Record, before: dict[str, list[int]]) -> dict[str, Any]:

@@ -216,13 +216,14 @@ def _forget(work: Work, subscription: Record) -> None:
 
 
 def migrate(work: Work, subscription: Record, params: Params) -> None:
-    """From now on it is billed the newer way. source: docs: Billing mode; refusal inferred
+    """From now on it is billed the newer way, or shows its discounts beside prorations, which it can't take
+    back. source: docs: Billing mode; docs: API changelog 2025-09-30.clover; refusal inferred
 
     refuses: already_flexible
     """
-    if prorations.flexible(subscription):
-        raise refusals.already_flexible()
     options = params.billing_mode.get("flexible") or {}
     how = options.get("proration_discounts", "included")
+    if prorations.flexible(subscription) and (prorations.itemized(subscription) or how != "itemized"):
+        raise refusals.already_flexible()
     mode = {"flexible": {"proration_discounts": how}, "type": "flexible", "updated_at": work.now}
     work.change(subscription, billing_mode=mode)

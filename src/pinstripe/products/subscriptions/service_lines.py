@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 from pinstripe.clock.calendar import Period
 from pinstripe.kernel.record import Record
@@ -20,13 +19,11 @@ from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
 from pinstripe.products.catalog import product as products
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import advances, descriptions
+from pinstripe.products.subscriptions import advances, descriptions, spans
 from pinstripe.products.subscriptions import subscription_item as items
+from pinstripe.products.subscriptions.spans import Ended
 from pinstripe.products.subscriptions.subscription import next_boundary
 from pinstripe.products.usage import usage_record_summary as usage
-
-Ended = list[Any]
-"""A metered item's period that is to be billed: [item id, start, end, is it the item's first, price id]."""
 
 
 def priced_lines(
@@ -151,20 +148,21 @@ def metered_lines(
     key, start, stop, first, price_id = ended
     item = work.load(key, "subscription_item")
     then = {**item.body, "price": work.load(price_id, "price").body}
-    last = last or subscription.ended_at == stop
+    last = (last or subscription.ended_at == stop) and not spans.is_former(item, ended)
     used = usage.quantity(work, subscription, then, start, stop, first, last)
     return priced_lines(work, item, used, start, stop, price_id, moment, advances.billed(item, start))
 
 
-def trial_line(work: Work, item: Record) -> LineDraft:
-    """The free time, shown as a line that costs nothing. source: recorded: stripe_world 12"""
+def trial_line(work: Work, item: Record, flexible: bool) -> LineDraft:
+    """The free time, shown as a line that costs nothing. params: flexible, the subscription's billing mode.
+    source: recorded: stripe_world 12"""
     price = items.rate(work, item)
     product = products.product_of(work, price)
     quantity = item.get("quantity", 0)
     return LineDraft(
         amount=0,
         currency=price.currency,
-        description=descriptions.trial(quantity, product.body, price.body),
+        description=descriptions.trial(quantity, product.body, price.body, flexible),
         period=(item.current_period_start, item.current_period_end),
         quantity=quantity,
         price=price,
@@ -184,9 +182,9 @@ def opening_lines(work: Work, subscription: Record) -> list[LineDraft]:
     source: recorded: stripe_world 12; docs: Billing mode (zero lines)
     """
     found = items.of(work, subscription)
-    if subscription.status == "trialing":
-        return [trial_line(work, item) for item in reversed(found)]
     classic = subscription.billing_mode["type"] == "classic"
+    if subscription.status == "trialing":
+        return [trial_line(work, item, not classic) for item in reversed(found)]
     anchor = subscription.billing_cycle_anchor
     return [line for item in reversed(found) for line in opening_of(work, item, anchor, classic)]
 
@@ -233,7 +231,8 @@ def lines_ahead(work: Work, subscription: Record) -> tuple[list[LineDraft], tupl
                 if period.start < period.end:
                     lines += period_lines(work, item, period, whole, boundary, unprorated(subscription))
         elif subscription.status != "trialing":
-            lines += metered_lines(work, subscription, ended_by(work, item), moment=boundary)
+            for one in reversed(spans.of(work, item)):
+                lines += metered_lines(work, subscription, one, moment=boundary)
     return lines, (due[0].current_period_start, boundary)
 
 
@@ -270,18 +269,10 @@ def unprorated(subscription: Record) -> bool:
     return subscription.status == "trialing" and bool(subscription.private.get("unprorated"))
 
 
-def ended_by(work: Work, item: Record, end: int | None = None) -> Ended:
-    """Gives what the invoice stores of a metered item's running period: (item, start, end, is first,
-    price). params: end, if that is sooner
-    """
-    start, first = usage.opening(work, item.body)
-    return [item.id, start, item.current_period_end if end is None else end, first, item.price["id"]]
-
-
 def running_usage(work: Work, subscription: Record) -> tuple[list[Ended], list[LineDraft]]:
     """What metered items used up to now, for an invoice that cuts their periods short.
     source: docs: Prorations
     """
     found = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
-    ended = [ended_by(work, item, work.now) for item in found]
+    ended = [one for item in found for one in spans.of(work, item, work.now)]
     return ended, [line for one in reversed(ended) for line in metered_lines(work, subscription, one)]

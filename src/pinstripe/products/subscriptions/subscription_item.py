@@ -328,3 +328,34 @@ def found(work: Work, key: str) -> Record:
     if item is None:
         raise refusals.unknown_item(key)
     return item
+
+
+def joining(work: Work, subscription: Record, price: Record) -> Period:
+    """A new item's first period: up to where the others of its interval end.
+    source: recorded: stripe_world 12
+    """
+    if subscription.status == "trialing":
+        return Period(work.now, until(fixed_end(subscription), subscription.trial_end))
+    ends = [item["current_period_end"] for item in subscription.body["items"]["data"]]
+    if ends and min(ends) <= work.now:  # a phase of a schedule begins: the renewal of this moment bills it
+        return Period(work.now, work.now)
+    found = period_of(subscription.billing_cycle_anchor, price.recurring, work.now)
+    return Period(work.now, until(fixed_end(subscription), found.end))
+
+
+MONTHS, DAYS = {"month": 1, "year": 12}, {"day": 1, "week": 7}
+
+
+def check_rhythms(bodies: Sequence[Mapping[str, Any]], flexible: bool) -> None:
+    """Items of classic billing have one interval; those of flexible billing have multiples of the shortest,
+    which among months and years may be one day. refuses: mismatch, misaligned
+    source: docs: Mixed interval subscriptions
+    """
+    rhythms = {(body["recurring"]["interval"], body["recurring"]["interval_count"]) for body in bodies}
+    if len(rhythms) > 1 and not flexible:
+        raise refusals.mismatch("interval")
+    days = [DAYS[name] * count for name, count in rhythms if name in DAYS]
+    months = [MONTHS[name] * count for name, count in rhythms if name in MONTHS]
+    shortest = min(days or months, default=1)
+    if any(every % shortest for every in days or months) or (days and months and shortest > 1):
+        raise refusals.misaligned()

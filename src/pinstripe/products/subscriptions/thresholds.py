@@ -24,9 +24,9 @@ from pinstripe.products.invoices import invoice as invoices
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.line_item import LineDraft
-from pinstripe.products.subscriptions import advances, item_changes, refusals, service_lines
+from pinstripe.products.subscriptions import advances, item_changes, refusals, service_lines, spans
 from pinstripe.products.subscriptions import subscription_item as items
-from pinstripe.products.subscriptions.service_lines import Ended
+from pinstripe.products.subscriptions.spans import Ended
 from pinstripe.products.subscriptions.subscription import SUBSCRIPTION, next_boundary
 from pinstripe.products.usage import measurement
 from pinstripe.products.usage import meter as meters
@@ -137,15 +137,14 @@ def measure(work: Work, subscription: Record) -> None:
 def _reached(work: Work, subscription: Record) -> Reached | None:
     """The thresholds that are reached by what is not billed yet, if any is."""
     metered = [item for item in items.of(work, subscription) if pricing.is_metered(item.price)]
-    ended = [service_lines.ended_by(work, item, work.now) for item in metered]
+    parts = [spans.of(work, item, work.now) for item in metered]
+    ended = [one for every in parts for one in every]
     lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
     of_items = {}
-    for item, one in zip(metered, ended, strict=True):
+    for item, every in zip(metered, parts, strict=True):
         least = (item.get(NAME) or {}).get("usage_gte")
-        if (
-            least is not None
-            and _used(work, subscription, item, one) - advances.billed(item, one[1]) >= least
-        ):
+        rest = [_used(work, subscription, item, one) - advances.billed(item, one[1]) for one in every]
+        if least is not None and sum(rest) >= least:
             of_items[item.id] = int(least)
     amount = (subscription.get(NAME) or {}).get("amount_gte")
     if amount is not None and _worth(work, subscription, lines) < amount:
@@ -157,8 +156,9 @@ def _reached(work: Work, subscription: Record) -> Reached | None:
 
 
 def _used(work: Work, subscription: Record, item: Record, ended: Ended) -> pricing.Quantity:
-    _, start, stop, first, _ = ended
-    return usage.quantity(work, subscription, item.body, start, stop, first)
+    _, start, stop, first, price = ended
+    then = {**item.body, "price": work.load(price, "price").body}
+    return usage.quantity(work, subscription, then, start, stop, first)
 
 
 def _worth(work: Work, subscription: Record, lines: list[LineDraft]) -> int:

@@ -99,6 +99,7 @@ def _begin(
     work: Work, subscription: Record, end: int, wishes: list[Wish], terms: Terms, changes: dict[str, Any]
 ) -> Record:
     """What was paid for and is free now is given back, and the free time stands on an invoice of its own.
+    Classic billing goes on to name when it was first on trial (docs: Billing mode).
 
     refuses: no_trial_now, of what neither runs nor is owed. source: recorded: stripe_world 12
     """
@@ -121,7 +122,13 @@ def _begin(
         item_changes.apply(work, subscription, wishes, terms._replace(restart=False))
     ends = changes.get("cancel_at_period_end", subscription.cancel_at_period_end)
     changes |= {"cancel_at": end} if ends else {}
-    free = {"trial_end": end, "trial_start": work.now, **anchored, **items.embedded(work, subscription)}
+    first = subscription.trial_start if subscription.billing_mode["type"] == "classic" else None
+    free = {
+        "trial_end": end,
+        "trial_start": first or work.now,
+        **anchored,
+        **items.embedded(work, subscription),
+    }
     work.amend(subscription, **{**changes, **free})
     notices.plan_notice(work, subscription)
     renewal.reschedule(work, subscription)
