@@ -34,6 +34,8 @@ from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.session import CHECKOUT_SESSION
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.line_terms import automatic_rates
+from pinstripe.products.payments import amounts as charged
+from pinstripe.products.payments import exchange
 
 PLAIN = (
     *("billing_address_collection", "cancel_url", "client_reference_id", "customer_email", "locale"),
@@ -183,10 +185,22 @@ def empty(currency: str | None) -> dict[str, Any]:
 
 
 def refuse_total(work: Work, lines: list[basket.Line], mode: str, total: int, currency: str) -> None:
-    """Nothing, or as much as cards take; what a buyer chooses is known later. refuses: too_little"""
+    """Nothing, or as much as cards take; what a buyer chooses is known later. The least is that of the
+    currency that the account settles in, where it is another one. refuses: too_little,
+    converts_to_too_little, too_much
+    """
     chosen = any(line["amount"] is not None for line in lines)
-    if mode == "payment" and not chosen and 0 < total < currencies.minimum_charge(currency):
+    if mode != "payment" or chosen or not total:
+        return
+    settles_in = work.merchant.currency
+    if currency != settles_in:
+        worth = exchange.converted(total, currency, settles_in)
+        if worth < currencies.minimum_charge(settles_in):
+            raise refusals.converts_to_too_little(charged.too_little(total, currency, worth, settles_in))
+    elif total < currencies.minimum_charge(currency):
         raise refusals.too_little(currency)
+    if total > currencies.maximum_charge(currency):
+        raise refusals.too_much(currency)
 
 
 def collects_place(params: Params) -> bool:

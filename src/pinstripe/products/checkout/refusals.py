@@ -73,6 +73,26 @@ def too_little(currency: str) -> ApiError:
     )
 
 
+def converts_to_too_little(words: tuple[str, str, str]) -> ApiError:
+    """The least of the currency that the account settles in. params: words, that least, the total, its worth.
+    source: recorded: issue reports (RUB to PLN, 2026)
+    """
+    least, total, worth = words
+    return errors.invalid(
+        f"The Checkout Session's total amount must convert to at least {least}."
+        f" {total} converts to approximately {worth}.",
+        code="amount_too_small",
+    )
+
+
+def too_much(currency: str) -> ApiError:
+    """Cards take no more. source: recorded: issue reports (wording, and the code of a kind's own most)"""
+    most = currencies.symbol_amount(currencies.maximum_charge(currency), currency)
+    return errors.invalid(
+        f"The Checkout Session's total amount due must be no more than {most}.", code="amount_too_large"
+    )
+
+
 def ends_too_soon() -> ApiError:
     """source: recorded: issue reports (wording)"""
     return errors.invalid(

@@ -22,6 +22,7 @@ MODULES: tuple[str, ...] = (
 )
 DOORS: tuple[str, ...] = (
     "payment_intent",
+    "amounts",
     "attempt",
     "charge",
     "outcome",
