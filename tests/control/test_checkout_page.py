@@ -225,6 +225,18 @@ def test_a_known_customer_pays_with_a_kept_card_and_what_they_choose(panel: Pane
     assert (now(panel, session).amount_total, now(panel, session).payment_status) == (2500, "paid")
 
 
+def test_a_buyer_chooses_no_more_than_a_line_can_say(panel: Panel) -> None:
+    ship = panel.api.post("/v1/prices", currency="jpy", unit_amount=99_999_999, product_data={"name": "Ship"})
+    bounds = {"enabled": True, "minimum": 1, "maximum": 20_000}
+    line = {"price": ship.id, "quantity": 1, "adjustable_quantity": bounds}
+    session = opened(panel, line_items=[line])
+    form, _ = page(panel, session)
+    quantity = next(name for name in form.fields if name.startswith("quantity-"))
+    told = submit(panel, session, **BUYER, **{quantity: "10001"})
+    assert b"Amount must be no more than \xc2\xa5999,999,999,999" in told.body
+    assert now(panel, session).amount_total == 99_999_999
+
+
 def test_a_method_is_kept_or_removed_where_the_session_allows_it(panel: Panel) -> None:
     ann = panel.api.post("/v1/customers", email="ann@example.com")
     saving = {"payment_method_save": "enabled", "payment_method_remove": "enabled"}

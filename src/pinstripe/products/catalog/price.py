@@ -20,7 +20,7 @@ from pinstripe.kernel.resource import Resource, Twin
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import product as products
 from pinstripe.products.catalog import refusals
-from pinstripe.products.catalog.pricing import amounts_of, validate_tiers
+from pinstripe.products.catalog.pricing import Configuration, amounts_of, validate_tiers, whole_period
 
 MOST = {"day": 1095, "week": 156, "month": 36, "year": 3}
 """The longest period of each unit: three years. source: spec; day: inferred"""
@@ -245,6 +245,18 @@ def seen_in(price: Record, currency: str | None) -> Record:
     seen = Record(price.type, price.account, price.id, body, price.clock)
     seen.private = {**price.private, "tiers": option.get("tiers")}
     return seen
+
+
+def bounded(price: Record, quantity: int, param: str) -> None:
+    """What a quantity costs in a whole period fits into a line, in each of the price's currencies.
+
+    refuses: amount_too_large
+    """
+    for currency, option in currency_options(price).items():
+        if option.get("custom_unit_amount") is None:
+            asked = Configuration({**price.body, **option}, option.get("tiers") or (), quantity)
+            if abs(whole_period(asked)) > currencies.LARGEST:
+                raise refusals.amount_too_large(currency, param)
 
 
 def tiers_of(price: Record) -> list[dict[str, Any]]:

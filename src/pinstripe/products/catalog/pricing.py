@@ -84,12 +84,15 @@ def rest(price: Body, tiers: Sequence[Body], quantity: Quantity, before: Quantit
     """What a quantity costs beside what is billed of it. Tiers go on where they were.
 
     Where all units cost what the last one does, and that changed, everything is charged anew and what was
-    billed is given back. source: docs: Set up thresholds
+    billed is given back. A line that would have more than twelve digits has the most that twelve say: nobody
+    is there to be refused. source: docs: Set up thresholds; inferred (twelve digits)
     """
-    every = charges(price, tiers, quantity)
+    every = [
+        line._replace(amount=min(line.amount, currencies.LARGEST)) for line in charges(price, tiers, quantity)
+    ]
     if not before:
         return every
-    old = charges(price, tiers, before)
+    old = rest(price, tiers, before, 0)
     if price.get("tiers_mode") == "volume" and every[0].tier != old[0].tier:
         given_back = -sum(line.amount for line in old)
         return [*every, old[0]._replace(kind="billed", quantity=0, quantity_decimal="0", amount=given_back)]
@@ -207,12 +210,6 @@ def amount_of(quantity: Quantity, unit: str, currency: str, param: str) -> int:
     if abs(amount) > currencies.LARGEST:
         raise refusals.amount_too_large(currency, param)
     return amount
-
-
-def bounded(configuration: Configuration, currency: str, param: str) -> None:
-    """What a configuration costs in a whole period fits into a line. refuses: amount_too_large"""
-    if abs(whole_period(configuration)) > currencies.LARGEST:
-        raise refusals.amount_too_large(currency, param)
 
 
 def part_of(configuration: Configuration, share: Fraction) -> int:

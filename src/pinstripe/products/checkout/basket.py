@@ -105,7 +105,8 @@ def currencies_of(price: Record) -> list[str]:
 
 
 def line(work: Work, given: Params, where: str, *, linked: bool = False) -> Line:
-    """One line, with an id of its own."""
+    """One line, with an id of its own. refuses: quantity_of_metered, needs_quantity, too_low,
+    amount_too_large, chosen_amount_alone, bad_bounds"""
     price = work.load(given.price, "price") if linked else price_of(work, given, where)
     quantity = given.get("quantity")
     if is_metered(price.body):
@@ -115,6 +116,7 @@ def line(work: Work, given: Params, where: str, *, linked: bool = False) -> Line
         raise refusals.needs_quantity(where)
     if quantity is not None and quantity < 1:
         raise errors.too_low(1, f"{where}[quantity]")
+    prices.bounded(price, quantity or 0, f"{where}[quantity]")
     custom = price.custom_unit_amount
     if custom is not None and quantity != 1:
         raise refusals.chosen_amount_alone(where)
@@ -166,7 +168,8 @@ def bounds(given: Mapping[str, Any] | None, quantity: int | None, where: str) ->
 
 
 def optional(work: Work, given: Sequence[Params] | None, mode: str, currency: str) -> list[dict[str, Any]]:
-    """What a buyer may put into the basket. refuses: long_array, other_currency, recurring_in_payment"""
+    """What a buyer may put into the basket. refuses: long_array, other_currency, recurring_in_payment,
+    too_low, amount_too_large"""
     if len(given or ()) > MOST_OPTIONAL:
         raise errors.long_array("optional_items", MOST_OPTIONAL)
     found = []
@@ -179,6 +182,7 @@ def optional(work: Work, given: Sequence[Params] | None, mode: str, currency: st
             raise subscription_refusals.other_currency(price.currency, currency, f"{where}[price]")
         if one.quantity < 1:
             raise errors.too_low(1, f"{where}[quantity]")
+        prices.bounded(price, one.quantity, f"{where}[quantity]")
         found.append(
             {
                 "adjustable_quantity": bounds(one.get("adjustable_quantity"), one.quantity, where),

@@ -20,6 +20,7 @@ from pinstripe.kernel import sheets
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.sheets import Away, Button, Cell, Part, Sheet, Told
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price as prices
 from pinstripe.products.checkout import basket, creation, offer, page_fields, purchase, reduction, refusals
 from pinstripe.products.checkout import session as sessions
 from pinstripe.products.checkout.enrolment import deep
@@ -297,6 +298,7 @@ def chosen_line(work: Work, session: Record, line: basket.Line, sent: Told) -> b
     if bounds and quantity is not None:
         if not bounds["minimum"] <= quantity <= bounds["maximum"]:
             return None
+        prices.bounded(work.load(line["price"], "price"), quantity, "line_items")
         changes["quantity"] = quantity
     if line["amount"] is not None and amount is not None:
         limits = work.load(line["price"], "price").custom_unit_amount

@@ -70,7 +70,7 @@ def update(work: Work, link: Record, params: Params) -> Record:
     changes = terms.said(work, params, link.body)
     lines = link.private["lines"]
     if "line_items" in params:
-        lines = wares.changed(lines, params["line_items"])
+        lines = wares.changed(work, lines, params["line_items"])
         wares.check(work, lines)
     if "optional_items" in params:
         changes["optional_items"] = wares.optional(work, params["optional_items"], link.currency)

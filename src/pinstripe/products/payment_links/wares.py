@@ -44,7 +44,7 @@ def read(work: Work, given: Sequence[Params], currency: str | None) -> tuple[lis
             raise (
                 refusals.not_in_currency(price.id, currency, path) if same else refusals.other_currency(path)
             )
-        check_quantity(one.quantity, path)
+        check_quantity(price, one.quantity, path)
         lines.append(
             {
                 "id": work.mint.long("li", work.now, work.account),
@@ -82,12 +82,14 @@ def price_of(work: Work, given: Params, path: str) -> Record:
     return price
 
 
-def check_quantity(quantity: int, path: str) -> None:
-    """One or more. refuses: too_low, too_high"""
+def check_quantity(price: Record, quantity: int, path: str) -> None:
+    """One or more, which do not cost more than a line can say. refuses: too_low, too_high,
+    amount_too_large"""
     if quantity < 1:
         raise errors.too_low(1, f"{path}[quantity]")
     if quantity > LARGEST:
         raise refusals.too_high(LARGEST, f"{path}[quantity]")
+    prices.bounded(price, quantity, f"{path}[quantity]")
 
 
 def adjustable(given: Params | None, path: str) -> Body | None:
@@ -123,7 +125,7 @@ def chosen_amount(work: Work, lines: Sequence[Body]) -> bool:
     return any(work.load(line["price"], "price").custom_unit_amount for line in lines)
 
 
-def changed(lines: Sequence[Body], given: Sequence[Params]) -> list[Body]:
+def changed(work: Work, lines: Sequence[Body], given: Sequence[Params]) -> list[Body]:
     """Line items with other quantities; those that are not named stay. refuses: no_such, too_low.
     source: spec (by id alone); that others stay inferred
     """
@@ -134,7 +136,7 @@ def changed(lines: Sequence[Body], given: Sequence[Params]) -> list[Body]:
         if line is None:
             raise errors.no_such("line item", one.id, f"{path}[id]", 400)
         if one.get("quantity") is not None:
-            check_quantity(one.quantity, path)
+            check_quantity(work.load(line["price"], "price"), one.quantity, path)
             line["quantity"] = one.quantity
         if "adjustable_quantity" in one:
             line["adjustable_quantity"] = adjustable(one.adjustable_quantity, path)
@@ -155,7 +157,7 @@ def optional(work: Work, given: Sequence[Params] | None, currency: str) -> list[
         price = price_of(work, one, path)
         if option_in(price, currency) is None:
             raise refusals.not_in_currency(price.id, currency, f"{path}[price]")
-        check_quantity(one.quantity, path)
+        check_quantity(price, one.quantity, path)
         found.append(
             {
                 "adjustable_quantity": adjustable(one.get("adjustable_quantity"), path),

@@ -28,8 +28,10 @@ def amount_fault(amount: int, currency: str) -> str | None:
 IN_WORDS = {
     **dict.fromkeys(("aud", "cad", "eur", "nzd", "sgd", "usd"), "50 cents"),
     "gbp": "30 pence",
+    "pln": "200 grosz",
 }
-"""Smallest charges as refusals speak of them. source: recorded: issue reports (50 cents); inferred"""
+"""Smallest charges as refusals speak of them. source: recorded: issue reports (50 cents, 30 pence, 200
+grosz); inferred (other cents)"""
 
 
 def too_little(amount: int, given: str, worth: int, settled: str) -> tuple[str, str, str]:

@@ -205,6 +205,8 @@ def _item(
         raise subscription_refusals.quantity_of_metered(f"{where}[quantity]")
     if quantity is not None and quantity < 0:
         raise errors.too_low(0, f"{where}[quantity]")
+    count = None if metered else 1 if quantity is None else quantity
+    prices.bounded(price, count or 0, f"{where}[quantity]")
     wanted = old["wanted"] if old else []
     given_discounts = old["discounts"] if old else []
     if "discounts" in given:
@@ -219,7 +221,7 @@ def _item(
     return {
         "id": old["id"] if old else work.mint.long("li", work.now, work.account),
         "price": price.id,
-        "quantity": None if metered else 1 if quantity is None else quantity,
+        "quantity": count,
         "discounts": given_discounts,
         "wanted": wanted,
         "tax_rates": rates,

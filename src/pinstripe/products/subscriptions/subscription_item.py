@@ -25,7 +25,7 @@ from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.catalog import trial_offer as offers
 from pinstripe.products.catalog.discount import DISCOUNT
 from pinstripe.products.catalog.price import PRICE
-from pinstripe.products.catalog.pricing import Configuration, bounded, is_metered
+from pinstripe.products.catalog.pricing import is_metered
 from pinstripe.products.subscriptions import refusals
 
 SUBSCRIPTION_ITEM = Resource(
@@ -200,7 +200,7 @@ def check_quantity(item: Params, price: Record, where: str, known: int = 1) -> N
     quantity = known if quantity is None else quantity
     if quantity < 0:
         raise errors.too_low(0, param)
-    bounded(Configuration(price.body, prices.tiers_of(price), quantity), price.currency, param)
+    prices.bounded(price, quantity, param)
 
 
 def check_threshold(item: Params, price: Record, where: str) -> None:
