@@ -55,7 +55,8 @@ from pinstripe.api.error_base import (  # noqa: F401
 def unknown_param(path: str, meant: str | None = None) -> ApiError:
     """A parameter the operation does not have.
 
-    source: recorded: stripe_world 09; the hint, azure-api-management-monetization issue 57
+    source: recorded: stripe_world 09; the hint, azure-api-management-monetization issue 57,
+    ezet/stripe-sdk issue 69 (the last name alone)
     """
     hint = f". Did you mean {meant}?" if meant else ""
     return refused(f"Received unknown parameter: {path}{hint}", "parameter_unknown", path)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from pinstripe.api import coerce, errors
+from pinstripe.api import coerce, errors, spelling
 from pinstripe.api.coerce import Coerce, Rule
 from pinstripe.api.errors import ApiError
 from pinstripe.api.places import Params, Places, shallow, split
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 LONGEST_INDEX: Final = 4  # digits: indices are below 10,000
 LONGEST_LIST: Final = 10_000
-CLOSE: Final = 0.9  # how alike two names must be before one is offered for the other; inferred
 CARD_NUMBER: Final = re.compile(r"\d(?:[ -]?\d){11,18}", re.ASCII)
 
 
@@ -184,7 +182,7 @@ class Walk:
         self.root = root
         self.out = out
         self.lists: list[tuple[dict[Any, Any], Any, Items]] = []
-        self.strangers: dict[str, tuple[str, str, Rule]] = {}
+        self.strangers: dict[str, tuple[str, Rule]] = {}
         self.refusals: list[ApiError | Misplaced] = []
         self.misplaced: dict[str, Misplaced] = {}
         self.crowded: dict[Any, Any] = {}
@@ -251,7 +249,7 @@ class Walk:
             self.crowded = holder
 
     def _stranger(self, rule: Rule, path: str, part: str) -> None:
-        self.strangers.setdefault(f"{path}[{part}]" if path else part, (path, part, rule))
+        self.strangers.setdefault(f"{path}[{part}]" if path else part, (part, rule))
 
     def _astray(self, rule: Rule, path: str, rest: tuple[str, ...], raw: str) -> None:
         if rule.items is not None:
@@ -351,10 +349,8 @@ class Walk:
     def _unknown(self) -> ApiError:
         if len(self.strangers) > 1:
             return errors.unknown_params(list(self.strangers))
-        ((full, (path, part, rule)),) = self.strangers.items()
-        near = get_close_matches(part, list(rule.props or ()), 1, CLOSE)
-        meant = f"{path}[{near[0]}]" if near and path else "".join(near)
-        return errors.unknown_param(full, meant or None)
+        ((full, (part, rule)),) = self.strangers.items()
+        return errors.unknown_param(full, spelling.meant(part, rule.props or ()))
 
 
 def _masked(number: re.Match[str]) -> str:

@@ -194,6 +194,17 @@ def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
     return {**blank, **{n: completed(v, props[n], table) if n in props else v for n, v in told.items()}}
 
 
+def shown(resource: Resource, name: str, value: Any, node: Mapping[str, Any], table: Table) -> Any:
+    """A given field as answers show it: a hash with its nulls, but for those that the resource leaves out.
+    source: recorded: airbytehq (a customer's shipping has no carrier)
+    """
+    found = completed(value, node, table)
+    if not isinstance(value, dict):
+        return found
+    left_out = set(resource.absent.split())
+    return {key: one for key, one in found.items() if one is not None or f"{name}.{key}" not in left_out}
+
+
 def stored(
     resource: Resource, params: Mapping[str, Any], without: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
@@ -208,7 +219,7 @@ def stored(
         if name == "metadata":
             out[name] = merged_metadata(None, value)
         elif value is not None or node.get("null"):
-            out[name] = completed(value, node, table)
+            out[name] = shown(resource, name, value, node, table)
     return out
 
 
@@ -230,7 +241,7 @@ def updates(
             known = name in resource.defaults
             out[name] = deepcopy(resource.defaults[name]) if known else ABSENT
         elif isinstance(value, dict):
-            out[name] = completed(merged(record.body.get(name), value), node, table)
+            out[name] = shown(resource, name, merged(record.body.get(name), value), node, table)
         else:
             out[name] = value
     return out

@@ -135,8 +135,9 @@ class Resource:
     which is given anew. alone: includable fields that no list shows. embeds: fields that
     carry whole records, one or a list; stored as they were, shown as they are.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
-    absent: nullable fields that answers leave out until something sets them. unexpected: the refusal of a
-    verb in a wrong state. twins: what its records also are. published: ids that anybody may name.
+    absent: nullable fields that answers leave out until something sets them, a dotted one in a hash.
+    unexpected: the refusal of a verb in a wrong state. twins: what its records also are. published: ids that
+    anybody may name.
     books: (dotted field, ledger account, sign) of fields that equal what the account holds; the audit
     compares them.
     lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to

@@ -44,7 +44,8 @@ def test_a_page_needs_the_secret_and_sees_less(api: Api) -> None:
     setup = api.ok(api.post("/v1/setup_intents", metadata={"a": "1"}, **CARD))
     path = f"/v1/setup_intents/{setup.id}"
     assert page.get(path).error["param"] == "client_secret"
-    assert page.get(path, client_secret=f"{setup.id}_secret_wrong").status == 404
+    wrong = page.get(path, client_secret=f"{setup.id}_secret_wrong")
+    assert (wrong.status, wrong.error["code"]) == (400, "setup_intent_invalid_parameter")
     seen = page.ok(page.get(path, client_secret=setup.client_secret)).body
     assert (seen["id"], seen["status"]) == (setup.id, "requires_payment_method")
     assert not seen.keys() & {"metadata", "customer", "latest_attempt", "mandate", "application"}

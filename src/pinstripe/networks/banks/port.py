@@ -31,6 +31,10 @@ class Verified(StrEnum):
     TIMED_OUT = "timed_out"
 
 
+TRIES: Final[Mapping[str, int]] = {"amounts": 3, "descriptor_code": 10}
+"""How often somebody may be wrong about microdeposits. source: docs: ACH Direct Debit"""
+
+
 class Credited(StrEnum):
     """What becomes of money that is sent to an account. What RETURNS had arrived, what FAILS had not."""
 

@@ -17,6 +17,7 @@ from pinstripe.clock.calendar import DAY, midnight
 from pinstripe.networks.banks.behaviour import CREDIT_WORDS
 from pinstripe.networks.banks.port import (
     OUTCOMES,
+    TRIES,
     BankAccount,
     Credit,
     Credited,
@@ -45,8 +46,6 @@ SEQUEL_SECONDS: Final = 5
 DEPOSIT_DAYS: Final = 2
 """Business days until microdeposits arrive. source: docs: ACH Direct Debit (one to two)"""
 EXPIRY_DAYS: Final = 10
-MISMATCHES: Final = {"amounts": 3, "descriptor_code": 10}
-"""How often somebody may be wrong. source: docs: ACH Direct Debit; inferred: which is which"""
 OUTAGE: Final[dict[str, str]] = {"debit": "stays", "credit": "stays", "inspect": "unusable"}
 """Banks that cannot be reached say nothing: money waits, and no account can be looked at."""
 
@@ -140,7 +139,7 @@ class BankNetwork:
             return Verified(forced["outcome"])
         said = WORDS.get(descriptor_code or tuple(sorted(amounts)), Verified.MISMATCH)
         if said is Verified.MISMATCH or not account.verifies:
-            limit = MISMATCHES["descriptor_code" if descriptor_code else "amounts"]
+            limit = TRIES["descriptor_code" if descriptor_code else "amounts"]
             return Verified.EXCEEDED if mismatches + 1 >= limit else Verified.MISMATCH
         return said
 

@@ -97,7 +97,7 @@ CUSTOMER = Resource(
         "preferred_locales": [],
         "tax_exempt": "none",
     },
-    absent="business_name individual_name",
+    absent="business_name individual_name shipping.carrier shipping.tracking_number",
     includable={
         "cash_balance": lambda shower, customer: cash_balances.shown(shower.work, customer),
         "invoice_credit_balance": lambda shower, customer: {},

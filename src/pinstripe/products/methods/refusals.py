@@ -36,8 +36,8 @@ def not_attached() -> ApiError:
 
 
 def needs_attachment() -> ApiError:
-    """Only a kept method can be changed. source: docs: payment methods (rule); wording inferred"""
-    return errors.invalid("You must attach this PaymentMethod to a customer before you can update it.")
+    """Only a kept method can be changed. source: recorded: omnipay-stripe, issue reports"""
+    return errors.invalid("You must save this PaymentMethod to a customer before you can update it.")
 
 
 def used_token(token: str) -> ApiError:

@@ -24,6 +24,7 @@ from pinstripe.products.methods.older_source import OLDER_SOURCE
 from pinstripe.products.payments import (
     bank_charges,
     charge_body,
+    older_refusals,
     parties,
     refusals,
     risk,
@@ -52,10 +53,12 @@ def refuse_amount(params: Params, settles_in: str) -> None:
 def method_of(work: Work, customer: Record | None, given: str | Params | None, param: str) -> Record:
     """What to charge: the customer's own source, or a card that comes along and is not kept.
 
-    refuses: no_source, not_linked, no_such, used_token, bad_card; source: docs: Charges API
+    refuses: no_source, not_linked, no_such, used_token, bad_card, newer_method; source: docs: Charges API
     """
     if customer is None:
         assert given is not None
+        if isinstance(given, str) and given.startswith(f"{methods.PAYMENT_METHOD.prefix}_"):
+            raise older_refusals.newer_method()
         source = work.peek(given, OLDER_SOURCE.object) if isinstance(given, str) else None
         if source is not None:
             return source

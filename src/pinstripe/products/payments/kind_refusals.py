@@ -136,13 +136,13 @@ def beyond_kinds_limits(currency: str, amount: int, least: int, most: int | None
     return errors.amount_too_small(f"{currencies.symbol_amount(least, currency)} {currency}", "amount")
 
 
-def of_checkout(verb: str, noun: str) -> ApiError:
-    """What a checkout session asks for is confirmed on its page, and ends with it. source: spec (rule); text
-    inferred
+def of_checkout(noun: str) -> ApiError:
+    """What a checkout session asks for is confirmed on its page, and ends with it. source: recorded: issue
+    reports (PaymentIntents, text); their codes, and SetupIntents: inferred
     """
     return errors.invalid(
-        f"You cannot {verb} this {noun} because it was created by a Checkout Session. To cancel it, expire "
-        "the Checkout Session.",
+        f"You cannot perform this action on {noun}s created by Checkout. Try expiring the Checkout Session "
+        "instead.",
         code="payment_intent_unexpected_state"
         if noun == "PaymentIntent"
         else "setup_intent_unexpected_state",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.table import NEWEST, Table
 from pinstripe.api.versions import SIDE_EFFECTS
@@ -29,6 +30,7 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     """
     options.refuse(params, work.now)
     named = params.get("payment_method_types")
+    refuse_both(params)
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
     if named is None and early and not params.get("automatic_payment_methods"):
         named = [kinds.DEFAULT.name]
@@ -53,6 +55,16 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
         "payment_method_types": names,
         "payment_method_options": {name: asked[name] for name in names if name in asked},
     }
+
+
+def refuse_both(params: Params) -> None:
+    """What the account offers, or what the request names; and what it offers is confirmed by itself.
+    refuses: exclusive_params. source: recorded: issue reports (confirmation_method); inferred (the types)
+    """
+    if (params.get("automatic_payment_methods") or {}).get("enabled"):
+        for name in ("confirmation_method", "payment_method_types"):
+            if params.get(name) is not None:
+                raise errors.exclusive_params(("automatic_payment_methods", name), None)
 
 
 def named(params: Params) -> list[str]:

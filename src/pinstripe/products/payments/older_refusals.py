@@ -9,11 +9,19 @@ from pinstripe.api.errors import ApiError
 def unproven() -> ApiError:
     """A bank account is debited once its owner is proven.
 
-    source: docs: ACH Direct Debit (rule), error codes (code); wording inferred
+    source: docs: ACH Direct Debit (rule), error codes (code); recorded: issue reports (message)
     """
     return errors.invalid(
-        "This bank account must be verified before it can be charged.",
+        "The customer's bank account must be verified in order to create an ACH payment.",
         code="bank_account_unverified",
+        param="source",
+    )
+
+
+def newer_method() -> ApiError:
+    """Payment methods came with intents. source: recorded: issue reports"""
+    return errors.invalid(
+        "You cannot create a charge with a PaymentMethod. Use the Payment Intents API instead.",
         param="source",
     )
 

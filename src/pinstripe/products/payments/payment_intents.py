@@ -55,22 +55,30 @@ HELD_APART = frozenset(
     )
 )
 
+WITH_CONFIRM = (
+    "confirmation_token",
+    "error_on_requires_action",
+    "mandate",
+    "mandate_data",
+    "off_session",
+    "return_url",
+)
+"""What is said of a try, and only together with it. source: spec"""
+
 
 @operation("POST /v1/payment_intents", PAYMENT_INTENT, missing=ELSEWHERE)
 def create(work: Work, params: Params) -> Record | Answer:
     """A payment that is to be made; with `confirm` it is tried at once. source: recorded: gumroad"""
     refuse_amount(params.amount, params.currency, work.merchant.currency)
-    for name in ("confirmation_token", "mandate"):
-        if params.get(name) and not params.get("confirm"):
-            raise setup_refusals.needs_confirm(name)
+    for name in WITH_CONFIRM:
+        if params.get(name) not in (None, False, "false", "") and not params.get("confirm"):
+            raise setup_refusals.needs_confirm(name, "PaymentIntent")
     options.refuse_early(params)
     addresses.refuse_mail(params.get("receipt_email"), "receipt_email")
     parties.refuse(work, params, params.amount)
     params = tokens.unfolded(work, params)
     if "customer" in params:
         work.find("customer", params.customer, "customer")
-    if params.get("off_session") and not params.get("confirm"):
-        raise refusals.off_session_alone()
     method = choice.mandated(work, params, choice.chosen(work, params, PAYMENT_INTENT))
     if method is not None:
         choice.refuse_method(method, params.get("customer"), PAYMENT_INTENT)
@@ -137,7 +145,7 @@ def update(work: Work, intent: Record, params: Params) -> Record:
     """New facts about a payment that has not been made. source: recorded: gumroad, stripe_world"""
     refuse_settled(intent, params)
     if intent.private.get("invoice") and params.keys() & {"amount", "currency", "customer"}:
-        raise refusals.invoices_payment("update")
+        raise refusals.invoices_payment()
     if "amount" in params or "currency" in params:
         amount, currency = params.get("amount", intent.amount), params.get("currency", intent.currency)
         refuse_amount(amount, currency, work.merchant.currency)
@@ -206,7 +214,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     """Ask the network for the money. source: recorded: gumroad, stripe_world phase 8"""
     choice.refuse_secret(work, intent, params)
     if intent.private.get("checkout"):
-        raise kind_refusals.of_checkout("confirm", "PaymentIntent")
+        raise kind_refusals.of_checkout("PaymentIntent")
     if work.publishable and intent.confirmation_method == "manual":
         raise refusals.manual_confirmation(intent)
     params = tokens.unfolded(work, params)
@@ -240,7 +248,7 @@ def another_amount(work: Work, intent: Record, params: Params) -> dict[str, Any]
         raise errors.unknown_param("amount_to_confirm")
     refuse_amount(params.amount_to_confirm, intent.currency, work.merchant.currency, "amount_to_confirm")
     if intent.private.get("invoice") and params.amount_to_confirm != intent.amount:
-        raise refusals.invoices_payment("update")
+        raise refusals.invoices_payment()
     return {"amount": params.amount_to_confirm}
 
 
@@ -257,6 +265,8 @@ def confirmed(work: Work, intent: Record, params: Params, method: Record | None)
         method_tokens.code_given(work, code, where)
         work.note(intent, cvc_given=True)
     off_session = params.get("off_session") not in (None, False, "false")
+    if off_session and intent.setup_future_usage:
+        raise refusals.set_up_off_session()
     automatic = intent.automatic_payment_methods
     redirects = automatic is not None and automatic.get("allow_redirects") != "never"
     narrowed = intent.get(offer.ALLOWED)
@@ -367,9 +377,9 @@ def cancel(work: Work, intent: Record, params: Params) -> Record:
     source: recorded: gumroad; spec (invoice payments)
     """
     if intent.private.get("invoice"):
-        raise refusals.invoices_payment("cancel")
+        raise refusals.invoices_end()
     if intent.private.get("checkout") and intent.status in OPEN.split():
-        raise kind_refusals.of_checkout("cancel", "PaymentIntent")
+        raise kind_refusals.of_checkout("PaymentIntent")
     attempts.cancel_intent(work, intent, params.get("cancellation_reason"))
     return intent
 

@@ -10,7 +10,6 @@ from pinstripe.api import errors
 from pinstripe.api.error_base import doc_url
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import REGISTRY
 from pinstripe.products.payments import amounts, exchange, kind_refusals
 
 CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing"
@@ -255,24 +254,43 @@ def captured_before(charge: str) -> ApiError:
     return errors.invalid(f"Charge {charge} has already been captured.", code="charge_already_captured")
 
 
-def invoices_payment(verb: str) -> ApiError:
-    """What an invoice asks for is changed through the invoice.
-    source: spec (invoice payments); wording inferred
-    """
+def invoices_payment() -> ApiError:
+    """What an invoice asks for is changed through the invoice. source: spec (rule); wording inferred"""
     return errors.invalid(
-        f"You cannot {verb} a PaymentIntent that was created by an invoice. Change, pay or void the invoice "
+        "You cannot update a PaymentIntent that was created by an invoice. Change, pay or void the invoice "
         "instead."
     )
 
 
+def invoices_end() -> ApiError:
+    """What an invoice asks for ends with the invoice. source: recorded: issue reports"""
+    return errors.invalid(
+        "You cannot cancel PaymentIntents created by invoices. Try voiding the invoice instead."
+    )
+
+
 def wrong_secret(intent: Record) -> ApiError:
-    """A publishable key knows an intent only by its secret. source: inferred"""
-    return errors.no_such(REGISTRY[intent.type].noun, intent.id, "intent", 404)
+    """A page knows an intent only by its secret. source: recorded: issue reports (message); inferred: status,
+    code and parameter
+    """
+    noun = intent.type.title().replace("_", "")
+    return errors.invalid(
+        f"The client_secret provided does not match any associated {noun} on this account. Ensure the "
+        f"publishable key used belongs to the same account that created the {noun}.",
+        code=f"{intent.type}_invalid_parameter",
+        param="client_secret",
+    )
 
 
-def off_session_alone() -> ApiError:
-    """Whether the payer is there counts when it is tried. source: spec (rule); inferred (wording)"""
-    return errors.invalid("`off_session` can only be used together with `confirm=true`.", param="off_session")
+def set_up_off_session() -> ApiError:
+    """A payer who is not there cannot agree to later payments. source: recorded: artsy/exchange PR 484
+    (message); its parameter inferred
+    """
+    return errors.invalid(
+        "You cannot confirm with the `off_session` parameter when `setup_future_usage` is also set on the "
+        "PaymentIntent because you cannot set up future usages when processing payments off-session.",
+        param="off_session",
+    )
 
 
 def authentication_failed(method: Record) -> dict[str, Any]:
@@ -290,11 +308,14 @@ def authentication_failed(method: Record) -> dict[str, Any]:
 
 
 def kind_not_allowed(intent: Record, kind: str) -> ApiError:
-    """The intent is to be paid otherwise. source: docs: error codes; text quoted by applications, inferred"""
+    """The intent is to be paid otherwise. source: recorded: stripe-terminal-react-native issue 745 (message);
+    its parameter inferred
+    """
     allowed = ", ".join(intent.payment_method_types)
     return errors.invalid(
-        f"The PaymentMethod provided ({kind}) is not allowed for this PaymentIntent. Please attach a payment "
-        f"method of one of the following types: {allowed}.",
+        f"The PaymentMethod provided ({kind}) is not allowed for this PaymentIntent. Please attach a "
+        f"PaymentMethod of one of the following types: {allowed}. Alternatively, update the allowed "
+        f'payment_method_types for this PaymentIntent to include "{kind}"',
         param="payment_method",
         payment_intent=intent.body,
     )
@@ -303,10 +324,14 @@ def kind_not_allowed(intent: Record, kind: str) -> ApiError:
 def wrong_currency(
     kind: str, currency: str, allowed: Iterable[str], param: str = "payment_method_types"
 ) -> ApiError:
-    """A kind is paid in its own currencies. source: docs: payment methods (currencies); wording inferred"""
+    """A kind is paid in its own currencies. source: recorded: stripe-ios (message); its end, its code and
+    its parameter inferred
+    """
     return errors.invalid(
-        f"The payment method `{kind}` cannot be used with `{currency}`: it only supports the following "
-        f"currencies: {', '.join(allowed)}.",
+        f"The currency provided ({currency}) is invalid. Payments with {kind} support the following "
+        f"currencies: {', '.join(allowed)}. See https://stripe.com/docs/payments/payment-methods/"
+        "integration-options for supported payment method, currency, and country combinations.",
+        code="payment_intent_invalid_parameter",
         param=param,
     )
 
@@ -375,26 +400,41 @@ def not_verifying(intent: Record) -> ApiError:
     )
 
 
-def deposits_mismatch(what: str) -> ApiError:
-    """Not the deposits that came. source: docs: error codes (codes); wording inferred"""
-    said = "amounts" if what == "amounts" else "descriptor code"
+def deposits_mismatch(what: str, left: int) -> ApiError:
+    """Not the deposits that came. params: left: how often somebody may try again. source: docs: ACH Direct
+    Debit (amounts); the descriptor code's wording inferred
+    """
+    said = (
+        "amounts provided do not match the amounts that were"
+        if what == "amounts"
+        else "descriptor code provided does not match the descriptor code that was"
+    )
     return errors.invalid(
-        f"The {said} provided do not match what was sent to the bank account.".replace(
-            "code provided do not", "code provided does not"
-        ),
+        f"The {said} sent to the bank account. You have {left} verification attempts remaining.",
         code=f"payment_method_microdeposit_verification_{what}_mismatch",
-        param=what,
     )
 
 
-def deposits_over(*, exceeded: bool) -> ApiError:
-    """There are no more tries. source: docs: error codes (codes); wording inferred"""
-    if exceeded:
-        return errors.invalid(
-            "You have exceeded the number of allowed verification attempts.",
-            code="payment_method_microdeposit_verification_attempts_exceeded",
-        )
+def deposits_exceeded() -> ApiError:
+    """There are no more tries. source: docs: ACH Direct Debit"""
     return errors.invalid(
-        "The verification of the bank account was not completed in time.",
+        "You have exceeded the number of allowed verification attempts.",
+        code="payment_method_microdeposit_verification_attempts_exceeded",
+    )
+
+
+def deposits_late() -> ApiError:
+    """Nobody said in time which deposits came. source: docs: ACH Direct Debit"""
+    return errors.invalid(
+        "Microdeposit timeout. Customer hasn't verified their bank account within the required 10 day "
+        "period.",
         code="payment_method_microdeposit_verification_timeout",
+    )
+
+
+def deposits_failed() -> ApiError:
+    """The deposits never arrived. source: docs: ACH Direct Debit"""
+    return errors.invalid(
+        "Microdeposits failed. Please check the account, institution and transit numbers provided",
+        code="payment_method_microdeposit_failed",
     )

@@ -372,7 +372,7 @@ def lapse(work: Work, intent: Record) -> None:
     """
     if (intent.next_action or {}).get("type") == "verify_with_microdeposits":
         method = work.load(intent.payment_method, "payment_method")
-        over(work, intent, method, payment_refusals.deposits_over(exceeded=False))
+        over(work, intent, method, delayed_debit.lapsed(intent))
 
 
 def over(work: Work, intent: Record, method: Record, error: ApiError) -> Answer:

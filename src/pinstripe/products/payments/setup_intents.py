@@ -128,7 +128,7 @@ def confirm(work: Work, intent: Record, params: Params) -> Record | Answer:
     """
     choice.refuse_secret(work, intent, params)
     if intent.private.get("checkout"):
-        raise kind_refusals.of_checkout("confirm", "SetupIntent")
+        raise kind_refusals.of_checkout("SetupIntent")
     params = tokens.unfolded(work, params)
     method = choice.chosen(work, params, SETUP_INTENT)
     if method is None and intent.payment_method:
@@ -185,7 +185,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
 def cancel(work: Work, intent: Record, params: Params) -> Record:
     """Nobody will set this up. source: recorded: gumroad, stripe_world phase 10; spec (checkout sessions)"""
     if intent.private.get("checkout"):
-        raise kind_refusals.of_checkout("cancel", "SetupIntent")
+        raise kind_refusals.of_checkout("SetupIntent")
     return setup.cancel(work, intent, params.get("cancellation_reason"))
 
 

@@ -18,7 +18,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.acceptance import payment_method_configuration as configurations
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods.kinds.kind import Setup
-from pinstripe.products.payments import choice, options
+from pinstripe.products.payments import choice, offer, options
 from pinstripe.products.payments import setup_refusals as refusals
 
 CREATE = "POST /v1/setup_intents"
@@ -67,6 +67,7 @@ def types_of(work: Work, params: Params) -> dict[str, Any]:
     source: recorded: gumroad 2023-10-16, spree; stripe_world phase 10
     """
     options.refuse(params, work.now)
+    offer.refuse_both(params)
     named = refuse_types(params)
     early = work.version.before(SIDE_EFFECTS["automatic_payment_methods"].date)
     if params.get("payment_method_types") is None and early and not params.get("automatic_payment_methods"):

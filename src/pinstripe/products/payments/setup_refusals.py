@@ -113,11 +113,12 @@ def unknown_type(kind: str, param: str) -> ApiError:
 
 
 def kind_not_allowed(intent: Record, kind: str) -> ApiError:
-    """The intent sets up other kinds. source: docs: error codes; inferred"""
+    """The intent sets up other kinds. source: inferred (from PaymentIntents)"""
     allowed = ", ".join(intent.payment_method_types)
     return errors.invalid(
-        f"The PaymentMethod provided ({kind}) is not allowed for this SetupIntent. Please attach a payment "
-        f"method of one of the following types: {allowed}.",
+        f"The PaymentMethod provided ({kind}) is not allowed for this SetupIntent. Please attach a "
+        f"PaymentMethod of one of the following types: {allowed}. Alternatively, update the allowed "
+        f'payment_method_types for this SetupIntent to include "{kind}"',
         param="payment_method",
         setup_intent=intent.body,
     )
@@ -143,9 +144,16 @@ def self_and_customer() -> ApiError:
     )
 
 
-def needs_confirm(name: str) -> ApiError:
-    """What is said of a try counts when it is tried. source: spec (rule); wording inferred"""
-    return errors.invalid(f"`{name}` can only be used together with `confirm=true`.", param=name)
+def needs_confirm(name: str, noun: str = "SetupIntent") -> ApiError:
+    """What is said of a try counts when it is tried. source: recorded: issue reports (return_url and
+    off_session of payments, mandate_data of setups, with its code); the code of payments inferred
+    """
+    code = "setup_intent_invalid_parameter" if noun == "SetupIntent" else "payment_intent_invalid_parameter"
+    return errors.invalid(
+        f"The parameter `{name}` cannot be passed when creating a {noun} unless `confirm` is set to true.",
+        param=name,
+        code=code,
+    )
 
 
 def used_once_later() -> ApiError:

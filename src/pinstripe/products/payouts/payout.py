@@ -48,6 +48,7 @@ LIFECYCLE = lifecycle(
 PAYOUT = Resource(
     "payout",
     prefix="po",
+    param="payout",
     generated="retrieve",
     lifecycle=LIFECYCLE,
     index=("status", "destination", "automatic"),

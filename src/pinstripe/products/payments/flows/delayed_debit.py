@@ -16,7 +16,7 @@ from pinstripe.kernel import sheets
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.networks.banks.port import Debit, Debited, Verified
+from pinstripe.networks.banks.port import TRIES, Debit, Debited, Verified
 from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods import consent
 from pinstripe.products.methods import mandate as mandates
@@ -128,6 +128,7 @@ def microdeposits(work: Work, intent: Record, method: Record, place: str = MICRO
     sent = work.network("banks").deposit(bank.known(method), now=work.now)
     work.unschedule("lapse", intent)
     work.schedule("lapse", intent, sent.expires_at if sent.failed_at is None else sent.failed_at)
+    work.note(intent, unsent=sent.failed_at is not None)
     details = {
         "arrival_date": sent.arrives_on,
         "hosted_verification_url": work.public(sheets.path(place, intent.id, work.account)),
@@ -186,9 +187,12 @@ def compared(
             return None
         case Verified.MISMATCH:
             work.note(intent, mismatches=wrong + 1)
-            return refusals.deposits_mismatch("descriptor_code" if code else "amounts").answer()
-        case Verified.EXCEEDED | Verified.TIMED_OUT:
-            return over(work, intent, method, refusals.deposits_over(exceeded=said is Verified.EXCEEDED))
+            what = "descriptor_code" if code else "amounts"
+            return refusals.deposits_mismatch(what, TRIES[what] - wrong - 1).answer()
+        case Verified.EXCEEDED:
+            return over(work, intent, method, refusals.deposits_exceeded())
+        case Verified.TIMED_OUT:
+            return over(work, intent, method, refusals.deposits_late())
         case _:
             assert_never(said)
 
@@ -200,7 +204,12 @@ def lapse(work: Work, intent: Record) -> None:
     """
     if (intent.next_action or {}).get("type") == "verify_with_microdeposits":
         method = work.load(intent.payment_method, "payment_method")
-        _over(work, intent, method, refusals.deposits_over(exceeded=False))
+        _over(work, intent, method, lapsed(intent))
+
+
+def lapsed(intent: Record) -> ApiError:
+    """Why nobody can name the deposits of an intent any longer: it is too late, or they never arrived."""
+    return refusals.deposits_failed() if intent.private.get("unsent") else refusals.deposits_late()
 
 
 def _over(work: Work, intent: Record, method: Record, error: ApiError) -> Answer:
