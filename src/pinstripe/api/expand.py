@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 DEPTH = 4
 PLATFORMS = frozenset(("application_fee", "balance_transaction"))
 """What a platform has and the payments of its connected accounts lead to."""
+ACROSS = frozenset(
+    "application_fee.charge charge.source_transfer refund.source_transfer_reversal refund.transfer_reversal "
+    "transfer.destination_payment transfer_reversal.destination_payment_refund".split()
+)
+"""Fields that name what another account has: the two ends of a transfer and of a fee. source: recorded: issue
+reports (programs that read `transfer.destination_payment`, `source_transfer.source_transaction`); the others
+inferred
+"""
 Owner = tuple[dict[str, Any], str] | None
 """An object, and the dotted name of a hash within it."""
 
@@ -42,6 +50,11 @@ class Reader(Protocol):
     @property
     def fetched(self) -> dict[tuple[str, tuple[str, ...]], Any]:
         """What ids stood for when they were first expanded for this caller."""
+        ...
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """Accounts of expanded objects that another account than the caller's has, by their ids."""
         ...
 
     def permit(self, kind: str) -> None:
@@ -112,9 +125,9 @@ def _into(
     elif isinstance(value, str):
         if "expand" not in node:
             raise errors.cannot_expand(prefix + name)
-        value = _fetched(value, shower, node["expand"])
+        value = _fetched(value, shower, node["expand"], whole, field)
     elif isinstance(value, list) and (kinds := (node.get("items") or {}).get("expand")):
-        value = [_fetched(one, shower, kinds) if isinstance(one, str) else one for one in value]
+        value = [_fetched(one, shower, kinds, whole, field) if isinstance(one, str) else one for one in value]
     elif not (_reaches(node) if value is None else isinstance(value, dict | list)):
         raise errors.cannot_expand(prefix + name)
     if rest:
@@ -192,28 +205,40 @@ def _reaches(node: Node) -> bool:
     return "expand" in node or node.get("t") in {"hash", "list", "any", "any_json"} or "ref" in node
 
 
-def _fetched(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
-    """The object of an id, as one of the kinds that may stand there; a page's rows share what they name."""
+def _fetched(key: str, shower: Reader, kinds: Sequence[str], whole: dict[str, Any], field: str) -> Any:
+    """The object of an id, as one of the kinds that may stand there; a page's rows share what they name.
+    params: whole, the object that names it, in this field
+    """
     place = (key, tuple(kinds))
     found = shower.fetched.get(place)
     if found is None:
-        found = shower.fetched[place] = _read(key, shower, kinds)
+        found = _read(key, shower, kinds, whole, field)
+        if not isinstance(found, str):
+            shower.fetched[place] = found
     return found
 
 
-def _read(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
-    record = shower.work.records.get((shower.work.account, key)) or shower.work.peek(key)
+def _read(key: str, shower: Reader, kinds: Sequence[str], whole: dict[str, Any], field: str) -> Any:
+    work = shower.work
+    home = shower.homes.get(str(whole.get("id")), work.account)
+    record = (work.records.get((home, key)) or work.peek(key)) if home == work.account else None
     if record is None:
-        known = shower.work.batch.load(shower.work.account, key)
-        if known is None and not PLATFORMS.isdisjoint(kinds):
+        places = [home]
+        if not PLATFORMS.isdisjoint(kinds):
             # source: recorded: gumroad (a seller's payment shows the platform's fee)
-            known = shower.work.batch.load(shower.work.world.account, key)
+            places.append(work.world.account)
+        if f"{_kind(whole)}.{field}" in ACROSS:
+            places += _ends(whole, work)
+        loaded = ((one, work.records.get((one, key)) or work.batch.load(one, key)) for one in places)
+        home, known = next(((one, found) for one, found in loaded if found is not None), (home, None))
         if known is None:
             return key
         shower.permit(known.type)
         if known.deleted:
             return {"id": key, "object": known.type, "deleted": True}
         record = known
+    if home != work.account:
+        shower.homes[key] = home
     for twin in REGISTRY[record.type].twins if record.type not in kinds else ():
         if twin.object in kinds and twin.applies(record):
             shower.permit(twin.object)
@@ -222,3 +247,16 @@ def _read(key: str, shower: Reader, kinds: Sequence[str]) -> Any:
     if key in shower.work.views:
         return shower.older(shower.work.views[key], record.private)
     return shower.body(record)
+
+
+def _ends(whole: dict[str, Any], work: Work) -> list[str]:
+    """The accounts between which the money of an object went."""
+    moved = whole
+    if _kind(whole) == "transfer_reversal":
+        transfer = whole["transfer"]
+        named = transfer["id"] if isinstance(transfer, dict) else transfer
+        known = work.records.get((work.account, named)) or work.batch.load(work.account, named)
+        moved = known.body if known is not None else whole
+    ends = (moved.get(name) for name in ("account", "destination", "source"))
+    named_ends = (end["id"] if isinstance(end, dict) else end for end in ends)
+    return [work.world.account, *(end for end in named_ends if end)]

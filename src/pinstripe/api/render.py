@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Shower:
     """Shows records to one caller: in its version, with what it asked to expand."""
 
-    __slots__ = ("fetched", "looked", "past", "paths", "sight", "table", "version", "walked", "work")
+    __slots__ = ("fetched", "homes", "looked", "past", "paths", "sight", "table", "version", "walked", "work")
 
     def __init__(
         self,
@@ -42,6 +42,7 @@ class Shower:
         self.sight = sight
         self.walked = walked
         self.fetched: dict[tuple[str, tuple[str, ...]], Any] = {}
+        self.homes: dict[str, str] = {}
         self.past = False
         """Is it an event, which shows what stood in a record then?"""
         self.looked = False

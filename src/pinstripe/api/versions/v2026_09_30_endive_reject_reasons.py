@@ -17,8 +17,9 @@ DESCRIPTION: Final = (
 RESOURCES: Final = ("account",)
 SOURCE: Final = "sdk"
 OPERATIONS: Final = ("POST /v1/accounts/{account}/reject",)
+OLDER: Final = ["fraud", "other", "terms_of_service"]
 PARAMS: Final = {
-    OPERATIONS[0]: Patch(older={"reason": {"t": "str", "req": True, "max": 5000}}, newer=("reason",))
+    OPERATIONS[0]: Patch(older={"reason": {"t": "str", "req": True, "enum": OLDER}}, newer=("reason",))
 }
 
 

@@ -1,8 +1,8 @@
 """Accounts that money can be sent to in test mode: one a country, in the form that is usual there.
 
 Owns: country, currency, routing number, account number. Does not own: how they behave (all of them take what
-is sent). Money: none. Source: recorded: gumroad (692 connected accounts); inferred: AU, MX, GB
-with a sort code.
+is sent). Money: none. Source: recorded: gumroad (692 connected accounts); docs: Connect testing
+(BR); inferred: AU, MX, GB with a sort code.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ BH bhd AAAABHBMXYZ BH29BMAG1299123456BH00
 BJ xof - BJ66BJ0610100100144390000769
 BN bnd AAAABNBBXXX 0000123456789
 BO bob 040 000123456789
+BR brl 110-0000 000123456789
 BS bsd AAAABSNSXXX 0001234
 BT btn AAAABTBTXXX 0000123456789
 BW bwp AAAABWBWXXX 000123456789

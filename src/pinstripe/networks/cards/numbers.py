@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from pinstripe.networks.cards.debits import KINDS, NUMBERS
+
 
 @dataclass(frozen=True, slots=True)
 class TestCard:
@@ -23,7 +25,8 @@ class TestCard:
     `authentication`: a name of sim.AUTHENTICATION; `redirects`: its holder is asked on a page (3-D Secure 1).
     `cvc`, `postal`, `line1`: results where data is given. `pin`: which one a reader asks for. `presented`: it
     is held to a reader and nowhere else. `limited`: its bank takes no more, no oftener and no later than it
-    agreed to. `rated`: does an exemption that its bank's directory granted stand?
+    agreed to. `rated`: does an exemption that its bank's directory granted stand? `pressure`: what an account
+    that takes it is asked for from then on, or what of it stops.
     """
 
     __test__ = False
@@ -50,6 +53,7 @@ class TestCard:
     radar: str = "normal"
     pin: str = ""
     payout: str = ""
+    pressure: str = ""
     redirects: bool = False
     presented: bool = False
     limited: bool = False
@@ -187,7 +191,7 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000008260000000", "visa credit GB", "gb"),
     _card("4000058260000005", "visa debit GB", "gb_debit"),
     _card("5555558265554449", "mastercard credit GB", "gb_mastercard"),
-    _card("4000000360000006", "visa credit AU", "au"),
+    _card("4000000360000006", "visa credit AU", "au", tok="visa_credit_au"),
     _card("4000001560000002", "visa credit CN", "cn"),
     _card("4000003440000004", "visa credit HK", "hk"),
     _card("4000003560000008", "visa credit IN", "in", authentication="mandate", redirects=True),
@@ -291,6 +295,10 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000000000005126", both="refundFail", refund="failed_later"),
     _card("4000000000000077", both="bypassPending", bypass_pending=True),
     _card("4000003720000278", "visa credit IE", "bypassPendingInternational", bypass_pending=True),
+    # What accounts are asked for. source: docs: Connect testing (trigger cards), with their older names
+    _card("4000000000004202", tok="visa_triggerNextRequirements visa_triggerVerification", pressure="soon"),
+    _card("4000000000004210", tok="visa_triggerChargeBlock", pressure="charges"),
+    _card("4000000000004236", tok="visa_triggerPayoutBlock visa_triggerTransferBlock", pressure="payouts"),
     # Authentication.
     _card(
         "4000002500003155",
@@ -342,6 +350,12 @@ CARDS: Final[tuple[TestCard, ...]] = (
     _card("4000002760000008", "visa credit DE", "online_pin_sca_retry", pin="online_retry"),
     _card("4506445006931933", "interac debit CA", presented=True),
     _card("6280000360000978", "eftpos_au debit AU", presented=True),
+    # Debit cards of other countries.
+    *(
+        _card(number, f"{brand} debit {country}", tok=name.format(country.lower()), payout=payout)
+        for country, numbers in NUMBERS.items()
+        for number, (brand, name, payout) in zip(numbers.split(), KINDS, strict=True)
+    ),
 )
 
 

@@ -11,6 +11,7 @@ MODULES: tuple[str, ...] = (
     "external",
     "person",
     "assessment",
+    "threshold",
     "payee",
     "disclosure",
     "statement",

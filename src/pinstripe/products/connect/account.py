@@ -36,11 +36,12 @@ PLATFORM_NAME = "Pinstripe"
 
 # fmt: off
 LIFECYCLE = lifecycle(
-    # verb      outcome  from  to   event
-    ("create", "made",   ANY,  "="),
-    ("update", "done",   ANY,  "=", "account.updated"),
-    ("review", "done",   ANY,  "=", "account.updated"),
-    ("reject", "done",   ANY,  "=", "account.updated"),
+    # verb       outcome  from  to   event
+    ("create",  "made",   ANY,  "="),
+    ("update",  "done",   ANY,  "=", "account.updated"),
+    ("review",  "done",   ANY,  "=", "account.updated"),
+    ("reject",  "done",   ANY,  "=", "account.updated"),
+    ("enforce", "done",   ANY,  "=", "account.updated"),
 )
 # fmt: on
 

@@ -5,12 +5,13 @@ Does not own: the rules (requirements.py), what is told (disclosure.py, person.p
 Source: recorded: gumroad; docs: Connect testing.
 Private facts of an account: `asked`, names of capabilities; `rejected`, why; `pays_out`, whether it is paid
 out all the same; `told`, what is never shown; `company_document`, success or failure;
-`reviewed`, whether its website was looked at; `waived`, an account that was made with nothing to ask.
+`reviewed`, whether its website was looked at; `waived`, an account that was made with nothing to ask;
+`pressed`, what it was asked for later (`names`), what that holds up (`kind`), by when (`by`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pinstripe.kernel.operation import job
@@ -27,6 +28,15 @@ REVIEW_SECONDS = 15
 
 CHARGING = ("card_payments", "legacy_payments", "transfers")
 """Capabilities with which an account counts as one that may take money. source: recorded: gumroad"""
+
+CARDS = ("card_payments", "legacy_payments")
+"""Of these, those that stop with charges. source: inferred"""
+
+REPORTING = "tax_reporting_"
+"""Capabilities of reports to the tax office, which are active while a number is still looked at.
+source: recorded: gumroad
+"""
+NUMBERS = ("id_number", "ssn_last_4", "tax_id")
 
 Body = dict[str, Any]
 
@@ -77,7 +87,15 @@ def needs_of(body: Body, private: Mapping[str, Any], people: list[Record], banks
     looks = needs.pending and country in countries.ASYNCHRONOUS and not private.get("reviewed")
     if looks and not later and (body["business_profile"] or {}).get("url"):
         needs.pending.add("business_profile.url")
+    if private.get("pressed"):
+        requirements.press(needs, private["pressed"], unshown(people, company))
     return needs
+
+
+def unshown(people: list[Record], company: bool) -> list[str]:
+    """Documents that persons of an account have not shown."""
+    rest = [one for one in people if one.private.get("document") != "success"]
+    return [f"{one.id if company else 'individual'}.verification.document" for one in rest]
 
 
 def status_of(body: Body, private: Mapping[str, Any], needs: Needs) -> tuple[str, str | None]:
@@ -91,7 +109,7 @@ def status_of(body: Body, private: Mapping[str, Any], needs: Needs) -> tuple[str
         return "inactive", f"rejected.{private['rejected']}"
     if needs.listed:
         return "inactive", "listed"
-    if needs.due - needs.pending - needs.payouts:
+    if needs.due - needs.pending - needs.payouts - needs.charges:
         return "inactive", reason
     waits = body["country"] in countries.ASYNCHRONOUS and needs.pending
     return ("pending" if waits else "active"), reason
@@ -112,6 +130,8 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
         fields["company"] = mirrored(body["company"], head.body)
     elif not collects(body) and not private.get("begun") and not is_company(body) and head is not None:
         fields["individual"] = persons.within_account(head)
+    elif is_company(body) and "individual" in body:
+        fields["individual"] = ABSENT  # source: spec (only where the business type is individual)
     body = {**body, **fields}
     needs = needs_of(body, private, people, banks)
     status, reason = status_of(body, private, needs)
@@ -120,30 +140,39 @@ def stand(work: Work, body: Body, private: Mapping[str, Any], opens: bool = Fals
     known = {} if opens else capabilities.asked(work)
     idle_url = requirements.INACTIVE_URL in ((body["business_profile"] or {}).get("url") or "")
     facts = capability_facts(lists, reason, status, idle_url)
-    for name in asked:
-        capabilities.bring(work, known.get(name), name, status, facts)
-    shown = dict.fromkeys(known, "inactive") | dict.fromkeys(asked, status)
+    statuses = brought(work, asked, known, status, facts, lists, CARDS if needs.charges else ())
+    shown = dict.fromkeys(known, "inactive") | statuses
     for name in [name for name in known if name not in asked]:
         capabilities.drop(work, known[name], capability_facts(requirements.nothing(), None, "inactive"))
     if private.get("waived") and not asked:
         shown = body["capabilities"]
     active = any(shown.get(name) == "active" for name in CHARGING) and not private.get("rejected")
     paid_out = active or bool(asked and private.get("pays_out"))
+    held_up = {*lists["currently_due"]} - needs.soon - needs.charges
     others = requirements.alternatives(lists["currently_due"])
     idle: Body = {"alternatives": [], "current_deadline": None, "disabled_reason": None}
     deadline = countries.DEADLINES.get(body["country"]) if collects(body) else None
     enforced = requirements.ENFORCING in (body.get("email") or "")
     deadline = None if enforced else deadline
     future = requirements.future(body["country"] if collects(body) and not enforced else "", lists)
+    limit = {"current_deadline": private["pressed"]["by"]} if needs.soon else {}
     return {
         **fields,
         "capabilities": dict(sorted(shown.items())),
-        "charges_enabled": active,
-        "details_submitted": not lists["currently_due"],
+        "charges_enabled": active and not needs.charges,
+        "details_submitted": not lists["currently_due"] or bool(private.get("pressed")),
         "future_requirements": {**idle, "current_deadline": deadline, **future},
-        "payouts_enabled": paid_out and not lists["currently_due"] and not lists["pending_verification"],
-        "requirements": {**idle, "alternatives": others, "disabled_reason": reason, **lists},
+        "payouts_enabled": paid_out and not held_up and not lists["pending_verification"],
+        "requirements": {**idle, "alternatives": others, "disabled_reason": reason, **limit, **lists},
     }
+
+
+def previewed(work: Work, account: Record) -> Body:
+    """What the account would lack for a capability that it has not asked for. intent: the work acts for it.
+    source: docs: account capabilities (rule)
+    """
+    needs = needs_of(account.body, account.private, persons.newest(work), external.newest(work))
+    return capability_facts(needs.lists(), None, "unrequested")
 
 
 def capability_facts(lists: Body, reason: str | None, status: str, idle: bool = False) -> Body:
@@ -164,6 +193,29 @@ def capability_facts(lists: Body, reason: str | None, status: str, idle: bool = 
         "future_requirements": capabilities.lists(requirements.nothing(), None),
         "requirements": capabilities.lists(lists, disabled),
     }
+
+
+def brought(
+    work: Work,
+    asked: Iterable[str],
+    known: Mapping[str, Record],
+    status: str,
+    facts: Body,
+    lists: Body,
+    stopped: Sequence[str] = (),
+) -> dict[str, str]:
+    """What is asked for has the account's status; reports to the tax office wait for nothing but a number,
+    and are active meanwhile. params: stopped, what is not. gives: the status of each
+    """
+    waits = [name for name in lists["pending_verification"] if name.endswith(NUMBERS)]
+    meanwhile = capability_facts({**requirements.nothing(), "pending_verification": waits}, None, "active")
+    statuses = {}
+    for name in asked:
+        reports = status == "pending" and name.startswith(REPORTING)
+        statuses[name] = "active" if reports else "inactive" if name in stopped else status
+        own = capability_facts(lists, "requirements.past_due", "inactive") if name in stopped else facts
+        capabilities.bring(work, known.get(name), name, statuses[name], meanwhile if reports else own)
+    return statuses
 
 
 def mirrored(company: Body, person: Body) -> Body:
@@ -203,12 +255,18 @@ def plan(work: Work, account: Record) -> None:
     if waiting or any(external.awaits(one) for one in external.newest(own_work)):
         work.unschedule("review", account)
         work.schedule("review", account, work.now + REVIEW_SECONDS)
+    pressed = account.private.get("pressed") or {}
+    if pressed.get("kind") == "soon" and pressed["by"] > work.now:
+        work.unschedule("enforce", account)
+        work.schedule("enforce", account, pressed["by"])
 
 
 def awaits(person: Record) -> bool:
     """Is there something to look at?"""
     lists = person.body["requirements"]
-    complete = not {*lists["currently_due"]} - {requirements.LIVENESS}
+    complete = not {*lists["currently_due"]} - {requirements.LIVENESS} and requirements.identified(
+        person.body
+    )
     return complete and person.private.get("reviewed") != requirements.digest(person.body, person.private)
 
 
@@ -225,3 +283,10 @@ def review(work: Work, account: Record) -> None:
             external.looked_at(own_work, one)
     work.note(account, reviewed=True)
     settle(work, account, "review")
+
+
+@job(ACCOUNT, "enforce")
+def enforce(work: Work, account: Record) -> None:
+    """What had time is past due, and stops the account. source: docs: Connect testing verification"""
+    work.note(account, pressed={**account.private["pressed"], "kind": "all"})
+    settle(work, account, "enforce")

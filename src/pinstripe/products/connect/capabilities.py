@@ -6,6 +6,8 @@ account lacks for it (assessment.py). Money: none. Source: spec; recorded: gumro
 
 from __future__ import annotations
 
+from typing import Any
+
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
@@ -13,7 +15,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import disclosure
-from pinstripe.products.connect.assessment import settle
+from pinstripe.products.connect.assessment import previewed, settle
 from pinstripe.products.connect.capability import CAPABILITY, PATH, asked
 from pinstripe.products.connect.statement import reached
 
@@ -27,10 +29,17 @@ def found(work: Work, name: str) -> Record:
 
 
 @operation(f"GET {PATH}/{{capability}}", CAPABILITY)
-def retrieve(work: Work, params: Params, account: str, capability: str) -> Record:
-    """One capability that the account has asked for. source: spec"""
+def retrieve(work: Work, params: Params, account: str, capability: str) -> Record | dict[str, Any]:
+    """One capability; of one that nobody has asked for yet, what would be lacking. refuses: no_such.
+    source: spec (unrequested); docs: account capabilities
+    """
     own_work = work.acting_for(account)
-    return found(own_work, capability)
+    if own_work.peek(capability, "capability") is not None or not disclosure.is_capability(capability):
+        return found(own_work, capability)
+    _, record = reached(work, account)
+    asks = {"requested": False, "requested_at": None, "status": "unrequested"}
+    body = {"account": account, **previewed(own_work, record), **asks}
+    return {"id": capability, "object": "capability", **dict(sorted(body.items()))}
 
 
 @operation(f"POST {PATH}/{{capability}}", CAPABILITY)
@@ -51,7 +60,8 @@ def update(work: Work, params: Params, account: str, capability: str) -> Record:
 
 @operation(f"GET {PATH}", CAPABILITY)
 def list_capabilities(work: Work, params: Params, account: str) -> Page:
-    """All that the account has asked for. source: spec"""
+    """All that the account has asked for, what was asked for last first. source: spec"""
     own_work = work.acting_for(account)
     known = asked(own_work)
-    return Page([known[name] for name in sorted(known)], False, work.path)
+    names = sorted(known, key=lambda name: (-(known[name].requested_at or 0), name))
+    return Page([known[name] for name in names], False, work.path)

@@ -32,6 +32,11 @@ DELAY_DAYS: Final = {"US": 2, "AU": 2}
 gumroad
 """
 
+LEAST_DAYS: Final = 2
+"""How soon money may be paid out where an account has a schedule. source: docs: payout speed (US); others
+inferred
+"""
+
 RECIPIENTS_WAITING: Final = frozenset("CR GT ID TT".split())
 """Where money for whoever only receives waits a day all the same. source: recorded: gumroad"""
 
@@ -55,6 +60,9 @@ DOCUMENTS_LATER: Final = {
 }
 """What is still looked at when charges are enabled, but not payouts. source: recorded: gumroad
 (CA since 2025)"""
+
+DOCUMENTS_EVENTUALLY: Final = frozenset(("JP",))
+"""Where a document will be asked for, and nothing waits for it. source: recorded: gumroad"""
 
 BIRTH: Final = ("dob.day", "dob.month", "dob.year")
 NAMES: Final = ("first_name", "last_name")

@@ -17,6 +17,7 @@ from pinstripe.kernel.record import Record, merged, merged_metadata
 from pinstripe.products.connect import countries, person, refusals
 from pinstripe.products.connect.account import CONTROLLERS, settings
 from pinstripe.products.connect.assessment import collects
+from pinstripe.products.payments import setup_refusals, statement_descriptors
 
 Body = dict[str, Any]
 
@@ -70,13 +71,17 @@ def controlled(params: Params) -> tuple[Body, str]:
     return controller, kind
 
 
+def is_capability(name: str) -> bool:
+    """Is it something that an account can ask for?"""
+    return name in Table.load(NEWEST).object("account_capabilities").props
+
+
 def asked(params: Params, before: tuple[str, ...] | list[str] = ()) -> list[str]:
     """Names of capabilities that are asked for from now on. refuses: unknown_capability,
     cards_without_transfers"""
-    known = Table.load(NEWEST).object("account_capabilities").props
     names = set(before)
     for name in params.get("requested_capabilities") or ():
-        if name not in known:
+        if not is_capability(name):
             raise refusals.unknown_capability(name)
         names.add(name)
     for name, wish in (params.get("capabilities") or {}).items():
@@ -124,8 +129,14 @@ def blank_company(country: str) -> Body:
 
 
 def refuse_addresses(params: Params) -> None:
-    """What is given as an address looks like one. refuses: bad_url, bad_email. source: docs: error codes"""
+    """What is given as an address or a phone number looks like one. refuses: bad_url, bad_email, bad_phone.
+    source: docs: error codes; recorded: issue reports (phone numbers)
+    """
     about = params.get("business_profile") or {}
+    phones = {"business_profile[support_phone]": about.get("support_phone")}
+    phones |= {f"{name}[phone]": (params.get(name) or {}).get("phone") for name in ("company", "individual")}
+    for place, phone in phones.items():
+        person.refuse_phone(phone, place)
     for name in ("url", "support_url"):
         host = website(about.get(name) or "")
         if about.get(name) and ("." not in host or " " in host):
@@ -141,6 +152,8 @@ def profile(before: Mapping[str, Any] | None, given: Mapping[str, Any]) -> Body:
     fields = {**dict.fromkeys(PROFILE), **(before or {})}
     for name, value in given.items():
         fields[name] = merged(fields.get(name), value)
+    if fields["support_address"]:
+        fields["support_address"] = {**dict.fromkeys(person.ADDRESS), **fields["support_address"]}
     return fields
 
 
@@ -168,8 +181,39 @@ def named(fields: Body, about: Mapping[str, Any], single: bool) -> Body:
     return {**fields, "payments": payments, "card_payments": cards, "dashboard": dashboard}
 
 
+def refuse_settings(given: Mapping[str, Any]) -> None:
+    """Words that a statement can show, days that there are and that money takes.
+    refuses: bad_descriptor, no_such_anchor, below_minimum.
+    source: docs: statement descriptors; spec (anchors); recorded: issue reports (days)
+    """
+    words = {
+        f"settings[{where}][{name}]": (given.get(where) or {}).get(name)
+        for where, name in (
+            ("payments", "statement_descriptor"),
+            ("card_payments", "statement_descriptor_prefix"),
+            ("payouts", "statement_descriptor"),
+        )
+    }
+    for place, text in words.items():
+        fault = statement_descriptors.descriptor_fault(text or "a")
+        if fault is not None:
+            raise setup_refusals.bad_descriptor(fault, place)
+    schedule = (given.get("payouts") or {}).get("schedule") or {}
+    place = "settings[payouts][schedule]"
+    for name in ("monthly_anchor", "monthly_payout_days"):
+        days = schedule.get(name) or []
+        if any(not 1 <= day <= 31 for day in ([days] if isinstance(days, int) else days)):
+            raise refusals.no_such_anchor(f"{place}[{name}]")
+    days = schedule.get("delay_days")
+    if schedule.get("interval") != "manual" and isinstance(days, int) and days < countries.LEAST_DAYS:
+        raise refusals.below_minimum(countries.LEAST_DAYS, f"{place}[delay_days]")
+
+
 def with_settings(before: Body, given: Mapping[str, Any] | None, country: str, recipient: bool) -> Body:
-    """Settings with what is told now. source: recorded: gumroad (days of manual payouts)"""
+    """Settings with what is told now. refuses: those of refuse_settings.
+    source: recorded: gumroad (days of manual payouts)
+    """
+    refuse_settings(given or {})
     fields = dict(before)
     for name, value in (given or {}).items():
         fields[name] = merged(before.get(name), value)

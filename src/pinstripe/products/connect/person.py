@@ -68,6 +68,15 @@ def international(number: str) -> str:
     return f"+{digits}" if number.startswith("+") else f"+1{digits}"
 
 
+def refuse_phone(number: str | None, param: str) -> None:
+    """A number that nobody has. refuses: bad_phone.
+    source: recorded: issue reports (rule); digits inferred
+    """
+    digits = sum(one.isdigit() for one in number or "")
+    if number and (not 7 <= digits <= 15 or any(one.isalpha() for one in number)):
+        raise refusals.bad_phone(number, param)
+
+
 def blank(country: str) -> dict[str, Any]:
     """A person nothing is known of. source: recorded: gumroad"""
     photo = {"back": None, "details": None, "details_code": None, "front": None}
@@ -105,6 +114,8 @@ def take(
             fields[name] = merged(before.get(name), value) if isinstance(value, dict) else value
     if fields.get("phone"):
         fields["phone"] = international(fields["phone"])
+    if fields.get("registered_address"):
+        fields["registered_address"] = {**dict.fromkeys(ADDRESS), **fields["registered_address"]}
     if "full_name_aliases" in fields:
         fields["full_name_aliases"] = fields["full_name_aliases"] or []
     if fields.get("political_exposure") not in (None, *EXPOSURES):
@@ -144,7 +155,8 @@ def take(
 def refuse_impossible(work: Work, given: Mapping[str, Any], within: str = "") -> None:
     """Nobody was born on a day that there is not, or lately; nobody owns more than all.
 
-    params: within, the hash that tells of the person. refuses: no_such_day, too_young, owns_too_much
+    params: within, the hash that tells of the person. refuses: no_such_day, too_young, owns_too_much,
+    bad_phone, bad_email
     """
     dob = given.get("dob")
     if dob:
@@ -157,6 +169,11 @@ def refuse_impossible(work: Work, given: Mapping[str, Any], within: str = "") ->
                 raise refusals.no_such_day(named(within, f"dob[{name}]"))
         if (dob["year"] + YOUNGEST, dob["month"], dob["day"]) > (today.year, today.month, today.day):
             raise refusals.too_young(named(within, "dob[year]"))
+    if not within:
+        refuse_phone(given.get("phone"), "phone")
+    email = given.get("email")
+    if email and "@" not in email:
+        raise errors.bad_email(email, f"{within}[email]" if within else "email")
     percent = (given.get("relationship") or {}).get("percent_ownership")
     if percent is not None and not 0 <= Decimal(str(percent)) <= 100:
         raise refusals.owns_too_much(named(within, "relationship[percent_ownership]"))
@@ -186,6 +203,7 @@ def judged(
     complete = not needs.due - {requirements.LIVENESS} and not (
         recipient and private.get("document") != "success"
     )
+    complete = complete and requirements.identified(body)
     if done and not failed and complete:
         status = "verified"
     else:

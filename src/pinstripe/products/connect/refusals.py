@@ -35,6 +35,21 @@ def no_category(code: str) -> ApiError:
     return errors.invalid(f"Invalid merchant category code: {code}", param="business_profile[mcc]")
 
 
+def bad_phone(number: str, param: str) -> ApiError:
+    """Nobody can be called there. source: recorded: issue reports"""
+    return errors.invalid(f'"{number}" is not a valid phone number', param=param)
+
+
+def below_minimum(days: int, param: str) -> ApiError:
+    """Money is not paid out sooner than a country allows. source: recorded: issue reports (wording)"""
+    return errors.invalid(f"You cannot lower this merchant's delay below {days}", param=param)
+
+
+def no_such_anchor(param: str) -> ApiError:
+    """No month has that day. source: spec (rule); wording inferred"""
+    return errors.invalid("The day of the month must be between 1 and 31.", param=param)
+
+
 def unknown_capability(name: str) -> ApiError:
     """Nothing that an account could ask for. source: inferred"""
     return errors.invalid(f"Unknown capability: {name}", param="capabilities")

@@ -100,19 +100,23 @@ class Needs:
     errors: dict[str, tuple[str, str]] = field(default_factory=dict)
     payouts: set[str] = field(default_factory=lambda: {"external_account"})
     """What holds up payouts alone."""
+    charges: set[str] = field(default_factory=set)
+    """What holds up charges alone."""
+    soon: set[str] = field(default_factory=set)
+    """What is due and holds up nothing yet."""
     listed: bool = False
     """Is somebody on a list of those with whom nobody does business?"""
 
     def lists(self) -> dict[str, Any]:
-        """As answers show them: what is due is past due, too. source: recorded: gumroad"""
+        """As answers show them: what is due is past due, unless it has time. source: recorded: gumroad"""
         due = sorted(self.due - self.pending)
         return {
-            "currently_due": due,
+            "currently_due": sorted((self.due | self.soon) - self.pending),
             "errors": [
                 {"code": code, "reason": reason, "requirement": name}
                 for name, (code, reason) in sorted(self.errors.items())
             ],
-            "eventually_due": sorted((self.due | self.later) - self.pending),
+            "eventually_due": sorted((self.due | self.soon | self.later) - self.pending),
             "past_due": due,
             "pending_verification": sorted(self.pending),
         }
@@ -153,6 +157,11 @@ def told(body: Body, name: str) -> bool:
             return value(body, name) not in (None, "", [])
 
 
+def identified(body: Body) -> bool:
+    """Has somebody said enough of themselves that it can be looked at? source: inferred"""
+    return bool(body.get("first_name") and body.get("last_name") and birth(body))
+
+
 def enforces(body: Body, private: Body) -> bool:
     """Is what will be asked for asked for now? params: private, with what the account's address says"""
     return bool(private.get("enforced")) or ENFORCING in (body.get("email") or "")
@@ -183,6 +192,8 @@ def person_needs(country: str, recipient: bool, body: Body, private: Body, compa
     if needs.due or not wanted:
         return needs
     document = private.get("document")
+    if not recipient and country in countries.DOCUMENTS_EVENTUALLY and document != "success":
+        needs.later.add("verification.document")
     if recipient:
         if document != "success":
             needs.later.add("verification.document")
@@ -341,3 +352,21 @@ def profile_needs(body: Body, needs: Needs) -> None:
         if code:
             needs.due.add(name)
             needs.errors[name] = (code, "What was given cannot be accepted.")
+
+
+def press(needs: Needs, pressed: Mapping[str, Any], documents: Iterable[str]) -> None:
+    """What an account was asked for beyond the first information is due until it is told.
+
+    params: pressed, its names and what they hold up (`soon`: nothing yet); documents, those that nobody has
+    shown. source: docs: Connect testing (trigger cards)
+    """
+    lacking = {*pressed["names"]} & ({*documents} | needs.due | needs.later)
+    needs.later -= lacking
+    if pressed["kind"] == "soon":
+        needs.soon |= lacking - needs.due
+        return
+    needs.due |= lacking
+    if pressed["kind"] == "payouts":
+        needs.payouts |= lacking
+    elif pressed["kind"] == "charges":
+        needs.charges |= lacking

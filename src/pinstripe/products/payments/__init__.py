@@ -34,5 +34,7 @@ DOORS: tuple[str, ...] = (
     "transfer_addresses",
     "setup_intent",
     "setup",
+    "setup_refusals",
+    "statement_descriptors",
 )
 """What later rooms may import."""

@@ -121,7 +121,7 @@ def refuse_destination(work: Work, key: str, behalf: str | None, param: str) -> 
     account = reached(work, key, param)
     refuse_receiver(account, param)
     if behalf and behalf != key:
-        raise refusals.not_on_behalf_of_another(behalf, key)
+        raise refusals.not_on_behalf_of_another()
     if not behalf and not within_reach(work, account):
         raise refusals.outside_region(account.body["country"])
 

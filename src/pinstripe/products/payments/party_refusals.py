@@ -55,14 +55,13 @@ def own_account(param: str) -> ApiError:
     return errors.invalid(f"The account in `{param}` cannot be your own account.", param=param)
 
 
-def not_on_behalf_of_another(on_behalf_of: str, destination: str) -> ApiError:
-    """The money goes to one account and is settled as another's. source: recorded: issue reports (rule);
-    wording inferred
+def not_on_behalf_of_another() -> ApiError:
+    """The money goes to one account and is settled as another's. source: recorded: issue reports (wording,
+    first sentence)
     """
     return errors.invalid(
-        f"When `transfer_data[destination]` is set, `on_behalf_of` must be the same account: {on_behalf_of} "
-        "is "
-        f"not {destination}.",
+        "You cannot specify an `on_behalf_of` value that is different from the `transfer_data[destination]` "
+        "value when using `card` or `card_present` in `payment_method_types`.",
         param="on_behalf_of",
     )
 

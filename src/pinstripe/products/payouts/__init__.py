@@ -9,5 +9,5 @@ MODULES: tuple[str, ...] = (
     "run",
     "balance_settings",
 )
-DOORS: tuple[str, ...] = ("payout",)
+DOORS: tuple[str, ...] = ("payout", "topup")
 """What later rooms may import."""

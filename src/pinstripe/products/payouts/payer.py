@@ -61,6 +61,7 @@ def create(work: Work, params: Params) -> Record:
         metadata=merged_metadata(None, params.get("metadata")),
         statement_descriptor=descriptor,
         transfer_group=params.get("transfer_group"),
+        private={"bank": bank.key},
         **facts,
     )
     ask(work, topup, bank)

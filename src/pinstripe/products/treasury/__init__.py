@@ -7,6 +7,7 @@ MODULES: tuple[str, ...] = (
     "transaction",
     "received_credit",
     "received_debit",
+    "balances",
     "inbound_transfer",
     "outbound_payment",
     "outbound_transfer",

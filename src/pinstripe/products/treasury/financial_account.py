@@ -18,6 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import TREASURY_CASH, TREASURY_INBOUND, TREASURY_OUTBOUND
+from pinstripe.networks.banks.numbers import ISSUED
 from pinstripe.products.treasury import refusals
 
 CREATED = "treasury.financial_account.created"
@@ -108,7 +109,7 @@ FINANCIAL_ACCOUNT = Resource(
 def address(work: Work, record: Record) -> tuple[dict[str, Any], str]:
     """Its address for banks, and the account number in it. source: spec; docs: Treasury test values"""
     digest = stable(24, work.world.seed, record.id, "aba")
-    number = "".join(str(ord(letter) % 10) for letter in digest)[:12]
+    number = (ISSUED + "".join(str(ord(letter) % 10) for letter in digest))[:12]
     aba = {
         "account_holder_name": work.merchant.name,
         "account_number_last4": number[-4:],
