@@ -26,6 +26,7 @@ from pinstripe.products.checkout import (
     letterhead,
     managed,
     offer,
+    promise,
     reduction,
     refusals,
     shipment,
@@ -66,6 +67,7 @@ def open_session(
     combination.refuse_mode(params, mode)
     combination.refuse_page(params, ui_mode, payment_link is not None)
     combination.refuse_times(params, work.now)
+    promise.refuse(params, work.now)
     managed.refuse(params, mode, ui_mode)
     letterhead.check(work, params)
     key = sessions.fresh_id(work)

@@ -34,5 +34,6 @@ DOORS: tuple[str, ...] = (
     "transfer_addresses",
     "setup_intent",
     "setup",
+    "statement_descriptors",
 )
 """What later rooms may import."""
