@@ -53,8 +53,7 @@ def open_session(
     last: str | None = None,
 ) -> Record:
     """A session that somebody may buy with. params: payment_link, the link that opened it, which needs no
-    address to come back to; recovered_from, the session that it is a copy of; last, what the page says in the
-    end where nobody is sent anywhere
+    address to come back to; recovered_from, of which it is a copy; last, the page's last words
 
     refuses: what does not go together, resource_missing, too_little, and what prices, rates, coupons refuse
     """
