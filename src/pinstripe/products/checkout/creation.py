@@ -186,8 +186,8 @@ def empty(currency: str | None) -> dict[str, Any]:
 
 
 def refuse_total(work: Work, lines: list[basket.Line], mode: str, total: int, currency: str) -> None:
-    """Nothing, or as much as cards take; what a buyer chooses is known later. refuses: too_little, worth_too_little,
-    too_much"""
+    """Nothing, or as much as cards take; what a buyer chooses is known later. refuses: too_little,
+    worth_too_little, too_much"""
     if total > currencies.maximum_charge(currency):
         raise refusals.too_much(currency)
     if mode != "payment" or not total or any(line["amount"] is not None for line in lines):
