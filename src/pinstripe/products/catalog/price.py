@@ -68,7 +68,7 @@ def currency_option(price: Record) -> dict[str, Any]:
 def make(work: Work, params: Params, where: str, **fixed: Any) -> Record:
     """A price from its parameters, wherever they stood (price_data, default_price_data)."""
     if params.get("product") is None:
-        raise errors.missing_param(inside(where, "product"))
+        raise refusals.needs_product()
     work.find("product", params.product, inside(where, "product"))
     if not currencies.known(params.currency):
         raise errors.bad_currency(params.currency, currencies.ACCEPTED, inside(where, "currency"))

@@ -44,6 +44,11 @@ def interval_too_long(most: int) -> ApiError:
     return errors.invalid(f"interval_count can't be greater than {most}", param="recurring[interval_count]")
 
 
+def needs_product() -> ApiError:
+    """Something is priced. source: recorded: issue reports (wording)"""
+    return errors.invalid("You must specify either `product` or `product_data` when creating a price.")
+
+
 def no_amount() -> ApiError:
     """A price says how much, where its buyer does not. source: recorded: stripe_world probe"""
     return errors.invalid("Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.")

@@ -8,5 +8,5 @@ MODULES: tuple[str, ...] = (
     "fulfilment",
     "hosted_page",
 )
-DOORS: tuple[str, ...] = ("session", "creation", "basket", "letterhead", "managed", "refusals")
+DOORS: tuple[str, ...] = ("session", "creation", "basket", "letterhead", "managed", "promise", "refusals")
 """What later rooms may import."""

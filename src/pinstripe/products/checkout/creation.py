@@ -26,6 +26,7 @@ from pinstripe.products.checkout import (
     letterhead,
     managed,
     offer,
+    promise,
     reduction,
     refusals,
     shipment,
@@ -52,8 +53,7 @@ def open_session(
     last: str | None = None,
 ) -> Record:
     """A session that somebody may buy with. params: payment_link, the link that opened it, which needs no
-    address to come back to; recovered_from, the session that it is a copy of; last, what the page says in the
-    end where nobody is sent anywhere
+    address to come back to; recovered_from, of which it is a copy; last, the page's last words
 
     refuses: what does not go together, resource_missing, too_little, and what prices, rates, coupons refuse
     """
@@ -66,6 +66,7 @@ def open_session(
     combination.refuse_mode(params, mode)
     combination.refuse_page(params, ui_mode, payment_link is not None)
     combination.refuse_times(params, work.now)
+    promise.refuse(params, work.now)
     managed.refuse(params, mode, ui_mode)
     letterhead.check(work, params)
     key = sessions.fresh_id(work)

@@ -15,7 +15,7 @@ from pinstripe.kernel.generate import page_of, show_records
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.checkout import managed
+from pinstripe.products.checkout import managed, promise
 from pinstripe.products.payment_links import refusals, terms, wares
 from pinstripe.products.payment_links.payment_link import PAYMENT_LINK, address, items_of, recurs
 from pinstripe.products.payments import parties
@@ -29,6 +29,7 @@ def create(work: Work, params: Params) -> Record:
     and wares refuse. source: spec
     """
     managed.refuse(params, "payment")
+    promise.refuse(params, work.now)
     lines, currency = wares.read(work, params.line_items, params.get("currency"))
     rhythm = [work.load(line["price"], "price").recurring for line in lines]
     subscribes = any(rhythm)
@@ -67,6 +68,7 @@ def update(work: Work, link: Record, params: Params) -> Record:
     source: spec
     """
     managed.refuse({**params, "managed_payments": link.get("managed_payments")}, "payment")
+    promise.refuse(params, work.now)
     changes = terms.said(work, params, link.body)
     lines = link.private["lines"]
     if "line_items" in params:

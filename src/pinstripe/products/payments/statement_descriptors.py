@@ -7,7 +7,8 @@ Source: recorded: gumroad, liberapay; docs: statement descriptors.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
@@ -56,12 +57,13 @@ def descriptor_fault(text: str) -> str | None:
     return None
 
 
-def refuse(params: Params) -> None:
-    """Words that a statement can show. refuses: bad_descriptor. source: docs: statement descriptors"""
+def refuse(said: Mapping[str, Any], where: str = "") -> None:
+    """Words that a statement can show. params: where, the parameter in which they stand. refuses:
+    bad_descriptor. source: docs: statement descriptors"""
     for name in NAMES:
-        fault = descriptor_fault(params.get(name) or "a")
+        fault = descriptor_fault(said.get(name) or "a")
         if fault is not None:
-            raise setup_refusals.bad_descriptor(fault, name)
+            raise setup_refusals.bad_descriptor(fault, f"{where}[{name}]" if where else name)
 
 
 def refuse_words(work: Work, params: Params, types: list[str], method: Record | None) -> None:
