@@ -15,6 +15,7 @@ from pinstripe.products.catalog.pricing import (
     amounts_of,
     charges,
     packages,
+    rest,
     validate_tiers,
 )
 
@@ -134,6 +135,13 @@ def test_other_lines() -> None:
     assert charges(price("1000"), [], 0) == [PricedLine("unit", 0, "0", "1000", 0)]
     assert charges(price("10"), [], Decimal("2.50")) == [PricedLine("unit", 2, "2.5", "10", 25)]
     assert charges(package("4", 1000, "up"), [], 1001) == [PricedLine("package", 1001, "1001", "4", 8)]
+
+
+def test_usage_beyond_all_bounds_still_makes_a_line() -> None:
+    (line,) = rest(price("9" * 12), [], Decimal(10**20), 0)
+    assert (line.amount, line.quantity, line.quantity_decimal) == (999_999_999_999, 2**53 - 1, "1" + "0" * 20)
+    (more,) = rest(price("1"), [], Decimal(10**20), 7)
+    assert (more.amount, more.quantity) == (999_999_999_992, 2**53 - 1)
 
 
 def test_whole_amounts_serve_where_no_decimal_is_kept() -> None:

@@ -46,6 +46,13 @@ def test_a_payment_is_money_less_its_fee(api: Api) -> None:
     assert sum(books(api).values()) == 0
 
 
+@pytest.mark.parametrize("version", ["2026-10-28.endive", "2025-03-31.basil", "2020-08-27"])
+def test_an_intent_names_its_fields_in_order(api: Api, version: str) -> None:
+    answer = api.with_(version=version).post("/v1/payment_intents", amount=500, currency="usd")
+    first, second, *rest = api.ok(answer).body
+    assert [first, second] == ["id", "object"] and rest == sorted(rest)
+
+
 def test_money_becomes_available_on_its_day(api: Api) -> None:
     intent = api.ok(pay(api))
     charge = api.ok(api.get(f"/v1/charges/{intent.latest_charge}", expand=["balance_transaction"]))

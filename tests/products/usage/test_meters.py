@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+import orjson
 import pytest
 
+from pinstripe.products.usage.meter import number
 from tests.client import NOW, Answer, Api
 
 DAY = 86400
@@ -64,6 +67,14 @@ def test_bad_events_count_nothing(api: Api, meter: Answer, change: dict[str, Any
     refused = api.post("/v1/billing/meter_events", **{**good, **change})
     assert (refused.status, refused.error["code"]) == (400, code)
     assert api.runtime.store.rows("SELECT COUNT(*) FROM usage_log") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("total", "shown"),
+    [("7", b"7"), ("2.5", b"2.5"), (str(2**53 - 1), b"9007199254740991"), ("2e19", b"2e+19")],
+)
+def test_a_total_is_a_number_however_large(total: str, shown: bytes) -> None:
+    assert orjson.dumps(number(Decimal(total))) == shown
 
 
 def test_an_identifier_counts_once_over_all_doors(api: Api, meter: Answer, customer: str) -> None:

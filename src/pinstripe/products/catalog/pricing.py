@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from pinstripe import currencies
 from pinstripe.api import errors
+from pinstripe.api.coerce import FARTHEST
 from pinstripe.clock.calendar import Period
 from pinstripe.money import decimal_amount, decimal_text, round_half_up, round_proration
 from pinstripe.products.catalog import refusals
@@ -111,7 +112,7 @@ def _less(line: PricedLine | None, before: PricedLine | None) -> PricedLine:
     now = line or before._replace(quantity_decimal="0", amount=0)
     quantity = Decimal(now.quantity_decimal) - Decimal(before.quantity_decimal)
     return now._replace(
-        quantity=int(quantity),
+        quantity=min(int(quantity), FARTHEST),
         quantity_decimal=decimal_text(quantity),
         amount=now.amount - before.amount,
     )
@@ -131,7 +132,7 @@ def packages(quantity: Quantity, transform: Body) -> int:
 
 
 def _rounded(piece: _Piece) -> PricedLine:
-    whole = int(piece.quantity)
+    whole = min(int(piece.quantity), FARTHEST)  # the decimal one says all of it
     return PricedLine(
         piece.kind, whole, decimal_text(piece.quantity), piece.unit, round_half_up(piece.exact), piece.tier
     )

@@ -26,6 +26,9 @@ from pinstripe.products.methods import tokenization
 
 Given = str | Mapping[str, Any]
 KINDS = (BANK_ACCOUNT.object, EXTERNAL_CARD.object)
+OF_A_BANK = ("account_holder_name", "account_holder_type", "account_number", "account_type", "routing_number")
+OF_A_CARD = ("number", "cvc", *external_cards.FIELDS)
+"""What a hash says of one and not of the other. source: sdk"""
 UNBORN = 1 << 62
 OWNERSHIP = "documents.bank_account_ownership_verification.files"
 PROVING = (Inspected.OWNER_PROVEN, Inspected.OWNER_UNPROVEN)
@@ -95,14 +98,18 @@ def card_of(work: Work, given: Given) -> str | None:
 
 def described(work: Work, given: Given, param: str, home: str) -> tuple[Resource, Facts]:
     """Which kind was given, and what is kept of it. refuses: no_such, missing_param, used_token, wrong_token,
-    no_debit_card, card_without_currency, bad_bank_account"""
+    no_debit_card, card_without_currency, bad_bank_account, bad_card, unknown_param"""
     if not isinstance(given, str):
-        if given.get("object") == "card":
-            raise errors.missing_param(f"{param}[number]")
-        return BANK_ACCOUNT, bank_accounts.described(work, given, param, home)
-    card, bank = cards.by_token(given), banks.by_token(given)
-    if card is not None:
-        return EXTERNAL_CARD, external_cards.published(work, card)
+        card = given.get("object") == "card"
+        beside = next((name for name in (OF_A_BANK if card else OF_A_CARD) if given.get(name)), None)
+        if beside is not None:
+            raise errors.unknown_param(f"{param}[{beside}]")
+        if not card:
+            return BANK_ACCOUNT, bank_accounts.described(work, given, param, home)
+        given = tokenization.card(work, given, param).id
+    known, bank = cards.by_token(given), banks.by_token(given)
+    if known is not None:
+        return EXTERNAL_CARD, external_cards.published(work, known)
     if bank is not None:
         numbers = {"account_number": bank.number, "routing_number": bank.routing, "country": bank.country}
         return BANK_ACCOUNT, bank_accounts.described(work, numbers, param, home)

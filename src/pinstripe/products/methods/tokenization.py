@@ -30,11 +30,11 @@ from pinstripe.products.methods.token import TOKEN, billing_of, known_card
 SHOWN_ALREADY = ("address_line1_check", "address_postal_code_check", "cvc_check")
 
 
-def card(work: Work, given: Any) -> Record:
+def card(work: Work, given: Any, param: str = "card") -> Record:
     """A card's data as a token. refuses: missing_param, bad_card. source: spec; recorded: gumroad"""
     if not isinstance(given, Params):
-        raise errors.missing_param("card")
-    known = known_card(given, work.now)
+        raise errors.missing_param(param)
+    known = known_card(given, work.now, param)
     month, year = int(given.exp_month), checks.full_year(int(given.exp_year))
     billing = billing_of(given)
     address = billing["address"]

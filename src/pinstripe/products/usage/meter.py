@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from pinstripe import ids
+from pinstripe.api.coerce import FARTHEST
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -78,5 +79,7 @@ def summary(work: Work, meter: Record, customer: str, start: int, end: int, valu
 
 
 def number(value: Decimal) -> int | float:
-    """A total as JSON shows it: whole where it is whole. The spec asks for a number, not for text."""
-    return int(value) if value == value.to_integral_value() else float(value)
+    """A total as JSON shows it: whole where it is whole, and within what JSON's readers keep exactly. The spec
+    asks for a number, not for text. source: inferred (beyond 53 bits)"""
+    whole = abs(value) <= FARTHEST and value == value.to_integral_value()
+    return int(value) if whole else float(value)
