@@ -324,13 +324,12 @@ def kind_not_allowed(intent: Record, kind: str) -> ApiError:
 def wrong_currency(
     kind: str, currency: str, allowed: Iterable[str], param: str = "payment_method_types"
 ) -> ApiError:
-    """A kind is paid in its own currencies. source: recorded: stripe-ios (message); its end, its code and
-    its parameter inferred
+    """A kind is paid in its own currencies. source: recorded: issue reports (message); its code and its
+    parameter inferred
     """
     return errors.invalid(
-        f"The currency provided ({currency}) is invalid. Payments with {kind} support the following "
-        f"currencies: {', '.join(allowed)}. See https://stripe.com/docs/payments/payment-methods/"
-        "integration-options for supported payment method, currency, and country combinations.",
+        f"Invalid currency: {currency}. The payment method `{kind}` only supports the following currencies: "
+        f"{', '.join(allowed)}.",
         code="payment_intent_invalid_parameter",
         param=param,
     )
