@@ -28,8 +28,6 @@ ACCOUNTS = ("RESERVED",)
 DOOR = "a door of financial accounts, for payouts and top-ups"
 KNOWN: dict[str, str] = {
     "pinstripe.products.treasury.received_debit.to_balance": DOOR,
-    "pinstripe.api.errors.on_connected_account": REFUSAL,
-    "pinstripe.api.errors.platform_owned_method": REFUSAL,
     "pinstripe.api.errors.rate_limited": REFUSAL,
     **dict.fromkeys(
         (f"pinstripe.ledger.accounts.{name}" for name in ACCOUNTS), "an account of a room that is not built"

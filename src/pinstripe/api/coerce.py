@@ -52,20 +52,6 @@ SPOKEN: Final = {
 
 ADDRESS: Final = frozenset({"city", "country", "line1", "line2", "postal_code", "state"})
 SHIPPING: Final = frozenset({"carrier", "name", "phone", "tracking_number"})
-# Accepted empty, and then unset, though the description doesn't say so.
-OPENED: Final = {
-    **dict.fromkeys(
-        ("/v1/customers", "/v1/customers/{customer}"), frozenset({"description", "email", "name", "phone"})
-    ),
-    **dict.fromkeys(
-        (
-            *("/v1/subscriptions", "/v1/subscriptions/{subscription_exposed_id}"),
-            *("/v1/customers/{customer}/subscriptions", "/v1/invoices", "/v1/invoices/{invoice}"),
-            "/v1/customers/{customer}/subscriptions/{subscription_exposed_id}",
-        ),
-        frozenset({"default_payment_method", "default_source"}),
-    ),
-}
 
 
 class Rule:
@@ -123,18 +109,6 @@ def compiled(node: Node, name: str = "", limit: int | None = TEXT_LIMIT) -> Rule
         rule.leaf = leaf(node, rule.clear, limit, name)
         rule.text = kind == "str" and "enum" not in node and node.get("fmt") != "decimal"
     return rule
-
-
-def opened(node: Node, path: str) -> Node:
-    """An operation's parameters, with what may be unset although the description is silent about it.
-
-    source: recorded: gumroad (description), pay-rails/pay (name, default_payment_method of a subscription);
-    email, phone, methods of invoices inferred
-    """
-    if path not in OPENED:
-        return node
-    clear = {key: node["props"][key] | {"clear": True} for key in OPENED[path] & node["props"].keys()}
-    return node | {"props": node["props"] | clear}
 
 
 def leaf(node: Node, clear: bool, limit: int | None, name: str = "") -> Coerce:

@@ -301,6 +301,11 @@ def cannot_expand(path: str, listed: bool = False) -> ApiError:
     return refused(f"This property cannot be expanded ({path}).{hint}")
 
 
+def expand_gone(name: str) -> ApiError:
+    """What older versions have, and the caller's has not. source: recorded: craftcms/commerce-stripe issue 343"""
+    return refused(f"This property cannot be expanded because it doesn't exist: {name}.")
+
+
 def expand_too_deep(path: str) -> ApiError:
     """Four steps and no further. source: docs: expanding responses, wording inferred"""
     return refused(f"You cannot expand more than 4 levels of a property. Property: {path}")

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pinstripe.api import errors
+from pinstripe.api.table import OLDEST, Table
 from pinstripe.kernel.record import ABSENT
 from pinstripe.kernel.resource import REGISTRY
 
 if TYPE_CHECKING:
-    from pinstripe.api.table import Node, Table
+    from pinstripe.api.table import Node
     from pinstripe.kernel.record import Record
     from pinstripe.kernel.work import Work
 
@@ -121,7 +122,11 @@ def _into(
         if value is ABSENT:
             return body
     elif node is None or (_anything(node) and (rest or kind == "")):
-        raise errors.cannot_expand(prefix + name)
+        raise (
+            errors.expand_gone(name)
+            if node is None and _gone(kind, name)
+            else errors.cannot_expand(prefix + name)
+        )
     elif isinstance(value, str):
         if "expand" not in node:
             raise errors.cannot_expand(prefix + name)
@@ -165,6 +170,13 @@ def _node(kind: str, body: dict[str, Any], name: str, shower: Reader, within: No
     if known is not None:
         return known
     return {"t": "hash", "props": {}} if isinstance(body.get(name), dict | list) else None
+
+
+def _gone(kind: str, name: str) -> bool:
+    """Had objects of this kind such a property that leads on, in the oldest version?"""
+    table = Table.load(OLDEST)
+    node = table.object(table.schema_of(kind)).props.get(name) if table.has(kind) else None
+    return node is not None and _reaches(node)
 
 
 def _property(node: Node, name: str, table: Table) -> Node | None:

@@ -16,6 +16,7 @@ import orjson
 from pinstripe.api import coerce, errors, spelling
 from pinstripe.api.coerce import Coerce, Rule
 from pinstripe.api.errors import ApiError
+from pinstripe.api.opened import opened
 from pinstripe.api.places import Params, Places, shallow, split
 
 __all__ = ["Params", "decode", "decode_json", "decoder_of", "split"]
@@ -70,7 +71,7 @@ class Decoder:
 
     def __init__(self, operation: Operation) -> None:
         self.v2 = operation.path.startswith("/v2/")
-        node = coerce.opened(operation.params, operation.path)
+        node = opened(operation.params, operation.path)
         self.root = coerce.compiled(node, limit=None if self.v2 else coerce.TEXT_LIMIT)
         props = self.root.props or {}
         self.flat = {name: rule.leaf or rule.scalar for name, rule in props.items()}

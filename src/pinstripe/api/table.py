@@ -135,6 +135,10 @@ class Table:
         """The schema behind the value of an `object` property; never that of a deletion stub."""
         return self._names_by_value[object_value]
 
+    def has(self, object_value: str) -> bool:
+        """Does the version have objects of this kind?"""
+        return object_value in self._names_by_value
+
 
 @cache
 def event_types() -> dict[str, str]:

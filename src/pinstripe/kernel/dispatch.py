@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pinstripe.api import errors
-from pinstripe.kernel import payer
+from pinstripe.kernel import missing, payer
 from pinstripe.kernel.generate import deleted
 from pinstripe.kernel.operation import HANDLERS, Handler, has
 from pinstripe.kernel.resource import REGISTRY
@@ -57,7 +57,7 @@ def run(handler: Handler, work: Work, call: Call) -> Any:
             known = work.batch.load(work.account, key)
             if known is not None and known.type == resource.object:
                 return deleted(known)
-        raise errors.no_such(resource.noun, key, handler.param or resource.param, 404)
+        raise missing.subject(work, resource, key, handler.param)
     if resource.refuses(handler.verb, record):
         assert resource.unexpected is not None, f"{resource.object} has no refusal for a wrong state"
         raise resource.unexpected(record, handler.verb)

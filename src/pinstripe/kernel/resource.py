@@ -143,6 +143,7 @@ class Resource:
     lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to
     its records, so the world keeps them at hand. tells_changes: events beside `….updated` that carry
     previous_attributes. tells_itself: its records are accounts, and their events their own.
+    elsewhere: is a platform that asks for one in vain told of its accounts?
     room: where it is declared, "" outside of the rooms.
     """
 
@@ -167,6 +168,7 @@ class Resource:
     schema: str = ""
     defaults: dict[str, Any] = field(default_factory=dict)
     absent: str = ""
+    elsewhere: bool = False
     derived: Derived | None = None
     includable: dict[str, Included] = field(default_factory=dict)
     """By name; what stands in a hash, by its dotted name."""

@@ -17,6 +17,7 @@ from pinstripe.clock.kinds import is_moving, time_of
 from pinstripe.kernel import acting, finding, hearing, keeping, merchant, payer, pending, stocked, underway
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import body_of
+from pinstripe.kernel.missing import subject as missing
 from pinstripe.kernel.record import ABSENT, Record, changed, replaced
 from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
@@ -169,8 +170,7 @@ class Work:
         """The record of the path. refuses: resource_missing (404) with the resource's own param."""
         record = self.peek(key, kind)
         if record is None:
-            resource = REGISTRY[kind]
-            raise errors.no_such(resource.noun, key, resource.param, 404)
+            raise missing(self, REGISTRY[kind], key)
         return record
 
     def where(self, kind: str, /, limit: int | None = None, **filters: Any) -> list[Record]:

@@ -376,7 +376,7 @@ def test_a_payment_method_type_that_nobody_has_is_no_missing_one(api: Api) -> No
         answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["wat"], **given)
         assert (answer.status, answer.error["param"]) == (400, "payment_method_types")
         answer = older.post(f"/v1/payment_intents{path}", payment_method_types=["payto"], **given)
-        assert (answer.status, "Payments with payto support" in answer.error["message"]) == (400, True)
+        assert (answer.status, "`payto` only supports" in answer.error["message"]) == (400, True)
 
 
 def test_an_invoice_is_named_as_far_as_networks_carry_it(api: Api) -> None:

@@ -137,11 +137,26 @@ def test_what_a_kind_must_be_told(api: Api) -> None:
     assert api.ok(api.post("/v1/payment_methods", type="naver_pay")).naver_pay["funding"] == "card"
 
 
+US = {"account_number": "000123456789", "routing_number": "110000000", "account_holder_type": "individual"}
 DEBITS = {
     "bacs_debit": ("gbp", {"sort_code": "10-88-00", "account_number": "00012345"}),
     "au_becs_debit": ("aud", {"bsb_number": "000000", "account_number": "000123456"}),
     "sepa_debit": ("eur", {"iban": "FR14 2004 1010 0505 0001 3M02 606"}),
 }
+PAYER = {"name": "Ann", "email": "ann@example.com"}
+
+
+@pytest.mark.parametrize("name", [*DEBITS, "us_bank_account", "bancontact", "giropay", "eps", "oxxo"])
+def test_who_pays_is_named_with_the_method(api: Api, name: str) -> None:
+    """source: stripe-android, whose tests ask the API itself (an account in the US needs a name alone)"""
+    own = DEBITS.get(name, ("", {}))[1] or (US if name == "us_bank_account" else {})
+    given = {"type": name, **({name: own} if own else {})}
+    for missing in KINDS[name].needs:
+        known = {one: value for one, value in PAYER.items() if one != missing}
+        refused = api.post("/v1/payment_methods", billing_details=known, **given)
+        assert (refused.status, refused.error["param"]) == (400, f"billing_details[{missing}]")
+        assert refused.error["message"] == f"Missing required param: billing_details[{missing}]."
+    assert api.ok(api.post("/v1/payment_methods", billing_details=PAYER, **given)).type == name
 
 
 @pytest.mark.parametrize("name", DEBITS)
@@ -155,7 +170,7 @@ def test_an_account_outside_the_us_is_debited(panel: Panel, name: str) -> None:
             KINDS[name],
             currency=currency,
             customer=customer,
-            payment_method_data={"type": name, name: numbers},
+            payment_method_data={"type": name, name: numbers, "billing_details": PAYER},
             setup_future_usage="off_session",
             **agreed,
         )

@@ -201,6 +201,8 @@ def told(work: Work, customer: Record, params: Params) -> Record:
         changes["tax_exempt"] = CUSTOMER.defaults["tax_exempt"]
     named = next((params[name] for name in DEFAULTS if params.get(name)), None)
     param = next((name for name in GIVEN if params.get(name)), None)
+    if "default_source" in params and not params.default_source:
+        changes["default_source"] = None
     if named:
         changes["default_source"] = default_source.owned(work, customer, named, 400, "default_source").id
     if param is not None:

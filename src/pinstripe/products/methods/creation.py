@@ -13,7 +13,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import kinds
+from pinstripe.products.methods import kinds, refusals
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds.kind import Facts, Flow, Kind
 
@@ -36,6 +36,7 @@ def described(work: Work, data: Params, where: str, operation: str) -> Record:
     """A method from its type and the hash of that name. params: where: the path of data, "" at the top.
 
     refuses: missing_param, not_implemented (kinds that are not built), and what the kind refuses
+    source: recorded: stripe-android (which billing details kinds need); debits: docs: payment methods
     """
     said = read(work, data, where, operation)
     return methods.make(
@@ -65,9 +66,25 @@ def read(work: Work, data: Params, where: str, operation: str) -> Described:
         if one in data:
             raise errors.unknown_param(_inside(where, one))
     facts = kind.read(work, data.get(name) or Params(), _inside(where, name), data.get("billing_details"))
+    if not kind.needs_later:
+        refuse_incomplete(kind, data.get("billing_details"))
     redisplay = data.get("allow_redisplay", "unspecified")
     billing, metadata = data.get("billing_details"), data.get("metadata")
     return Described(kind, facts, billing, metadata, redisplay, data.get("radar_options"))
+
+
+def refuse_incomplete(kind: Kind, billing: Mapping[str, Any] | None) -> None:
+    """Who pays must be known as well as the kind needs it. refuses: missing_param, no_country
+    source: recorded: stripe-android; docs: payment methods
+    """
+    for path in kind.needs:
+        found: Any = billing
+        for name in path.split("."):
+            found = (found or {}).get(name)
+        if not found and path == "address.country":
+            raise refusals.no_country(kind.name)
+        if not found:
+            raise errors.missing_param(f"billing_details[{path.replace('.', '][')}]")
 
 
 def _inside(where: str, name: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
@@ -41,6 +42,7 @@ LIFECYCLE = lifecycle(
 PAYMENT_METHOD = Resource(
     "payment_method",
     prefix="pm",
+    elsewhere=True,
     generated="retrieve",
     twins=(cards.CARD, bank_accounts.BANK_ACCOUNT),
     published=published,
@@ -55,13 +57,13 @@ PAYMENT_METHOD = Resource(
 
 def resolve(work: Work, key: str, param: str | None) -> Record:
     """The method of an id; a published name (pm_card_visa) makes a fresh one. refuses: no_such,
-    platforms_method
+    platform_owned_method
     """
     found = published(work, key) or work.peek(key, "payment_method")
     if found is None and work.account != work.world.account:
         known = work.batch.load(work.world.account, key)
         if known is not None and known.type == "payment_method":
-            raise refusals.platforms_method(key, param)
+            raise errors.platform_owned_method(key, param or "payment_method")
     return found or work.find("payment_method", key, param)
 
 

@@ -40,6 +40,14 @@ def needs_attachment() -> ApiError:
     return errors.invalid("You must save this PaymentMethod to a customer before you can update it.")
 
 
+def no_country(kind: str) -> ApiError:
+    """It is sold in some countries alone. source: recorded: stripe-android (Klarna); its parameter inferred"""
+    return errors.invalid(
+        f"You must provide `billing_details[address][country]` to use {kind.title().replace('_', ' ')}.",
+        param="billing_details[address][country]",
+    )
+
+
 def used_token(token: str) -> ApiError:
     """Tokens are good for one use. source: docs: tokens (text from memory)"""
     return errors.invalid(
@@ -258,17 +266,6 @@ def nothing_to_share(customer: str) -> ApiError:
 def no_card(method: str) -> ApiError:
     """Tokens are of cards. source: inferred"""
     return errors.invalid(f"The payment method {method} is not a card.")
-
-
-def platforms_method(method: str, param: str | None) -> ApiError:
-    """A connected account does not have what its platform has. source: recorded: issue reports"""
-    error = errors.no_such("PaymentMethod", method, param, 400)
-    return errors.invalid(
-        f"{error.message}; OAuth key or Stripe-Account header was used but API request was provided with a "
-        "platform-owned payment method ID.",
-        code=error.code,
-        param=param,
-    )
 
 
 def nothing_copied(param: str) -> ApiError:

@@ -84,6 +84,9 @@ def method_of(work: Work, token: Record) -> Record:
 
 
 def spend(work: Work, params: Params, intent: Record) -> None:
-    """The token of a request is used up by the intent that it confirms."""
+    """The token of a request is used up by the intent that it confirms, and expires no more.
+    source: spec; sdk (stripe-php: no time once it was used)
+    """
     if params.get("confirmation_token"):
-        work.amend(work.load(params.confirmation_token, "confirmation_token"), **{intent.type: intent.id})
+        token = work.load(params.confirmation_token, "confirmation_token")
+        work.amend(token, expires_at=None, **{intent.type: intent.id})

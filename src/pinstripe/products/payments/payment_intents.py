@@ -25,6 +25,7 @@ from pinstripe.products.methods import token as method_tokens
 from pinstripe.products.payments import (
     amount_details,
     choice,
+    deposit_refusals,
     increment,
     kind_refusals,
     offer,
@@ -56,12 +57,7 @@ HELD_APART = frozenset(
 )
 
 WITH_CONFIRM = (
-    "confirmation_token",
-    "error_on_requires_action",
-    "mandate",
-    "mandate_data",
-    "off_session",
-    "return_url",
+    "confirmation_token error_on_requires_action mandate mandate_data off_session return_url".split()
 )
 """What is said of a try, and only together with it. source: spec"""
 
@@ -299,10 +295,12 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     source: docs: ACH Direct Debit
     """
     choice.refuse_secret(work, intent, params)
-    if (intent.next_action or {}).get("type") != "verify_with_microdeposits":
-        raise refusals.not_verifying(intent)
+    if intent.status != "requires_action":
+        raise deposit_refusals.not_actionable(intent)
+    if intent.next_action["type"] != "verify_with_microdeposits":
+        raise deposit_refusals.not_verifying(intent)
     if not params.get("amounts") and not params.get("descriptor_code"):
-        raise refusals.deposits_unnamed()
+        raise deposit_refusals.unnamed()
     refusal = delayed_debit.verify(work, intent, params.get("amounts") or [], params.get("descriptor_code"))
     if refusal is not None:
         return refusal

@@ -324,13 +324,12 @@ def kind_not_allowed(intent: Record, kind: str) -> ApiError:
 def wrong_currency(
     kind: str, currency: str, allowed: Iterable[str], param: str = "payment_method_types"
 ) -> ApiError:
-    """A kind is paid in its own currencies. source: recorded: stripe-ios (message); its end, its code and
-    its parameter inferred
+    """A kind is paid in its own currencies. source: recorded: issue reports (message); its code and its
+    parameter inferred
     """
     return errors.invalid(
-        f"The currency provided ({currency}) is invalid. Payments with {kind} support the following "
-        f"currencies: {', '.join(allowed)}. See https://stripe.com/docs/payments/payment-methods/"
-        "integration-options for supported payment method, currency, and country combinations.",
+        f"Invalid currency: {currency}. The payment method `{kind}` only supports the following currencies: "
+        f"{', '.join(allowed)}.",
         code="payment_intent_invalid_parameter",
         param=param,
     )
@@ -374,11 +373,6 @@ def answered_otherwise(intent: Record) -> ApiError:
     return errors.invalid(f"The PaymentIntent {intent.id} does not wait for an answer on a page.")
 
 
-def deposits_unnamed() -> ApiError:
-    """Nothing is said of the deposits. source: docs: ACH Direct Debit (rule); wording inferred"""
-    return errors.invalid("You must provide either `amounts` or a `descriptor_code`.", param="amounts")
-
-
 def not_in_person(intent: Record) -> ApiError:
     """A card can't be presented for this. source: inferred"""
     return errors.invalid(
@@ -390,51 +384,3 @@ def not_in_person(intent: Record) -> ApiError:
 def unknown_card() -> ApiError:
     """Only published test numbers are known. source: inferred"""
     return errors.invalid("Only published test card numbers can be presented.", param="number")
-
-
-def not_verifying(intent: Record) -> ApiError:
-    """No deposits are waited for. source: docs: ACH Direct Debit (rule); wording inferred"""
-    return _unexpected(
-        "This PaymentIntent cannot be verified with microdeposits: it does not wait for a verification.",
-        intent,
-    )
-
-
-def deposits_mismatch(what: str, left: int) -> ApiError:
-    """Not the deposits that came. params: left: how often somebody may try again. source: docs: ACH Direct
-    Debit (amounts); the descriptor code's wording inferred
-    """
-    said = (
-        "amounts provided do not match the amounts that were"
-        if what == "amounts"
-        else "descriptor code provided does not match the descriptor code that was"
-    )
-    return errors.invalid(
-        f"The {said} sent to the bank account. You have {left} verification attempts remaining.",
-        code=f"payment_method_microdeposit_verification_{what}_mismatch",
-    )
-
-
-def deposits_exceeded() -> ApiError:
-    """There are no more tries. source: docs: ACH Direct Debit"""
-    return errors.invalid(
-        "You have exceeded the number of allowed verification attempts.",
-        code="payment_method_microdeposit_verification_attempts_exceeded",
-    )
-
-
-def deposits_late() -> ApiError:
-    """Nobody said in time which deposits came. source: docs: ACH Direct Debit"""
-    return errors.invalid(
-        "Microdeposit timeout. Customer hasn't verified their bank account within the required 10 day "
-        "period.",
-        code="payment_method_microdeposit_verification_timeout",
-    )
-
-
-def deposits_failed() -> ApiError:
-    """The deposits never arrived. source: docs: ACH Direct Debit"""
-    return errors.invalid(
-        "Microdeposits failed. Please check the account, institution and transit numbers provided",
-        code="payment_method_microdeposit_failed",
-    )

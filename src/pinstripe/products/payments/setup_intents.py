@@ -18,9 +18,16 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import kinds
-from pinstripe.products.payments import choice, kind_refusals, options, parties, setup, setup_options
+from pinstripe.products.payments import (
+    choice,
+    deposit_refusals,
+    kind_refusals,
+    options,
+    parties,
+    setup,
+    setup_options,
+)
 from pinstripe.products.payments import confirmation_token as tokens
-from pinstripe.products.payments import refusals as payment_refusals
 from pinstripe.products.payments import setup_refusals as refusals
 from pinstripe.products.payments.flows import card as card_flow
 from pinstripe.products.payments.setup_intent import SETUP_INTENT
@@ -176,7 +183,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
     if intent.next_action["type"] != "verify_with_microdeposits":
         raise refusals.not_verifying(intent)
     if not params.get("amounts") and not params.get("descriptor_code"):
-        raise payment_refusals.deposits_unnamed()
+        raise deposit_refusals.unnamed()
     answer = setup.verify(work, intent, params.get("amounts") or [], params.get("descriptor_code"))
     return intent if answer is None else answer
 

@@ -192,7 +192,9 @@ def acss_mandate(reference: str, url: str) -> dict[str, Any]:
 TARGETED: Final = "setup_future_usage target_date"
 
 
-def debited(name: str, ledger: str, read: Any, details: Any, **more: Any) -> Kind:
+def debited(
+    name: str, ledger: str, read: Any, details: Any, needs: tuple[str, ...] = ("name", "email"), **more: Any
+) -> Kind:
     """A kind that is debited with a mandate."""
     return Kind(
         name,
@@ -202,6 +204,7 @@ def debited(name: str, ledger: str, read: Any, details: Any, **more: Any) -> Kin
         details,
         kept=True,
         mandate=True,
+        needs=needs,
         **more,
     )
 
@@ -247,6 +250,7 @@ DEBITS: Final[tuple[Kind, ...]] = (
         "nz_becs",
         read_nz,
         nz_details,
+        needs=(),
         currencies=("nzd",),
         fee=Fee(100, 30, 350),
         built=TARGETED,

@@ -151,8 +151,9 @@ class Kind:
     says of it, at first; shape: the object of these options, where it is not the one under its name; built:
     those that can be asked for. setup: how it is set up without a payment, None where that is not built.
     action: what a payer is asked to do (`next_action`), None for a page that leads back. needs:
-    billing details that it can't be paid without. lasts: how long a payer may take, None for ever. amounts:
-    the least and the most of a payment in its only currency. hold_days: how long money is held. refunds: can
+    billing details that it can't be made or paid without; needs_later: can it be made without them? lasts:
+    how long a payer may take, None for ever. amounts: the least and the most of a payment in its only
+    currency. hold_days: how long money is held. refunds: can
     it be given back? agrees: what a mandate says of it, by reference and address. single_message: is the
     money
     taken at once, whatever an intent says, and given back at a reader alone? presented: makes facts of a card
@@ -186,6 +187,7 @@ class Kind:
     setup: Setup | None = None
     action: Callable[[Asking], dict[str, Any]] | None = None
     needs: tuple[str, ...] = ()
+    needs_later: bool = False
     lasts: Lasts | None = None
     amounts: tuple[int, int | None] = (0, None)
     hold_days: int = 7

@@ -318,6 +318,7 @@ LENDERS: Final[tuple[Kind, ...]] = (
         options={"preferred_locale": None},
         built=f"{HELD} on_demand preferred_locale subscriptions",
         needs=("email", "address.country"),
+        needs_later=True,
         kept=True,
         setup=Setup(unshown, built="currency on_demand preferred_locale subscriptions"),
     ),

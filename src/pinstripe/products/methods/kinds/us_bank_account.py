@@ -108,6 +108,7 @@ US_BANK_ACCOUNT = Kind(
     read,
     details,
     published,
+    needs=("name",),
     currencies=("usd",),
     fee=Fee(80, 0, 500),
     at_once=True,

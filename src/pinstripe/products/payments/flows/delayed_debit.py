@@ -25,7 +25,7 @@ from pinstripe.products.methods import refusals as method_refusals
 from pinstripe.products.methods.kinds import us_bank_account as bank
 from pinstripe.products.methods.kinds import wishes
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, outcome, refusals
+from pinstripe.products.payments import charge_body, deposit_refusals, outcome
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
@@ -188,11 +188,11 @@ def compared(
         case Verified.MISMATCH:
             work.note(intent, mismatches=wrong + 1)
             what = "descriptor_code" if code else "amounts"
-            return refusals.deposits_mismatch(what, TRIES[what] - wrong - 1).answer()
+            return deposit_refusals.mismatch(what, TRIES[what] - wrong - 1).answer()
         case Verified.EXCEEDED:
-            return over(work, intent, method, refusals.deposits_exceeded())
+            return over(work, intent, method, deposit_refusals.exceeded())
         case Verified.TIMED_OUT:
-            return over(work, intent, method, refusals.deposits_late())
+            return over(work, intent, method, deposit_refusals.late())
         case _:
             assert_never(said)
 
@@ -208,8 +208,10 @@ def lapse(work: Work, intent: Record) -> None:
 
 
 def lapsed(intent: Record) -> ApiError:
-    """Why nobody can name the deposits of an intent any longer: it is too late, or they never arrived."""
-    return refusals.deposits_failed() if intent.private.get("unsent") else refusals.deposits_late()
+    """Why nobody can name the deposits of an intent any longer: it is too late, or they never arrived.
+    source: docs: ACH Direct Debit
+    """
+    return deposit_refusals.failed() if intent.private.get("unsent") else deposit_refusals.late()
 
 
 def _over(work: Work, intent: Record, method: Record, error: ApiError) -> Answer:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import errors
 from pinstripe.clock.calendar import DAY
 from pinstripe.ids import stable
 from pinstripe.kernel import sheets
@@ -17,7 +16,7 @@ from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.methods import consent
+from pinstripe.products.methods import consent, creation
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds.kind import Asking, Kind, Lasts
@@ -44,7 +43,7 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     redirect_needs_url, missing_param
     """
     intent, method, kind = asked.intent, asked.method, asked.kind
-    refuse_incomplete(asked)
+    creation.refuse_incomplete(asked.kind, asked.method.billing_details)
     agreed = asked.authenticated or (asked.off_session and method.private.get("set_up") and unasked(kind))
     if not agreed:
         action = action_of(work, asked)
@@ -92,18 +91,6 @@ def agreed_to(work: Work, asked: Asked) -> dict[str, Any]:
             currency=intent.currency,
         )
     return {"mandate": known.id} if known is not None and kind.names_mandate else {}
-
-
-def refuse_incomplete(asked: Asked) -> None:
-    """Who pays must be known as well as the kind needs it. refuses: missing_param. source: docs: payment
-    methods
-    """
-    for path in asked.kind.needs:
-        found: Any = asked.method.billing_details
-        for name in path.split("."):
-            found = (found or {}).get(name)
-        if not found:
-            raise errors.missing_param(f"billing_details[{path.replace('.', '][')}]")
 
 
 def expiry(work: Work, asked: Asked, lasts: Lasts) -> int:

@@ -1,0 +1,29 @@
+"""Missing: what a path names and nobody has.
+
+Owns: the refusal. Does not own: looking for it (work.py, dispatch.py). Money: none. Source: recorded:
+stripe_world, gumroad; pay-rails/pay 2025.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pinstripe.api import errors
+
+if TYPE_CHECKING:
+    from pinstripe.api.errors import ApiError
+    from pinstripe.kernel.resource import Resource
+    from pinstripe.kernel.work import Work
+
+
+def subject(work: Work, resource: Resource, key: str, param: str = "") -> ApiError:
+    """Nothing of that id; a platform is told where else a payment method may be, whether it is there or not.
+    params: param, what a handler calls it, where that is not the resource's word
+
+    source: recorded: pay-rails/pay 2025
+    """
+    named = param or resource.param
+    own = work.account == work.world.account
+    if resource.elsewhere and own and any(one.id != work.account for one in work.where("account", limit=2)):
+        return errors.on_connected_account(resource.noun, key, named)
+    return errors.no_such(resource.noun, key, named, 404)
