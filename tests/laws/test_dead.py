@@ -25,9 +25,7 @@ READ_BY_NAME = frozenset("DESCRIPTION SOURCE DOORS MODULES".split())
 CHECK = "what every test and the laws hold answers against"
 REFUSAL = "a recorded refusal that waits for those who will give it"
 ACCOUNTS = ("RESERVED",)
-DOOR = "a door of financial accounts, for payouts and top-ups"
 KNOWN: dict[str, str] = {
-    "pinstripe.products.treasury.received_debit.to_balance": DOOR,
     "pinstripe.api.errors.rate_limited": REFUSAL,
     **dict.fromkeys(
         (f"pinstripe.ledger.accounts.{name}" for name in ACCOUNTS), "an account of a room that is not built"

@@ -85,7 +85,8 @@ DIRECTORS: Final = {
     "missing_director": "verification_missing_directors",
     "extraneous_director": "verification_extraneous_directors",
 }
-"""Published values of companies and their directors that fail. source: docs: Connect testing"""
+OWNERS: Final = dict.fromkeys(("mismatch_owner", "extraneous_owner"), "verification_missing_owners")
+"""Published values of companies, their directors and owners that fail. source: docs: Connect testing"""
 INACTIVE_URL: Final = "inactivity.stripe.com"
 """Whose account is paused as one that nobody uses. source: docs: Connect testing"""
 
@@ -322,6 +323,9 @@ def company_found(body: Body, private: Body, persons: Iterable[Body], needs: Nee
         code = DIRECTORS.get(person.get("first_name") or "")
         if code and person["relationship"]["director"]:
             found["company.directors_provided"] = code
+        code = OWNERS.get(person.get("first_name") or "")
+        if code and person["relationship"]["owner"]:
+            found["company.owners_provided"] = code
     needs.due |= found.keys()
     needs.errors |= {place: (code, "What was given cannot be verified.") for place, code in found.items()}
 

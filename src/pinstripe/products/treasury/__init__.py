@@ -7,7 +7,7 @@ MODULES: tuple[str, ...] = (
     "transaction",
     "received_credit",
     "received_debit",
-    "balances",
+    "sweep",
     "inbound_transfer",
     "outbound_payment",
     "outbound_transfer",

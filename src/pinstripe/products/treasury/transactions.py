@@ -23,12 +23,13 @@ SIGNS = {"gt": int.__gt__, "gte": int.__ge__, "lt": int.__lt__, "lte": int.__le_
 def list_transactions(work: Work, params: Params) -> Page:
     """Those of one account, by when they were made or posted, newest first.
 
-    refuses: order_of_posted, filter_of_order. source: spec
+    refuses: order_of_posted, filter_of_order.
+    source: spec; docs: Working with balances and transactions (flow)
     """
     referred(work, params, financial_account="treasury.financial_account")
     posted = params.get("order_by") == "posted_at"
     bounds = (params.get("status_transitions") or {}).get("posted_at")
-    filters = params.pick("financial_account", "status")
+    filters = params.pick("financial_account", "flow", "status")
     if not posted:
         if bounds is not None:
             raise refusals.filter_of_order("status_transitions[posted_at]", "posted_at")

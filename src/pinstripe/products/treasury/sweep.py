@@ -1,4 +1,4 @@
-"""Balances: the balance of payments is paid out to a financial account, and filled up from one.
+"""Sweep: the balance of payments is paid out to a financial account, and filled up from one.
 
 Owns: which financial account a bank account's numbers are. Does not own: payouts and top-ups (their room),
 the records of what is received (received_credit.py, received_debit.py).
