@@ -22,7 +22,7 @@ from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import (
     demand,
-    parting,
+    departure,
     planned_end,
     prorations,
     refusals,
@@ -190,7 +190,7 @@ def apply(
     begins = terms.paid_since or work.now
     prorates = terms.behavior != "none" and not free and not paid
     if prorates and not restart:
-        parting.bill(work, subscription, _going(wishes))
+        departure.bill(work, subscription, _going(wishes))
     made, kept = (_begin_anew if restart else _within)(work, subscription, wishes, begins)
     if "cancel_at" in changes:
         at = None if changes["cancel_at_period_end"] else changes["cancel_at"]
