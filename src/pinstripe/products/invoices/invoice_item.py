@@ -10,7 +10,7 @@ tax_code, tax_behavior, tax_amounts, what was said of its taxes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import Record
@@ -20,6 +20,7 @@ from pinstripe.products.catalog import product as products
 from pinstripe.products.customers import refusals as customer_refusals
 from pinstripe.products.invoices import line_item as line_items
 from pinstripe.products.invoices.line_item import LineDraft
+from pinstripe.products.line_terms.discount_shares import together
 
 # fmt: off
 LIFECYCLE = lifecycle(
@@ -146,6 +147,32 @@ def sold(work: Work, customer: Record, price: Record, quantity: int, amount: int
     )
 
 
+def _credited(lines: tuple[str, list[str]] | None) -> dict[str, Any] | None:
+    """Which lines of which invoice had billed what is given back. source: recorded: stripe_world 14"""
+    if lines is None:
+        return None
+    details = {"invoice": lines[0], "invoice_line_items": lines[1]}
+    return {"invoice_line_item_details": details, "type": "invoice_line_items"}
+
+
+class Taken(NamedTuple):
+    """What discounts take off a proration: as it shows it, beside its amount, and as it is remembered."""
+
+    shown: list[dict[str, Any]]
+    off: int
+    private: dict[str, Any]
+
+
+def _taken(reduced: list[dict[str, Any]], itemized: bool) -> Taken:
+    """Itemized, all that each takes off; else each is named and shows nothing, the item's own not on lines.
+    source: docs: API changelog 2025-09-30.clover"""
+    each = reduced if itemized else [{**one, "amount": 0} for one in reduced]
+    beside = each if itemized else [one for one in each if not one["own"]]
+    shown = [{"amount": one["amount"], "discount": one["discount"]} for one in each]
+    off = int(together(one["amount"] for one in each))
+    return Taken(shown, off, {"taken": beside, "reduced": reduced} if reduced else {})
+
+
 def prorated(
     work: Work,
     subscription: Record,
@@ -170,14 +197,8 @@ def prorated(
     here; tax_rates, the item's own.
     source: recorded: stripe_world 14 (body); docs: API changelog 2025-09-30.clover (discounts)
     """
-    shown = reduced if itemized else [{**one, "amount": 0} for one in reduced]
-    beside = shown if itemized else [one for one in shown if not one["own"]]
-    off = sum(one["amount"] for one in shown)
+    taken = _taken(reduced, itemized)
     details: dict[str, Any] = {"subscription": subscription.id, "subscription_item": item}
-    items = None
-    if credited is not None:
-        lines = {"invoice": credited[0], "invoice_line_items": credited[1]}
-        items = {"invoice_line_item_details": lines, "type": "invoice_line_items"}
     return work.create(
         INVOICE_ITEM,
         amount=amount,
@@ -186,7 +207,7 @@ def prorated(
         date=work.now,
         description=description,
         discountable=False,
-        net_amount=amount - off,
+        net_amount=amount - taken.off,
         parent={"subscription_details": details, "type": "subscription_details"},
         period={"end": period[1], "start": period[0]},
         pricing={
@@ -195,20 +216,12 @@ def prorated(
             "unit_amount_decimal": None,
         },
         proration=True,
-        proration_details={
-            "credited_items": items,
-            "discount_amounts": [{"amount": one["amount"], "discount": one["discount"]} for one in shown],
-        },
+        proration_details={"credited_items": _credited(credited), "discount_amounts": taken.shown},
         quantity=quantity,
         quantity_decimal=str(quantity),
         tax_rates=tax_rates,
         test_clock=subscription.test_clock,
-        private={
-            "pending": True,
-            "subscription": subscription.id,
-            "credited": credited,
-            **({"taken": beside, "reduced": reduced} if reduced else {}),
-        },
+        private={"pending": True, "subscription": subscription.id, "credited": credited, **taken.private},
     )
 
 

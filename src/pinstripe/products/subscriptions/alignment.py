@@ -61,9 +61,9 @@ def start_of(
 ) -> Start:
     """When a subscription to these prices begins, and where it is anchored.
 
-    In flexible billing one that is set back, and charged for that, is anchored where it is said to have begun.
-    refuses: exclusive_params, times that cannot be meant, anchor_too_late, anchor_of_days. source: spec; docs:
-    Billing mode
+    In flexible billing one that is set back, and charged for that, is anchored where it is said to have
+    begun. refuses: exclusive_params, times that cannot be meant, anchor_too_late, anchor_of_days. source:
+    spec; docs: Billing mode
     """
     now = work.now
     since = params.get("backdate_start_date")

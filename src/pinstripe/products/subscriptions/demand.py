@@ -27,12 +27,16 @@ def drafted(
     reason: str,
     before: Body | None = None,
     waits: bool = False,
+    alone: bool = False,
     **fields: Any,
 ) -> Record | None:
     """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
-    nothing. params: before, as in `invoice`; waits, whether it becomes final by itself"""
+    nothing. params: before, as in `invoice`; waits, whether it becomes final by itself; alone, of what waits
+    only prorations of this moment"""
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
+    if alone:
+        pending = [item for item in pending if item.proration and item.date == work.now]
     every = [*(invoice_items.line_of(work, item) for item in pending), *lines]
     was = subscription.body if before is None else before
     if not every:

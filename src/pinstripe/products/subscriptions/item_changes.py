@@ -22,7 +22,7 @@ from pinstripe.products.catalog import pricing
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.subscriptions import (
     demand,
-    parting,
+    departure,
     planned_end,
     prorations,
     refusals,
@@ -188,10 +188,10 @@ def apply(
     ended, used = service_lines.running_usage(work, subscription) if cuts else ([], [])
     paid = terms.paid_since is not None
     begins = terms.paid_since or work.now
-    if not (restart or free or paid or terms.behavior == "none"):
-        parting.bill(work, subscription, _going(wishes))
-    made, kept = (_begin_anew if restart else _within)(work, subscription, wishes, begins)
     prorates = terms.behavior != "none" and not free and not paid
+    if prorates and not restart:
+        departure.bill(work, subscription, _going(wishes))
+    made, kept = (_begin_anew if restart else _within)(work, subscription, wishes, begins)
     if "cancel_at" in changes:
         at = None if changes["cancel_at_period_end"] else changes["cancel_at"]
         planned_end.move_ends(work, subscription, kept, at, prorates)
@@ -201,20 +201,27 @@ def apply(
         prorations.remember(work, subscription, [] if restart else made, billed)
     if restart:
         changes["billing_cycle_anchor"] = begins
-    bodies = [work.load(key, "subscription_item").body for key in kept]
-    if bodies and changes.get("cancel_at_period_end", subscription.cancel_at_period_end):
-        changes["cancel_at"] = min(body["current_period_end"] for body in bodies)
-    work.note(subscription, prices=[body["price"]["id"] for body in bodies])
-    work.amend(subscription, **changes, **items.shown(subscription.id, bodies))
-    renewal.reschedule(work, subscription)
+    _show(work, subscription, kept, changes)
     if free or paid or not (restart or rebased or terms.behavior == "always_invoice"):
         for key, began, stop, *_ in ended:
             item = work.load(key, "subscription_item")
             usage.roll(work, subscription, item.body, began, stop, subscription.latest_invoice)
         work.change(subscription, was=before)
         return
+    fresh = [change.item for change in made if change.before is None and not restart]
     used += _own_lines(work, subscription, rebased, restart, prorates)
-    invoice(work, subscription, used, terms, ended, before)
+    used += service_lines.nothing_used(work, subscription, fresh)
+    invoice(work, subscription, used, terms._replace(restart=restart), ended, before)
+
+
+def _show(work: Work, subscription: Record, kept: list[str], changes: dict[str, Any]) -> None:
+    """The subscription shows what was changed of it, and is called when its next period ends."""
+    bodies = [work.load(key, "subscription_item").body for key in kept]
+    if bodies and changes.get("cancel_at_period_end", subscription.cancel_at_period_end):
+        changes["cancel_at"] = min(body["current_period_end"] for body in bodies)
+    work.note(subscription, prices=[body["price"]["id"] for body in bodies])
+    work.amend(subscription, **changes, **items.shown(subscription.id, bodies))
+    renewal.reschedule(work, subscription)
 
 
 def _own_lines(
@@ -372,12 +379,15 @@ def invoice(
     """Makes an invoice of the pending lines and collects it in the same call. source: recorded: pay-rails/pay
 
     A payment that fails, or waits for its holder, leaves the change in place and the subscription in arrears,
-    unless the caller wants all or nothing. params: before, the subscription before the change, of which one
-    event tells. source: sdk (payment_behavior)
+    unless the caller wants all or nothing. Where classic billing resets its periods with an invoice at once,
+    what waited before goes on waiting. params: before, the subscription before the change, of which one event
+    tells. source: sdk (payment_behavior); docs: Billing mode
     """
     why: dict[str, Any] = {} if terms.threshold is None else {"threshold_reason": terms.threshold}
     reason = "subscription_threshold" if why else "subscription_update"
-    made = demand.drafted(work, subscription, lines, reason, before, **why)
+    resets = terms.restart and terms.behavior == "always_invoice"
+    alone = resets and not prorations.flexible(subscription)
+    made = demand.drafted(work, subscription, lines, reason, before, alone=alone, **why)
     if made is None:
         return
     for key, began, stop, *_ in ended:

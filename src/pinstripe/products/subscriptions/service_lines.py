@@ -189,6 +189,18 @@ def opening_lines(work: Work, subscription: Record) -> list[LineDraft]:
     return [line for item in reversed(found) for line in opening_of(work, item, anchor, classic)]
 
 
+def nothing_used(work: Work, subscription: Record, fresh: Iterable[str]) -> list[LineDraft]:
+    """Metered items that came to a subscription of classic billing are named where it is billed at once.
+    params: fresh, the new items. source: docs: Billing mode (zero lines)"""
+    if subscription.billing_mode["type"] != "classic":
+        return []
+    found = [work.load(key, "subscription_item") for key in fresh]
+    metered = [item for item in found if pricing.is_metered(item.price)]
+    return [
+        line for item in metered for line in opening_of(work, item, subscription.billing_cycle_anchor, True)
+    ]
+
+
 def opening_of(work: Work, item: Record, anchor: int, classic: bool, free: bool = False) -> list[LineDraft]:
     """The lines of one item whose period begins. params: anchor, classic, the subscription's; free, a part of
     a period costs nothing"""

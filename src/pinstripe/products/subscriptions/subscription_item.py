@@ -351,11 +351,12 @@ def check_rhythms(bodies: Sequence[Mapping[str, Any]], flexible: bool) -> None:
     which among months and years may be one day. refuses: mismatch, misaligned
     source: docs: Mixed interval subscriptions
     """
-    rhythms = {(body["recurring"]["interval"], body["recurring"]["interval_count"]) for body in bodies}
+    every = [body["recurring"] for body in bodies]
+    rhythms = sorted({(one["interval"], one["interval_count"]) for one in every})
     if len(rhythms) > 1 and not flexible:
         raise refusals.mismatch("interval")
     days = [DAYS[name] * count for name, count in rhythms if name in DAYS]
     months = [MONTHS[name] * count for name, count in rhythms if name in MONTHS]
     shortest = min(days or months, default=1)
-    if any(every % shortest for every in days or months) or (days and months and shortest > 1):
+    if any(length % shortest for length in days or months) or (days and months and shortest > 1):
         raise refusals.misaligned()

@@ -143,8 +143,10 @@ def _reached(work: Work, subscription: Record) -> Reached | None:
     of_items = {}
     for item, every in zip(metered, parts, strict=True):
         least = (item.get(NAME) or {}).get("usage_gte")
-        rest = [_used(work, subscription, item, one) - advances.billed(item, one[1]) for one in every]
-        if least is not None and sum(rest) >= least:
+        rest: pricing.Quantity = 0
+        for one in every:
+            rest += _used(work, subscription, item, one) - advances.billed(item, one[1])
+        if least is not None and rest >= least:
             of_items[item.id] = int(least)
     amount = (subscription.get(NAME) or {}).get("amount_gte")
     if amount is not None and _worth(work, subscription, lines) < amount:

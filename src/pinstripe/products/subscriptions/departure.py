@@ -1,4 +1,4 @@
-"""Parting: what was used of a metered item that goes, or that begins another rhythm.
+"""Departure: what was used of a metered item that goes, or that begins another rhythm.
 
 Owns: usage that no later invoice of the item would bill. Does not own: counting (room usage), lines
 (service_lines.py), the invoice (item_changes.py). Money: through invoice items.
