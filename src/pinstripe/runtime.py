@@ -93,4 +93,5 @@ class Runtime:
             self._watch.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watch
+        await self.engine.beside.stop()
         self.store.close()

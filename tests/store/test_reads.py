@@ -28,13 +28,21 @@ def full() -> Iterator[tuple[Api, World]]:
     loop = asyncio.new_event_loop()
     runtime = fresh(now=NOW)
     api = Api(runtime, loop)
+    api.ok(api.post("/v1/customers", email="rare@example.com", name="Ruby"))
     body = api.ok(api.post("/v1/customers", email="first@example.com")).raw
+    for amount in (100, 5000):
+        paid = api.ok(api.post("/v1/payment_intents", amount=amount, currency="usd")).raw
     first = api.ok(api.post("/v1/products", name="rare", metadata={"order": "a7"})).id
     (world,) = runtime.worlds.open.values()
     store = runtime.store
     seq = store.rows("SELECT seq FROM worlds")[0][0]
     account = world.account
     versions, heads, events = [], [], []
+    for number in range(MANY):
+        seq += 1
+        key = f"pi_{number:08}"
+        versions.append((world.world, seq, account, key, paid, None))
+        heads.append((world.world, account, key, seq, 1, "payment_intent", NOW, seq, "", 0))
     for number in range(2 * MANY):
         seq += 1
         hidden = number >= MANY
@@ -53,6 +61,7 @@ def full() -> Iterator[tuple[Api, World]]:
     store.execute("UPDATE worlds SET seq=?,clock_at=?", (seq, NOW + MANY))
     world.seq, world.clock_at = seq, NOW + MANY
     assert first
+    api.ok(api.get("/v1/customers/search", query='name~"ruby"'))  # the first one reads all
     yield api, world
     loop.run_until_complete(runtime.stop())
     loop.close()
@@ -79,18 +88,35 @@ def steps(api: Api, call: Callable[[], Any]) -> int:
 
 CALLS: dict[str, tuple[str, dict[str, Any], int]] = {
     "the first page, though newer ones hang on a test clock": ("/v1/customers", {"limit": 10}, 10),
-    "the oldest by time": ("/v1/customers", {"created": {"lt": NOW + 3}, "limit": 10}, 4),
+    "the oldest by time": ("/v1/customers", {"created": {"lt": NOW + 3}, "limit": 10}, 5),
     "one second": ("/v1/customers", {"created": NOW + 7, "limit": 10}, 1),
     "a time that nothing was made at": ("/v1/customers", {"created": {"gt": NOW + 2 * MANY}}, 0),
     "events of a rare type": ("/v1/events", {"type": "product.created"}, 1),
     "events of a type that never came": ("/v1/events", {"type": "charge.refunded"}, 0),
     "events of a kind": ("/v1/events", {"type": "charge.*"}, 0),
-    "the oldest events by time": ("/v1/events", {"created": {"lt": NOW + 2}, "limit": 10}, 4),
+    "the oldest events by time": ("/v1/events", {"created": {"lt": NOW + 2}, "limit": 10}, 7),
     "events that an endpoint is owed": ("/v1/events", {"delivery_success": False}, 0),
     "a search by e-mail": ("/v1/customers/search", {"query": 'email:"First@Example.com"'}, 1),
     "a search by metadata": ("/v1/customers/search", {"query": 'metadata["order"]:"6735"'}, 0),
     "a search by metadata of a product": ("/v1/products/search", {"query": 'metadata["order"]:"A7"'}, 1),
-    "a search by time": ("/v1/customers/search", {"query": f"created<{NOW + 3}"}, 4),
+    "a search by a part of a text": ("/v1/customers/search", {"query": 'email~"RARE@"'}, 1),
+    "a search by parts that never stand together": (
+        "/v1/customers/search",
+        {"query": 'email~"first@" AND name~"Ruby"'},
+        0,
+    ),
+    "a search by a part that all have": ("/v1/customers/search", {"query": 'email~"example.com"'}, 10),
+    "a search by what a few have": ("/v1/customers/search", {"query": "-name:null"}, 1),
+    "a search by any of two": ("/v1/customers/search", {"query": 'name~"ruby" OR phone:"+15550100"'}, 1),
+    "a search by a number": ("/v1/payment_intents/search", {"query": "amount:100"}, 1),
+    "a search below a number": ("/v1/payment_intents/search", {"query": "amount<5000"}, 1),
+    "a search above a number": ("/v1/payment_intents/search", {"query": "amount>5000"}, 0),
+    "a search by number and text": (
+        "/v1/payment_intents/search",
+        {"query": 'amount>=100 AND currency:"usd" AND customer~"cus"'},
+        0,
+    ),
+    "a search by time": ("/v1/customers/search", {"query": f"created<{NOW + 3}"}, 5),
 }
 
 
@@ -118,7 +144,7 @@ def test_a_world_whose_time_went_back_is_looked_through(full: tuple[Api, World])
     world.settings = {**world.settings, "back": True}
     try:
         shown = api.get("/v1/customers", created={"lt": NOW + 3}, limit=10).data
-        assert len(shown) == 4
+        assert len(shown) == 5
     finally:
         world.settings = {name: value for name, value in world.settings.items() if name != "back"}
 

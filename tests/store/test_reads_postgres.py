@@ -14,6 +14,7 @@ import pytest
 
 from pinstripe.kernel.world import World
 from pinstripe.store.base import page
+from pinstripe.store.postgres_pool import SETTINGS
 from tests.client import NOW, Api, fresh
 from tests.store.test_reads import CALLS, MANY
 
@@ -21,7 +22,11 @@ MOST_ROWS = 400
 """A page of ten reads its rows in a few tables; a walk over all others reads MANY."""
 SETS = """
 INSERT INTO versions SELECT {world},{seq}+n,'{account}','cus_'||lpad(n::text,8,'0'),
-  (SELECT body FROM versions WHERE world={world} ORDER BY seq LIMIT 1),NULL FROM generate_series(1,{twice}) n;
+  (SELECT body FROM versions WHERE world={world} AND id='{copied}'),NULL FROM generate_series(1,{twice}) n;
+INSERT INTO versions SELECT {world},{seq}+{twice}+n,'{account}','pi_'||lpad(n::text,8,'0'),
+  (SELECT body FROM versions WHERE world={world} AND id='{paid}'),NULL FROM generate_series(1,{many}) n;
+INSERT INTO heads SELECT {world},'{account}','pi_'||lpad(n::text,8,'0'),{seq}+{twice}+n,1,'payment_intent',
+  {now},{seq}+{twice}+n,'',0 FROM generate_series(1,{many}) n;
 INSERT INTO heads SELECT {world},'{account}','cus_'||lpad(n::text,8,'0'),{seq}+n,1,'customer',
   {now}+(n-1)%{many},{seq}+n,
   CASE WHEN n>{many} THEN 'clock_1' ELSE '' END,0 FROM generate_series(1,{twice}) n;
@@ -29,7 +34,7 @@ INSERT INTO events SELECT {world},{seq}+n,'{account}','evt_'||lpad(n::text,8,'0'
   'cus_'||lpad(n::text,8,'0'),{seq}+n,NULL,'','','',{now}+n-1,'' FROM generate_series(1,{many}) n;
 INSERT INTO record_index SELECT {world},'{account}','invoice.customer','cus_1',n,'in_'||n
   FROM generate_series(1,{many}) n;
-UPDATE worlds SET seq={seq}+{twice},clock_at={now}+{many};
+UPDATE worlds SET seq={seq}+{twice}+{many},clock_at={now}+{many};
 ANALYZE
 """
 
@@ -43,14 +48,27 @@ def full(server_dsn: str) -> Iterator[tuple[Api, World, str]]:
     loop.run_until_complete(executed(server_dsn, f"CREATE SCHEMA {name}"))
     runtime = fresh(dsn, now=NOW)
     api = Api(runtime, loop)
-    api.ok(api.post("/v1/customers", email="first@example.com"))
+    api.ok(api.post("/v1/customers", email="rare@example.com", name="Ruby"))
+    copied = api.ok(api.post("/v1/customers", email="first@example.com")).id
+    for amount in (100, 5000):
+        paid = api.ok(api.post("/v1/payment_intents", amount=amount, currency="usd")).id
     api.ok(api.post("/v1/products", name="rare", metadata={"order": "a7"}))
     (world,) = runtime.worlds.open.values()
     seq = runtime.store.rows("SELECT seq FROM worlds")[0][0]
-    facts = {"world": world.world, "account": world.account, "now": NOW, "many": MANY, "twice": 2 * MANY}
+    facts = {
+        "copied": copied,
+        "paid": paid,
+        "world": world.world,
+        "account": world.account,
+        "now": NOW,
+        "many": MANY,
+        "twice": 2 * MANY,
+    }
     for statement in SETS.format(seq=seq, **facts).split(";"):
         loop.run_until_complete(executed(dsn, statement))
-    world.seq, world.clock_at = seq + 2 * MANY, NOW + MANY
+    world.seq, world.clock_at = seq + 3 * MANY, NOW + MANY
+    api.ok(api.get("/v1/customers/search", query='name~"ruby"'))  # the first one reads all
+    loop.run_until_complete(executed(dsn, "ANALYZE"))
     yield api, world, dsn
     loop.run_until_complete(runtime.stop())
     loop.run_until_complete(executed(server_dsn, f"DROP SCHEMA {name} CASCADE"))
@@ -59,7 +77,7 @@ def full(server_dsn: str) -> Iterator[tuple[Api, World, str]]:
 
 async def executed(dsn: str, sql: str, *args: Any) -> list[Any]:
     """The rows of a statement over a connection of its own."""
-    connection: Any = await asyncpg.connect(dsn)
+    connection: Any = await asyncpg.connect(dsn, server_settings=SETTINGS)
     found: list[Any] = await connection.fetch(sql, *args)
     await connection.close()
     return found

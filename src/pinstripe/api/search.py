@@ -77,7 +77,7 @@ class Clause:
 
     def holds(self, body: Mapping[str, Any]) -> bool:
         """Whether the body meets it; what a body lacks meets nothing, and so everything negated."""
-        return self._meets(_found(body, self.path)) is not self.negated
+        return self._meets(below(body, self.path)) is not self.negated
 
     def _meets(self, found: Any) -> bool:
         if self.value is None:
@@ -169,7 +169,8 @@ def _unquoted(raw: str) -> str:
     return re.sub(r"\\(.)", r"\1", raw[1:-1], flags=re.DOTALL) if raw[0] in "\"'" else raw
 
 
-def _found(body: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+def below(body: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    """What stands at a path of a body; None where nothing does."""
     found: Any = body
     for part in path:
         if not isinstance(found, Mapping):

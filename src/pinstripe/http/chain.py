@@ -30,8 +30,8 @@ from pinstripe.http.logs import scrubbed
 from pinstripe.http.seen import Request, Seen
 from pinstripe.ids import Mint
 from pinstripe.kernel import contents, finding, idempotency, papers
-from pinstripe.kernel.call import Call, Reply
-from pinstripe.kernel.engine import Engine, MadeByReading
+from pinstripe.kernel.call import Call, MadeByReading, Reply
+from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.replies import log_url
 from pinstripe.kernel.world import World

@@ -21,10 +21,11 @@ Key = tuple[str, str]
 class Batch:
     """One world's share of a batch."""
 
-    def __init__(self, store: Store, world: World) -> None:
+    def __init__(self, store: Store, world: World, past: int | None = None) -> None:
+        """past: in which past of the world the store reads, if it began to earlier"""
         self.store = store
         self.world = world
-        self.past = world.past
+        self.past = world.past if past is None else past
         self.settings = world.settings
         self.spent: dict[str, Any] | None = None
         """The world's settings as the batch left them, when it used up forced outcomes; if it is not kept

@@ -66,3 +66,11 @@ class Page:
     next_page: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     stored: Sequence[bytes] | None = None
+
+
+class MadeByReading(Exception):
+    """A read made something (a published id was named), so it has to run as a write does."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call.path)
+        self.call = call

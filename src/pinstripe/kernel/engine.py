@@ -18,9 +18,10 @@ from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.clock import now as clock
 from pinstripe.events import outbox
-from pinstripe.kernel import after, idempotency, outside, shared, stocked, underway
+from pinstripe.kernel import after, idempotency, lookup, outside, shared, stocked, underway
 from pinstripe.kernel.batch import Batch
-from pinstripe.kernel.call import Call, Reply
+from pinstripe.kernel.beside import Beside
+from pinstripe.kernel.call import Call, MadeByReading, Reply
 from pinstripe.kernel.dispatch import handler_of, run
 from pinstripe.kernel.operation import HANDLERS
 from pinstripe.kernel.outside import Pause
@@ -44,14 +45,6 @@ Hearer = Callable[[Batch, list[Any]], None]
 """Told after a commit, of one kind of news (kernel/after.py): the batch, and what was told."""
 
 
-class MadeByReading(Exception):
-    """A read made something (a published id was named), so it has to run as a write does."""
-
-    def __init__(self, call: Call) -> None:
-        super().__init__(call.path)
-        self.call = call
-
-
 class Engine:
     """One process's functions on one store."""
 
@@ -66,6 +59,7 @@ class Engine:
         self._sealer = Sealer()
         self._walked = None if store.shared else Walked()
         """Where other processes replace a world's past, nothing is remembered of it."""
+        self.beside = Beside(store, self._read)
         self._flushing = False
         self._task: asyncio.Task[None] | None = None
         self._running: set[tuple[int, str, str]] = set()
@@ -85,22 +79,26 @@ class Engine:
     # -- calls -----------------------------------------------------------------------------------------
 
     async def answer(self, call: Call) -> Reply:
-        """A GET on a store of our own: one that may look through a whole type does so beside the loop."""
+        """A GET on a store of our own; a search goes beside the loop."""
         if call.path.endswith(SEARCH) and cast(OwnStore, self.store).waits:
-            return await asyncio.to_thread(self._read_apart, call)
+            return await self.beside.search(call)
         return self.read(call)
 
-    def _read_apart(self, call: Call) -> Reply:
-        with cast(OwnStore, self.store).apart() as store:
-            return self.read(call, store)
+    def read(self, call: Call) -> Reply:
+        """A GET, on what is committed."""
+        try:
+            return self._read(call)
+        except lookup.Behind:
+            lookup.catch_up(self.store, call.world)
+            return self.read(call)
 
-    def read(self, call: Call, store: Store | None = None) -> Reply:
-        """A GET, on what is committed. store: where it reads, beside the loop"""
+    def _read(self, call: Call, store: Store | None = None, past: int | None = None) -> Reply:
+        """store, past: where it reads, and since when, beside the loop. refuses: Behind"""
         if not call.expand and call.sight is None and store is None:
             quick = self._stored(call)
             if quick is not None:
                 return quick
-        batch = Batch(store or self.store, call.world)
+        batch = Batch(store or self.store, call.world, past)
         work = self._work(batch, call)
         try:
             handler = handler_of(call)

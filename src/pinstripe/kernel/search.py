@@ -16,15 +16,17 @@ from typing import Any
 from pinstripe.api import search
 from pinstripe.api.params import Params
 from pinstripe.api.search import Query
+from pinstripe.kernel import words
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import limit_of, placed
 from pinstripe.kernel.index import folded, index_text, metadata_field
+from pinstripe.kernel.lookup import Index
 from pinstripe.kernel.operation import HANDLERS, Handler, known
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.kernel.work import Work
 from pinstripe.store import base
-from pinstripe.store.base import Span
+from pinstripe.store.base import Row, Span
 
 FIRST_CHUNK, CHUNK = 32, 500
 """How many records are looked through at a time: few at first, where most match; then many."""
@@ -82,22 +84,61 @@ def matching(work: Work, resource: Resource, query: Query, before: int | None) -
     clock = None if not query.any and any(c.narrows and c.path in OWNERS for c in query.clauses) else ""
     wanted = words_of(query)
     span = placed(work, resource.object, Span(before=before, **bounds), clock)
-    chunk = FIRST_CHUNK
-    while True:
-        rows = base.page(
-            *(work.batch.store, work.world.world, work.account, resource.object, chunk, filters),
-            span,
-            clock,
-        )
+    for rows in chunks(work, resource, query, filters, span, clock):
         for row in rows:
             if wanted and row.body.isascii() and lacks(row.body, wanted):
                 continue
             record = Record.of(row, work.account)
             if query.matches(record.body):
                 yield record
-        if len(rows) < chunk:
+
+
+def chunks(
+    work: Work,
+    resource: Resource,
+    query: Query,
+    filters: list[tuple[str, str]],
+    span: Span,
+    clock: str | None,
+) -> Iterator[list[Row]]:
+    """Records among which are all that are meant, newest first: the first few as they come, then those to
+    which words lead, where they lead better than the index fields.
+    """
+    place = (work.batch.store, work.world.world, work.account, resource.object)
+    rows = base.page(*place, FIRST_CHUNK, filters, span, clock)
+    yield rows
+    if len(rows) < FIRST_CHUNK:
+        return
+    span = span._replace(before=rows[-1].born)
+    plan = plan_for(work, resource, query, filters)
+    if plan is not None:
+        found = Index(work.batch.store, work.world, work.batch.past).places(plan, span.after, span.before)
+        size = FIRST_CHUNK
+        while places := list(islice(found, size)):
+            yield base.page_of(*place, places, clock)
+            size = CHUNK
+        return
+    while True:
+        rows = base.page(*place, CHUNK, filters, span, clock)
+        yield rows
+        if len(rows) < CHUNK:
             return
-        span, chunk = span._replace(before=rows[-1].born), CHUNK
+        span = span._replace(before=rows[-1].born)
+
+
+def plan_for(
+    work: Work, resource: Resource, query: Query, filters: list[tuple[str, str]]
+) -> words.Plan | None:
+    """The words that lead to what is meant; None where nothing but the index fields does, or one of them
+    leaves a few records.
+    """
+    plan = words.plan_of(resource, work.account, query)
+    if plan is None or not filters:
+        return plan
+    if len(plan.wanted) <= len(filters):
+        return None
+    few = min(base.counted(work.batch.store, work.world.world, work.account, filters)) < base.MOST_COUNTED
+    return None if few else plan
 
 
 def filters_of(work: Work, resource: Resource, query: Query) -> list[tuple[str, str]] | None:

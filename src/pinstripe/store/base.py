@@ -295,6 +295,25 @@ def _page(
     return store.rows(_page_sql(columns, len(filters), clock is not None, bounds, ascending), args)
 
 
+def page_of(
+    store: Store, world: int, account: str, kind: str, places: Sequence[int], clock: str | None
+) -> list[Row]:
+    """Records of a type by their places in the creation order, newest first; the deleted are left out.
+
+    clock: the test clock they hang on, "" for none, None for any
+    """
+    marks = ",".join("?" * len(places))
+    hung = "" if clock is None else " AND h.clock=?"
+    sql = (
+        f"SELECT {HEAD_COLUMNS} FROM heads h JOIN versions v ON v.world=h.world AND v.seq=h.seq WHERE "
+        "h.world=? AND h.account=? AND h.id IN (SELECT o.id FROM heads o WHERE o.world=? AND o.type=? AND "
+        f"o.account=? AND o.born IN ({marks})) AND h.deleted=0{hung}"
+    )
+    args = (world, account, world, kind, account, *places)
+    found = store.rows(sql, args if clock is None else (*args, clock))
+    return sorted((Row._make(row) for row in found), key=lambda row: row.born, reverse=True)
+
+
 MOST_COUNTED = 200
 COUNT = (
     "(SELECT COUNT(*) FROM (SELECT 1 FROM record_index WHERE world=? AND account=? AND field=? AND value=? "
@@ -308,10 +327,16 @@ def scarcest_first(
     """Several filters, the scarcest one first: it is walked, and the others are asked of each."""
     if len(filters) < 2:
         return filters
-    args = [arg for pair in filters for arg in (world, account, *pair, MOST_COUNTED)]
-    (counts,) = store.rows(_counts_sql(len(filters)), args)
+    counts = counted(store, world, account, filters)
     order = sorted(range(len(filters)), key=lambda place: (counts[place], place))
     return [filters[place] for place in order]
+
+
+def counted(store: Store, world: int, account: str, filters: Sequence[tuple[str, str]]) -> Sequence[int]:
+    """How many records each filter leaves, no more than MOST_COUNTED."""
+    args = [arg for pair in filters for arg in (world, account, *pair, MOST_COUNTED)]
+    (counts,) = store.rows(_counts_sql(len(filters)), args)
+    return counts
 
 
 @cache

@@ -16,7 +16,7 @@ from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
 TYPES = {"i": "bigint", "m": "bigint", "t": 'text COLLATE "C"', "b": "bytea", "s": "bigint"}
 ARRAYS = {"i": "bigint[]", "m": "bigint[]", "t": "text[]", "b": "bytea[]", "s": "bigint[]"}
-COUNTED = frozenset({"heads.move", "heads.again", "jobs.drop"})
+COUNTED = frozenset({"heads.move", "heads.again", "jobs.drop", "search_state.move"})
 """Writes that must touch each of their rows: one that does not was overtaken by another process."""
 
 CLAIM = "hashtext('pinstripe '||current_schema())"

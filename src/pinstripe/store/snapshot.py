@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pinstripe.store.base import HIDDEN, Conflict, Store
-from pinstripe.store.tables import GLOBAL_TABLES, TABLES
+from pinstripe.store.tables import DERIVED, GLOBAL_TABLES, TABLES
 
 if TYPE_CHECKING:
     from pinstripe.kernel.world import World, Worlds
 
 Statements = list[tuple[str, Sequence[Any]]]
 
-CONTENTS = tuple(name for name in TABLES if name not in GLOBAL_TABLES and name != "worlds")
+CONTENTS = tuple(name for name in TABLES if name not in (*GLOBAL_TABLES, *DERIVED, "worlds"))
 CARRIED = tuple(name for name in TABLES["worlds"].names if name not in ("world", "name"))
 """What a world's own row knows beside its identity: counters, clock, settings."""
 
@@ -145,7 +145,7 @@ def _filling(source: int, target: int) -> Statements:
 
 
 def _emptying(world: int) -> Statements:
-    return [(f"DELETE FROM {name} WHERE world=?", (world,)) for name in CONTENTS]
+    return [(f"DELETE FROM {name} WHERE world=?", (world,)) for name in (*CONTENTS, *DERIVED)]
 
 
 def _erasing(world: int) -> Statements:

@@ -77,7 +77,7 @@ def write_sql(statement: Statement) -> str:
     return f"{insert} ON CONFLICT ({names}) DO UPDATE SET {sets}"
 
 
-GUARDED = ("heads.move", "heads.again")
+GUARDED = ("heads.move", "heads.again", "search_state.move")
 """Writes that find their rows as the batch had read them, or not at all."""
 WRITES = {name: write_sql(statement) for name, statement in STATEMENTS.items()}
 

@@ -135,11 +135,15 @@ TABLES: dict[str, Table] = {
             "latest_seq:s latest_place:i latest:t",
             "world account owner customer size start",
         ),
+        table("search_state", "world:i rev:i stamp:t through:i", "world"),
+        table("search_words", "world:i bucket:i word:i places:b", "world bucket word"),
     )
 }
 
 GLOBAL_TABLES = ("keys",)
 """Tables that do not begin with the world: a key is looked up before its world is known."""
+DERIVED = ("search_state", "search_words")
+"""Tables that are made again from the others when they are missing: copies of a world leave them out."""
 
 
 def _insert(name: str) -> Statement:
@@ -177,6 +181,8 @@ STATEMENTS: dict[str, Statement] = {
         "put", "usage_filters", TABLES["usage_filters"].names[3:], TABLES["usage_filters"].key
     ),
     "idempotency.put": Statement("put", "idempotency", TABLES["idempotency"].names[2:], ("world", "key")),
+    "search_state.move": Statement("update", "search_state", ("through",), ("world", "rev")),
+    "search_words.put": Statement("put", "search_words", ("places",), TABLES["search_words"].key),
 }
 """Named writes. The order of a statement's row values is key columns first for update, delete, add and put
 (update: its columns first, then the key), the table's own order for insert."""

@@ -83,11 +83,21 @@ def searched(dialect: Dialect) -> list[str]:
     ]
 
 
+def worded(dialect: Dialect) -> list[str]:
+    """Where the words of searches go, once somebody searches by a part of a text or by a number."""
+    return [
+        sql.replace(" TABLE ", " TABLE IF NOT EXISTS ", 1)
+        for name in ("search_state", "search_words")
+        for sql in dialect.make(TABLES[name])
+    ]
+
+
 MIGRATIONS: tuple[tuple[int, Callable[[Dialect], list[str]]], ...] = (
     (1, initial),
     (2, indexes),
     (3, contents),
     (4, searched),
+    (5, worded),
 )
 
 
