@@ -18,6 +18,8 @@ VOCABULARY = frozenset(
             "api.params",
             "api.places",
             "api.coerce",
+            "api.opened",
+            "api.spelling",
         ),
         *(
             "api.forms",

@@ -271,16 +271,6 @@ def no_such_discount(noun: str, id: str) -> ApiError:
     return refused(f"No active discount for {noun}: {id}", "resource_missing", None, 404)
 
 
-def on_connected_account(noun: str, id: str, param: str) -> ApiError:
-    """A platform asks for what may belong to one of its accounts. source: recorded: pay-rails/pay 2025"""
-    hint = (
-        f"It's possible this {noun} exists on one of your connected accounts, in which case you should "
-        "retry this request on that connected account. Learn more at "
-        "https://stripe.com/docs/connect/authentication"
-    )
-    return no_such(noun, id, param, 404, hint)
-
-
 def platform_owned_method(id: str, param: str = "payment_method") -> ApiError:
     """A platform's payment method used for a connected account. source: recorded: gumroad"""
     hint = (
@@ -302,7 +292,7 @@ def cannot_expand(path: str, listed: bool = False) -> ApiError:
 
 
 def expand_gone(name: str) -> ApiError:
-    """What older versions have, and the caller's has not. source: recorded: craftcms/commerce-stripe issue 343"""
+    """What only older versions have. source: recorded: craftcms/commerce-stripe issue 343"""
     return refused(f"This property cannot be expanded because it doesn't exist: {name}.")
 
 

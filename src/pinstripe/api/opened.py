@@ -1,7 +1,7 @@
 """What is accepted empty, and unset by that, though the description doesn't say so.
 
-Owns: these names. Does not own: reading a request (params.py), what follows from it (rooms). Pure. Money: none.
-Source: recorded: gumroad, pay-rails/pay, stripe-ruby issue 1151.
+Owns: these names. Does not own: reading a request (params.py), what follows from it (rooms). Pure.
+Money: none. Source: recorded: gumroad, pay-rails/pay, stripe-ruby issue 1151.
 """
 
 from __future__ import annotations

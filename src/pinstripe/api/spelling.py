@@ -12,7 +12,7 @@ from typing import Final
 
 ALIKE: Final = 0.834
 SHORT_ALIKE: Final = 0.77
-"""How alike names must be by Jaro and Winkler, and names of at most three letters. source: Ruby's spell checker"""
+"""How alike names must be by Jaro and Winkler, and names of at most three letters: as in Ruby's own."""
 BOOST: Final = 0.7
 """From where on letters in common at the beginning count, 0.1 each, at most four of them."""
 

@@ -25,5 +25,10 @@ def subject(work: Work, resource: Resource, key: str, param: str = "") -> ApiErr
     named = param or resource.param
     own = work.account == work.world.account
     if resource.elsewhere and own and any(one.id != work.account for one in work.where("account", limit=2)):
-        return errors.on_connected_account(resource.noun, key, named)
+        hint = (
+            f"It's possible this {resource.noun} exists on one of your connected accounts, in which case you "
+            "should retry this request on that connected account. Learn more at "
+            "https://stripe.com/docs/connect/authentication"
+        )
+        return errors.no_such(resource.noun, key, named, 404, hint)
     return errors.no_such(resource.noun, key, named, 404)

@@ -41,7 +41,7 @@ def needs_attachment() -> ApiError:
 
 
 def no_country(kind: str) -> ApiError:
-    """It is sold in some countries alone. source: recorded: stripe-android (Klarna); its parameter inferred"""
+    """It is sold in some countries alone. source: recorded: stripe-android; its parameter inferred"""
     return errors.invalid(
         f"You must provide `billing_details[address][country]` to use {kind.title().replace('_', ' ')}.",
         param="billing_details[address][country]",

@@ -13,7 +13,7 @@ def unnamed() -> ApiError:
 
 
 def not_actionable(intent: Record) -> ApiError:
-    """Nothing is waited for. source: recorded: stripe_world phase 10 (SetupIntents); PaymentIntents inferred"""
+    """Nothing is waited for. source: recorded: stripe_world phase 10 (SetupIntents); others inferred"""
     return errors.invalid(
         f"This PaymentIntent cannot be actioned on because it has a status of {intent.status}. Only a "
         'PaymentIntent with one of the following statuses may be actioned on: ["requires_action"].',
