@@ -80,9 +80,10 @@ def start_of(
         _refuse_anchor(anchor, chosen, now, begins)
     prorates = params.get("proration_behavior") != "none"
     aligned = flexible and prorates and anchor is None and trial_end is None and since is not None
+    natural = since if aligned and since is not None else begins
     return Start(
         now,
-        (since if aligned else begins) if anchor is None else anchor,
+        natural if anchor is None else anchor,
         now if since is None else since,
         trial_end,
         prorates,

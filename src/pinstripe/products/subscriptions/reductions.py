@@ -69,8 +69,8 @@ def now(work: Work, subscription: Record, key: str, states: dict[str, State], al
     by = {one["discount"]: Fraction(one["amount"]) for one in taken if one["amount"]}
     bodies = [*terms.discounts, *(one for line in lines for one in line.discounts)]
     percents = [one["source"]["coupon"]["percent_off"] for one in bodies if one["id"] in by]
-    own = frozenset(one["id"] for one in lines[list(counted).index(key)].discounts)
-    return Reduction(by, percents[0] if len(percents) == 1 else None, own)
+    its = frozenset(one["id"] for one in lines[list(counted).index(key)].discounts)
+    return Reduction(by, percents[0] if len(percents) == 1 else None, its)
 
 
 def _whole(state: State) -> int:
