@@ -57,6 +57,8 @@ def run(handler: Handler, work: Work, call: Call) -> Any:
             known = work.batch.load(work.account, key)
             if known is not None and known.type == resource.object:
                 return deleted(known)
+        if resource.unknown is not None:
+            raise resource.unknown(key)
         raise errors.no_such(resource.noun, key, handler.param or resource.param, 404)
     if resource.refuses(handler.verb, record):
         assert resource.unexpected is not None, f"{resource.object} has no refusal for a wrong state"
