@@ -103,9 +103,14 @@ def in_v2(error: ApiError) -> ApiError:
 
 def one_of(words: Sequence[str]) -> str:
     """Stripe's way to list: "a or b", "a, b, or c". source: recorded: stripe_world refusal matrix"""
+    words = next((order for order in TOLD_ORDERS if sorted(order) == sorted(words)), words)
     if len(words) < 3:
         return " or ".join(words)
     return ", ".join(words[:-1]) + ", or " + words[-1]
+
+
+TOLD_ORDERS = (("draft", "open", "void", "paid", "uncollectible"),)
+"""Lists that are told in another order than the description has. source: recorded: stripe_world 13"""
 
 
 def masked(key: str) -> str:
