@@ -206,16 +206,13 @@ def bounced(work: Work, charge: Record) -> None:
         invoice, payment = found
         invoice_payments.canceled(work, payment)
         if invoice.status in receipts.PAYABLE:
-            fail(work, invoice, bool(charge.private.get("automatic")))
+            fail(work, invoice, invoice.private["debit"] == [charge.id, True])
 
 
 def _debit_of(work: Work, charge: Record) -> tuple[Record, Record] | None:
     """The invoice that a debit of a source pays, and its payment."""
-    key = charge.private.get("pays")
-    if not key:
-        return None
-    payment = work.load(key, "invoice_payment")
-    return work.load(payment.invoice, "invoice"), payment
+    payment = next(iter(invoice_payments.of_source(work, charge)), None)
+    return None if payment is None else (work.load(payment.invoice, "invoice"), payment)
 
 
 COLLECTION = "collection"

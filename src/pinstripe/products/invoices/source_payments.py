@@ -2,7 +2,7 @@
 
 Owns: how much of it is charged, what the charge means for the invoice. Does not own: the charge (room
 payments), the source (room methods). Money: the charge's. Source: spec (pay: source, forgive); inferred.
-Private facts of a charge that is a debit: `pays`, the invoice payment; `automatic`, nobody asked for it.
+Private fact of an invoice: `debit`, the charge that its bank has yet to report of, and whether nobody asked.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def pay(work: Work, invoice: Record, source: Record, forgive: bool, automatic: b
     payment = invoice_payments.join(work, invoice, made, amount - lacks)
     work.note(invoice, charge=made.id)
     if made.status == "pending":
-        work.note(made, pays=payment.id, automatic=automatic)
+        work.note(invoice, debit=[made.id, automatic])
         return made
     if lacks:
         receipts.forgive(work, invoice, lacks)
@@ -53,5 +53,6 @@ def pay(work: Work, invoice: Record, source: Record, forgive: bool, automatic: b
 
 def under_way(work: Work, invoice: Record) -> bool:
     """Is a source being debited for it? Its bank has not reported yet."""
-    found = work.peek(invoice.private.get("charge") or "", charges.CHARGE.object)
-    return found is not None and found.status == "pending" and bool(found.private.get("pays"))
+    key, _ = invoice.private.get("debit") or ("", False)
+    found = work.peek(key, charges.CHARGE.object)
+    return found is not None and found.status == "pending"
