@@ -12,6 +12,7 @@ HEAVY: dict[str, str] = {
     "cryptography": "a cipher: a world that keeps no secret never needs it",
     "pyreqwest": "the client of webhooks: a server without endpoints never needs it",
     "fpdf": "draws documents: a server that nobody asks for one never needs it",
+    "fontTools.ttLib": "reads fonts for documents in other letters than ours: seldom, and heavy",
     "granian": "the HTTP server: tests and commands run without one",
     "holidays": "the calendar of a country costs a good part of start-up",
     "rich": "tables and bars: shown on a terminal only",

@@ -108,7 +108,7 @@ stripe_world 13 (states of invoices)"""
 
 def one_of(words: Sequence[str]) -> str:
     """Stripe's way to list: "a or b", "a, b, or c". source: recorded: stripe_world refusal matrix"""
-    words = ORDERS.get(tuple(words), words)
+    words = ORDERS.get(tuple(sorted(words)), words)
     if len(words) < 3:
         return " or ".join(words)
     return ", ".join(words[:-1]) + ", or " + words[-1]

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 def subject(work: Work, resource: Resource, key: str, param: str = "") -> ApiError:
     """Nothing of that id; a platform is told where else a payment method may be, whether it is there or not.
+    A resource may have words of its own.
     params: param, what a handler calls it, where that is not the resource's word
 
     source: recorded: pay-rails/pay 2025
     """
+    if resource.unknown is not None:
+        return resource.unknown(key)
     named = param or resource.param
     own = work.account == work.world.account
     if resource.elsewhere and own and any(one.id != work.account for one in work.where("account", limit=2)):

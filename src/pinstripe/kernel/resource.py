@@ -136,8 +136,8 @@ class Resource:
     carry whole records, one or a list; stored as they were, shown as they are.
     updatable: fields a generated update stores. defaults: canonical values of a fresh record.
     absent: nullable fields that answers leave out until something sets them, a dotted one in a hash.
-    unexpected: the refusal of a verb in a wrong state. twins: what its records also are. published: ids that
-    anybody may name.
+    unexpected: the refusal of a verb in a wrong state. unknown: that of an id in the path, where it has words
+    of its own. twins: what its records also are. published: ids that anybody may name.
     books: (dotted field, ledger account, sign) of fields that equal what the account holds; the audit
     compares them.
     lifecycles: rows of further fields that are states, by their dotted names. receives: events are sent to
@@ -175,6 +175,7 @@ class Resource:
     alone: str = ""
     embeds: str = ""
     unexpected: Callable[[Record, str], ApiError] | None = None
+    unknown: Callable[[str], ApiError] | None = None
     livemode: bool = True
     twins: tuple[Twin, ...] = ()
     published: Published | None = None

@@ -1,4 +1,4 @@
-"""A few lines give way to others: where the shares of the rest stay, the amounts are those of the whole bill."""
+"""Some lines give way to others: where the rest keep their shares, the amounts are the whole bill's."""
 
 from __future__ import annotations
 

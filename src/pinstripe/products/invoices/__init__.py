@@ -24,7 +24,7 @@ DOORS: tuple[str, ...] = (
     "wishes",
     "invoice_payment",
     "drafts",
-    "recounting",
+    "recount",
     "finalization",
     "collection",
     "paper",

@@ -21,13 +21,16 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.credits import application
 from pinstripe.products.customers import customer as customers
 from pinstripe.products.customers import customer_balance_transaction as customer_balances
-from pinstripe.products.invoices import finalization, receipts, refusals
+from pinstripe.products.invoices import finalization, receipts, refusals, source_payments
+from pinstripe.products.invoices import invoice_payment as invoice_payments
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.invoices.receipts import AUTOMATIC
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.methods.older_source import OLDER_SOURCE
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import payment_intent as intents
 from pinstripe.products.payments.attempt import attempt
+from pinstripe.products.payments.charge import CHARGE
 from pinstripe.products.payments.outcome import Attempted
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
@@ -72,15 +75,23 @@ def method_of(work: Work, subscription: Record | None, customer: Record) -> Reco
     key = None
     if subscription is not None:
         key = subscription.default_payment_method or subscription.default_source
-    return _kept(work, key, customer) or methods.for_customer(work, customer)
+    return _kept(work, key, customer) or of_customer(work, customer)
+
+
+def of_customer(work: Work, customer: Record) -> Record | None:
+    """A customer's default, which may be a source from before there were payment methods.
+    source: docs: Subscription payment methods (priority)"""
+    return methods.for_customer(work, customer) or _kept(work, customer.get("default_source"), customer)
 
 
 def _kept(work: Work, key: str | None, customer: Record) -> Record | None:
-    """A method that was chosen, while the customer has it: a detached one can't be charged.
+    """A method or a source that was chosen, while the customer has it: a detached one can't be charged.
     source: docs: detach a payment method
     """
-    method = work.peek(key, "payment_method") if key else None
-    return method if method is not None and method.customer == customer.id else None
+    if not key:
+        return None
+    method = work.peek(key, "payment_method") or work.peek(key, OLDER_SOURCE.object)
+    return method if method is not None and method.get("customer") == customer.id else None
 
 
 class Collected(StrEnum):
@@ -110,13 +121,17 @@ def collect(
 
     A card that wants its holder is one whose payment waits, off session too, unless nobody asked for it.
     params: mandate, the consent that a debit rests on; automatic, nobody asked for it, so a failure counts.
-    gives: also what a declined caller reads.
+    gives: also what a declined caller reads. refuses: under_way
     source: recorded: stripe_world 12 and 13; recorded: stripe-node issue 628 (pay, off session)
     """
     method = method or method_for(work, invoice)
     if method is None:
         fail(work, invoice, automatic)
         return Collected.NO_METHOD, None
+    if source_payments.pays_by_charge(method):
+        return by_charge(work, invoice, method, automatic=automatic)
+    if _under_way(work, invoice, automatic):
+        return Collected.PROCESSING, None
     intent = work.load(invoice.private["payment_intent"], "payment_intent")
     before = intents.admit(work, intent, method.body["type"])
     consent = mandate or invoice.payment_settings["default_mandate"]
@@ -142,6 +157,62 @@ def collect(
             return Collected.DECLINED, done.answer
         case _:
             assert_never(done.outcome)
+
+
+def by_charge(
+    work: Work, invoice: Record, source: Record, *, forgive: bool = False, automatic: bool = False
+) -> tuple[Collected, Answer | None]:
+    """Ask a source from before there were payment methods for the money once. params: as there; forgive, what
+    was sent to it is enough. refuses: under_way. source: inferred"""
+    if _under_way(work, invoice, automatic):
+        return Collected.PROCESSING, None
+    try:
+        made = source_payments.pay(work, invoice, source, forgive, automatic)
+    except ApiError:
+        if not automatic:
+            raise
+        fail(work, invoice, automatic)
+        return Collected.DECLINED, None
+    if isinstance(made, Answer):
+        fail(work, invoice, automatic)
+        return Collected.DECLINED, made
+    return (Collected.PROCESSING if made.status == "pending" else Collected.PAID), None
+
+
+def _under_way(work: Work, invoice: Record, automatic: bool) -> bool:
+    """Is its money on its way already, which the clock waits for? refuses: under_way. source: inferred"""
+    intent = work.load(invoice.private["payment_intent"], "payment_intent")
+    if intent.status != "processing" and not source_payments.under_way(work, invoice):
+        return False
+    if not automatic:
+        raise refusals.under_way()
+    return True
+
+
+@hears(CHARGE, "succeed", "done")
+def debited(work: Work, charge: Record) -> None:
+    """A source was debited for an invoice, and the money is there. source: docs: ACH Direct Debit"""
+    found = _debit_of(work, charge)
+    if found is not None:
+        receipts.receive(work, *found, charge.amount)
+
+
+@hears(CHARGE, "fail", "done")
+def bounced(work: Work, charge: Record) -> None:
+    """A source was debited for an invoice, and its bank gives nothing: the attempt failed.
+    source: docs: ACH Direct Debit"""
+    found = _debit_of(work, charge)
+    if found is not None:
+        invoice, payment = found
+        invoice_payments.canceled(work, payment)
+        if invoice.status in receipts.PAYABLE:
+            fail(work, invoice, invoice.private["debit"] == [charge.id, True])
+
+
+def _debit_of(work: Work, charge: Record) -> tuple[Record, Record] | None:
+    """The invoice that a debit of a source pays, and its payment."""
+    payment = next(iter(invoice_payments.of_source(work, charge)), None)
+    return None if payment is None else (work.load(payment.invoice, "invoice"), payment)
 
 
 COLLECTION = "collection"

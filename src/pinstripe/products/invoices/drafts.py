@@ -1,7 +1,7 @@
 """Drafts: an invoice with its lines and amounts, before it is final.
 
 Owns: making drafts; which discounts and tax rates an invoice is billed with.
-Does not own: amounts (room line_terms), lines that change (recounting.py), finalization (finalization.py),
+Does not own: amounts (room line_terms), lines that change (recount.py), finalization (finalization.py),
 getting the money (collection.py), lines of subscriptions (room subscriptions), the endpoints (invoices.py).
 Money: amounts by the bill. Source: docs: Subscription invoices; recorded: stripe_world 13, pay-rails/pay.
 Times: a draft of a subscription waits an hour; `created` counts, on the customer's clock.
@@ -59,10 +59,10 @@ class Terms(NamedTuple):
             "discounts": [discount["id"] for discount in self.discounts],
         }
 
-    @property
-    def kept(self) -> dict[str, Any]:
+    def kept(self, customer: Record) -> dict[str, Any]:
         """What the invoice keeps to be billed anew, beside what it shows."""
-        return {"discounts": list(self.discounts)} if self.discounts else {}
+        whole = {"discounts": list(self.discounts)} if self.discounts else {}
+        return {**whole, "counted": counted(customer, self)}
 
 
 def terms_of(
@@ -231,7 +231,8 @@ def _bill(
 def _credits(work: Work, customer: Record, currency: str, lines: Sequence[Line], period_end: int) -> Credits:
     """What of the customer's credits may be used for lines whose prices have a meter.
     source: docs: Billing credits"""
-    usable = application.usable(work, customer.id, currency, period_end)
+    known = customer.get("id")
+    usable = application.usable(work, known, currency, period_end) if known else ()
     if not usable:
         return credit_shares.NONE
     prices = {line.price for line in lines if line.price is not None and line.amount > 0}
@@ -267,8 +268,7 @@ def draft(
     terms = terms or terms_of(work, customer, currency, subscription)
     found = _bill_lines(work, customer, currency, made, terms, fields.get("shipping_cost"), period[1])
     advances = fields.pop("auto_advance", True)
-    private = {"lines": [line.id for line in made], **terms.kept, **(facts or {})}
-    private["counted"] = counted(customer, terms)
+    private = {"lines": [line.id for line in made], **terms.kept(customer), **(facts or {})}
     fields |= {"billing_reason": reason, "currency": currency}
     if subscription is not None:
         shared, parts = shares.opened(subscription, found.bill.total)

@@ -10,7 +10,7 @@ from pinstripe.api.errors import Answer
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import cash_balance as cash_balances
-from pinstripe.products.invoices import bank_transfers, receipts, source_payments
+from pinstripe.products.invoices import bank_transfers, collection, receipts, source_payments
 from pinstripe.products.methods.kinds import customer_balance
 from pinstripe.products.payments import attempt as attempts
 from pinstripe.products.payments import payment_intent as intents
@@ -20,7 +20,7 @@ def otherwise(work: Work, invoice: Record, method: Record | None, forgive: bool)
     """Pay an invoice in another way than by its intent as it is: by a charge of an older source, or by less
     than it asks for. params: method, what the caller wants to pay with. gives: what they read, if it was"""
     if method is not None and source_payments.pays_by_charge(method):
-        return source_payments.pay(work, invoice, method, forgive) or invoice
+        return collection.by_charge(work, invoice, method, forgive=forgive)[1] or invoice
     return invoice if forgive and settle_for_less(work, invoice, method) else None
 
 

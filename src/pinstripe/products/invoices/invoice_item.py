@@ -19,6 +19,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import product as products
 from pinstripe.products.customers import refusals as customer_refusals
 from pinstripe.products.invoices import line_item as line_items
+from pinstripe.products.invoices import refusals
 from pinstripe.products.invoices.line_item import LineDraft
 from pinstripe.products.line_terms.discount_shares import together
 
@@ -37,6 +38,7 @@ INVOICE_ITEM = Resource(
     events="invoiceitem",
     noun="Invoice Item",
     param="id",
+    unknown=refusals.no_item,
     lifecycle=LIFECYCLE,
     index=("customer", "invoice", "pending=private.pending", "subscription=private.subscription"),
     defaults={

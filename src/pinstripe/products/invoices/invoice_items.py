@@ -1,6 +1,6 @@
 """The endpoints of invoice items.
 
-Owns: create, update, delete, list. Does not own: the record (invoice_item.py), totals (recounting.py).
+Owns: create, update, delete, list. Does not own: the record (invoice_item.py), totals (recount.py).
 Money: none of its own. Source: spec; recorded: pay-rails/pay 2025-11, stripe_world 13.
 """
 
@@ -17,7 +17,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.invoices import item_creation as items
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices import recounting, refusals
+from pinstripe.products.invoices import recount, refusals
 from pinstripe.products.invoices.invoice_item import INVOICE_ITEM, bind, line_of
 
 MOST_LINES = 250
@@ -45,7 +45,7 @@ def create(work: Work, params: Params) -> Record:
     item = items.made(work, customer, params, currency=currency, invoice=invoice, subscription=subscription)
     if invoice is not None:
         fresh = line_items.make(work, invoice.id, [line_of(work, item)])
-        recounting.add(work, invoice, fresh)
+        recount.add(work, invoice, fresh)
         bind(work, invoice, [item], fresh)
     return item
 
@@ -78,7 +78,7 @@ def update(work: Work, item: Record, params: Params) -> Record:
         line = work.load(item.private["line"], "line_item")
         before = line_items.billed(line)
         line_items.rewrite(work, line, line_of(work, item))
-        recounting.change(work, invoice, [before], [line])
+        recount.change(work, invoice, [before], [line])
     return item
 
 
@@ -104,7 +104,7 @@ def delete(work: Work, item: Record, params: Params) -> dict[str, Any]:
         line = work.load(item.private["line"], "line_item")
         before = line_items.billed(line)
         work.delete(line)
-        recounting.remove(work, invoice, [before], [line])
+        recount.remove(work, invoice, [before], [line])
     work.delete(item)
     return deleted(item)
 

@@ -33,6 +33,7 @@ INVOICE_PAYMENT = Resource(
         "invoice",
         "status",
         "type=payment.type",
+        "charge=payment.charge",
         "payment_intent=payment.payment_intent",
         "payment_record=payment.payment_record",
     ),

@@ -1,7 +1,7 @@
 """Line edits: lines of a draft are added, changed and taken off, many at once.
 
 Owns: what a call says of each line, and that all of it happens or nothing. Does not own: the endpoints
-(line_items.py), what an item costs (item_creation.py), totals (recounting.py). Money: amounts by the bill.
+(line_items.py), what an item costs (item_creation.py), totals (recount.py). Money: amounts by the bill.
 Source: spec; docs: Bulk update line items; recorded: stripe_world 13.
 """
 
@@ -19,7 +19,7 @@ from pinstripe.products.catalog import tax_rate as tax_rates
 from pinstripe.products.invoices import invoice_item as invoice_items
 from pinstripe.products.invoices import item_creation as items
 from pinstripe.products.invoices import line_item as line_items
-from pinstripe.products.invoices import recounting, refusals
+from pinstripe.products.invoices import recount, refusals
 from pinstripe.products.invoices.invoice_items import MOST_LINES
 from pinstripe.products.invoices.line_item import LineDraft
 
@@ -40,7 +40,7 @@ def add(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) -> 
         raise refusals.too_many()
     found = [_item(work, invoice, one, f"lines[{at}]") for at, one in enumerate(given)]
     fresh = line_items.make(work, invoice.id, [invoice_items.line_of(work, item) for item in found])
-    recounting.add(work, invoice, fresh, **_noted(invoice, metadata))
+    recount.add(work, invoice, fresh, **_noted(invoice, metadata))
     invoice_items.bind(work, invoice, found, fresh)
     return invoice
 
@@ -89,7 +89,7 @@ def change(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) 
     before = [line_items.billed(line) for line in known]
     for at, (line, one) in enumerate(zip(known, given, strict=True)):
         _rewritten(work, line, one, f"lines[{at}]")
-    recounting.change(work, invoice, before, known, **_noted(invoice, metadata))
+    recount.change(work, invoice, before, known, **_noted(invoice, metadata))
     return invoice
 
 
@@ -98,7 +98,7 @@ def change_one(work: Work, invoice: Record, line: Record, given: Params) -> Reco
     refuse_final(invoice)
     before = line_items.billed(line)
     _rewritten(work, line, given, "")
-    recounting.change(work, invoice, [before], [line])
+    recount.change(work, invoice, [before], [line])
     return line
 
 
@@ -164,5 +164,5 @@ def remove(work: Work, invoice: Record, given: Sequence[Params], metadata: Any) 
                 invoice_items.release(work, item)
             else:
                 work.delete(item)
-    recounting.remove(work, invoice, before, gone, **_noted(invoice, metadata))
+    recount.remove(work, invoice, before, gone, **_noted(invoice, metadata))
     return invoice

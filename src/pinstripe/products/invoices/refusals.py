@@ -35,6 +35,11 @@ def not_payable() -> ApiError:
     return errors.invalid("You can only pay an invoice that is open. This invoice is void.")
 
 
+def under_way() -> ApiError:
+    """Its money is on its way already. source: inferred"""
+    return errors.invalid("This invoice can't be paid again while its payment is processing.")
+
+
 def only_drafts_go() -> ApiError:
     """What was said to a customer stays. source: recorded: stripe_world 13"""
     return errors.invalid("You can only delete draft invoices.")
@@ -216,6 +221,12 @@ def bad_percentage(param: str) -> ApiError:
 def other_line(key: str, param: str) -> ApiError:
     """A line of another invoice, or of none. source: inferred"""
     return errors.no_such("invoice line item", key, param, 400)
+
+
+def no_item(key: str) -> ApiError:
+    """The path names no invoice item. source: recorded: stripe_world 13 (words and the missing space)"""
+    message = f"No such Invoice Item: '{key}'(livemode=false)"
+    return errors.invalid(message, code="resource_missing", param="id", status=404, executed=False)
 
 
 def no_line(key: str) -> ApiError:

@@ -2,6 +2,7 @@
 
 Owns: how much of it is charged, what the charge means for the invoice. Does not own: the charge (room
 payments), the source (room methods). Money: the charge's. Source: spec (pay: source, forgive); inferred.
+Private fact of an invoice: `debit`, the charge that its bank has yet to report of, and whether nobody asked.
 """
 
 from __future__ import annotations
@@ -11,27 +12,23 @@ from typing import Any
 from pinstripe.api.errors import Answer
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import collection, receipts, shares
 from pinstripe.products.invoices import invoice_payment as invoice_payments
-from pinstripe.products.methods import kinds
-from pinstripe.products.methods.kinds.kind import Flow
-from pinstripe.products.methods.older_source import GUARDED, OLDER_SOURCE
+from pinstripe.products.invoices import receipts, shares
+from pinstripe.products.methods.older_source import OLDER_SOURCE
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import source_charges
 
 
 def pays_by_charge(method: Record) -> bool:
-    """Is it a source that is charged at once? A debit takes days, and its kind pays by an intent."""
-    if method.type != OLDER_SOURCE.object:
-        return False
-    name = method.body["type"]
-    return name == GUARDED or kinds.named(name).flow is not Flow.DELAYED_DEBIT
+    """Is it a source from before there were payment methods?"""
+    return method.type == OLDER_SOURCE.object
 
 
-def pay(work: Work, invoice: Record, source: Record, forgive: bool) -> Answer | None:
-    """Charge a source for what an invoice asks. params: forgive, what a source that money was sent to lacks
-    is given up. gives: what its caller reads, where it was declined
+def pay(work: Work, invoice: Record, source: Record, forgive: bool, automatic: bool) -> Record | Answer:
+    """Charge a source for what an invoice asks; a debit counts days later, when its bank reports.
 
+    params: forgive, what a source that money was sent to lacks is given up; automatic, nobody asked for it.
+    gives: the charge, or what its caller reads, where it was declined.
     refuses: what charges of sources refuse. source: spec (forgive); inferred
     """
     amount, receiver = int(invoice.amount_remaining), source.get("receiver")
@@ -42,12 +39,20 @@ def pay(work: Work, invoice: Record, source: Record, forgive: bool) -> Answer | 
     facts |= {"amount": amount - lacks, "metadata": {}, "radar_options": {}}
     made = source_charges.create(work, source, facts, capture=True)
     if isinstance(made, Answer):
-        collection.fail(work, invoice, False)
+        return made
+    payment = invoice_payments.join(work, invoice, made, amount - lacks)
+    work.note(invoice, charge=made.id)
+    if made.status == "pending":
+        work.note(invoice, debit=[made.id, automatic])
         return made
     if lacks:
         receipts.forgive(work, invoice, lacks)
-    work.note(invoice, charge=made.id)
-    receipts.receive(
-        work, invoice, invoice_payments.join(work, invoice, made, amount - lacks), amount - lacks
-    )
-    return None
+    receipts.receive(work, invoice, payment, amount - lacks)
+    return made
+
+
+def under_way(work: Work, invoice: Record) -> bool:
+    """Is a source being debited for it? Its bank has not reported yet."""
+    key, _ = invoice.private.get("debit") or ("", False)
+    found = work.peek(key, charges.CHARGE.object)
+    return found is not None and found.status == "pending"

@@ -10,7 +10,7 @@ from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import collection, recounting
+from pinstripe.products.invoices import collection, recount
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import consent
 from pinstripe.products.subscriptions import service_lines
@@ -54,7 +54,7 @@ def refresh(work: Work, invoice: Record) -> None:
     if not ended or subscription is None:
         return
     lines = [line for one in reversed(ended) for line in service_lines.metered_lines(work, subscription, one)]
-    recounting.replace_lines(work, invoice, {one[0] for one in ended}, lines)
+    recount.replace_lines(work, invoice, {one[0] for one in ended}, lines)
     for key, *_ in ended:
         usage.refresh(work, work.load(key, "subscription_item").body, invoice.id)
 

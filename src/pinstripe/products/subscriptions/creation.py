@@ -201,7 +201,7 @@ def _method(work: Work, customer: Record, params: Params) -> Record | None:
         return methods.owned(work, customer, params.default_payment_method, "default_payment_method")
     if params.get("default_source"):
         return default_source.owned(work, customer, params.default_source, 400, "default_source")
-    return methods.for_customer(work, customer)
+    return collection.of_customer(work, customer)
 
 
 def _flexible(work: Work, params: Params) -> bool:

@@ -125,11 +125,11 @@ def begin(
     work: Work, params: Params, chosen: Iterable[tuple[Record, Params]], periods: Sequence[Period], start: Any
 ) -> tuple[list[Body], dict[str, int]]:
     """What a subscription that begins is billed ahead. gives: its schedules, and by the number of each item
-    until when. refuses: prebills_flexible, prebills_trial, and what `read` refuses"""
+    until when. refuses: not_flexible, prebills_trial, and what `read` refuses"""
     if not params.get(NAME):
         return [], {}
     if not start.flexible:
-        raise refusals.prebills_flexible()
+        raise refusals.not_flexible("Billing schedules", "billing_schedules")
     if start.trial_end is not None:
         raise refusals.prebills_running("trialing")
     spans = {
@@ -146,7 +146,7 @@ def change(work: Work, subscription: Record, params: Params) -> None:
         work.change(subscription, billing_schedules=[])
         return
     if not prorations.flexible(subscription):
-        raise refusals.prebills_flexible()
+        raise refusals.not_flexible("Billing schedules", "billing_schedules")
     if subscription.status in UNBILLED:
         raise refusals.prebills_running(subscription.status)
     every = {item.id: item for item in items.of(work, subscription)}

@@ -361,9 +361,15 @@ def scheduled(schedule: str) -> ApiError:
     )
 
 
-def prebills_flexible() -> ApiError:
-    """Only the newer way of billing bills ahead. source: spec (rule); inferred (wording)"""
-    return errors.invalid("Billing schedules require the `flexible` billing mode.", param="billing_schedules")
+def not_flexible(what: str, param: str) -> ApiError:
+    """Only the newer way of billing bills ahead, and rests. source: spec; docs: Pause on demand; inferred
+    (wording)"""
+    return errors.invalid(f"{what} require the `flexible` billing mode.", param=param)
+
+
+def rests_by_schedule(schedule: str) -> ApiError:
+    """A schedule says when its subscription rests. source: docs: Pause on demand; wording inferred"""
+    return errors.invalid(f"You cannot pause a subscription that is attached to a schedule: `{schedule}`.")
 
 
 def prebills_running(status: str) -> ApiError:

@@ -293,7 +293,11 @@ ITSELF = "/v1/subscriptions/{subscription}"
 
 @operation(f"POST {ITSELF}/pause", SUBSCRIPTION, subject="subscription")
 def pause(work: Work, subscription: Record, params: Params) -> Record:
-    """It rests until it is resumed. source: sdk"""
+    """It rests until it is resumed. refuses: rests_by_schedule, not_flexible. source: sdk"""
+    if subscription.schedule is not None:
+        raise refusals.rests_by_schedule(subscription.schedule)
+    if subscription.billing_mode["type"] != "flexible":
+        raise refusals.not_flexible("Pauses", "type")
     resumption.pause(work, subscription, params)
     return subscription
 

@@ -1,4 +1,4 @@
-"""Lines of a draft come, change and go in any order: its amounts are those of all its lines, whatever was read."""
+"""Lines of a draft come, change and go: its amounts are those of all its lines, whatever was read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.invoices import drafts, recounting
+from pinstripe.products.invoices import drafts, recount
 from pinstripe.products.invoices import line_item as line_items
 from tests.client import Api
 
@@ -117,8 +117,8 @@ def test_amounts_are_those_of_all_lines(
     api: Api, monkeypatch: pytest.MonkeyPatch, terms: dict[str, Any], seed: int
 ) -> None:
     whole: list[str] = []
-    of_all = recounting._count_all
-    monkeypatch.setattr(recounting, "_count_all", lambda *given, **more: whole.append(of_all(*given, **more)))
+    of_all = recount._count_all
+    monkeypatch.setattr(recount, "_count_all", lambda *given, **more: whole.append(of_all(*given, **more)))
     draft = Draft(api, seed, **terms)
     for _ in range(30):
         if draft.act():

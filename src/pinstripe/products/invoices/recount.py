@@ -1,4 +1,4 @@
-"""Recounting: the lines of a draft change, and its amounts follow.
+"""Recount: the lines of a draft change, and its amounts follow.
 
 Owns: what of a draft is read and billed for that: a few lines where the shares of all others stay as they
 are, else all. Does not own: what changes of a line (line_edits.py, invoice_items.py), amounts (room
