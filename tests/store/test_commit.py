@@ -81,7 +81,7 @@ def test_the_rev_guards_an_update(store: Store) -> None:
     batch = changes(store, number)
     update(batch, "cus_1", 1, b'{"n":1}')
     store.commit([batch])
-    row = base.get(store, number, ACCOUNT, "cus_1")
+    row = store.head(number, ACCOUNT, "cus_1")
     assert row is not None and (row.rev, row.seq, row.born, row.body) == (2, 3, 1, b'{"n":1}')
     stale = changes(store, number)
     update(stale, "cus_2", 1, b'{"n":2}')

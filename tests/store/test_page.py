@@ -69,10 +69,10 @@ def test_clocks(filled: tuple[Store, int]) -> None:
 
 def test_single_records_and_many(filled: tuple[Store, int]) -> None:
     store, number = filled
-    row = base.get(store, number, ACCOUNT, "cus_03")
+    row = store.head(number, ACCOUNT, "cus_03")
     assert row is not None and (row.body, row.type, row.created, row.rev) == (b"3", "customer", 1030, 1)
-    assert base.get(store, number, "acct_2", "cus_03") is None
-    assert base.get(store, number + 1, ACCOUNT, "cus_03") is None
+    assert store.head(number, "acct_2", "cus_03") is None
+    assert store.head(number + 1, ACCOUNT, "cus_03") is None
     found = store.heads(number, ACCOUNT, ["cus_01", "cus_02", "nobody"])
     assert {key: value.body for key, value in found.items()} == {"cus_01": b"1", "cus_02": b"2"}
     assert store.heads(number, ACCOUNT, []) == {}

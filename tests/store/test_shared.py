@@ -80,7 +80,7 @@ def test_stored_numbers_stay_where_they_are(two: Two) -> None:
     late.add("record_index", (number, ACCOUNT, "customer.email", "new", 1, "cus_1"))
     late.add("record_index.drop", (number, ACCOUNT, "customer.email", "old", 1, "cus_1"))
     second.commit([late])
-    row = base.get(first, number, ACCOUNT, "cus_1")
+    row = first.head(number, ACCOUNT, "cus_1")
     assert row is not None and (row.seq, row.born, row.rev) == (2, 1, 2)
     assert first.rows("SELECT value,born FROM record_index") == [("new", 1)]
 
@@ -147,9 +147,9 @@ def raced(two: Two, read: Callable[[Changes], None], write: Callable[[Changes], 
     try:
         second.commit([slow])
     except Conflict:
-        assert base.get(second, number, ACCOUNT, "cus_slow") is None
+        assert second.head(number, ACCOUNT, "cus_slow") is None
         return True
-    assert base.get(second, number, ACCOUNT, "cus_slow") is not None
+    assert second.head(number, ACCOUNT, "cus_slow") is not None
     return False
 
 
@@ -263,7 +263,7 @@ def test_a_claim_is_of_its_schema_alone(two: Two, bare_dsn: str) -> None:
         free = changes(other, number)
         insert(free, "cus_1")
         other.commit([free])
-    assert base.get(other, number, ACCOUNT, "cus_1") is not None
+    assert other.head(number, ACCOUNT, "cus_1") is not None
     other.close()
 
 

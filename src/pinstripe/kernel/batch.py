@@ -12,7 +12,6 @@ from pinstripe.kernel.after import KINDS
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.world import World
 from pinstripe.kernel.written import Written
-from pinstripe.store import base
 from pinstripe.store.base import Changes, Row, Store
 
 Key = tuple[str, str]
@@ -72,7 +71,7 @@ class Batch:
             return self.records[place]
         if key in self.fresh:
             return None
-        row = base.get(self.store, self.world.world, account, key)
+        row = self.store.head(self.world.world, account, key)
         record = Record.of(row, account) if row is not None else None
         self.records[place] = record
         if row is not None:

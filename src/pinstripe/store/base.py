@@ -170,11 +170,6 @@ class Span(NamedTuple):
 ANYWHERE = Span()
 
 
-def get(store: Store, world: int, account: str, key: str) -> Row | None:
-    """One record by id."""
-    return store.head(world, account, key)
-
-
 def single(found: Sequence[tuple[Any, ...]]) -> Row | None:
     """The record of what a query found."""
     return Row._make(found[0]) if found else None

@@ -146,12 +146,10 @@ def several_items(param: str) -> ApiError:
     )
 
 
-_INVALID_ITEM = "Invalid subscription_item id: {}"
-
-
-def no_such_item(key: str, param: str) -> ApiError:
-    """An item that the subscription does not have. source: recorded: stripe_world 12 (text)"""
-    return errors.invalid(_INVALID_ITEM.format(key), param=param)
+def no_such_item(key: str, param: str | None = None) -> ApiError:
+    """No such item; where a path names it, without a code. source: recorded: stripe_world 12"""
+    text = f"Invalid subscription_item id: {key}"
+    return errors.invalid(text, param=param) if param else errors.refused(text, None, None, 404)
 
 
 def item_of_nothing() -> ApiError:
@@ -162,11 +160,6 @@ def item_of_nothing() -> ApiError:
 def item_twice(key: str, param: str) -> ApiError:
     """One wish for each item. source: inferred"""
     return errors.invalid(f"The subscription item {key} can be named only once.", param=param)
-
-
-def unknown_item(key: str) -> ApiError:
-    """No item has that id; unlike elsewhere without a code. source: recorded: stripe_world 12"""
-    return errors.refused(_INVALID_ITEM.format(key), None, None, 404)
 
 
 def usage_left(item: str) -> ApiError:

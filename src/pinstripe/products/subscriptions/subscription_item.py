@@ -323,10 +323,10 @@ def period_of(anchor: int, recurring: Mapping[str, Any], moment: int) -> Period:
 
 
 def found(work: Work, key: str) -> Record:
-    """The item of the path. refuses: unknown_item. source: recorded: stripe_world 12"""
+    """The item of the path. refuses: no_such_item. source: recorded: stripe_world 12"""
     item = work.peek(key, "subscription_item")
     if item is None:
-        raise refusals.unknown_item(key)
+        raise refusals.no_such_item(key)
     return item
 
 

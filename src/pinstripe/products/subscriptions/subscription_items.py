@@ -93,7 +93,7 @@ def _as_whole(params: Params, named: dict[str, Any]) -> Params:
 
 
 def _changeable(work: Work, key: str) -> tuple[Record, Record]:
-    """An item and its subscription, which has begun and not ended. refuses: unknown_item, unfinished_fields,
+    """An item and its subscription, which has begun and not ended. refuses: no_such_item, unfinished_fields,
     resource_missing (404) of one that ended"""
     item = items.found(work, key)
     subscription = work.load(item.subscription, "subscription")
