@@ -34,7 +34,7 @@ def send(api: Api, body: bytes, kind: str = FORM, path: str = "/v1/customers", q
         (b"email=%zz", "Invalid percent-encoding: %zz"),
         (b"email=%4", "Invalid percent-encoding: %4"),
         (b"name=a%00b", "Invalid null byte in request parameters"),
-        (b"name[=1", "Received unknown parameter: name["),
+        (b"name[=1", "Received unknown parameter: name[. Did you mean name?"),
         (b"&".join(b"a%d=1" % n for n in range(1001)), "Too many parameters: at most 1000 are accepted"),
         (b"metadata[" + b"k" * 1001 + b"]=1", "Invalid parameter name: must be at most 1000 characters"),
         (b"metadata" + b"[a]" * 30 + b"=1", "Invalid parameter: nested more than 24 levels deep"),
