@@ -79,7 +79,7 @@ def summary(work: Work, meter: Record, customer: str, start: int, end: int, valu
 
 
 def number(value: Decimal) -> int | float:
-    """A total as JSON shows it: whole where it is whole, and within what JSON's readers keep exactly. A number
-    by the spec, no text. source: inferred (beyond 53 bits)"""
+    """A total as JSON shows it: whole where it is whole and no reader of JSON rounds it. The spec wants a
+    number. source: inferred (beyond 53 bits)"""
     whole = abs(value) <= FARTHEST and value == value.to_integral_value()
     return int(value) if whole else float(value)
