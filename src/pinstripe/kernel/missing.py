@@ -23,8 +23,9 @@ def subject(work: Work, resource: Resource, key: str, param: str = "") -> ApiErr
 
     source: recorded: pay-rails/pay 2025
     """
-    if resource.unknown is not None:
-        return resource.unknown(key)
+    special = resource.unknown(key) if resource.unknown is not None else None
+    if special is not None:
+        return special
     named = param or resource.param
     own = work.account == work.world.account
     if resource.elsewhere and own and any(one.id != work.account for one in work.where("account", limit=2)):

@@ -175,7 +175,7 @@ class Resource:
     alone: str = ""
     embeds: str = ""
     unexpected: Callable[[Record, str], ApiError] | None = None
-    unknown: Callable[[str], ApiError] | None = None
+    unknown: Callable[[str], ApiError | None] | None = None
     livemode: bool = True
     twins: tuple[Twin, ...] = ()
     published: Published | None = None

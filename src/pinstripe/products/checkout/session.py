@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pinstripe.api.errors import ApiError
 from pinstripe.kernel import sheets
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
@@ -69,12 +70,10 @@ def items_url(key: str) -> str:
     return f"/v1/checkout/sessions/{key}/line_items"
 
 
-def no_other(work: Work, key: str) -> Record | None:
-    """Nobody publishes a session; what is not even called like one is told from one that is not there.
-    refuses: malformed. source: recorded: issue reports (wording)"""
-    if not key.startswith("cs_"):
-        raise refusals.malformed(key)
-    return None
+def unknown(key: str) -> ApiError | None:
+    """What is not even called like a session is told from one that is not there. source: recorded: issue
+    reports (wording)"""
+    return None if key.startswith("cs_") else refusals.malformed(key)
 
 
 CHECKOUT_SESSION = Resource(
@@ -89,7 +88,7 @@ CHECKOUT_SESSION = Resource(
         *("email=customer_details.email", "pending=private.pending", "invoice"),
     ),
     unexpected=refusals.wrong_state,
-    published=no_other,
+    unknown=unknown,
     defaults={
         "custom_fields": [],
         "discounts": [],
