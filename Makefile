@@ -74,7 +74,7 @@ evidence: $(DEV) $(SDKS) ## the shared checks against a fresh server, where SHAR
 	$(PY) tools/evidence.py --shared "$(SHARED)" $(ARGS)
 
 soak: $(DEV) $(SDKS) ## crash tests, simulation and generated requests, full counts (long)
-	PINSTRIPE_SOAK=1 $(PY) -m pytest $(SIDE_BY_SIDE) -m soak $(ARGS)
+	PINSTRIPE_SOAK=1 $(PY) -m pytest $(SIDE_BY_SIDE) -m "soak or hypothesis" $(ARGS)
 
 lock: ## write the lock files anew with the newest versions (ARGS=--check only inspects them)
 	$(PYTHON) tools/lock.py $(ARGS)

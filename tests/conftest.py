@@ -20,9 +20,18 @@ from tests.client import Api, fresh
 ROOT = Path(__file__).resolve().parents[1]
 
 
-settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOAK = os.environ.get("PINSTRIPE_SOAK") == "1"
+settings.register_profile(
+    "steady",
+    derandomize=not SOAK,
+    database=None,
+    deadline=None,
+    max_examples=2000 if SOAK else 100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("steady")
-"""A busy machine is no fault of what is tested."""
+"""A busy machine is no fault of what is tested. A normal run draws the same examples each time, so that what it
+says depends on the code alone; a soak draws others, and more."""
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def _moved(
 ) -> dict[str, Any] | None:
     """The draft's amounts, from what they were. gives: None where the other lines have to be asked"""
     fresh = [line_items.billed(line) for line in come]
-    if not difference.is_separable([*gone, *fresh], terms.discounts):
+    if not difference.is_separable(gone, fresh, terms.discounts):
         return None
     exempt = drafts.exemption(customer)
     known: dict[str, Any] = {"discounts": terms.discounts, "tax_rates": terms.tax_rates, "tax_exempt": exempt}

@@ -21,14 +21,24 @@ SUMS = ("subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax")
 """What the lines of an invoice add to one by one."""
 
 
-def is_separable(lines: Iterable[Line], discounts: Sequence[Body]) -> bool:
+def is_separable(gone: Sequence[Line], fresh: Sequence[Line], discounts: Sequence[Body]) -> bool:
     """Does each line's share follow from itself alone? An amount off is shared out among lines, and several
-    discounts of a line's own count in the order in which the other lines name them. params: discounts, the
-    invoice's"""
-    own = [line.discounts for line in lines]
-    if any(len(each) > 1 for each in own):
+    discounts of a line's own count in the order in which all lines name them first.
+
+    params: fresh, those in the places of `gone`, and then those after all others; discounts, the invoice's
+    """
+    own = [line.discounts for line in (*gone, *fresh)]
+    if any(len(each) > 1 for each in own) or not _keeps_order(gone, fresh):
         return False
     return all(_percent(one) for each in (discounts, *own) for one in each)
+
+
+def _keeps_order(gone: Sequence[Line], fresh: Sequence[Line]) -> bool:
+    """Do the other lines' discounts come in the order in which they came before? Where a line goes that names
+    one, another line may be the first to name it."""
+    named = [[one["id"] for one in line.discounts] for line in gone]
+    instead = [[one["id"] for one in line.discounts] for line in fresh[: len(gone)]]
+    return named == instead + [[]] * (len(named) - len(instead))
 
 
 def _percent(discount: Body) -> bool:
