@@ -9,7 +9,8 @@ PORT     ?= 12111
 DATABASE ?= pinstripe.db
 SHARED   ?= $(abspath ../shared)
 ARGS     ?=
-WORKERS  ?= 2
+# More than two cores: a test that waits for a process, a timer or a disk leaves its core to another.
+WORKERS  ?= 3
 
 VENV     := .venv
 PY       := $(VENV)/bin/python
@@ -39,7 +40,7 @@ setup: $(RUNTIME) ## make .venv with the pinned packages and Pinstripe itself
 serve: $(RUNTIME) ## serve on port 12111, data in pinstripe.db (PORT=… DATABASE=… ARGS=…)
 	$(SERVER) serve --port $(PORT) --database "$(DATABASE)" $(ARGS)
 
-test: $(DEV) $(SDKS) ## what the server does, side by side (WORKERS=2; ARGS=… goes to pytest; laws: make check)
+test: $(DEV) $(SDKS) ## what the server does, side by side (WORKERS=3; ARGS=… goes to pytest; laws: make check)
 	$(if $(MEMORY),TMPDIR=$(MEMORY)) $(PY) -m pytest $(SIDE_BY_SIDE) --ignore tests/laws $(ARGS)
 
 test-sdks: $(RUNTIME) $(NODE_SDK) ## the official SDKs of other languages through a real socket

@@ -30,8 +30,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("steady")
-"""A busy machine is no fault of what is tested. A normal run draws the same examples each time, so that what it
-says depends on the code alone; a soak draws others, and more."""
+"""A busy machine is no fault of what is tested. A normal run draws the same examples each time, so that it
+speaks of the code alone; a soak draws others, and more."""
 
 
 @pytest.fixture

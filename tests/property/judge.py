@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from pinstripe.api import shapes
 from pinstripe.api.params import Params
 from pinstripe.api.spoken import Spoken
-from pinstripe.api.table import NEWEST, Operation, Table
+from pinstripe.api.table import NEWEST, Node, Operation, Table
 from pinstripe.kernel.operation import HANDLERS, Handler
 from tests.client import Answer
 from tests.property.place import rooms
@@ -105,9 +106,46 @@ def ignored(operation: Operation, params: Params, body: Any) -> Iterator[str]:
     """Parameters that were accepted and that the answer shows with another value."""
     if not isinstance(body, dict):
         return
+    shape = shapes_of(body.get("object"))
+    handler = HANDLERS.get(operation.name)
+    include = operation.params["props"].get("include", {}).get("items", {}).get("enum", [])
+    every = [*include, *(handler.resource.includable if handler is not None else ())]
+    asked_for = {one.partition(".")[0] for one in every}
     for name, value in params.items():
-        if name in body and name != "expand" and (operation.name, name) not in differing():
+        if name == "expand" or (operation.name, name) in differing():
+            continue
+        if name in body:
             yield from differs(name, value, body[name])
+            if operation.path.startswith("/v2/") and name not in asked_for:
+                yield from left_out(name, value, body[name], shape.get(name, {}))
+        elif name in shape and name not in asked_for and not nothing(value):
+            yield f"{name} was sent and is left out"
+
+
+def left_out(path: str, sent: Any, shown: Any, node: Node) -> Iterator[str]:
+    """What was said within a hash and is not there: the second version shows all that it can show."""
+    if isinstance(sent, dict) and isinstance(shown, dict):
+        can_be_shown = node.get("props", {})
+        for name, value in sent.items():
+            if name in shown:
+                yield from left_out(f"{path}[{name}]", value, shown[name], can_be_shown.get(name, {}))
+            elif name in can_be_shown and not nothing(value):
+                yield f"{path}[{name}] was sent and is left out"
+
+
+def nothing(value: Any) -> bool:
+    """Is nothing said, or is all of it switched off?"""
+    if isinstance(value, dict):
+        return all(map(nothing, value.values()))
+    return value in (None, False, [], "")
+
+
+def shapes_of(kind: Any) -> Mapping[str, Node]:
+    """What an object of a type can show."""
+    try:
+        return Table.load(NEWEST).object(str(kind)).props
+    except KeyError:
+        return {}
 
 
 def differs(path: str, sent: Any, shown: Any) -> Iterator[str]:
@@ -117,7 +155,7 @@ def differs(path: str, sent: Any, shown: Any) -> Iterator[str]:
     if isinstance(sent, dict):
         if sent.get("enabled") is False:
             return  # what is switched off is not shown
-        if shown is None and any(value is not None for value in sent.values()):
+        if shown is None and not nothing(sent):
             yield f"{path} was sent and is not there"
         elif isinstance(shown, dict):
             for name, value in sent.items():
@@ -132,19 +170,31 @@ def differs(path: str, sent: Any, shown: Any) -> Iterator[str]:
             for place, (one, other) in enumerate(zip(sent, shown, strict=True)):
                 yield from differs(f"{path}[{place}]", one, other)
     elif sent is None:
-        if shown not in (None, "", {}, []):
+        if any(shown.values()) if isinstance(shown, dict) else shown not in (None, "", []):
             yield f"{path} was unset and is {shown!r}"
-    elif isinstance(shown, dict | list) or str(sent) == str(shown) or names(sent) or short(path, sent, shown):
+    elif isinstance(shown, dict | list) or str(sent) == str(shown) or otherwise(path, sent, shown):
         return
     else:
         yield f"{path} was sent as {sent!r} and is {shown!r}"
 
 
-def names(sent: Any) -> bool:
-    """Is it a published test card or token? It becomes a payment method of its own."""
-    return isinstance(sent, str) and sent.startswith(("pm_card_", "tok_"))
+MOMENTS = frozenset({"now", "max_period_end", "min_period_end", "max_billed_until"})
 
 
-def short(path: str, sent: Any, shown: Any) -> bool:
-    """A year of two digits is shown with four."""
-    return path.endswith("[exp_year]") and shown == 2000 + int(sent)
+def otherwise(path: str, sent: Any, shown: Any) -> bool:
+    """Is it the same said otherwise? A test card or token becomes a payment method of its own; a word for a
+    moment is shown as that moment, a code in small or capital letters, a year of two digits with four.
+    """
+    if isinstance(sent, str) and sent.startswith(("pm_card_", "tok_")):
+        return True
+    name = path.rstrip("]").rpartition("[")[2]
+    if name in ("country", "currency"):
+        return str(sent).lower() == str(shown).lower()
+    if isinstance(shown, float):
+        return float(sent) == shown
+    if name == "exp_year":
+        return bool(shown == 2000 + int(sent))
+    if isinstance(shown, str) and shown.endswith(".000Z"):
+        moment = datetime.fromisoformat(sent).replace(microsecond=0)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) == datetime.fromisoformat(shown)
+    return sent in MOMENTS and isinstance(shown, int | None)

@@ -24,8 +24,8 @@ from tests.client import Api
 from tests.property import judge
 from tests.property.bases import bases, parted
 from tests.property.place import Place, Pool, built, template
-from tests.property.test_requests import SOAK, first, routed
-from tests.property.values import Maker, pairs
+from tests.property.test_requests import SOAK, routed
+from tests.property.values import Maker, pairs, simplest
 
 EDGES = (
     *(0, 1, -1),
@@ -59,17 +59,8 @@ VALUES: dict[str, tuple[str, ...]] = (
     }
 )
 DEPTH = 4
-DRAWN: dict[str, Any] = {}
 OWN = "12"
 """A number that nothing minds, where something stands beside the one that is tried."""
-
-
-def drawn(strategy: Any) -> Any:
-    """The simplest of what could be drawn, looked for once."""
-    known = repr(strategy)
-    if known not in DRAWN:
-        DRAWN[known] = first(strategy)
-    return DRAWN[known]
 
 
 def kind_of(node: Node) -> str:
@@ -130,7 +121,7 @@ def plain(node: Node, name: str, maker: Maker) -> Any:
 def sweep(api: Api, operation: Operation, version: Spoken, pool: Pool) -> int:
     """Every edge of every number of an operation, one request each. gives: how many were sent"""
     handler = HANDLERS[operation.name]
-    maker = Maker(drawn, pool)
+    maker = Maker(simplest, pool)
     count = 0
     for base in bases(operation.name, pool):
         params, named = parted(base)

@@ -6,16 +6,16 @@ In CI the same examples every time; `make soak` draws new ones, and many more. A
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, note, settings
-from hypothesis import strategies as st
 
 from pinstripe.api.forms import parse
-from pinstripe.api.params import decode
+from pinstripe.api.params import Params, decode, decode_json
 from pinstripe.api.spoken import Spoken, spoken
 from pinstripe.api.table import NEWEST, OLDEST, Operation
 from pinstripe.kernel.operation import HANDLERS
@@ -23,36 +23,30 @@ from tests.client import Answer
 from tests.property import judge
 from tests.property.bases import KNOWN, bases, parted
 from tests.property.place import Place, built, template
-from tests.property.values import Maker, chance, pairs
+from tests.property.values import Choose, Maker, chance, pairs, seeded, simplest
 
 SOAK = os.environ.get("PINSTRIPE_SOAK") == "1"
 VERSIONS = (NEWEST, OLDEST)
+SEED = os.environ.get("PINSTRIPE_SEED") or (str(time.time_ns()) if SOAK else "1")
 CALLS = 8
 """Requests of one example: they see what those before them did."""
 
 
-def profile(examples: int) -> settings:
-    """How many examples are drawn, and whether always the same."""
-    return settings(
-        max_examples=examples * (40 if SOAK else 1),
-        derandomize=not SOAK,
-        database=None,
-        deadline=None,
-        print_blob=False,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-    )
+def told(story: Callable[[Choose], object], examples: int, about: str) -> None:
+    """A story told several times, otherwise each time. A failure shows what was asked."""
+    for number in range(examples * (40 if SOAK else 1)):
+        print(f"seed {SEED}, example {number}")
+        story(seeded(f"{SEED} {about} {number}"))
 
 
 class Caller:
     """Sends what is drawn to one copy of the world, and judges what comes back."""
 
-    def __init__(self, place: Place, draw: Any, version: Spoken, tell: Callable[[str], Any] = note) -> None:
-        self.tell = tell
+    def __init__(self, place: Place, choose: Choose, version: Spoken) -> None:
         self.place = place
         self.version = version
         self.api = place.api.with_(version=version.name)
-        self.maker = Maker(draw, place.pool)
+        self.maker = Maker(choose, place.pool)
 
     def judged(self, operation: Operation) -> Answer:
         """One generated request; what is wrong with its answer fails the test."""
@@ -71,20 +65,27 @@ class Caller:
     def sent(self, operation: Operation, path: str, params: dict[str, Any], key: str = "") -> Answer:
         """A form, a query string or a JSON body; if it was accepted, what it said must be in the answer."""
         if operation.encoding == "json" and operation.method != "GET":
-            self.tell(f"{operation.method} {path} {params}")
-            return self.api.json(path, params, key)
-        indexed = not chance(self.maker.draw, 3)
+            print(f"{operation.method} {path} {params}")
+            answer = self.api.json(path, params, key)
+            if answer.status == 200:
+                self.refuse_lost(operation, decode_json(operation, orjson.dumps(params)), answer)
+            return answer
+        indexed = not chance(self.maker.choose, 3)
         sent = [pair for name, value in params.items() for pair in pairs(value, name, indexed)]
         encoded = urlencode(sent).encode()
-        self.tell(f"{operation.method} {path} {encoded.decode()}")
+        print(f"{operation.method} {path} {encoded.decode()}")
         headers = {"authorization": f"Bearer {self.api.key}", "stripe-version": self.version.name}
         query, body = (b"", encoded) if operation.method == "POST" else (encoded, b"")
         answer = self.api.raw(operation.method, path, query, body, headers)
         if answer.status == 200 and operation.method == "POST":
-            lost = list(judge.ignored(operation, decode(operation, parse(encoded)), answer.body))
-            assert not lost, f"{operation.method} {path}: {lost}\n{encoded.decode()}\n{answer!r}"
+            self.refuse_lost(operation, decode(operation, parse(encoded)), answer)
             self.again(answer.body)
         return answer
+
+    def refuse_lost(self, operation: Operation, params: Params, answer: Answer) -> None:
+        """What was accepted is in the answer."""
+        lost = list(judge.ignored(operation, params, answer.body))
+        assert not lost, f"{operation.method} {operation.path}: {lost}\n{params}\n{answer!r}"
 
     def again(self, body: Any) -> None:
         """What was answered is what is stored: a retrieve shows the same."""
@@ -115,16 +116,15 @@ def routed(version: str) -> list[str]:
     return sorted(spoken(version).table.operations())
 
 
-def thrown(version: str, data: st.DataObject, names: list[str]) -> set[int]:
+def thrown(version: str, choose: Choose, names: list[str], calls: int = CALLS) -> set[int]:
     """Calls of some of these operations, one after the other, in one copy of the world. gives: statuses"""
     statuses = set()
     place = Place()
     try:
-        caller = Caller(place, data.draw, spoken(version))
+        caller = Caller(place, choose, spoken(version))
         every = list(in_version(version, names))
-        for _ in range(CALLS):
-            operation = every[0] if len(every) == 1 else data.draw(st.sampled_from(every))
-            statuses.add(caller.judged(operation).status)
+        for _ in range(calls):
+            statuses.add(caller.judged(caller.maker.one_of(every)).status)
     finally:
         place.close()
     return statuses
@@ -163,13 +163,8 @@ def test_an_operation_that_is_built(name: str, version: str) -> None:
         return
 
     statuses: set[int] = set()
-
-    @profile(3)
-    @given(st.data())
-    def story(data: st.DataObject) -> None:
-        statuses.update(thrown(version, data, [name]))
-
-    story()
+    statuses |= thrown(version, simplest, [name], 1)
+    told(lambda choose: statuses.update(thrown(version, choose, [name])), 3, f"{name} {version}")
     if (name, version) in BY_CHANCE:
         return
     assert (200 in statuses) == (name not in UNANSWERED), f"{name} in {version}: {sorted(statuses)}"
@@ -183,29 +178,11 @@ def test_what_generated_calls_begin_with_succeeds(name: str) -> None:
     for number in range(len(bases(name, template()[1]))):
         place = Place()
         params, named = parted(bases(name, place.pool)[number])
-        path = Maker(first, place.pool).path(operation, HANDLERS[name], named)
-        caller = Caller(place, first, version, print)
+        path = Maker(simplest, place.pool).path(operation, HANDLERS[name], named)
+        caller = Caller(place, simplest, version)
         answer = caller.sent(operation, path, params or {}, named.get("key", ""))
         assert answer.status == 200, answer
         place.close()
-
-
-def first(strategy: Any) -> Any:
-    """In the place of chance: the simplest of what could be drawn."""
-    return find(strategy, lambda value: True)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("version", VERSIONS)
-def test_operations_that_are_built_together(version: str) -> None:
-    """Objects that one made are used by the next, in every state that they can be brought into."""
-
-    @profile(30)
-    @given(st.data())
-    def story(data: st.DataObject) -> None:
-        thrown(version, data, built())
-
-    story()
 
 
 SHARE = 25
@@ -219,13 +196,11 @@ def test_what_is_missing(version: str, start: int) -> None:
     """It validates its parameters all the same, and then says that it is missing."""
     missing = [name for name in routed(version) if name not in HANDLERS]
 
-    @profile(1)
-    @given(st.data())
-    def story(data: st.DataObject) -> None:
-        caller = Caller(place, data.draw, spoken(version))
+    def story(choose: Choose) -> None:
+        caller = Caller(place, choose, spoken(version))
         for operation in in_version(version, missing[start : start + SHARE]):
             caller.judged(operation)
 
     place = Place()
-    story()
+    told(story, 1, f"{start} {version}")
     place.close()

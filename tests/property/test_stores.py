@@ -9,8 +9,6 @@ from difflib import unified_diff
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pinstripe.api.spoken import newest
 from pinstripe.http.auth import world_name
@@ -18,7 +16,8 @@ from pinstripe.runtime import Runtime
 from pinstripe.store.snapshot import copy_world
 from tests.client import Answer, Api, fresh
 from tests.property.place import Builder, Place, build, built, template
-from tests.property.test_requests import CALLS, Caller, in_version, profile
+from tests.property.test_requests import CALLS, Caller, in_version, told
+from tests.property.values import Choose
 
 STREAM = "POST /v2/billing/meter_event_stream"
 
@@ -73,9 +72,7 @@ def test_both_stores_answer_alike(shared: Runtime, loop: asyncio.AbstractEventLo
     every = [one for one in in_version(newest().name, built()) if one.name != STREAM]
     count = 0
 
-    @profile(25)
-    @given(st.data())
-    def story(data: st.DataObject) -> None:
+    def story(choose: Choose) -> None:
         nonlocal count
         count += 1
         copy_world(shared.store, source, world_name(f"{count:05}ripe"))
@@ -84,11 +81,11 @@ def test_both_stores_answer_alike(shared: Runtime, loop: asyncio.AbstractEventLo
         # A key that is masked like the other one.
         twice.other = Api(shared, loop, key=f"sk_test_{count:05}ripe")
         try:
-            caller = Caller(place, data.draw, newest())
+            caller = Caller(place, choose, newest())
             caller.api = twice
             for _ in range(CALLS):
-                caller.judged(data.draw(st.sampled_from(every)))
+                caller.judged(caller.maker.one_of(every))
         finally:
             place.close()
 
-    story()
+    told(story, 25, "both stores")

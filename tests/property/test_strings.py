@@ -24,9 +24,9 @@ from pinstripe.store.snapshot import copy_world
 from tests.client import Api
 from tests.property.bases import bases, parted
 from tests.property.place import Place, Pool, built, template
-from tests.property.test_edges import drawn, filled
+from tests.property.test_edges import filled
 from tests.property.test_requests import SOAK, routed
-from tests.property.values import Maker, pairs
+from tests.property.values import Maker, pairs, simplest
 
 TEXTS = (
     *(
@@ -105,7 +105,7 @@ class Asking:
 
     def all(self) -> list[str]:
         """Every text and shape. gives: what failed"""
-        handler, maker = HANDLERS[self.operation.name], Maker(drawn, self.pool)
+        handler, maker = HANDLERS[self.operation.name], Maker(simplest, self.pool)
         params, named = parted(next(iter(bases(self.operation.name, self.pool))))
         path = maker.path(self.operation, handler, named)
         node = self.operation.params

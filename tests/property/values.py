@@ -6,17 +6,28 @@ A generated value is text, a dict or a list, as forms have them; `pairs` makes k
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from random import Random
 from typing import Any
-
-from hypothesis import strategies as st
 
 from pinstripe.api.table import Node, Operation
 from pinstripe.kernel.operation import Handler
 from tests.client import NOW
 from tests.property.place import Pool
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
+Choose = Callable[[int], int]
+"""One of so many, by its place; 0 is the simplest."""
+
+
+def seeded(seed: str) -> Choose:
+    """The same choices in every run."""
+    chance = Random(seed).random
+    return lambda count: int(chance() * count)
+
+
+def simplest(count: int) -> int:
+    """In the place of chance."""
+    return 0
+
 
 KINDS: dict[str, str] = {
     "default_payment_method": "payment_method",
@@ -81,39 +92,23 @@ DECIMALS = ("1", "0.5", "10.50", "0.000000000001", "-1", "0", "123456789012.12")
 NUMBERS = ("0", "1", "10", "12.5", "100", "100.1", "-1")
 
 
-def chance(draw: Draw, one_in: int) -> bool:
-    """A rare thing; shrinking makes it not happen."""
-    return bool(draw(_below(one_in)) == one_in - 1)
-
-
-@cache
-def _below(count: int) -> st.SearchStrategy[int]:
-    """Numbers from 0; made once, because making a strategy takes longer than drawing from it."""
-    return st.integers(0, count - 1)
-
-
-@lru_cache(maxsize=4096)
-def _among(values: tuple[Any, ...], types: tuple[type, ...]) -> st.SearchStrategy[Any]:
-    """One of these; `types` tells 1 from True."""
-    return st.sampled_from(values)
+def chance(choose: Choose, one_in: int) -> bool:
+    """A rare thing; what is simpler is that it does not happen."""
+    return choose(one_in) == one_in - 1
 
 
 class Maker:
-    """Draws values for nodes, naming objects of one world."""
+    """Chooses values for nodes, naming objects of one world."""
 
-    def __init__(self, draw: Draw, pool: Pool, wild: int = 14) -> None:
-        self.draw = draw
+    def __init__(self, choose: Choose, pool: Pool, wild: int = 14) -> None:
+        self.choose = choose
         self.pool = pool
         self.wild = wild
 
     def one_of(self, values: Any) -> Any:
         """One of several, the first when shrunk."""
         every = tuple(values)
-        try:
-            chosen = _among(every, tuple(map(type, every)))
-        except TypeError:  # dicts and lists are no keys of a cache
-            chosen = st.sampled_from(every)
-        return self.draw(chosen)
+        return every[self.choose(len(every))]
 
     def params(self, operation: Operation, base: dict[str, Any] | None) -> dict[str, Any]:
         """Parameters of an operation: some valid call with changes, or anything its tree allows."""
@@ -121,21 +116,21 @@ class Maker:
         made = dict(base) if base is not None else {}
         if base is None:
             for name, node in props.items():
-                if node.get("req") and not chance(self.draw, self.wild):
+                if node.get("req") and not chance(self.choose, self.wild):
                     made[name] = self.value(node, name)
-        for _ in range(self.draw(st.integers(0, 3))):
+        for _ in range(self.choose(4)):
             if props:
                 name = self.one_of(sorted(props))
                 made[name] = self.value(props[name], name)
-        if chance(self.draw, 2 * self.wild):
+        if chance(self.choose, 2 * self.wild):
             made[self.one_of(("wat", "custmer", "metadata]", "a[b", "id", "é", "object"))] = "x"
-        if chance(self.draw, 2 * self.wild) and made:
+        if chance(self.choose, 2 * self.wild) and made:
             del made[self.one_of(sorted(made))]
         return made
 
     def value(self, node: Node, name: str, depth: int = 0) -> Any:
         """One value of a node; now and then something else altogether."""
-        if chance(self.draw, self.wild):
+        if chance(self.choose, self.wild):
             return self.misfit()
         kind = node["t"]
         if kind == "any":
@@ -143,11 +138,11 @@ class Maker:
         if kind == "hash":
             return self.hash(node, depth)
         if kind == "list":
-            count = self.draw(st.integers(0, 2))
+            count = self.choose(3)
             return [self.value(node["items"], name, depth + 1) for _ in range(count)] if count else ""
         if kind == "map":
             keys = ("key", "other", "value", "stripe_customer_id", "k" * 41, "")
-            count = self.draw(st.integers(1, 2))
+            count = 1 + self.choose(2)
             found = {self.one_of(keys): "" for _ in range(count)}
             return {key: self.value({**node["values"]}, key, depth + 1) for key in found}
         return self.scalar(node, name)
@@ -157,20 +152,20 @@ class Maker:
         props = node["props"]
         made = {}
         for key, inner in props.items():
-            if inner.get("req") and not chance(self.draw, 2 * self.wild):
+            if inner.get("req") and not chance(self.choose, 2 * self.wild):
                 made[key] = self.value(inner, key, depth + 1)
         if props and depth < 4:
-            for _ in range(self.draw(st.integers(0, 2)) if made else 1):
+            for _ in range(self.choose(3) if made else 1):
                 key = self.one_of(sorted(props))
                 made[key] = self.value(props[key], key, depth + 1)
-        if chance(self.draw, 4 * self.wild):
+        if chance(self.choose, 4 * self.wild):
             made["wat"] = "x"
         return made
 
     def scalar(self, node: Node, name: str) -> Any:
         """Text of the right kind, at its limits, or of the wrong kind."""
         kind = node["t"]
-        if chance(self.draw, self.wild) and kind in WRONG:
+        if chance(self.choose, self.wild) and kind in WRONG:
             return self.one_of(WRONG[kind])
         if "enum" in node:
             return self.one_of((*(word for word in node["enum"] if word), "no_such_word")[-40:])
@@ -199,16 +194,16 @@ class Maker:
         if name in ("starting_after", "ending_before"):
             return str(self.one_of([ids[0] for ids in self.pool.values()] + ["nobody"]))
         limit = node.get("max")
-        if limit and chance(self.draw, self.wild):
-            return "x" * (limit + self.draw(st.integers(0, 1)))
+        if limit and chance(self.choose, self.wild):
+            return "x" * (limit + self.choose(2))
         return str(self.one_of(PLAIN))
 
     def named(self, kind: str) -> str:
         """An id: of the right type, of another, or of nothing."""
         word = TEXTS.get(kind)
-        if word is not None and self.draw(st.booleans()):
+        if word is not None and self.choose(2):
             return str(self.one_of(word))
-        if chance(self.draw, 6):
+        if chance(self.choose, 6):
             return str(
                 self.one_of([ids[0] for ids in self.pool.values()] + [f"{kind}_unknown", "no such id"])
             )
@@ -222,7 +217,7 @@ class Maker:
         """The operation's path with ids in it: mostly those that were chosen."""
         path = operation.path
         for name in operation.path_params:
-            if name in chosen and not chance(self.draw, 4):
+            if name in chosen and not chance(self.choose, 4):
                 key = chosen[name]
             else:
                 kind = self.kind(name, handler)

@@ -81,6 +81,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("invoice", "next_payment_attempt"): "follows from invoice.finalized",
     ("invoice", "amount_paid_off_stripe"): "follows from invoice.paid",
     ("payment_intent", "amount"): "no event tells of changes of a payment that is open",
+    ("payment_intent", "payment_method_options"): "as the amount",
     ("payment_intent", "transfer_data"): "as the amount",
     ("source", "receiver"): "source.transaction.created tells what came, the charge what was used",
     ("source", "status"): "the charge that uses up a source tells of it",

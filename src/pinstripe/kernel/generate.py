@@ -180,16 +180,21 @@ def within(moment: int, bounds: Any) -> bool:
 
 
 def completed(value: Any, node: Mapping[str, Any], table: Table) -> Any:
-    """A given hash with the keys it leaves out as nulls, the way answers show it; what is unset and has no
-    null is left out. source: recorded: all recordings (shipping)
+    """A given hash with the keys it leaves out as nulls, and lists as empty ones, the way answers show it;
+    what is unset and has no null is left out. source: recorded: all recordings (shipping)
     """
+    if isinstance(value, list) and "items" in node:
+        return [completed(one, node["items"], table) for one in value]
     if not isinstance(value, dict):
         return value
     shape = table.object(node["ref"]) if "ref" in node else None
     props = shape.props if shape is not None else node.get("props")
+    if node.get("t") == "map":
+        return {n: v for n, v in value.items() if v is not None}
     if not props:
         return dict(value)
-    blank = {n: None for n, p in props.items() if p.get("null") and not p.get("opt")}
+    blank: dict[str, Any] = {n: None for n, p in props.items() if p.get("null") and not p.get("opt")}
+    blank |= {n: [] for n, p in props.items() if p.get("t") == "list" and p.get("req")}
     told = {n: v for n, v in value.items() if v is not None or n not in props or props[n].get("null")}
     return {**blank, **{n: completed(v, props[n], table) if n in props else v for n, v in told.items()}}
 

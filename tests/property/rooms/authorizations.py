@@ -12,6 +12,18 @@ DIFFERS = {
         "POST /v1/test_helpers/issuing/transactions/create_force_capture",
         "amount",
     ): "what is spent is negative",
+    (
+        "POST /v1/test_helpers/issuing/transactions/create_unlinked_refund",
+        "amount",
+    ): "it is converted to the card's currency",
+    **{
+        (f"POST /v1/test_helpers/issuing/transactions/create_{one}", "currency"): "it is the merchant's"
+        for one in ("force_capture", "unlinked_refund")
+    },
+    **{
+        ("POST /v1/test_helpers/issuing/authorizations", one): "it is shown in the card's currency"
+        for one in ("amount", "currency")
+    },
 }
 """Parameters that an answer shows otherwise under their own name, each with its reason."""
 SAID = {"reason": "fraudulent", "fraudulent": {"explanation": "It was not me."}}

@@ -9,6 +9,10 @@ from tests.property.place import Bases, Builder, Pool
 MONTHLY = {"interval": "month"}
 
 
+DIFFERS = {("POST /v1/coupons", "currency"): "a percentage has none"}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
 def build(made: Builder) -> None:
     """One product in use, one at rest; prices of every kind."""
     product = made.post("/v1/products", name="Coffee").id

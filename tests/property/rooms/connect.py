@@ -95,4 +95,12 @@ DIFFERS = {
     (f"POST /v1/accounts/{{account}}/{path}{one}", "phone"): "a number is kept with its country's code"
     for path in ("persons", "people")
     for one in ("", "/{person}")
+} | {
+    (
+        f"POST /v1/accounts/{{account}}/{path}{one}",
+        "default_for_currency",
+    ): "the only one of a currency stays its default"
+    for path in ("external_accounts", "bank_accounts")
+    for one in ("", "/{id}")
 }
+DIFFERS |= {(f"POST /v1/accounts{one}", "company"): "individuals have none" for one in ("", "/{account}")}

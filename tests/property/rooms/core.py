@@ -17,6 +17,24 @@ CUSTOMER = {"configuration": {"customer": {"shipping": {"name": "Eve"}}}}
 LEADS = {"refresh_url": "https://a.example", "return_url": "https://b.example"}
 
 
+DIFFERS = {
+    **{
+        (
+            f"POST /v2/core/accounts/{{account_id}}/persons{one}",
+            name,
+        ): "the last of a purpose, if it says anything"
+        for name in ("additional_names", "additional_addresses")
+        for one in ("", "/{id}")
+    },
+    ("POST /v2/core/account_links", "use_case"): "what belongs to another type is not looked at",
+    **{
+        ("POST /v2/core/event_destinations", one): "what belongs to another type is not looked at"
+        for one in ("amazon_eventbridge", "azure_event_grid", "webhook_endpoint")
+    },
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
 def build(made: Builder) -> None:
     """Two accounts, a person, and a token of each kind."""
     core = "/v2/core/accounts"

@@ -7,7 +7,10 @@ from tests.client import NOW
 from tests.property.place import Bases, Builder, Pool
 
 ADVANCE = "POST /v1/test_helpers/test_clocks/{test_clock}/advance"
-DIFFERS = {(ADVANCE, "frozen_time"): "it moves after the answer"}
+DIFFERS = {
+    (ADVANCE, "frozen_time"): "it moves after the answer",
+    ("POST /v1/customers/{customer}/cash_balance", "settings"): "what merchants choose by default is shown",
+}
 """Parameters that an answer shows otherwise under their own name, each with its reason."""
 
 

@@ -12,6 +12,13 @@ def drafted(made: Builder, customer: str, **params: object) -> str:
     return str(draft)
 
 
+DIFFERS = {
+    ("POST /v1/invoices/{invoice}/pay", "paid_out_of_band"): "where nothing is owed, nothing is paid",
+    ("POST /v1/invoices/{invoice}/finalize", "auto_advance"): "what owes nothing is paid at once",
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
 def build(made: Builder) -> None:
     """One invoice of each state, and a second draft to be sent."""
     ann = made.pool["customer"][0]

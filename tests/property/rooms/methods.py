@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pinstripe.products.methods.kinds import KINDS
 from tests.property.place import Bases, Builder, Pool
 
 CARD = {"number": "4242424242424242", "exp_month": "1", "exp_year": "2030", "cvc": "123"}
@@ -12,6 +13,12 @@ BANK = {
     "account_number": "000123456789",
     "routing_number": "110000000",
 }
+
+DIFFERS = {("POST /v1/payment_methods", kind): "details of another kind are not looked at" for kind in KINDS}
+DIFFERS[("POST /v1/payment_methods/{payment_method}", "card")] = (
+    "a network that a card lacks is not preferred"
+)
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
 
 
 def build(made: Builder) -> None:

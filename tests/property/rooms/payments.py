@@ -9,6 +9,16 @@ from tests.property.place import Bases, Builder, Pool
 PAY = {"return_url": "https://example.com/back"}
 
 
+DIFFERS = {
+    ("POST /v1/charges/{charge}/capture", "amount"): "a charge keeps what was held",
+    (
+        "POST /v1/payment_intents/{intent}/apply_customer_balance",
+        "amount",
+    ): "an intent keeps what it asks for",
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
 def build(made: Builder) -> None:
     """Intents from new to canceled; charges that were taken, held, and made by an intent."""
     base = {"amount": 1000, "currency": "usd"}

@@ -16,6 +16,10 @@ SINGULAR = "POST /v1/charges/{charge}/refund"
 DIFFERS = {
     (SINGULAR, "amount"): "the answer is the charge, the amount the refund's",
     (SINGULAR, "metadata"): "likewise",
+    **{
+        (f"POST {path}", "instructions_email"): "a card is given back without asking anybody"
+        for path in ("/v1/refunds", "/v1/charges/{charge}/refunds")
+    },
 }
 """Parameters that an answer shows otherwise under their own name, each with its reason."""
 

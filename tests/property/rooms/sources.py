@@ -7,6 +7,13 @@ from tests.property.place import Bases, Builder, Pool
 BACK = {"return_url": "https://example.com/back"}
 
 
+DIFFERS = {
+    ("POST /v1/sources", one): "what belongs to another flow is not looked at"
+    for one in ("receiver", "redirect")
+}
+"""Parameters that an answer shows otherwise under their own name, each with its reason."""
+
+
 def build(made: Builder) -> None:
     """One of each flow."""
     made.name("card source", made.post("/v1/sources", type="card", token="tok_visa").id)

@@ -42,9 +42,12 @@ def whole(amount: str | None) -> int | None:
 
 
 def request(params: dict[str, Any]) -> dict[str, Any]:
-    """A price is named inside the pricing; a unit amount is a decimal string."""
+    """A price is named inside the pricing; a unit amount is a decimal string, unless both are sent: items
+    refuse that."""
     lifted = under_pricing(params)
     amount = lifted.get("unit_amount")
     if amount is None:
         return without(lifted, "unit_amount")
+    if lifted.get("unit_amount_decimal") is not None:
+        return lifted
     return like(params, {"unit_amount_decimal": str(amount), **without(lifted, "unit_amount")})

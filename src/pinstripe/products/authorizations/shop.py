@@ -87,10 +87,11 @@ def price(params: Params, card: Record) -> Price:
             raise refusals.no_amount()
         return Price(worth(abroad, unit, card.currency), abroad, unit)
     if stated != card.currency:
-        return Price(worth(amount, stated, card.currency), amount, stated)
-    if unit is not None and unit != card.currency and abroad is None:
-        abroad = worth(amount, card.currency, unit)
-    return Price(amount, amount if abroad is None else abroad, unit or card.currency)
+        unit = unit or stated
+    if unit is not None and abroad is None:
+        abroad = worth(amount, stated, unit)
+    own = worth(amount, stated, card.currency)
+    return Price(own, own if abroad is None else abroad, unit or card.currency)
 
 
 def worth(amount: int, given: str, wanted: str) -> int:

@@ -151,7 +151,7 @@ def price_of(work: Work, given: Params, where: str) -> Record:
             "description", "images", "metadata", "name", "tax_code", "tax_details", "unit_label"
         )
         product = products.made(
-            work, {**named, "active": True, "metadata": dict(about.get("metadata") or {})}
+            work, {**named, "active": True, "metadata": merged_metadata(None, about.get("metadata"))}
         )
         data = Params({**data, "product": product.id})
     return prices.from_data(work, data, path)

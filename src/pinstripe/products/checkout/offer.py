@@ -94,6 +94,7 @@ def types_of(work: Work, params: Params, mode: str, currency: str | None) -> dic
         "payment_method_options": asked(params, names, mode, work.now),
         "payment_method_types": names or [kinds.DEFAULT.name],
         **({"excluded_payment_method_types": list(excluded)} if excluded else {}),
+        **({NAMED[1]: list(params[NAMED[1]])} if param == NAMED[1] else {}),
     }
 
 

@@ -103,7 +103,7 @@ CHECKOUT_SESSION = Resource(
         "total_details.breakdown": lambda shower, session: session.private.get("breakdown"),
     },
     absent="name_collection optional_items presentment_details redirect_on_completion return_url "
-    "tax_id_collection excluded_payment_method_types",
+    "tax_id_collection allowed_payment_method_types excluded_payment_method_types",
 )
 
 

@@ -57,7 +57,7 @@ def list_line_items(work: Work, session: Record, params: Params) -> Page:
 @operation(f"POST {ONE}", CHECKOUT_SESSION, subject="session")
 def update(work: Work, session: Record, params: Params) -> Record:
     """Notes at any time; while it is open, the basket, the ways of sending, and where it is sent. refuses:
-    ended_fields, and what baskets and rates refuse. source: spec
+    ended_fields, not_in_mode, and what baskets and rates refuse. source: spec
     """
     others = [name for name in params if name not in ("metadata", "expand")]
     if others and session.status != "open":
@@ -67,6 +67,8 @@ def update(work: Work, session: Record, params: Params) -> Record:
     _tell_intent(work, session, params)
     fresh: dict[str, Any] = {}
     if params.get("line_items") is not None:
+        if session.mode == "setup":
+            raise refusals.not_in_mode("line_items", session.mode)
         lines = basket.changed(work, session.private["lines"], params.line_items)
         if not lines:
             raise refusals.empty_basket()
@@ -109,7 +111,7 @@ def _tell_intent(work: Work, session: Record, params: Params) -> None:
     names = ("description", "setup_future_usage", "statement_descriptor", "statement_descriptor_suffix")
     known = {**said, **data.pick(*names)}
     if "metadata" in data:
-        known["metadata"] = merged_metadata(said.get("metadata"), data.metadata or {})
+        known["metadata"] = merged_metadata(said.get("metadata"), data.metadata)
     work.note(session, said=known)
 
 

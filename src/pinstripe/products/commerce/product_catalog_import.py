@@ -16,7 +16,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.kernel import contents
 from pinstripe.kernel.operation import job
 from pinstripe.kernel.pages import UPLOADS
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.resource import ANY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.products.commerce import feed, refusals
@@ -56,7 +56,7 @@ SAMPLES: Final = 10
 CSV: Final = "text/csv"
 
 
-def make(work: Work, kind: str, mode: str, metadata: Mapping[str, str]) -> Record:
+def make(work: Work, kind: str, mode: str, metadata: Mapping[str, str | None]) -> Record:
     """An import that waits for its file. source: docs: Product Catalog Import"""
     key, secret = work.new_id(IMPORT), work.mint.letters(24)
     until = work.now + UPLOAD_SECONDS
@@ -67,7 +67,7 @@ def make(work: Work, kind: str, mode: str, metadata: Mapping[str, str]) -> Recor
         id=key,
         created=text_of(work.now),
         feed_type=kind,
-        metadata=dict(metadata),
+        metadata=merged_metadata(None, metadata),
         mode=mode,
         status_details={"awaiting_upload": {"upload_url": place}},
         private={"secret": secret},

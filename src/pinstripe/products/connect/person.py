@@ -3,8 +3,9 @@
 Owns: the record, what is told of a person, what a check has found. Does not own: the endpoints
 (persons.py), what is due (requirements.py). Money: none. Source: spec; recorded: gumroad.
 Private facts: `id_number`, `ssn_last_4` (never shown), `id_number_types` (what the second version calls
-them), `document` and `additional_document` (success or failure), `later`, whether it came after the rest,
-`reviewed`.
+them), `documents` (kinds that were handed in) and `files` (theirs, by kind), `nationalities` (all that the
+second version was told), `document` and `additional_document` (success or failure), `later`, whether it came
+after the rest, `reviewed`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from pinstripe.api import errors
 from pinstripe.clock.calendar import utc_date
@@ -77,13 +78,16 @@ def refuse_phone(number: str | None, param: str) -> None:
         raise refusals.bad_phone(number, param)
 
 
+NOBODYS_BIRTHDAY: Final = {"day": None, "month": None, "year": None}
+
+
 def blank(country: str) -> dict[str, Any]:
     """A person nothing is known of. source: recorded: gumroad"""
     photo = {"back": None, "details": None, "details_code": None, "front": None}
     body: dict[str, Any] = {
         "address": {**dict.fromkeys(ADDRESS), "country": country},
         "additional_tos_acceptances": {"account": dict.fromkeys(("date", "ip", "user_agent"))},
-        "dob": {"day": None, "month": None, "year": None},
+        "dob": NOBODYS_BIRTHDAY,
         "relationship": {**dict.fromkeys(ROLES, False), "percent_ownership": None, "title": None},
         "verification": {
             "additional_document": photo,
@@ -112,6 +116,8 @@ def take(
         if name in given:
             value = given[name]
             fields[name] = merged(before.get(name), value) if isinstance(value, dict) else value
+    if "dob" in fields:
+        fields["dob"] = {**NOBODYS_BIRTHDAY, **(fields["dob"] or {})}
     if fields.get("phone"):
         fields["phone"] = international(fields["phone"])
     if fields.get("registered_address"):
@@ -120,24 +126,19 @@ def take(
         fields["full_name_aliases"] = fields["full_name_aliases"] or []
     if fields.get("political_exposure") not in (None, *EXPOSURES):
         raise errors.bad_enum(EXPOSURES, "political_exposure")
-    for name in ("id_number", "ssn_last_4"):
-        if name in given:
-            secret[name] = handover.number(work, given[name], name)
-            fields[f"{name}_provided"] = bool(given[name])
-    if given.get("id_number_types"):
-        secret["id_number_types"] = sorted({*secret.get("id_number_types", ()), *given["id_number_types"]})
-    if fields.get("id_number_provided"):
-        fields["ssn_last_4_provided"] = True
-    if given.get("id_number_secondary"):
-        fields["id_number_secondary_provided"] = True
+    fields |= _numbered(work, secret, given)
     if "relationship" in given:
         said = {name: value for name, value in (given["relationship"] or {}).items() if value is not None}
         fields["relationship"] = {**before["relationship"], **said}
     if given.get("additional_tos_acceptances"):
-        fields["additional_tos_acceptances"] = given["additional_tos_acceptances"]
+        known = before["additional_tos_acceptances"]["account"]
+        agreed = given["additional_tos_acceptances"].get("account") or {}
+        fields["additional_tos_acceptances"] = {"account": {**known, **agreed}}
     if given.get("documents"):
         handover.refuse_unknown_files(work, given["documents"], "documents")
         secret["documents"] = sorted({*secret.get("documents", ()), *given["documents"]})
+        files = {kind: one["files"] for kind, one in given["documents"].items() if one and one.get("files")}
+        secret["files"] = {**secret.get("files", {}), **files}
     if "metadata" in given:
         fields["metadata"] = merged_metadata(before.get("metadata"), given["metadata"])
     verification = given.get("verification") or {}
@@ -150,6 +151,25 @@ def take(
             if found:
                 secret[kind] = found
     return fields, secret
+
+
+def _numbered(work: Work, secret: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What authorities know somebody by: the numbers themselves are not shown. gives: fields. params: secret,
+    private facts, which are changed"""
+    found: dict[str, Any] = {}
+    for name in ("id_number", "ssn_last_4"):
+        if name in given:
+            secret[name] = handover.number(work, given[name], name)
+            found[f"{name}_provided"] = bool(given[name])
+    if "nationality" in given:
+        secret["nationalities"] = given.get("nationalities") or []
+    if given.get("id_number_types"):
+        secret["id_number_types"] = sorted({*secret.get("id_number_types", ()), *given["id_number_types"]})
+    if found.get("id_number_provided"):
+        found["ssn_last_4_provided"] = True
+    if given.get("id_number_secondary"):
+        found["id_number_secondary_provided"] = True
+    return found
 
 
 def refuse_impossible(work: Work, given: Mapping[str, Any], within: str = "") -> None:

@@ -272,6 +272,8 @@ def identity(own_work: Work, account: Record, told: Mapping[str, Any]) -> Body:
         details = {**(given.get("business_details") or {})}
         details["id_numbers"] = [{"type": one["type"]} for one in details.get("id_numbers") or ()]
         pairs = {"registered_name": "name", "phone": "phone", "address": "address", "structure": "structure"}
+        if details.get("structure") in vocabulary.STRUCTURES and not firm.get("structure"):
+            del pairs["structure"]
         found["business_details"] = {**details, **{new: firm.get(old) for new, old in pairs.items()}}
     return vocabulary.known(found)  # type: ignore[no-any-return]
 

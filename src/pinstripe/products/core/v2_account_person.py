@@ -29,11 +29,16 @@ def view(person: Record) -> dict[str, Any]:
     share = roles.pop("percent_ownership", None)
     found: dict[str, Any] = {
         "account": person.account,
+        "additional_addresses": [{**place, "purpose": "registered"} for place in registered(body)],
         "additional_names": names(body),
+        "additional_terms_of_service": {"account": agreed(body)},
         "created": moment,
+        "documents": documents(person),
         "id_numbers": numbers(person),
-        "nationalities": [body["nationality"]] if body.get("nationality") else [],
+        "nationalities": person.private.get("nationalities")
+        or ([body["nationality"]] if body.get("nationality") else []),
         "relationship": {**roles, "percent_ownership": None if share is None else str(share)},
+        "script_addresses": {script: body.get(f"address_{script}") for script in vocabulary.SCRIPTS},
         "script_names": scripts(body),
         "updated": moment,
         **{new: body.get(old) for new, old in vocabulary.PERSON.items() if new != "metadata"},
@@ -44,6 +49,30 @@ def view(person: Record) -> dict[str, Any]:
     first = {"id": person.id, "object": V2_PERSON.object}
     rest = {**whole, "livemode": False, "metadata": body.get("metadata") or {}}
     return {**first, **dict(sorted(rest.items()))}
+
+
+def registered(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Where somebody is registered, if that was said."""
+    place = vocabulary.known(body.get("registered_address") or {})
+    return [place] if place else []
+
+
+def agreed(body: dict[str, Any]) -> dict[str, Any]:
+    """Terms that somebody agreed to for the account, and when."""
+    terms = body["additional_tos_acceptances"]["account"]
+    return {**terms, "date": text_of(terms["date"]) if terms["date"] else None}
+
+
+def documents(person: Record) -> dict[str, Any]:
+    """Pictures of identity documents, and files of other kinds. source: sdk"""
+    found: dict[str, Any] = {
+        kind: {"files": files, "type": "files"} for kind, files in person.private.get("files", {}).items()
+    }
+    for new, old in vocabulary.PICTURES.items():
+        pictures = vocabulary.known({side: person.verification[old][side] for side in ("back", "front")})
+        if pictures.get("front"):
+            found[new] = {"front_back": pictures, "type": "front_back"}
+    return dict(sorted(found.items()))
 
 
 def names(body: dict[str, Any]) -> list[dict[str, str]]:

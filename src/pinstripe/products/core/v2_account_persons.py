@@ -46,7 +46,7 @@ def told(own_work: Work, params: Params) -> dict[str, Any]:
         params = tokens.used(own_work, V2_PERSON_TOKEN, key, "person_token", params)
     facts = vocabulary.person_told(params)
     terms = (facts.get("additional_tos_acceptances") or {}).get("account")
-    if terms:
+    if terms and terms.get("date"):
         moment = events.moment_of(terms["date"], "additional_terms_of_service[account][date]")
         facts["additional_tos_acceptances"] = {"account": {**terms, "date": moment}}
     return facts

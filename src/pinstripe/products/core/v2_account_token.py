@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinstripe.api.params import Params
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.core import refusals
@@ -70,10 +70,11 @@ def accepted(token: Record, told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def used(work: Work, resource: Resource, key: str, param: str, params: Params) -> Params:
-    """A request with what its token told; the token is used up. refuses: no_such, used_token"""
+    """A request with what its token told, also within the hashes that both have; where both say the same, the
+    request counts. The token is used up. refuses: no_such, used_token"""
     token = work.find(resource.object, key, param)
     if token.used or moment_of(token.expires_at, "expires_at") <= work.now:
         raise refusals.used_token(key)
     work.amend(token, used=True)
     told = accepted(token, token.private["told"])
-    return Params({**params, **{name: value for name, value in told.items() if name not in params}})
+    return Params(merged(told, params))

@@ -67,7 +67,8 @@ def person_told(given: Mapping[str, Any]) -> Body:
     """What a request says of a person, in the first version's words. source: sdk"""
     told: Body = {old: given[new] for new, old in PERSON.items() if new in given}
     if "nationalities" in given:
-        told["nationality"] = next(iter(given["nationalities"] or ()), None)
+        told["nationalities"] = list(given["nationalities"] or ())
+        told["nationality"] = next(iter(told["nationalities"]), None)
     for one in given.get("id_numbers") or ():
         told["ssn_last_4" if one["type"] in LAST_FOUR else "id_number"] = one["value"]
         told["id_number_types"] = [*told.get("id_number_types", ()), one["type"]]
@@ -116,10 +117,16 @@ def agreed(given: Mapping[str, Any]) -> Body:
     return {name: given[name] for name in ("date", "ip", "user_agent") if given.get(name) is not None}
 
 
+STRUCTURES = frozenset({"cooperative", "incorporated_association", "public_listed_corporation", "trust"})
+"""Which the first version has no word for. source: sdk"""
+
+
 def company_told(given: Mapping[str, Any]) -> Body:
     """What a request says of a company, in the first version's words. source: sdk"""
     pairs = {"registered_name": "name", "phone": "phone", "address": "address", "structure": "structure"}
     told = {old: given[new] for new, old in pairs.items() if new in given}
+    if told.get("structure") in STRUCTURES:
+        told["structure"] = None
     for one in given.get("id_numbers") or ():
         kind = "vat_id" if one["type"].endswith("_vat") else "tax_id"
         told[kind] = one["value"]

@@ -106,7 +106,7 @@ def update(work: Work, record: Record, params: Params) -> Record:
     """
     changes: dict[str, Any] = {name: params[name] for name in PLAIN if name in params}
     if "metadata" in params:
-        changes["metadata"] = merged_metadata(record.metadata, params.metadata or {})
+        changes["metadata"] = merged_metadata(record.metadata, params.metadata)
     if params.get("schedule_options"):
         changes["schedule_options"] = {"execute_on": day_of(work, params)}
     action = record.next_action

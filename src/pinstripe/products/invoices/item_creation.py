@@ -18,7 +18,7 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.generate import stored, updates
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.money import percentage
+from pinstripe.money import decimal_text, percentage
 from pinstripe.products.catalog import discount as discounts
 from pinstripe.products.catalog import price as prices
 from pinstripe.products.catalog import pricing
@@ -30,7 +30,7 @@ from pinstripe.products.invoices import refusals
 from pinstripe.products.invoices.invoice_item import INVOICE_ITEM, check_currency
 from pinstripe.products.line_terms.discount_shares import Body
 
-WAYS = ("amount", "pricing", "price_data", "unit_amount_decimal")
+WAYS = ("amount", "pricing", "price_data", "unit_amount", "unit_amount_decimal")
 """What an item's price may be said by."""
 PRICED = frozenset((*WAYS, "quantity", "quantity_decimal"))
 MOST_TAXES = 10
@@ -245,7 +245,7 @@ def _costs(price: Body, product: str, quantity: Decimal | int, params: Params, w
             "unit_amount_decimal": unit,
         },
         "quantity": int(quantity),
-        "quantity_decimal": str(quantity),
+        "quantity_decimal": decimal_text(quantity),
     }
 
 

@@ -133,7 +133,7 @@ def issuer(work: Work, given: Params, where: str = "") -> dict[str, Any]:
 
 
 def _printed(work: Work, customer: Record, params: Params, invoice: Record | None) -> dict[str, Any]:
-    """How it is printed: as said, else as the customer wants it. refuses: what templates refuse"""
+    """How it is printed: as said, else as customers want it. refuses: those of templates, missing_param"""
     wanted = customer.at("invoice_settings", "rendering_options") or {}
     inherited = {name: value for name, value in wanted.items() if value is not None}
     before = (invoice.rendering if invoice is not None else None) or PRINTED
@@ -148,6 +148,8 @@ def _printed(work: Work, customer: Record, params: Params, invoice: Record | Non
         named = {"template": None, "template_version": None}
         if key:
             named = templates.chosen(work, key, given.get("template_version"), "rendering")
+        elif given.get("template_version") is not None:
+            raise errors.missing_param("rendering[template]")
         found |= named
     return found
 

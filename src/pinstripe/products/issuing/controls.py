@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.products.issuing import refusals
 
@@ -45,7 +46,7 @@ def merged(
     """The controls after what was given: what is allowed takes the place of what is blocked, and the other
     way round. params: blank, what unset ones show
 
-    refuses: both_ways, low_limit, bad_country. source: docs: Issuing spending controls
+    refuses: both_ways, low_limit, bad_country, bad_currency. source: docs: Issuing spending controls
     """
     out = dict(known)
     for name, value in given.items():
@@ -65,8 +66,10 @@ def merged(
         out["spending_limits"] = [
             limit(place, one) for place, one in enumerate(given["spending_limits"] or ())
         ]
-    named = given.get("spending_limits_currency")
-    out["spending_limits_currency"] = (named or currency) if out["spending_limits"] else None
+    named = (given.get("spending_limits_currency") or "").lower()
+    if named and named not in currencies.ACCEPTED:
+        raise errors.bad_currency(named, currencies.ACCEPTED, "spending_controls[spending_limits_currency]")
+    out["spending_limits_currency"] = named or (currency if out["spending_limits"] else None)
     return out
 
 

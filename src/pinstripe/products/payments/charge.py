@@ -108,7 +108,8 @@ def create(
     """
     facts = {name: intent.get(name) for name in TAKEN_OVER} | {"payment_intent": intent.id}
     private = {"invoice": intent.private.get("invoice")}
-    facts["radar_options"] = intent.private.get("radar_options") or method.get("radar_options") or {}
+    asked = [intent.private.get("radar_options") or {}, method.get("radar_options") or {}]
+    facts["radar_options"] = next(({"session": one["session"]} for one in asked if one.get("session")), {})
     state = "held" if not capture else "pending" if pending else "taken"
     if state == "taken" and intent.capture_method == "automatic_async":
         state = "collecting"

@@ -11,7 +11,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.unbuilt import others
 from pinstripe.kernel.work import Work
 from pinstripe.products.methods import creation, kinds
@@ -76,7 +76,7 @@ def _kept(said: creation.Described) -> tuple[dict[str, Any], dict[str, Any]]:
         "fields": said.facts.fields,
         "private": said.facts.private,
         "billing": body["billing_details"],
-        "metadata": dict(said.metadata or {}),
+        "metadata": merged_metadata(None, said.metadata),
         "allow_redisplay": said.allow_redisplay,
         "radar_options": dict(said.radar_options or {}),
     }

@@ -141,7 +141,7 @@ def merged(
     }
     whole = completed({**given, **within}, node, table)
     shown = table.object(node["ref"]).props if "ref" in node else node.get("props", {})
-    merged = {**(known or blank), **{name: whole[name] for name in given if name in shown}}
+    merged = {**(known or blank), **{name: whole.get(name) for name in given if name in shown}}
     kept = {name: value for name, value in merged.items() if value is not None or name in blank}
     return {name: blank.get(name) if value is None else value for name, value in kept.items()}
 

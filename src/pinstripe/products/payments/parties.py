@@ -13,7 +13,7 @@ from typing import Any, Final
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.merchant import Merchant
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.payments import party_refusals as refusals
 from pinstripe.products.webhooks.webhook_endpoint import application_of
@@ -127,14 +127,19 @@ def refuse_destination(work: Work, key: str, behalf: str | None, param: str) -> 
 
 
 def legacy(params: Params) -> dict[str, Any]:
-    """What a charge without an intent says of other accounts, under its older names, too.
+    """What a charge without an intent says of other accounts, under its older names, too. refuses:
+    exclusive_params
 
     source: spec; docs: Charges API (destination, application_fee)
     """
     told: dict[str, Any] = {name: params.get(name) for name in TOLD}
+    if params.get("application_fee") is not None and params.get(FEE) is not None:
+        raise errors.exclusive_params(["application_fee", FEE])
     if params.get("application_fee") is not None:
         told[FEE] = params.application_fee
     given = params.get("destination")
+    if given and params.get("transfer_data"):
+        raise errors.exclusive_params(["destination", "transfer_data"])
     if given:
         named = {"destination": given} if isinstance(given, str) else dict(given)
         told["transfer_data"] = {
@@ -155,8 +160,18 @@ def words_of(said: Body) -> dict[str, Any]:
     """What the transfer of a charge and the payment that it makes are told, kept until they are made.
     source: spec (transfer_data)
     """
-    words = {name: said[name] for name in ("description", "metadata", "payment_data") if said.get(name)}
+    words = noted(said, "description", "metadata")
+    if said.get("payment_data"):
+        words["payment_data"] = noted(said["payment_data"], *said["payment_data"])
     return {"sent": words} if words else {}
+
+
+def noted(said: Body, *names: str) -> dict[str, Any]:
+    """Those of the words that say something; notes without those that are unset."""
+    told = {name: said[name] for name in names if said.get(name)}
+    if "metadata" in told:
+        told["metadata"] = merged_metadata(None, told["metadata"])
+    return told
 
 
 def names_of(params: Params) -> tuple[str, str]:

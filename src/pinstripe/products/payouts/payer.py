@@ -69,12 +69,15 @@ def create(work: Work, params: Params) -> Record:
 
 
 def bank_for(work: Work, params: Params, key: str) -> tuple[BankAccount, dict[str, Any]]:
-    """Whose bank pays, and how the top-up shows it. refuses: no_such, exclusive_params, not_debitable"""
+    """Whose bank pays, and how the top-up shows it. refuses: no_such, exclusive_params, missing_param,
+    not_debitable"""
     name, method = params.get("source"), params.get("payment_method")
     if name and method:
         raise errors.exclusive_params(("source", "payment_method"))
     if method:
         return of_method(work, method, params.get("payment_method_options"))
+    if params.get("payment_method_options"):
+        raise errors.missing_param("payment_method")
     bank = of_source(work, name)
     return bank, {"source": shown(work, bank, key)}
 

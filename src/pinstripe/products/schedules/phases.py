@@ -12,7 +12,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.clock.calendar import add_interval
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import coupon as coupons
 from pinstripe.products.catalog import price as prices
@@ -151,7 +151,7 @@ def _item(work: Work, customer: Record, given: Params, price: Record, where: str
     body = {
         "billing_thresholds": {"usage_gte": threshold.usage_gte} if threshold else None,
         "discounts": _discounts(work, customer, given.get("discounts"), f"{where}[discounts]"),
-        "metadata": dict(given.get("metadata") or {}),
+        "metadata": merged_metadata(None, given.get("metadata")),
         "plan": price.id,
         "price": price.id,
         "tax_rates": tax_rates.named(work, given.get("tax_rates"), f"{where}[tax_rates]"),
@@ -185,7 +185,7 @@ def _one_off(work: Work, given: Params, where: str) -> Body:
             {name: one.get(name) for name in ("coupon", "discount", "promotion_code")}
             for one in given.get("discounts") or ()
         ],
-        "metadata": dict(given.get("metadata") or {}),
+        "metadata": merged_metadata(None, given.get("metadata")),
         "period": {
             side: {k: v for k, v in span.items() if v is not None}
             for side, span in (given.get("period") or PHASE_START).items()

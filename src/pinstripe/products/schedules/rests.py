@@ -60,7 +60,14 @@ def read(
     before = next((old for old in known if old["key"] == one.get("key")), None)
     where = f"{NAME}[0]"
     pause = _pause(work, one.get("pause"), before["pause"] if before else None, paused_at, where, about)
-    resume = _resume(work, one.get("resume"), before["resume"] if before else None, pause, where)
+    cleared = "resume" in one and one.resume is None
+    resume = (
+        None
+        if cleared
+        else _resume(work, one.get("resume"), before["resume"] if before else None, pause, where)
+    )
+    if resume and pause["status"] == SCHEDULED and resume["resume_at"] <= pause["pause_at"]:
+        raise refusals.wakes_early(f"{where}[pause][pause_at]")
     key = one.get("key") or work.mint.letters(16)
     return [{"key": key, "pause": pause, "resume": resume}]
 
@@ -82,18 +89,31 @@ def _pause(
         return {"pause_at": paused_at, "settings": _settings(Params({}), None), "status": SUCCEEDED}
     if paused_at is not None or (before is not None and before["status"] != SCHEDULED):
         raise refusals.rested_already(f"{where}[pause]")
-    path = f"{where}[pause][pause_at][timestamp]"
-    at = work.now
-    if given.pause_at.type == "timestamp":
-        if given.pause_at.get("timestamp") is None:
-            raise errors.missing_param(path)
-        at = int(given.pause_at.timestamp)
-        if at < work.now or at < about["phases"][0]["start_date"]:
-            raise errors.bad_timestamp(path)
-    elif about["phases"][0]["start_date"] > work.now:
-        raise refusals.not_begun(f"{where}[pause][pause_at][type]")
+    path = f"{where}[pause][pause_at]"
+    asked = given.get("pause_at")
+    if asked is not None:
+        at = _paused(work, asked, about, path)
+    elif before is not None:
+        at = before["pause_at"]
+    else:
+        raise errors.missing_param(path)
     settings = _settings(given.get("settings") or Params({}), before["settings"] if before else None)
     return {"pause_at": at, "settings": settings, "status": SCHEDULED}
+
+
+def _paused(work: Work, asked: Params, about: Mapping[str, Any], path: str) -> int:
+    """When it pauses. refuses: missing_param, bad_timestamp, not_begun"""
+    begins = about["phases"][0]["start_date"]
+    if asked.type == "now":
+        if begins > work.now:
+            raise refusals.not_begun(f"{path}[type]")
+        return work.now
+    if asked.get("timestamp") is None:
+        raise errors.missing_param(f"{path}[timestamp]")
+    at = int(asked.timestamp)
+    if at < work.now or at < begins:
+        raise errors.bad_timestamp(f"{path}[timestamp]")
+    return at
 
 
 def _settings(given: Params, before: Body | None) -> Body:
@@ -121,7 +141,25 @@ def _resume(work: Work, given: Params | None, before: Body | None, pause: Body, 
     """When it goes on, and how. refuses: missing_param, not_paused, wakes_early"""
     if given is None:
         return before
-    asked, path = given.resume_at, f"{where}[resume][resume_at]"
+    path = f"{where}[resume][resume_at]"
+    asked = given.get("resume_at")
+    if asked is not None:
+        at = _woken(work, asked, pause, path)
+    elif before is not None:
+        at = before["resume_at"]
+    else:
+        raise errors.missing_param(path)
+    known = (before or {}).get("settings") or {
+        "billing_cycle_anchor": "resume_at",
+        "payment_behavior": "resume_on_payment_success",
+        "proration_behavior": "create_prorations",
+    }
+    settings = {**known, **(given.get("settings") or {})}
+    return {"resume_at": at, "settings": settings, "status": SCHEDULED}
+
+
+def _woken(work: Work, asked: Params, pause: Body, path: str) -> int:
+    """When it goes on. refuses: missing_param, not_paused, too_low, wakes_early"""
     if asked.type != "now" and asked.get(asked.type) is None:
         raise errors.missing_param(f"{path}[{asked.type}]")
     if asked.type == "now":
@@ -137,13 +175,7 @@ def _resume(work: Work, given: Params | None, before: Body | None, pause: Body, 
         at = add_interval(pause["pause_at"], asked.duration.interval, count, 1)
     if at < work.now or (asked.type != "now" and at <= pause["pause_at"]):
         raise refusals.wakes_early(f"{path}[{asked.type}]")
-    known = (before or {}).get("settings") or {
-        "billing_cycle_anchor": "resume_at",
-        "payment_behavior": "resume_on_payment_success",
-        "proration_behavior": "create_prorations",
-    }
-    settings = {**known, **(given.get("settings") or {})}
-    return {"resume_at": at, "settings": settings, "status": SCHEDULED}
+    return at
 
 
 def paused_since(work: Work, subscription: Record | None) -> int | None:

@@ -48,6 +48,8 @@ def shown(given: Params | None, about: Mapping[str, Any]) -> dict[str, Any] | No
     if shipping is not None:
         address = {name: shipping.address.get(name) for name in PLACE}
         order["shipping"] = {**{name: shipping.get(name) for name in SHIPPING}, "address": address}
+        if order["shipping"]["name"] is None:
+            del order["shipping"]["name"]
     return order
 
 

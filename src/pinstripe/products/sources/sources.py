@@ -211,7 +211,7 @@ def update(work: Work, source: Record, params: Params) -> Record:
         raise errors.too_low(1, "amount")
     metadata = {}
     if "metadata" in params:
-        metadata = {"metadata": merged_metadata(source.metadata, params.metadata or {})}
+        metadata = {"metadata": merged_metadata(source.metadata, params.metadata)}
     older_source.update(work, source, {**params.pick("amount", "owner"), **metadata})
     if params.get("source_order") is not None:
         told = order.shown(params.source_order, source.body)

@@ -59,7 +59,10 @@ def retrieve(work: Work, customer: Record, params: Params, subscription_exposed_
     missing=subscriptions.UPDATE_MISSING,
 )
 def update(work: Work, customer: Record, params: Params, subscription_exposed_id: str) -> Record:
-    """New facts about one of them. source: spec"""
+    """New facts about one of them; here the anchor is a word in every version. source: spec"""
+    word = params.get("billing_cycle_anchor")
+    if isinstance(word, str):
+        params = Params({**params, "billing_cycle_anchor": Params(type=word)})
     return subscriptions.change(work, _own(work, customer, subscription_exposed_id), params)
 
 

@@ -53,7 +53,9 @@ def said(work: Work, params: Params, every: list[Record]) -> dict[str, Any]:
 def read(
     work: Work, given: Mapping[str, Any] | None, every: list[Record], where: str = NAME
 ) -> dict[str, Any] | None:
-    """A threshold as answers show it. params: every, the prices that it is for; where, the hash that it is
+    """A threshold as answers show it; without an amount, what becomes of the anchor at an item's threshold.
+
+    params: every, the prices that it is for; where, the hash that it is
 
     refuses: what `said` refuses. source: spec; docs: Set up thresholds
     """
@@ -63,8 +65,11 @@ def read(
             item = {"price": price.body}
             if usage.is_legacy(item) and usage.mode_of(work, item) == "last_ever":
                 raise refusals.reset_with_last_ever(price.id, where)
-    if given is None or amount is None:
+    if not given:
         return None
+    reset = bool(given.get("reset_billing_cycle_anchor"))
+    if amount is None:
+        return {"amount_gte": None, "reset_billing_cycle_anchor": reset}
     if amount < LEAST:
         raise refusals.threshold_too_low(LEAST, where)
     metered = [price for price in every if pricing.is_metered(price.body)]
@@ -73,14 +78,14 @@ def read(
         flat += pricing.least(price.body, prices.tiers_of(price))
     if amount <= flat:
         raise refusals.threshold_of_flat_fees(flat, where)
-    reset = bool(given.get("reset_billing_cycle_anchor"))
     return {"amount_gte": amount, "reset_billing_cycle_anchor": reset}
 
 
 def has_any(subscription: Record) -> bool:
     """Is there a threshold, of the whole or of an item?"""
     every = subscription.body["items"]["data"]
-    return bool(subscription.get(NAME)) or any(item.get(NAME) for item in every)
+    own = subscription.get(NAME) or {}
+    return own.get("amount_gte") is not None or any(item.get(NAME) for item in every)
 
 
 def follow(work: Work, subscription: Record) -> None:

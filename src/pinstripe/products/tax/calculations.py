@@ -16,7 +16,7 @@ from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import shipping_rate as shipping_rates
 from pinstripe.products.catalog import tax_code as tax_codes
@@ -208,7 +208,7 @@ def _lines(work: Work, given: Sequence[Params]) -> list[Sold]:
         seen.add(reference)
         fields = {
             "amount": one.amount,
-            "metadata": dict(one.metadata) if one.get("metadata") else None,
+            "metadata": merged_metadata(None, one.get("metadata")) or None,
             "performance_location": one.get("performance_location"),
             "product": one.get("product"),
             "quantity": quantity,

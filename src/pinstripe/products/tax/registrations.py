@@ -142,6 +142,8 @@ def update(work: Work, registration: Record, params: Params) -> Record:
             raise refusals.begins_early()
     if "expires_at" in params:
         changes["expires_at"] = _end(work, params)
+    if not changes:
+        return registration
     after = {**registration.body, **changes}
     begins, ends = after["active_from"], after["expires_at"]
     if ends is not None and "expires_at" in changes and ends < work.now:

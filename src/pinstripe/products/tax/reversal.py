@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.money import split
 from pinstripe.products.tax import refusals
@@ -157,7 +157,7 @@ def of_lines(work: Work, original: Record, params: Params) -> dict[str, Back]:
             raise refusals.same_reference(one.reference, f"{where}[reference]")
         seen.add(one.reference)
         before = back.get(key, Back(0, 0))
-        said = {"reference": one.reference, "metadata": dict(one.metadata) if one.get("metadata") else None}
+        said = {"reference": one.reference, "metadata": merged_metadata(None, one.get("metadata")) or None}
         if one.get("quantity") is not None:
             said["quantity"] = one.quantity
         back[key] = Back(before.amount + one.amount, before.tax + one.amount_tax, said)

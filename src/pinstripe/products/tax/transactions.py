@@ -10,7 +10,7 @@ from pinstripe.api.params import Params
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import page_of
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record
+from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.tax import refusals, reversal
 from pinstripe.products.tax import transaction as transactions
@@ -30,7 +30,7 @@ def create_from_calculation(work: Work, params: Params) -> Record:
         raise refusals.expired(calculation.id)
     posted = params.get("posted_at", work.now)
     return transactions.of_calculation(
-        work, calculation, params.reference, posted, params.get("metadata") or {}
+        work, calculation, params.reference, posted, merged_metadata(None, params.get("metadata"))
     )
 
 
@@ -42,7 +42,7 @@ def create_reversal(work: Work, params: Params) -> Record:
     source: docs: Tax transactions
     """
     original = work.find(TRANSACTION.object, params.original_transaction, "original_transaction")
-    metadata = params.get("metadata") or {}
+    metadata = merged_metadata(None, params.get("metadata"))
     if params.mode == "full":
         for name in ("line_items", "shipping_cost", "flat_amount"):
             if params.get(name) is not None:

@@ -68,6 +68,10 @@ TRANSACTION = Resource(
 )
 
 
+LONGEST = 5000
+"""So many characters a description has: a shop's name can be longer. source: spec"""
+
+
 class Flow(NamedTuple):
     """What moves money: its id, its word in `flow_type`, whose balance it moves, how it is described."""
 
@@ -86,7 +90,7 @@ def _begin(work: Work, flow: Flow, outcome: str, amount: int) -> Record:
         amount=amount,
         balance_impact=entries.impact(),
         currency=flow.currency,
-        description=flow.description,
+        description=flow.description[:LONGEST],
         financial_account=flow.financial_account,
         flow=flow.id,
         flow_type=flow.type,

@@ -177,7 +177,7 @@ def update(work: Work, params: Params, id: str) -> dict[str, Any]:
         raise errors.in_v2(refusal) from None
     changes = params.pick("description", "enabled_events", "name")
     if "metadata" in params:
-        changes["metadata"] = merged_metadata(destination.metadata, params.metadata or {})
+        changes["metadata"] = merged_metadata(destination.metadata, params.metadata)
     work.change(destination, **changes, updated=thin_events.text_of(work.now))
     outbox.told(work, destination)
     return destinations.view(destination, params.get("include") or ())
