@@ -116,20 +116,29 @@ def ignored(operation: Operation, params: Params, body: Any) -> Iterator[str]:
             continue
         if name in body:
             yield from differs(name, value, body[name])
-            if operation.path.startswith("/v2/") and name not in asked_for:
+            if name not in asked_for:
                 yield from left_out(name, value, body[name], shape.get(name, {}))
         elif name in shape and name not in asked_for and not nothing(value):
             yield f"{name} was sent and is left out"
 
 
+OF_OTHERS = ("payment_method_options", "[liability][account]", "owner[", "issuer[account]")
+"""What is shown only beside the type that it belongs to."""
+
+
+def other(path: str) -> bool:
+    """Does it belong to a type, of which there may be another?"""
+    return any(one in path for one in OF_OTHERS)
+
+
 def left_out(path: str, sent: Any, shown: Any, node: Node) -> Iterator[str]:
-    """What was said within a hash and is not there: the second version shows all that it can show."""
+    """What was said within a hash and is not there, though it can be shown."""
     if isinstance(sent, dict) and isinstance(shown, dict):
-        can_be_shown = node.get("props", {})
+        can_be_shown = shapes_of(node["ref"]) if "ref" in node else node.get("props", {})
         for name, value in sent.items():
             if name in shown:
                 yield from left_out(f"{path}[{name}]", value, shown[name], can_be_shown.get(name, {}))
-            elif name in can_be_shown and not nothing(value):
+            elif name in can_be_shown and not nothing(value) and not other(f"{path}[{name}]"):
                 yield f"{path}[{name}] was sent and is left out"
 
 
@@ -178,7 +187,7 @@ def differs(path: str, sent: Any, shown: Any) -> Iterator[str]:
         yield f"{path} was sent as {sent!r} and is {shown!r}"
 
 
-MOMENTS = frozenset({"now", "max_period_end", "min_period_end", "max_billed_until"})
+MOMENTS = frozenset({"now", "max_period_end", "min_period_end", "max_billed_until", "current_period_end"})
 
 
 def otherwise(path: str, sent: Any, shown: Any) -> bool:

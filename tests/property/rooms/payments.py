@@ -10,6 +10,7 @@ PAY = {"return_url": "https://example.com/back"}
 
 
 DIFFERS = {
+    ("POST /v1/charges", "application_fee"): "its object is shown",
     ("POST /v1/charges/{charge}/capture", "amount"): "a charge keeps what was held",
     (
         "POST /v1/payment_intents/{intent}/apply_customer_balance",

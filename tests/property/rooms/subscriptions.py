@@ -22,6 +22,7 @@ DIFFERS = (
         for path in ("/v1/subscriptions", "/v1/customers/{customer}/subscriptions")
     }
     | {("POST /v1/subscriptions/{subscription}/resume", "billing_cycle_anchor"): NOW_OR}
+    | {("POST /v1/subscriptions", "billing_mode"): "what belongs to the other mode is not looked at"}
 )
 """Parameters that an answer shows otherwise under their own name, each with its reason."""
 

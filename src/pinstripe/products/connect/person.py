@@ -164,7 +164,8 @@ def _numbered(work: Work, secret: dict[str, Any], given: Mapping[str, Any]) -> d
     if "nationality" in given:
         secret["nationalities"] = given.get("nationalities") or []
     if given.get("id_number_types"):
-        secret["id_number_types"] = sorted({*secret.get("id_number_types", ()), *given["id_number_types"]})
+        every = (*secret.get("id_number_types", ()), *given["id_number_types"])
+        secret["id_number_types"] = list(dict.fromkeys(every))
     if found.get("id_number_provided"):
         found["ssn_last_4_provided"] = True
     if given.get("id_number_secondary"):

@@ -80,7 +80,7 @@ def body_of(work: Work, invoice: Record, counted: Counted, plan: Plan, params: P
         **stored(CREDIT_NOTE, Params(params.pick(*PLAIN))),
         "currency": invoice.currency,
         "customer": invoice.customer,
-        "effective_at": params.get("effective_at") or work.now,
+        "effective_at": params.get("effective_at", work.now),
         "invoice": invoice.id,
         "number": number_of(work, invoice),
         **counted.fields,

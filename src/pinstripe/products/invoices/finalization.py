@@ -53,7 +53,7 @@ def finalize(work: Work, invoice: Record, *, outcome: str = "due", made: Record 
         **drafts.asked(invoice.id, lines, billed),
         "last_finalization_error": None,
         "automatically_finalizes_at": None,
-        "effective_at": invoice.effective_at or work.now,
+        "effective_at": work.now if invoice.effective_at is None else invoice.effective_at,
         "ending_balance": found.ending_balance,
         "number": invoice.number or customers.next_invoice_number(work, customer, invoice.currency),
     }

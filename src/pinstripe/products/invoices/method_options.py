@@ -14,6 +14,7 @@ from pinstripe.kernel.generate import completed
 from pinstripe.kernel.record import Record, merged
 from pinstripe.kernel.unbuilt import others
 from pinstripe.products.methods import kinds
+from pinstripe.products.methods.kinds import wishes
 
 OPTIONS = "payment_method_options"
 WITHIN = f"payment_settings.{OPTIONS}"
@@ -53,6 +54,13 @@ def _heard(kind: str) -> list[str]:
     if kind != kinds.DEFAULT.name:
         return list(built)
     return [one for one in built if "ref" in shown and one in table.object(shown["ref"]).props]
+
+
+def refuse(settings: Mapping[str, Any] | None, now: int) -> None:
+    """Can all of that be asked of these kinds? params: settings, `payment_settings` as a request says it.
+    refuses: as methods/kinds/wishes.py"""
+    for name, given in ((settings or {}).get(OPTIONS) or {}).items():
+        wishes.check(given or {}, f"payment_settings[{OPTIONS}][{name}]", now)
 
 
 def asked(given: Mapping[str, Any] | None, before: Mapping[str, Any] | None) -> dict[str, Any] | None:

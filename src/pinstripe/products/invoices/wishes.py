@@ -55,7 +55,7 @@ def fields(work: Work, customer: Record, params: Params, invoice: Record | None)
 
 
 def _paid_by(work: Work, customer: Record, params: Params, invoice: Record | None) -> dict[str, Any]:
-    """How it may be paid. refuses: resource_missing, kind_unknown"""
+    """How it may be paid. refuses: resource_missing, kind_unknown, and what wishes of kinds do"""
     found: dict[str, Any] = {}
     if params.get("default_payment_method"):
         method = methods.owned(work, customer, params.default_payment_method, "default_payment_method")
@@ -66,6 +66,7 @@ def _paid_by(work: Work, customer: Record, params: Params, invoice: Record | Non
         found["default_source"] = named
     given = params.get("payment_settings")
     if given:
+        method_options.refuse(given, work.now)
         before = invoice.payment_settings if invoice is not None else INVOICE.defaults["payment_settings"]
         types = given.get("payment_method_types", before["payment_method_types"])
         found["payment_settings"] = {**before, "payment_method_types": list(types) if types else None}

@@ -46,9 +46,9 @@ def first(names: Iterable[str]) -> dict[str, Any]:
 
 def asked(params: Params, known: dict[str, Any]) -> dict[str, Any]:
     """What is asked from now on. params: known: what was asked before."""
-    found = dict(known)
+    found, shown = dict(known), Table.load(NEWEST).object(SHAPE).props
     for name, given in (params.get(OPTIONS) or {}).items():
-        setup = SETUPS.get(name)
+        setup = SETUPS.get(name) if name in shown else None
         if given is None:
             found = {**options.without(found, name), **first([name])}
         if given and setup is not None:

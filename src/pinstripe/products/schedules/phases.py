@@ -123,7 +123,7 @@ def _end(work: Work, given: Params, start: int, price: Record, where: str) -> in
     count = given.get("iterations", 1)
     interval, times = every["interval"], every["interval_count"]
     if given.get("duration"):
-        interval, times = given.duration.interval, given.duration.get("interval_count") or 1
+        interval, times = given.duration.interval, given.duration.get("interval_count", 1)
         if times < 1:
             raise errors.too_low(1, f"{where}[duration][interval_count]")
     if count < 1:

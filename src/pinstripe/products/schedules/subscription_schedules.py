@@ -92,7 +92,7 @@ def create(work: Work, params: Params) -> Record:
 
 def _of_subscription(work: Work, params: Params) -> Record:
     """A schedule of a subscription that runs. refuses: alone, scheduled_already, ended"""
-    for name in ("phases", "start_date", "customer", "default_settings", "end_behavior"):
+    for name in ("phases", "start_date", "customer", "default_settings", "end_behavior", "billing_mode"):
         if params.get(name):
             raise refusals.alone(name)
     key = params.from_subscription

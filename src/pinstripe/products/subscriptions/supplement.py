@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers import default_source
 from pinstripe.products.customers.customer import check_custom_fields
-from pinstripe.products.invoices import item_creation, wishes
+from pinstripe.products.invoices import item_creation, method_options, wishes
 from pinstripe.products.subscriptions import demand, refusals
 from pinstripe.products.subscriptions.subscription import ENDED, SUBSCRIPTION
 
@@ -43,6 +43,7 @@ def settings_of(work: Work, customer: Record, params: Params, before: dict[str, 
         if given.get("issuer"):
             said["issuer"] = wishes.issuer(work, given.issuer, "invoice_settings")
         found["invoice_settings"] = {**before, **said}
+    method_options.refuse(params.get("payment_settings"), work.now)
     if "default_source" in params:
         key = params.default_source
         named = default_source.owned(work, customer, key, 400, "default_source").id if key else None

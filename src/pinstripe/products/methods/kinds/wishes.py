@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pinstripe.api import errors
 from pinstripe.clock.calendar import DAY, midnight, timestamp
 from pinstripe.products.methods import refusals
 
@@ -19,6 +20,9 @@ SOONEST, LATEST = 3, 15
 """Days from now within which a debit is sent. source: spec (target_date)"""
 PREFIX = re.compile(r"(?!DDIC|STRIPE)[A-Z0-9 /_\-&.]{1,12}")
 DAYS = ("start_date", "end_date")
+FUNDINGS = ("bank_transfer",)
+EUROPE = ("BE", "DE", "ES", "FR", "IE", "NL")
+"""Where an account for transfers in euros can be. source: spec"""
 DESCRIBED = ("interval", "combined")
 """Schedules whose interval the payer has to read. source: spec (acss_debit)"""
 
@@ -34,18 +38,28 @@ def day_of(written: str) -> int | None:
 
 def check(said: Mapping[str, Any], where: str, now: int) -> None:
     """Can that be asked of a kind? params: said: its options; where: their path.
-    refuses: bad_target_date, bad_prefix, not_a_day, ends_first, undescribed_interval
+    refuses: bad_target_date, bad_prefix, not_a_day, ends_first, undescribed_interval, bad_enum
     """
     if said.get("target_date"):
         day = day_of(said["target_date"])
         days = None if day is None else (day - midnight(now)) // DAY
         if days is None or not SOONEST <= days <= LATEST:
             raise refusals.bad_target_date(f"{where}[target_date]", SOONEST, LATEST)
+    check_transfer(said, where)
     check_terms(said.get("mandate_options") or {}, f"{where}[mandate_options]", now)
     for number, one in enumerate(said.get("subscriptions") or ()):
         billed = (one.get("next_billing") or {}).get("date")
         if billed and day_of(billed) is None:
             raise refusals.not_a_day(f"{where}[subscriptions][{number}][next_billing][date]")
+
+
+def check_transfer(said: Mapping[str, Any], where: str) -> None:
+    """Can a payer be asked for such a bank transfer? refuses: bad_enum"""
+    if said.get("funding_type") not in (None, *FUNDINGS):
+        raise errors.bad_enum(FUNDINGS, f"{where}[funding_type]")
+    europe = (said.get("bank_transfer") or {}).get("eu_bank_transfer") or {}
+    if europe.get("country") not in (None, *EUROPE):
+        raise errors.bad_enum(EUROPE, f"{where}[bank_transfer][eu_bank_transfer][country]")
 
 
 def check_terms(terms: Mapping[str, Any], where: str, now: int) -> None:
