@@ -122,7 +122,14 @@ def ignored(operation: Operation, params: Params, body: Any) -> Iterator[str]:
             yield f"{name} was sent and is left out"
 
 
-OF_OTHERS = ("payment_method_options", "[liability][account]", "owner[", "issuer[account]")
+OF_OTHERS = (
+    "payment_method_options",
+    "after_completion[",
+    "account_holder[",
+    "[liability][account]",
+    "owner[",
+    "issuer[account]",
+)
 """What is shown only beside the type that it belongs to."""
 
 

@@ -24,7 +24,7 @@ from pinstripe.kernel.engine import Engine
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import BACK, World
-from pinstripe.store.base import SLACK_SECONDS
+from pinstripe.store.moments import SLACK_SECONDS
 
 log = logging.getLogger("pinstripe.clock")
 

@@ -20,7 +20,8 @@ from pinstripe.events.outbox import LOOKUP
 from pinstripe.kernel.decoded import BODIES
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import TWINS
-from pinstripe.store.base import EVENT_PLACE, Span, narrowed
+from pinstripe.store.base import Span
+from pinstripe.store.moments import EVENT_PLACE, narrowed
 
 if TYPE_CHECKING:
     from pinstripe.kernel.work import Work

@@ -20,7 +20,7 @@ from pinstripe.kernel.record import ABSENT, Record, merged, merged_metadata
 from pinstripe.kernel.resource import REGISTRY, Resource
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import BACK
-from pinstripe.store import base
+from pinstripe.store import base, moments
 from pinstripe.store.base import Span
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ def placed(work: Work, kind: str, span: Span, clock: str | None) -> Span:
     if not timed or clock != "" or BACK in work.world.settings:
         return span
     args = (work.world.world, kind, work.account)
-    return base.narrowed(work.batch.store, base.PLACE, args, work.world.seq, span)
+    return moments.narrowed(work.batch.store, moments.PLACE, args, work.world.seq, span)
 
 
 def _window(

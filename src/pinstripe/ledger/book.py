@@ -134,6 +134,10 @@ class _Words(dict[str, Any]):
         return getattr(self.record, name)
 
 
+LONGEST = 5000
+"""So many characters a description has: a payment's can be longer. source: spec"""
+
+
 def transaction(
     legs: list[Moved],
     owner: str,
@@ -163,7 +167,7 @@ def transaction(
         if _spendable(target, owner):
             net += minor
             fee -= minor if source == STRIPE_FEES else 0
-    details = facts.get("fee_details", [])
+    details, words = facts.get("fee_details", []), facts.get("description")
     assert sum(one["amount"] for one in details) == fee, f"{source_record}: fee details do not explain {fee}"
     return {
         "amount": net + fee,
@@ -175,8 +179,8 @@ def transaction(
         "reporting_category": kind[1],
         "source": source_record,
         "status": "available",
-        "description": None,
         "exchange_rate": None,
         **facts,
+        "description": words[:LONGEST] if words else words,
         "private": facts.get("private") or (None if "available_on" in facts else {"at_once": True}),
     }

@@ -187,47 +187,6 @@ def read_many(store: Store, world: int, account: str, keys: Sequence[str]) -> di
     return out
 
 
-SLACK_SECONDS, OWN_SLACK_SECONDS = 5, 1
-"""So far the clocks of processes that share a store may differ; so far the clock of one may be put back."""
-PLACE = (
-    "SELECT born,created FROM heads WHERE world=? AND type=? AND account=? AND clock='' AND born>=? "
-    "ORDER BY born LIMIT 1"
-)
-EVENT_PLACE = "SELECT seq,created FROM events WHERE world=? AND account=? AND seq>=? ORDER BY seq LIMIT 1"
-
-
-def narrowed(store: Store, query: str, args: Sequence[Any], last: int, span: Span) -> Span:
-    """A span of time as a span of places too, where what was made later stands later.
-
-    It is looked for by halving, so that what lies outside is not read. The bounds of time still hold: the
-    places leave a little more. params: query, PLACE or EVENT_PLACE; last, the world's last number
-    """
-    slack = SLACK_SECONDS if store.shared else OWN_SLACK_SECONDS
-    floor = max((bound for bound in (span.gt, span.gte) if bound is not None), default=None)
-    ceiling = min((bound for bound in (span.lt, span.lte) if bound is not None), default=None)
-    after, before = span.after, span.before
-    if floor is not None:
-        first = first_at(store, query, args, last, floor - slack)
-        after = max(first - 1, after if after is not None else 0)
-    if ceiling is not None:
-        end = first_at(store, query, args, last, ceiling + slack + 1)
-        before = min(end, before if before is not None else end)
-    return span._replace(after=after, before=before)
-
-
-def first_at(store: Store, query: str, args: Sequence[Any], last: int, moment: int) -> int:
-    """The place of the first one made at that moment or later; if there is none, one beyond the last."""
-    low, high = 1, last + 1
-    while low < high:
-        middle = (low + high) // 2
-        found = store.rows(query, (*args, middle))
-        if not found or found[0][1] >= moment:
-            high = middle
-        else:
-            low = found[0][0] + 1
-    return low
-
-
 def page(
     store: Store,
     world: int,

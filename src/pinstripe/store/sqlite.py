@@ -22,6 +22,8 @@ from pinstripe.store.base import GET, Changes, Conflict, Row, Store, read_many, 
 from pinstripe.store.recent import Recent, Settled, written
 from pinstripe.store.tables import STATEMENTS, TABLES, Statement, Table
 
+IDLE = 4
+"""So many connections are kept for the next reads."""
 LOCKABLE = sys.platform == "linux"
 TYPES = {"i": "INTEGER", "m": "INTEGER", "t": "TEXT", "b": "BLOB", "s": "INTEGER"}
 
@@ -126,6 +128,8 @@ class SQLiteStore:
             "foreign_keys=OFF",
         )
         self._reader: sqlite3.Connection | None = None
+        self._idle: list[sqlite3.Connection] = []
+        """Connections of reads that are over: making one costs more than most reads."""
         self._recent, self._written = Recent(), Settled()
         migrations.migrate(self, DIALECT)
 
@@ -195,14 +199,22 @@ class SQLiteStore:
 
     @contextmanager
     def apart(self) -> Iterator[Store]:
-        db = self._connect("query_only=ON", "cache_size=-4000")
+        try:
+            db = self._idle.pop()
+        except IndexError:
+            db = self._connect("query_only=ON", "cache_size=-4000")
         try:
             db.execute("BEGIN")
-            db.execute(
-                "SELECT world FROM worlds LIMIT 1"
-            ).fetchall()  # what is seen is fixed by the first read
+            # What is seen is fixed by the first read.
+            db.execute("SELECT world FROM worlds LIMIT 1").fetchall()
             yield Reading(db)
-        finally:
+            db.execute("COMMIT")
+        except BaseException:
+            db.close()
+            raise
+        if len(self._idle) < IDLE:
+            self._idle.append(db)
+        else:
             db.close()
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> int:
@@ -264,8 +276,10 @@ class SQLiteStore:
 
     def close(self) -> None:
         with self._open:
-            if self._reader is not None:
-                self._reader.close()
+            for reader in (self._reader, *self._idle):
+                if reader is not None:
+                    reader.close()
+            self._idle.clear()
             self._db.close()
         if self._lock is not None:
             self._lock.close()

@@ -66,8 +66,8 @@ def attested(told: Body, given: Mapping[str, Any]) -> None:
     """Terms that were agreed to, and which lists of persons are complete."""
     terms = (given.get("terms_of_service") or {}).get("account")
     if terms:
-        moment = moment_of(terms["date"], TERMS)
-        told["tos_acceptance"] = {**vocabulary.agreed(terms), "date": moment}
+        said = vocabulary.agreed(terms)
+        told["tos_acceptance"] = {**said, "date": moment_of(said["date"], TERMS)} if "date" in said else said
     provided = given.get("persons_provided") or {}
     lists = {f"{name}_provided": provided[name] for name in vocabulary.PROVIDED if name in provided}
     if lists:

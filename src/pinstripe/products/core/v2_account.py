@@ -254,10 +254,11 @@ def identity(own_work: Work, account: Record, told: Mapping[str, Any]) -> Body:
     body, given = account.body, told.get("identity") or {}
     terms = body["tos_acceptance"]
     attested = {**(given.get("attestations") or {})}
-    if terms.get("date"):
-        date = text_of(terms["date"])
-        seen = {name: terms.get(name) for name in ("ip", "user_agent")}
-        attested["terms_of_service"] = {"account": {"date": date, **seen}}
+    seen = {name: terms.get(name) for name in ("date", "ip", "user_agent") if terms.get(name) is not None}
+    if "date" in seen:
+        seen["date"] = text_of(seen["date"])
+    if seen:
+        attested["terms_of_service"] = {"account": seen}
     found: Body = {
         "attestations": attested,
         "country": body["country"].lower(),
