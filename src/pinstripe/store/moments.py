@@ -23,7 +23,7 @@ EVENT_PLACE = "SELECT seq,created FROM events WHERE world=? AND account=? AND se
 def narrowed(store: Store, query: str, args: Sequence[Any], last: int, span: Span) -> Span:
     """A span of time as a span of places too, where what was made later stands later.
 
-    What lies outside is not read. The bounds of time still hold: the places leave a little more. params: query,
+    What lies outside is not read. The bounds of time still hold: places leave a little more. params: query,
     PLACE or EVENT_PLACE; last, the world's last number
     """
     slack = SLACK_SECONDS if store.shared else OWN_SLACK_SECONDS
@@ -44,7 +44,7 @@ def narrowed(store: Store, query: str, args: Sequence[Any], last: int, span: Spa
 def first_at(store: Store, query: str, args: Sequence[Any], last: int, moment: int) -> int:
     """The place of the first one made at that moment or later; if there is none, one beyond the last.
 
-    Where much was made at an even pace its place is guessed from the times at both ends; a guess that does not
+    Where it was made at an even pace its place is guessed from the times at both ends; a guess that does not
     halve what is left is followed by one that does.
     """
     low, high = 1, last + 1

@@ -9,7 +9,10 @@ from tests.property.place import Bases, Builder, Pool
 MONTHLY = {"interval": "month"}
 
 
-DIFFERS = {("POST /v1/coupons", "currency"): "a percentage has none"}
+DIFFERS = {
+    ("POST /v1/coupons", "currency"): "a percentage has none",
+    **{(f"POST /v1/products{one}", "tax_code"): "tax details say it, too" for one in ("", "/{id}")},
+}
 """Parameters that an answer shows otherwise under their own name, each with its reason."""
 
 
