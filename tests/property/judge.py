@@ -133,7 +133,7 @@ OF_OTHERS = (
 """What is shown only beside the type that it belongs to."""
 
 
-def other(path: str) -> bool:
+def of_another(path: str) -> bool:
     """Does it belong to a type, of which there may be another?"""
     return any(one in path for one in OF_OTHERS)
 
@@ -145,7 +145,7 @@ def left_out(path: str, sent: Any, shown: Any, node: Node) -> Iterator[str]:
         for name, value in sent.items():
             if name in shown:
                 yield from left_out(f"{path}[{name}]", value, shown[name], can_be_shown.get(name, {}))
-            elif name in can_be_shown and not nothing(value) and not other(f"{path}[{name}]"):
+            elif name in can_be_shown and not nothing(value) and not of_another(f"{path}[{name}]"):
                 yield f"{path}[{name}] was sent and is left out"
 
 
@@ -153,7 +153,7 @@ def nothing(value: Any) -> bool:
     """Is nothing said, or is all of it switched off?"""
     if isinstance(value, dict):
         return all(map(nothing, value.values()))
-    return value in (None, False, [], "")
+    return value is None or value is False or value in ([], "")
 
 
 def shapes_of(kind: Any) -> Mapping[str, Node]:

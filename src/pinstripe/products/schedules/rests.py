@@ -145,7 +145,7 @@ def _resume(work: Work, given: Params | None, before: Body | None, pause: Body, 
     asked = given.get("resume_at")
     if asked is not None:
         at = _woken(work, asked, pause, path)
-    elif before is not None:
+    elif before is not None and before["status"] == SCHEDULED:
         at = before["resume_at"]
     else:
         raise errors.missing_param(path)
