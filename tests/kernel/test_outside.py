@@ -292,15 +292,20 @@ def test_a_key_is_in_use_while_its_request_waits(
     one = request("/v1/customers", "description=d", **{"idempotency-key": "k"})
     someone.free.clear()
 
+    marks: list[Any] = []
+
     async def story() -> tuple[Answer, Answer, Answer]:
         first = sent(runtime, one)
         await someone.asking.wait()
         second = await sent(runtime, one)
+        marks.extend(runtime.store.rows("SELECT status FROM idempotency"))
         someone.free.set()
         return await first, second, await sent(runtime, one)
 
     first, second, third = loop.run_until_complete(story())
     assert (second.status, second.error["code"]) == (409, "idempotency_key_in_use")
+    shared = runtime.store.shared  # only other processes have to be told
+    assert marks == ([(idempotency.UNDER_WAY,)] if shared else [])
     assert third.raw == first.raw and len(someone.asked) == 1
 
 

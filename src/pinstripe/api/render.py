@@ -5,7 +5,7 @@ Owns: showing a record to a caller's version. Does not own: the version changes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -61,15 +61,15 @@ class Shower:
 
     def whole(self, record: Record) -> dict[str, Any]:
         """The record's body in the newest shape, with the fields that are computed whenever it is shown."""
-        resource = REGISTRY.get(record.type)
+        resource, body = REGISTRY.get(record.type), record.body
         if resource is None or not resource.computed:
-            return record.body
-        body = record.body
-        if resource.embeds and not self.past:
-            body = {**body, **{name: self._standing(body[name]) for name in resource.embeds.split()}}
-        if resource.derived is None:
             return body
-        return {**body, **resource.derived(body, record.private, self._now(record))}
+        shown = body
+        if resource.embedded and not self.past:
+            shown = differing(body, {name: self._standing(body[name]) for name in resource.embedded})
+        if resource.derived is None:
+            return shown
+        return differing(shown, resource.derived(shown, record.private, self._now(record)))
 
     def _standing(self, value: Any) -> Any:
         """A whole record, or a list of them, as they are by now; in an event they stay as they were."""
@@ -132,6 +132,8 @@ class Shower:
             if self.whole_bytes(result):
                 return self.bytes_of(result)
             body = self.body(result)
+            if body is result.body and not self.paths and self.sight is None:
+                return result.encoded()
         else:
             body = self._computed(result)
         if self.paths:
@@ -193,3 +195,11 @@ class Shower:
                 b"\n}",
             )
         )
+
+
+def differing(body: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A body with these fields: itself, where it has them all already, so that its bytes are known."""
+    for name, value in fields.items():
+        if name not in body or body[name] != value:
+            return {**body, **fields}
+    return body

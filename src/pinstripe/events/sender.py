@@ -138,8 +138,11 @@ class Sender:
         async with request.streamed_read_buffer_limit(0).build_streamed() as response:
             parts: list[bytes] = []
             try:
-                async with asyncio.timeout(rest):
+                if rest is None:
                     await _read(response.body_reader, parts)
+                else:
+                    async with asyncio.timeout(rest):
+                        await _read(response.body_reader, parts)
             except (TimeoutError, self._http.PyreqwestError):
                 if rest is None:
                     raise

@@ -6,9 +6,11 @@ Each function works on copies; one that raises leaves nothing here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pinstripe.kernel.after import KINDS
+from pinstripe.kernel.keeping import version_of
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.world import World
 from pinstripe.kernel.written import Written
@@ -41,13 +43,18 @@ class Batch:
         """May its functions take for granted what is nearly always so, and ask once at its end? If it was not
         so, the batch is run again, and its functions ask before."""
         self.written = Written()
+        self.noted: set[Key] = set()
+        """Written records whose last change was one of private facts alone; their version rows come last."""
         self.before: dict[Key, frozenset[tuple[str, str]]] = {}
         """Index pairs of the written records as they stood when the batch first touched them."""
         self.balances: dict[tuple[str, str], int] = {}
         self.kept_balances: dict[tuple[str, str], int] = {}
         """What its functions have asked for, as the last commit left it."""
         self.holds: dict[str, tuple[str, int, str, str]] = {}
+        self.kept_holds: dict[str, tuple[str, int, str, str] | None] = {}
         self.jobs: dict[int, tuple[Any, ...]] = {}
+        self.kept_jobs: dict[Key, list[tuple[int, str]]] = {}
+        """Of records that a function asked for: the stored jobs, as (number, verb)."""
         self.dropped_jobs: set[int] = set()
         self.answers: dict[bytes, tuple[Any, ...] | None] = {}
         self.events: list[tuple[Any, ...]] = []
@@ -111,11 +118,30 @@ class Batch:
         """The newest state of a record's hold: (posting, amount, currency, state)."""
         if key in self.holds:
             return self.holds[key]
-        rows = self.store.rows(
-            "SELECT posting,amount,currency,state FROM holds WHERE world=? AND id=? ORDER BY posting",
-            (self.world.world, key),
-        )
-        return rows[0] if rows else None
+        if key not in self.kept_holds:
+            self.foresee_holds([key])
+        return self.kept_holds[key]
+
+    def foresee_holds(self, keys: Sequence[str]) -> None:
+        """Read what is set aside for several records at once."""
+        self.kept_holds.update(dict.fromkeys(keys))
+        sql = f"SELECT id,posting,amount,currency,state FROM holds WHERE world=? AND id IN {marks(keys)}"
+        for key, *hold in self.store.rows(sql, (self.world.world, *keys)):
+            self.kept_holds[key] = (hold[0], hold[1], hold[2], hold[3])
+
+    def jobs_of(self, account: str, key: str) -> list[tuple[int, str]]:
+        """The stored jobs of a record, as (number, verb)."""
+        if (account, key) not in self.kept_jobs:
+            self.foresee_jobs(account, [key])
+        return self.kept_jobs[(account, key)]
+
+    def foresee_jobs(self, account: str, keys: Sequence[str]) -> None:
+        """Read the stored jobs of several records at once."""
+        for key in keys:
+            self.kept_jobs[(account, key)] = []
+        sql = f"SELECT record,id,verb FROM jobs WHERE world=? AND account=? AND record IN {marks(keys)}"
+        for key, number, verb in self.store.rows(sql, (self.world.world, account, *keys)):
+            self.kept_jobs[(account, key)].append((number, verb))
 
     def tell(self, kind: str, value: Any) -> None:
         """Queues news of this kind, which its listeners receive after the commit."""
@@ -130,6 +156,8 @@ class Batch:
             if hasattr(machine, "finish"):
                 machine.finish(self)
         for place, record in self.written.items():
+            if place in self.noted:
+                version_of(self, record, record.body)
             self._head(place, record)
         for (name, currency), amount in self.balances.items():
             if amount:
@@ -163,3 +191,8 @@ class Batch:
                 add("record_index", (world, account, field, value, record.born, key))
             for field, value in before - after:
                 add("record_index.drop", (world, account, field, value, record.born, key))
+
+
+def marks(values: Sequence[str]) -> str:
+    """Placeholders for an IN."""
+    return f"({','.join('?' * len(values))})"

@@ -295,10 +295,9 @@ class Engine:
             world = item.world if isinstance(item, Call) else item[0]
             if world.world not in batches:
                 batches[world.world] = Batch.writing(self.store, world)
-            if not isinstance(item, Call):
-                outside.foresee(item[1], batches[world.world])
-            elif item.digest:
+            if isinstance(item, Call) and item.digest:
                 keyed.setdefault(world.world, []).append(item)
+        outside.foresee(items, batches)
         for number, calls in keyed.items():
             idempotency.prefetch(batches[number], calls)
 
@@ -373,7 +372,7 @@ class Engine:
             reply.headers.append(("Original-Request", call.request_id))
             if not any(name == "Stripe-Should-Retry" for name, _ in reply.headers):
                 reply.headers.append(("Stripe-Should-Retry", "false"))
-            version = version_shown(result, work) if reply.status == 200 else 0
+            version = version_shown(result, reply) if reply.status == 200 else 0
             idempotency.keep(batch, call, reply, version, wall)
         return reply
 

@@ -89,8 +89,10 @@ def replayed(batch: Batch, known: tuple[Any, ...]) -> Reply:
 
 
 def mark(batch: Batch, call: Call, wall: int) -> None:
-    """A request waits for the outside between two transactions: no other process may take up its key."""
-    if call.digest:
+    """A request waits for the outside between two transactions: no other process may take up its key. On a
+    store of our own nobody else could, and after a crash it begins anew.
+    """
+    if call.digest and batch.store.shared:
         row = (call.fingerprint, UNDER_WAY, 0)
         batch.answers[call.digest] = (*row, None, call.request_id, wall)
         batch.changes.add(

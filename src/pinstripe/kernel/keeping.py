@@ -24,7 +24,7 @@ def keep(work: Work) -> None:
     """Hand everything that a work did to its batch."""
     batch, changes, world = work.batch, work.batch.changes, work.world.world
     for event, record, body, previous, key in work.events_:
-        version = version_of(work, record, body)
+        version = version_of(batch, record, body)
         row = (
             world, changes.seq(), teller(record), key, event, record.id, version, previous, work.request_id,
             work.idempotency_key, work.world.api_version, work.world_now, record.clock,
@@ -72,15 +72,14 @@ def teller(record: Record) -> str:
     return record.id if REGISTRY[record.type].tells_itself else record.account
 
 
-def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:
+def version_of(batch: Batch, record: Record, body: dict[str, Any]) -> int:
     """The sequence number of the version row with this body, written if it is new."""
     raw = record.encoded() if body is record.body else orjson.dumps(body, option=PRETTY)
     private = record.private_bytes()
     if record.seq and raw == record.stored_raw and private == record.stored_private:
         return record.seq
-    changes = work.batch.changes
-    seq = changes.seq()
-    changes.add("versions", (work.world.world, seq, record.account, record.id, raw, private))
+    seq = batch.changes.seq()
+    batch.changes.add("versions", (batch.world.world, seq, record.account, record.id, raw, private))
     record.seq, record.stored_raw, record.stored_private = seq, raw, private
     if not record.born:
         record.born = seq
@@ -88,8 +87,14 @@ def version_of(work: Work, record: Record, body: dict[str, Any]) -> int:
 
 
 def head(work: Work, record: Record) -> None:
-    """The newest state has a version row; the batch writes its head and index rows at the end."""
-    version_of(work, record, record.body)
+    """The newest state has a version row; the batch writes its head and index rows at the end.
+
+    Where nothing but private facts changed, the batch writes that too: of all of them, its last state.
+    """
+    if record.seq and record.encoded() == record.stored_raw:
+        work.batch.noted.add((record.account, record.id))
+    else:
+        version_of(work.batch, record, record.body)
     if record.type in RECEIVERS:
         work.world.endpoints = None
 

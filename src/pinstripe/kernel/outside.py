@@ -17,7 +17,7 @@ same job leads on.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pinstripe.api import errors
@@ -108,14 +108,23 @@ def _stepped(origin: Any, work: Work, function: Asking, step: Callable[[Any], Ou
     return Pause(origin, work, function, asked)
 
 
-def foresee(job: Any, batch: Batch) -> None:
-    """What a function will look at again once it goes on, read together."""
-    if isinstance(job, Pause):
-        wanted: dict[str, list[str]] = {}
-        for account, key in job.work.records:
-            wanted.setdefault(account, []).append(key)
-        for account, keys in wanted.items():
-            batch.prefetch(account, keys)
+def foresee(items: Iterable[Any], batches: Mapping[int, Batch]) -> None:
+    """What functions will look at again once they go on, read together: all that they had loaded, with the
+    holds and the jobs of what they had written. params: items, calls and jobs of which some may be pauses
+    """
+    wanted: dict[tuple[int, str], dict[str, None]] = {}
+    written: dict[tuple[int, str], dict[str, None]] = {}
+    for item in items:
+        if type(item) is tuple and isinstance(item[1], Pause):
+            world, pause = item
+            for found, places in ((wanted, pause.work.records), (written, pause.work.touched)):
+                for account, key in places:
+                    found.setdefault((world.world, account), {})[key] = None
+    for (number, account), keys in wanted.items():
+        batches[number].prefetch(account, list(keys))
+    for (number, account), keys in written.items():
+        batches[number].foresee_holds(list(keys))
+        batches[number].foresee_jobs(account, list(keys))
 
 
 def renew(work: Work, batch: Batch) -> None:

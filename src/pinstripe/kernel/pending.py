@@ -18,11 +18,8 @@ def forget(work: Work, verb: str, record: Record) -> None:
     """Drop the record's pending jobs of that verb, or all of them for ""."""
     work.jobs_[:] = [job for job in work.jobs_ if not (job[4] == record.id and verb in {"", job[5]})]
     if record.rev:  # what is not stored yet has no stored jobs
-        rows = work.batch.store.rows(
-            "SELECT id,verb FROM jobs WHERE world=? AND account=? AND record=?",
-            (work.world.world, record.account, record.id),
-        )
-        work.dropped_jobs.update(row[0] for row in rows if verb in {"", row[1]})
+        stored = work.batch.jobs_of(record.account, record.id)
+        work.dropped_jobs.update(number for number, name in stored if verb in {"", name})
     for number, job in work.batch.jobs.items():
         if job[4] == record.account and job[6] == record.id and verb in {"", job[7]}:
             work.dropped_jobs.add(number)

@@ -171,6 +171,14 @@ def replaced(old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     return new
 
 
+def says(body: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
+    """Does a body say all of these changes already?"""
+    for name, value in changes.items():  # noqa: SIM110 - asked of every change; a generator costs more
+        if body.get(name, ABSENT) != value:
+            return False
+    return True
+
+
 def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """What `previous_attributes` shows: changed keys with their old values, nested hashes by leaf.
 

@@ -16,7 +16,6 @@ from pinstripe.api.render import Shower
 from pinstripe.kernel.call import Call, Page, Reply
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
-from pinstripe.kernel.resource import REGISTRY
 from pinstripe.kernel.walked import Walked
 from pinstripe.kernel.work import Work
 from pinstripe.kernel.world import World
@@ -45,11 +44,9 @@ def reply_of(result: Any, work: Work, call: Call, walked: Walked | None = None) 
     return Reply(200, shower.one(result))
 
 
-def version_shown(result: Any, work: Work) -> int:
-    """The version row whose bytes are the whole answer; 0 where they are not."""
-    if not isinstance(result, Record) or not work.verbatim or REGISTRY[result.type].computed:
-        return 0
-    return result.seq if work.version.stored(result.type, result.encoded()) else 0
+def version_shown(result: Any, reply: Reply) -> int:
+    """The version row whose bytes are the whole answer, once the work is kept; 0 where they are not."""
+    return result.seq if isinstance(result, Record) and reply.body == result.stored_raw else 0
 
 
 def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:

@@ -183,6 +183,7 @@ class Resource:
     since: str = ""
     until: str = ""
     books: tuple[tuple[str, str, int], ...] = ()
+    embedded: tuple[str, ...] = field(init=False)
     room: str = field(init=False, default="")
     steps: dict[tuple[str, str], Step] = field(init=False)
     verbs: dict[str, tuple[Step, ...]] = field(init=False)
@@ -204,6 +205,7 @@ class Resource:
         self.noun = self.noun or self.object
         self.schema = self.schema or self.object
         self.path = self.path or "/v1/" + self.object.replace(".", "/") + "s"
+        self.embedded = tuple(self.embeds.split())
         self._read_rows()
         pairs = (text.partition("=") for text in self.index)
         self.indexes = tuple((f"{self.object}.{n}", tuple((p or n).split("."))) for n, _, p in pairs)
@@ -243,7 +245,7 @@ class Resource:
     @property
     def computed(self) -> bool:
         """Does an answer show more than the stored body?"""
-        return self.derived is not None or bool(self.embeds)
+        return self.derived is not None or bool(self.embedded)
 
     def refuses(self, verb: str, record: Record) -> bool:
         """Says whether no row exists for the verb from the record's present state."""

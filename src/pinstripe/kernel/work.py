@@ -18,7 +18,7 @@ from pinstripe.kernel import acting, finding, hearing, keeping, merchant, payer,
 from pinstripe.kernel.batch import Batch
 from pinstripe.kernel.fresh import body_of
 from pinstripe.kernel.missing import subject as missing
-from pinstripe.kernel.record import ABSENT, Record, changed, replaced
+from pinstripe.kernel.record import Record, changed, replaced, says
 from pinstripe.kernel.resource import REGISTRY, SAME, Body, Resource, Step, twins_of
 from pinstripe.ledger import book
 from pinstripe.ledger.accounts import qualified
@@ -281,7 +281,7 @@ class Work:
     def _change(self, record: Record, changes: dict[str, Any]) -> None:
         old = record.body
         payer.show(self, REGISTRY[record.type], changes, old)
-        if all(old.get(name, ABSENT) == value for name, value in changes.items()):
+        if says(old, changes):
             return
         record.body = replaced(old, changes)
         self.touched[(record.account, record.id)] = record

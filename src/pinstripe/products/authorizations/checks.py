@@ -19,6 +19,10 @@ from pinstripe.products.issuing import spending
 MOST: Final = 1_000_000
 """At once, in minor units, whatever an account allows. source: docs: Issuing spending controls"""
 HIGHEST: Final = "highest"
+RULES: Final = tuple(
+    (f"allowed_{what}", f"blocked_{what}") for what in ("categories", "merchant_countries", "card_presences")
+)
+"""What controls name of a shop, its country and the way of paying."""
 
 
 def refusal(work: Work, authorization: Record, amount: int) -> str | None:
@@ -85,12 +89,9 @@ def over_limit(work: Work, authorization: Record, amount: int) -> bool:
 def unwanted(rules: dict[str, Any], authorization: Record) -> bool:
     """Is it a shop, a country or a way of paying that is not allowed?"""
     shop = authorization.merchant_data
-    for kind, value in (
-        ("categories", shop["category"]),
-        ("merchant_countries", shop["country"]),
-        ("card_presences", authorization.card_presence),
-    ):
-        allowed, blocked = rules[f"allowed_{kind}"], rules[f"blocked_{kind}"]
+    values = shop["category"], shop["country"], authorization.card_presence
+    for (allows, blocks), value in zip(RULES, values, strict=True):
+        allowed, blocked = rules[allows], rules[blocks]
         if (allowed and value not in allowed) or (blocked and value in blocked):
             return True
     return False
