@@ -39,6 +39,8 @@ def taken(work: Work, key: str) -> bool:
 
 def where(work: Work, kind: str, limit: int | None, filters: Mapping[str, Any]) -> list[Record]:
     """The newest records that match, at most `limit`. refuses: Cut, without a limit and beyond MOST"""
+    if not _any(work, kind):
+        return []
     most = MOST + 1 if limit is None else limit
     found = list(islice(each(work, kind, filters, most), most))
     if limit is None and len(found) > MOST:
@@ -47,6 +49,15 @@ def where(work: Work, kind: str, limit: int | None, filters: Mapping[str, Any]) 
             f"more than {MOST:,} records of type {kind} match (asked by {names}): use each, or name a limit"
         )
     return found
+
+
+def _any(work: Work, kind: str) -> bool:
+    """May there be a record of that type? Most searches of a call are for types of which there is none."""
+    return (
+        is_stocked(work, kind)
+        or work.batch.written.has(work.account, kind)
+        or any(record.type == kind for record in work.touched.values())
+    )
 
 
 def each(work: Work, kind: str, filters: Mapping[str, Any], chunk: int, below: int = 0) -> Iterator[Record]:

@@ -36,6 +36,10 @@ class Written:
         """The records."""
         return self._records.values()
 
+    def has(self, account: str, kind: str) -> bool:
+        """Has the batch written a record of that type?"""
+        return (account, kind) in self._typed
+
     def pairs(self, place: Key) -> frozenset[Pair]:
         """The index pairs of a written record; none once it is deleted."""
         return self._pairs[place]

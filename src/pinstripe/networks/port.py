@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 
 class Authorized(StrEnum):
@@ -77,8 +77,7 @@ class DisputeNotice:
     eligibility: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What the network said to authorize or verify: one outcome, and the facts that belong to it.
 
     The codes and the message are None unless refused. `charge_outcome` is charge.outcome as it is shown,

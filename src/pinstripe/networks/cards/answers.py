@@ -50,8 +50,7 @@ def reviewed(base: Reply, rule: str) -> dict[str, Any]:
 
 
 def refusing(base: Reply, said: Decline, outcome: Authorized, charge_outcome: dict[str, Any]) -> Reply:
-    return replace(
-        base,
+    return base._replace(
         outcome=outcome,
         code=said.code,
         decline_code=said.decline_code,
@@ -85,7 +84,7 @@ def blocked(base: Reply) -> Reply:
     message = "Stripe blocked this payment as too risky."
     outcome = told(base, None, "not_sent_to_network", "highest_risk_level", message, "blocked")
     unseen = {name: result and "unavailable" for name, result in (base.checks or {}).items()}
-    blocked = replace(base, network_transaction_id=None, checks=unseen)
+    blocked = base._replace(network_transaction_id=None, checks=unseen)
     return refusing(blocked, said, BLOCKED, {**outcome, "rule": "block_if_high_risk"})
 
 
@@ -97,7 +96,7 @@ def blocked_unseen(base: Reply, rule: str) -> Reply:
     message = "Stripe blocked this payment."
     outcome = told(base, None, "not_sent_to_network", "rule", message, "blocked")
     unseen = {name: result and "unavailable" for name, result in (base.checks or {}).items()}
-    blocked = replace(base, network_transaction_id=None, checks=unseen)
+    blocked = base._replace(network_transaction_id=None, checks=unseen)
     return refusing(blocked, said, BLOCKED, {**outcome, "rule": rule})
 
 

@@ -114,11 +114,12 @@ class CardNetwork:
         if awaits and step == "refuse" and asked.on_session == "challenge":
             step = "challenge"
         if step == "challenge" and not authenticated:
-            return replace(base, outcome=CHALLENGED)
+            return base._replace(outcome=CHALLENGED)
         if step in ("refuse", "fail"):
             return self._refused(base, card, reference, step, asked)
-        known = self._three_d_secure(card, reference, "challenge" if authenticated else step)
-        base = replace(base, three_d_secure=imported or known)
+        secure = imported or self._three_d_secure(card, reference, "challenge" if authenticated else step)
+        if secure is not None:
+            base = base._replace(three_d_secure=secure)
         if (refused := _turned_down(base, card, cvc_given, rules)) is not None:
             return refused
         return self._approved(base, card, reference, authenticated, "review" in rules, rule)
@@ -152,18 +153,18 @@ class CardNetwork:
             step = need(asked, "setup", False, False, request_three_d_secure)
             step = "pass" if exempt or imported is not None else step
             if step == "challenge" and not authenticated:
-                return replace(base, outcome=CHALLENGED)
+                return base._replace(outcome=CHALLENGED)
             if step == "fail":
                 return self._refused(base, card, reference, step, asked)
         secure = imported or self._three_d_secure(card, reference, "challenge" if authenticated else step)
         if secure is not None:
-            base = replace(base, three_d_secure=secure)
+            base = base._replace(three_d_secure=secure)
         if card.attach_declines and (cvc_given or not card.decline_needs_cvc):
             return answers.declined(base, card.decline)
         for rule, check, code in RULE_DECLINES:
             if rule in rules and base.checks is not None and base.checks[check] == "fail":
                 return answers.declined(base, code)
-        return replace(base, outcome=APPROVED)
+        return base._replace(outcome=APPROVED)
 
     def capture(self, card: TestCard, amount: int, currency: str, *, reference: str) -> Settlement:
         """Take what was authorized: always possible with test cards. source: docs: testing"""
@@ -212,7 +213,7 @@ class CardNetwork:
         reply = answers.declined(base, code) if code else self._approved(base, card, reference)
         shown = {**(reply.charge_outcome or {}), "risk_level": "not_assessed"}
         shown.pop("risk_score", None)
-        return replace(reply, checks=None, risk_level="not_assessed", charge_outcome=shown)
+        return reply._replace(checks=None, risk_level="not_assessed", charge_outcome=shown)
 
     # -- faults ----------------------------------------------------------------------------------------
 
@@ -233,7 +234,7 @@ class CardNetwork:
         if outcome == BLOCKED:
             return answers.blocked(base)
         if outcome == CHALLENGED:
-            return replace(base, outcome=CHALLENGED)
+            return base._replace(outcome=CHALLENGED)
         return self._approved(base, card, reference, authenticated=False, review=False)
 
     # -- answers ---------------------------------------------------------------------------------------
@@ -261,8 +262,7 @@ class CardNetwork:
         looked_at = (
             answers.in_review(base) if review and base.risk_level == "elevated" else answers.paid(base)
         )
-        return replace(
-            base,
+        return base._replace(
             outcome=APPROVED,
             charge_outcome=answers.reviewed(base, rule) if rule else looked_at,
             authorization_code=f"{self._chance('authorization', reference, 10**6):06d}",
@@ -277,7 +277,7 @@ class CardNetwork:
     ) -> Reply:
         """Authentication was needed and could not be had, or broke. source: docs: testing"""
         if step == "fail":
-            base = replace(base, three_d_secure=self._three_d_secure(card, reference, "fail"))
+            base = base._replace(three_d_secure=self._three_d_secure(card, reference, "fail"))
         return answers.declined(base, asked.refused_with)
 
     def _settled(self, outcome: str, reference: str, forced: Mapping[str, Any] | None) -> Settlement:
