@@ -20,7 +20,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -283,6 +283,34 @@ def package_hash(folder: Path) -> str:
     return seen.hexdigest()
 
 
+def thin_events(sdk: Path) -> dict[str, str]:
+    """Thin events of what the first version has, with what they say of it: its id, type and address
+    ("object"), the last two of what there is one of ("singleton"), or nothing.
+    """
+    kinds = {"RelatedObject": "object", "RelatedSingletonObject": "singleton"}
+    found = {}
+    for path in sorted((sdk / "events").glob("_v1_*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not (isinstance(node, ast.ClassDef) and node.name.endswith("EventNotification")):
+                continue
+            kind, related = "", ""
+            for one in node.body:
+                if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "LOOKUP_TYPE":
+                    kind = ast.literal_eval(one.value)
+                if isinstance(one, ast.AnnAssign) and ast.unparse(one.target) == "related_object":
+                    related = kinds[ast.unparse(one.annotation)]
+            found[kind] = related
+    return dict(sorted(found.items()))
+
+
+def without_ids(objects: Sequence[Line]) -> Sequence[Line]:
+    """Thin events of what there is one of name no id. source: sdk (RelatedSingletonObject)"""
+    for line in objects:
+        if line["name"] == "v2.core.event":
+            del line["props"]["related_object"]["props"]["id"]["req"]
+    return objects
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Read the description and the package, write the table, the events and where they came from."""
     parser = argparse.ArgumentParser(description=f"Compile the newest table from {SDK} over the description.")
@@ -299,7 +327,7 @@ def main(arguments: list[str] | None = None) -> None:
     names = {line["object"]: name for name, line in laying.shapes.items() if name[:8] != "deleted_"}
     reader = Reader(sdk, {str(value): name for value, name in names.items() if value})
     lines = lay_operations(sdk, reader, laying, list(converter.operations(description["paths"])))
-    objects = [*lay_objects(sdk, reader, laying), *shapes]
+    objects = without_ids([*lay_objects(sdk, reader, laying), *shapes])
     lines = unlisted([*lines, *overlaid], OVERLAYS)
     events = event_tables(enabled_events(lines), carried)
     write_table(
@@ -307,7 +335,7 @@ def main(arguments: list[str] | None = None) -> None:
         [widened(line, list(events["newer"]), []) for line in lines],
         raised(lines, objects),
     )
-    write_json(given.out / "events.json", events)
+    write_json(given.out / "events.json", {**events, "thin": thin_events(given.sdk)})
     if given.out == COMPILED:
         typed = (
             f"laid over it: the typed classes of the Python package {SDK}, API version {release(given.sdk)}\n"

@@ -121,11 +121,12 @@ def test_a_platform_hears_of_its_accounts(stage: Stage) -> None:
 
 def test_thin_events_are_made_once_somebody_listens(stage: Stage) -> None:
     desk = Desk(stage, "v2_events")
-    stage.api.post("/v1/customers")
+    customer = stage.api.ok(stage.api.post("/v1/customers"))
     body = {"contact_email": "a@example.com", "display_name": "Ann"}
     account = stage.api.ok(stage.api.json("/v2/core/accounts", body))
-    [frame] = desk.take(1)
-    event = json.loads(frame["payload"])
+    first, second = (json.loads(frame["payload"]) for frame in desk.take(2))
+    assert (first["type"], first["related_object"]["id"]) == ("v1.customer.created", customer.id)
+    event = second
     assert (event["type"], event["related_object"]["id"]) == ("v2.core.account.created", account.id)
     desk.say(type="webhook_response", status=204, notification_id=event["id"], webhook_conversation_id="")
     assert stage.states == ["delivered"]

@@ -39,6 +39,11 @@ def test_the_newest_sdk_speaks_the_newest_version(shared_server: Served) -> None
     assert run("newest.py", "16.1.0", shared_server) == "spoken\n"
 
 
+def test_the_newest_sdk_hears_thin_events(shared_server: Served) -> None:
+    """Signed, parsed and fetched: the event with what changed, and the customer as they are now."""
+    assert run("thin.py", "16.1.0", shared_server) == "heard\n"
+
+
 @pytest.mark.parametrize("version", ["9.12.0", "16.1.0"])
 def test_every_flow_pays(version: str, shared_server: Served) -> None:
     assert run("kinds.py", version, shared_server) == "paid\n"

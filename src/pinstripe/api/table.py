@@ -148,3 +148,12 @@ def event_types() -> dict[str, str]:
     """
     tables = orjson.loads((COMPILED / "events.json").read_bytes())
     return {**tables["spec"], **tables["newer"]}
+
+
+@cache
+def thin_types() -> dict[str, str]:
+    """Every thin event of what the first version has, with what it says of its object: id, type and address
+    ("object"), the last two of what there is one of ("singleton"), nothing. source: sdk
+    """
+    found: dict[str, str] = orjson.loads((COMPILED / "events.json").read_bytes())["thin"]
+    return found

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -61,6 +62,8 @@ WAITING_LOGS = 1000
 Send = Callable[[str], Awaitable[None]]
 WEBHOOKS: Final = "webhooks"
 THIN: Final = "v2_events"
+HEARD: Final = "thin_lines"
+"""Whether thin events are told on lines, as a world remembers it, and until when that is believed."""
 LOGS: Final = "request_logs"
 FILTERS = frozenset(
     f"filter_{word}"
@@ -119,6 +122,8 @@ def opened_with(work: Work, token: str, session: Session) -> None:
     facts = {"features": session.features, "secret": session.secret, "filters": session.filters}
     row = (key_hash(token), work.world.world, session.account, KIND, orjson.dumps(facts).decode())
     work.rows("keys.put", (*row, work.world_now, 0))
+    if THIN in session.features:
+        work.world.side[HEARD] = True, math.inf
 
 
 def secret_of(work: Work, device: str) -> str:
@@ -127,8 +132,17 @@ def secret_of(work: Work, device: str) -> str:
 
 
 def thin_are_heard(work: Work) -> bool:
-    """Has a command line of this world ever listened for thin events?"""
-    return bool(work.batch.store.rows(FEATURE, (work.world.world, KIND, f'%"{THIN}"%')))
+    """Has a command line of this world ever listened for thin events?
+
+    Every unit of work wants to know. Where other processes open lines too, theirs are seen a second later.
+    """
+    known, until = work.world.side.get(HEARD, (False, -1.0))
+    if known or until > clock.tick():
+        return bool(known)
+    found = bool(work.batch.store.rows(FEATURE, (work.world.world, KIND, f'%"{THIN}"%')))
+    again = clock.tick() + POLL_SECONDS if work.batch.store.shared else math.inf
+    work.world.side[HEARD] = found, again
+    return found
 
 
 def retell(work: Work, account: str, place: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from pinstripe.kernel import thin
 from pinstripe.kernel.index import index_of
 from pinstripe.kernel.record import PRETTY, Record
 from pinstripe.kernel.resource import RECEIVERS, REGISTRY
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def keep(work: Work) -> None:
     """Hand everything that a work did to its batch."""
+    thin.tell(work)
     batch, changes, world = work.batch, work.batch.changes, work.world.world
     for event, record, body, previous, key in work.events_:
         version = version_of(batch, record, body)

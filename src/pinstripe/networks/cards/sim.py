@@ -117,9 +117,8 @@ class CardNetwork:
             return base._replace(outcome=CHALLENGED)
         if step in ("refuse", "fail"):
             return self._refused(base, card, reference, step, asked)
-        secure = imported or self._three_d_secure(card, reference, "challenge" if authenticated else step)
-        if secure is not None:
-            base = base._replace(three_d_secure=secure)
+        step = "challenge" if authenticated else step
+        base = base._replace(three_d_secure=imported or self._three_d_secure(card, reference, step))
         if (refused := _turned_down(base, card, cvc_given, rules)) is not None:
             return refused
         return self._approved(base, card, reference, authenticated, "review" in rules, rule)

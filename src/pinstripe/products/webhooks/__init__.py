@@ -9,6 +9,8 @@ MODULES: tuple[str, ...] = (
     "v2_events",
     "v2_event_destination",
     "v2_event_destinations",
+    "v2_changes",
+    "v2_copies",
     "reception",
 )
 DOORS: tuple[str, ...] = (

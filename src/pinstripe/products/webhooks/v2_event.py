@@ -29,19 +29,34 @@ V2_EVENT = Resource(
     noun="event",
 )
 
-LOOKED_AT_LATER = "v1."
-"""What events begin with that no request brings about at once."""
+LOOKED_AT_LATER = ("v1.billing.meter.error_report_triggered", "v1.billing.meter.no_meter_found")
+"""What no request brings about at once. source: docs: Record usage with the API"""
+FIRST = "v1."
 
 
 def tell(
-    work: Work, kind: str, data: Mapping[str, Any], related: Record | Mapping[str, str] | None = None
+    work: Work,
+    kind: str,
+    data: Mapping[str, Any],
+    related: Record | Mapping[str, str] | None = None,
+    *,
+    snapshot: str | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> Record:
-    """Something of this kind happened, to that record if it happened to one. params: related, the record, or
-    its id, type and url where it has another name in the second version. source: docs: Thin events; spec (the
-    request that it came of; of what is looked at later there is none)
+    """Something of this kind happened, to that record if it happened to one.
+
+    params: related, the record, or its id, type and url where it has another name in the second version ·
+    snapshot, the event of the first version that says the same · changes, before and after.
+    source: docs: Thin events; spec (the request that it came of; of what is looked at later there is none)
     """
-    fields: dict[str, Any] = {"created": text_of(work.now), "data": dict(data), "type": kind}
-    if work.request_id and not kind.startswith(LOOKED_AT_LATER):
+    fields: dict[str, Any] = {"created": text_of(work.world_now), "type": kind}
+    if data or not kind.startswith(FIRST):
+        fields["data"] = dict(data)
+    if changes is not None:
+        fields["changes"] = dict(changes)
+    if snapshot is not None:
+        fields["snapshot_event"] = snapshot
+    if work.request_id and kind not in LOOKED_AT_LATER:
         request = {"id": work.request_id, "idempotency_key": work.idempotency_key}
         fields["reason"] = {"request": request, "type": "request"}
     if isinstance(related, Mapping):

@@ -40,10 +40,18 @@ V2_EVENT_DESTINATION = Resource(
 )
 
 
+def thin_ones(work: Work) -> list[Record]:
+    """The destinations of the world that hear of thin events."""
+    known = work.world.endpoints  # as the last batch with events knew them
+    if known is None:
+        platform_work = work.acting_for(work.world.account)
+        known = platform_work.where(V2_EVENT_DESTINATION.object, LIMIT)
+    return [one for one in known if one.private.get("thin") and one.body["status"] == "enabled"]
+
+
 def is_heard(work: Work, kind: str) -> bool:
     """Does a destination hear of such events of the account that is acted for, or a command line?"""
-    platform_work = work.acting_for(work.world.account)
-    known = platform_work.where(V2_EVENT_DESTINATION.object, LIMIT)
+    known = thin_ones(work)
     return any(outbox.hears(one, work.account, kind, work.world.account) for one in known) or (
         lines.thin_are_heard(work)
     )

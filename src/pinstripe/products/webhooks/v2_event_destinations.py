@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
-from pinstripe.api.table import NEWEST, event_types
+from pinstripe.api.table import NEWEST, event_types, thin_types
 from pinstripe.events import outbox
 from pinstripe.ids import stable
 from pinstripe.kernel.operation import operation
@@ -27,10 +27,12 @@ from pinstripe.products.webhooks.webhook_endpoint import SECRET_LENGTH, refuse_u
 
 PATH: Final = V2_EVENT_DESTINATION.path
 PAGE: Final = 20
-METERS: Final = ("v1.billing.meter.error_report_triggered", "v1.billing.meter.no_meter_found")
-"""Events of the first version that are only ever thin. source: docs: Record usage with the API"""
-AS_THIN: Final = "v1."
-"""What others are called where a thin destination asks for them; they are not told so here."""
+UNBUILT: Final = frozenset(
+    f"v1.financial_connections.account.{what}_refresh_{outcome}"
+    for what in ("inferred_balances", "risk_intelligence")
+    for outcome in ("failed", "succeeded")
+)
+"""Thin events of what is not built."""
 SECOND: Final = "v2."
 """What events of the second version begin with."""
 WHOSE: Final = {"@self": "self", "@accounts": "other_accounts"}
@@ -104,13 +106,13 @@ def refuse(work: Work, params: Params) -> None:
 
 
 def refuse_events(wanted: list[str], thin: bool) -> None:
-    """Are there such events? refuses: unknown_events, not_implemented (events of the first version, thin)"""
+    """Are there such events? refuses: unknown_events, not_implemented (of what is not built)"""
     if not wanted:
         raise errors.missing_param("enabled_events")
     for kind in wanted:
-        if thin and kind.startswith(AS_THIN) and kind.removeprefix(AS_THIN) in event_types():
+        if thin and kind in UNBUILT:
             raise errors.not_implemented(f"POST {PATH}", f"enabled_events={kind}")
-        known = kind in METERS or kind.startswith(SECOND) if thin else kind in event_types()
+        known = kind in thin_types() or kind.startswith(SECOND) if thin else kind in event_types()
         if kind != "*" and not known:
             raise refusals.unknown_events(kind)
 
