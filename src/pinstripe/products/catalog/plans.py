@@ -30,7 +30,7 @@ def create(work: Work, params: Params) -> dict[str, Any]:
         raise errors.already_exists("Plan")
     product = params.get("product")
     if isinstance(product, dict):
-        product = products.made(work, stored(products.PRODUCT, product), "product[id]").id
+        product = products.made(work, stored(products.PRODUCT, product), "product").id
     if params.get("billing_scheme") != "tiered" and not params.keys() & {"amount", "amount_decimal"}:
         raise refusals.plan_without_amount()
     try:

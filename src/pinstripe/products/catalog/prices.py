@@ -24,7 +24,7 @@ def create(work: Work, params: Params) -> Record:
     if "product_data" in params:
         if "product" in params:
             raise errors.exclusive_params(["product", "product_data"])
-        product = products.made(work, stored(products.PRODUCT, params.product_data), "product_data[id]")
+        product = products.made(work, stored(products.PRODUCT, params.product_data), "product_data")
         params = Params({**params, "product": product.id})
     return make(work, params, "")
 

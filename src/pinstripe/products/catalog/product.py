@@ -13,6 +13,7 @@ from pinstripe.api import errors
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import tax_code as tax_codes
 
 PRODUCT = Resource(
     "product",
@@ -26,21 +27,25 @@ PRODUCT = Resource(
 )
 
 
-def made(work: Work, fields: dict[str, Any], param: str = "id") -> Record:
-    """A product record; type is a fact of older versions. params: param, what the caller calls its id.
-    refuses: already_exists
+def made(work: Work, fields: dict[str, Any], where: str = "") -> Record:
+    """A product record; type is a fact of older versions. params: where, the hash that describes it.
+    refuses: already_exists, resource_missing (tax code)
     """
     if "id" in fields and work.peek(fields["id"]) is not None:
-        raise errors.already_exists("Product", param)
+        raise errors.already_exists("Product", f"{where}[id]" if where else "id")
     kind = fields.pop("type", None)
-    fields |= code_of(fields)
+    fields |= code_of(fields, where)
     private = {"type": kind} if kind else None
     return work.create(PRODUCT, **{"updated": work.now, **fields, "private": private})
 
 
-def code_of(said: Mapping[str, Any]) -> dict[str, Any]:
-    """The tax code that tax details name is the product's own. source: inferred"""
+def code_of(said: Mapping[str, Any], where: str = "") -> dict[str, Any]:
+    """The tax code that tax details name is the product's own. refuses: resource_missing. source: inferred"""
     details = said.get("tax_details") or {}
+    for found, path in ((said, "tax_code"), (details, "tax_details[tax_code]")):
+        if found.get("tax_code"):
+            head, bracket, rest = path.partition("[")
+            tax_codes.find(found["tax_code"], f"{where}[{head}]{bracket}{rest}" if where else path)
     return {"tax_code": details["tax_code"] or None} if "tax_code" in details else {}
 
 

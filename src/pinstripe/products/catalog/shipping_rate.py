@@ -18,7 +18,7 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import refusals
-from pinstripe.products.catalog.tax_code import BODIES
+from pinstripe.products.catalog import tax_code as tax_codes
 
 SHIPPING_RATE = Resource(
     "shipping_rate",
@@ -65,9 +65,8 @@ def make(work: Work, params: Params, where: str = "") -> Record:
         raise errors.bad_currency(given.currency, currencies.ACCEPTED, f"{amount_path}[currency]")
     if given.amount < 0:
         raise errors.too_low(0, f"{amount_path}[amount]")
-    code = params.get("tax_code")
-    if code and code not in BODIES:
-        raise errors.no_such("tax code", code, f"{where}[tax_code]" if where else "tax_code", 400)
+    if params.get("tax_code"):
+        tax_codes.find(params.tax_code, f"{where}[tax_code]" if where else "tax_code")
     behavior = params.get("tax_behavior", "unspecified")
     amount: dict[str, Any] = {"amount": given.amount, "currency": given.currency.lower()}
     options = options_of(given.get("currency_options"), {}, behavior)

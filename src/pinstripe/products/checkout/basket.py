@@ -150,9 +150,8 @@ def price_of(work: Work, given: Params, where: str) -> Record:
         named = about.pick(
             "description", "images", "metadata", "name", "tax_code", "tax_details", "unit_label"
         )
-        product = products.made(
-            work, {**named, "active": True, "metadata": merged_metadata(None, about.get("metadata"))}
-        )
+        described = {**named, "active": True, "metadata": merged_metadata(None, about.get("metadata"))}
+        product = products.made(work, described, f"{path}[product_data]")
         data = Params({**data, "product": product.id})
     return prices.from_data(work, data, path)
 

@@ -254,7 +254,8 @@ def _described(work: Work, data: Params, where: str) -> Record:
     if data.get("product_data"):
         if data.get("product"):
             raise errors.exclusive_params(["product", "product_data"], where=where)
-        product = products.made(work, stored(products.PRODUCT, data.product_data)).id
+        described = stored(products.PRODUCT, data.product_data)
+        product = products.made(work, described, f"{where}[product_data]").id
         data = Params(
             {name: value for name, value in data.items() if name != "product_data"} | {"product": product}
         )

@@ -70,7 +70,8 @@ def price_of(work: Work, given: Params, path: str) -> Record:
                 raise errors.exclusive_params(
                     [f"{path}[price_data][product]", f"{path}[price_data][product_data]"]
                 )
-            product = products.made(work, stored(products.PRODUCT, data.product_data))
+            described = stored(products.PRODUCT, data.product_data)
+            product = products.made(work, described, f"{path}[price_data][product_data]")
             data = Params({**data, "product": product.id})
         price = prices.from_data(work, data, f"{path}[price_data]")
     elif given.get("price"):

@@ -31,6 +31,7 @@ GROUPS = (
     ("txcd_101031", ("software",)),
     ("txcd_1", ("digital",)),
     ("txcd_2", ("services",)),
+    ("txcd_5002", ("services",)),
     ("txcd_30011", ("clothing",)),
     ("txcd_3501", ("books",)),
     ("txcd_3502", ("newspapers",)),
