@@ -39,6 +39,8 @@ class Call:
     connected: bool = False
     """A connected account acts, not the platform itself."""
     expand: Sequence[str] = ()
+    sent: Params | None = None
+    """The parameters as an older version has them, where those are others."""
     sight: Sight | None = None
     """What the key may see, where that is not everything."""
 

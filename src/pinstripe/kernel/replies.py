@@ -13,6 +13,7 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.api.render import Shower
+from pinstripe.api.versions import sent_as
 from pinstripe.kernel.call import Call, Page, Reply
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
@@ -50,8 +51,12 @@ def version_shown(result: Any, reply: Reply) -> int:
 
 
 def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
-    """The bytes of a refusal."""
+    """The bytes of a refusal; it names parameters as they were sent."""
     body = error.body(log_url(call.world, call.request_id))
+    if call.sent is not None and error.param:
+        said = body["error"]
+        said["param"] = sent_as(error.param, call.sent, call.params)
+        said["message"] = said["message"].replace(error.param, said["param"])
     if work is not None:
         body = spoken(body, work, call)
     return Reply(error.status, dumped(body), list(error.headers.items()))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pinstripe.api.versions import Version, request
+from pinstripe.api.versions import Version, request, sent_as
 from tests.api.versions.canonical import ACACIA, APRIL, BASIL, CLOVER, DAHLIA, ENDIVE
 
 UPDATE = "POST /v1/subscriptions/{subscription_exposed_id}"
@@ -183,3 +183,20 @@ def test_the_newer_name_wins_where_both_were_sent() -> None:
     )
     lifted = request("POST /v1/subscription_schedules", sent, APRIL)
     assert lifted == {"discounts": [{"coupon": "FIVE"}], "phases": [{"items": [{"price": "b"}]}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "lifted", "called"),
+    [
+        ("discounts[0][coupon]", {"coupon": "A"}, {"discounts": [{"coupon": "A"}]}, "coupon"),
+        ("pricing[price]", {"price": "A", "x": "A"}, {"pricing": {"price": "A"}, "x": "A"}, "price"),
+        ("b", {"a": "A", "c": "A"}, {"b": "A"}, "b"),
+        ("b", {"a": "A"}, {"b": "A"}, "a"),
+        ("b", {"b": "A", "a": "A"}, {"b": "A"}, "b"),
+        ("missing[b]", {"a": "A"}, {"c": "A"}, "missing[b]"),
+        ("phases[1][discounts][0][coupon]", {"phases": [{"coupon": "A"}, {"coupon": "B"}]},
+         {"phases": [{"discounts": [{"coupon": "A"}]}, {"discounts": [{"coupon": "B"}]}]}, "phases[1][coupon]"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_what_was_sent(path: str, sent: Any, lifted: Any, called: str) -> None:
+    assert sent_as(path, sent, lifted) == called

@@ -34,7 +34,7 @@ from __future__ import annotations
 from pinstripe.api.versions.changes import CHANGES, alive, dead, table
 from pinstripe.api.versions.context import Context
 from pinstripe.api.versions.known import CURRENT, KNOWN, OLDEST_SPOKEN, Version, asked, is_known, resolve
-from pinstripe.api.versions.lift import request
+from pinstripe.api.versions.lift import request, sent_as
 from pinstripe.api.versions.shared import plan_of
 from pinstripe.api.versions.side_effects import SIDE_EFFECTS
 from pinstripe.api.versions.walk import answer
@@ -55,5 +55,6 @@ __all__ = [
     "plan_of",
     "request",
     "resolve",
+    "sent_as",
     "table",
 ]

@@ -10,13 +10,24 @@ from typing import Any, Final
 
 from pinstripe.api.versions.context import Body, Context
 from pinstripe.api.versions.shared import inside, like, without
+from pinstripe.api.versions.view import Patch
 
 DATE: Final = "2025-03-31.basil"
 DESCRIPTION: Final = "The single discount, coupon and promotion code give way to lists of discounts."
 RESOURCES: Final = ("subscription", "invoice", "subscription_schedule")
 SOURCE: Final = "docs: API changelog 2025-03-31.basil; sdk; that the first discount was shown: inferred"
 SCHEDULES: Final = ("POST /v1/subscription_schedules", "POST /v1/subscription_schedules/{schedule}")
+NESTED: Final = (
+    "POST /v1/customers/{customer}/subscriptions",
+    "POST /v1/customers/{customer}/subscriptions/{subscription_exposed_id}",
+)
+NAME: Final = {"t": "str", "max": 5000}
+PARAMS: Final = {
+    NESTED[0]: Patch(older={"coupon": NAME, "promotion_code": NAME}),
+    NESTED[1]: Patch(older={"coupon": {**NAME, "clear": True}, "promotion_code": {**NAME, "clear": True}}),
+}
 OPERATIONS: Final = (
+    *NESTED,
     "POST /v1/subscriptions",
     "POST /v1/subscriptions/{subscription_exposed_id}",
     "POST /v1/invoices/create_preview",
