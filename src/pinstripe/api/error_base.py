@@ -96,8 +96,10 @@ def with_log_url(body: dict[str, Any], request_log_url: str) -> dict[str, Any]:
 
 
 def in_v2(error: ApiError) -> ApiError:
-    """The same refusal under /v2, where no error goes without a code. source: spec; the code inferred"""
-    error.code = error.code or "invalid_fields"
+    """The same refusal under /v2, where no error goes without a code, and what is not there is not found.
+    source: spec (v2.error.not_found); the other code inferred
+    """
+    error.code = "not_found" if error.status == 404 else error.code or "invalid_fields"
     return error
 
 

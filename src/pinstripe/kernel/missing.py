@@ -35,4 +35,5 @@ def subject(work: Work, resource: Resource, key: str, param: str = "") -> ApiErr
             "https://stripe.com/docs/connect/authentication"
         )
         return errors.no_such(resource.noun, key, named, 404, hint)
-    return errors.no_such(resource.noun, key, named, 404)
+    unknown = errors.no_such(resource.noun, key, named, 404)
+    return errors.in_v2(unknown) if work.path.startswith("/v2/") else unknown

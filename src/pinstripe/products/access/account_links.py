@@ -96,6 +96,8 @@ def create_v2_account_link(work: Work, params: Params) -> dict[str, Any]:
             raise refusals.no_onboarding('["account_onboarding"]')
         refuse_addresses(given, ("refresh_url",))
     except ApiError as refusal:
+        if refusal.code == "resource_missing":
+            refusal.status = 404  # source: spec (v2.error.not_found)
         raise errors.in_v2(refusal) from None
     options = given.get("collection_options") or {}
     begin(platform_work, account)

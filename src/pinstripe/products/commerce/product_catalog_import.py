@@ -44,6 +44,7 @@ IMPORT = Resource(
     noun="product_catalog_import",
     lifecycle=LIFECYCLE,
     index=("feed_type", "status"),
+    unknown=refusals.no_such_import,
     source="spec; sdk",
 )
 

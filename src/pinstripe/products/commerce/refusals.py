@@ -14,3 +14,10 @@ def no_upload() -> ApiError:
 def empty_upload() -> ApiError:
     """Nothing was sent. source: inferred"""
     return errors.invalid("The uploaded file is empty.")
+
+
+def no_such_import(key: str) -> ApiError:
+    """Nothing of that id; the code is the first version's here. source: spec (code); words
+    inferred
+    """
+    return errors.no_such("product_catalog_import", key, "id", 404)
