@@ -99,6 +99,11 @@ def test_the_question_and_its_answer(stage: Stage, card: str) -> None:
     assert listener.types == [REQUEST, CREATED], "the question is not told again"
     seen = listener.heard[0].event["data"]["object"]
     assert (seen["amount"], seen["approved"], seen["status"]) == (0, False, "pending")
+    assert (seen["amount"], seen["merchant_amount"], seen["pending_request"]["merchant_amount"]) == (
+        0,
+        0,
+        1000,
+    )
     assert seen["pending_request"]["amount"] == 1000 and seen["card"]["cardholder"]["name"] == "Rides"
     assert not seen["request_history"] and not seen["balance_transactions"]
     part = pay(stage, card, is_amount_controllable=True)

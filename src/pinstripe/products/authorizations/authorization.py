@@ -68,6 +68,7 @@ AUTHORIZATION = Resource(
         "amount": 0,
         "approved": False,
         "balance_transactions": [],
+        "merchant_amount": 0,
         "request_history": [],
         "transactions": [],
     },

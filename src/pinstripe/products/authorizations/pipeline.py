@@ -115,8 +115,11 @@ def approve(
     abroad = asked["merchant_amount"]
     if amount != asked["amount"] and asked["amount"]:
         abroad = abroad * amount // asked["amount"]
-    known = 0 if first else authorization.merchant_amount
-    facts = {"amount": authorization.amount + amount, "approved": True, "merchant_amount": known + abroad}
+    facts = {
+        "amount": authorization.amount + amount,
+        "approved": True,
+        "merchant_amount": authorization.merchant_amount + abroad,
+    }
     authorizations.hold(work, authorization, "approve", amount, **changes, **facts)
     if first:
         work.schedule("end", authorization, authorizations.lasts_until(work, authorization))
@@ -132,13 +135,16 @@ def decline(
     first: bool,
     changes: dict[str, Any],
 ) -> None:
-    """Nothing waits. A first request ends the authorization, a later one leaves it as it was. source: spec"""
+    """Nothing waits. A first request ends the authorization, a later one leaves it as it was. source: spec
+    (amount, merchant_amount: what was authorized or rejected, so that nothing is told of what is undecided)
+    """
     if not first:
         work.advance(authorization, "decline", "more", **changes)
         return
     if verdict.challenge:
         changes["fraud_challenges"] = [challenge(work, authorization)]
-    work.advance(authorization, "decline", "first", amount=asked["amount"], **changes)
+    rejected = {"amount": asked["amount"], "merchant_amount": asked["merchant_amount"]}
+    work.advance(authorization, "decline", "first", **rejected, **changes)
 
 
 def challenge(work: Work, authorization: Record) -> dict[str, Any]:

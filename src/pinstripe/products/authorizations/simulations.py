@@ -61,7 +61,6 @@ def opened(work: Work, card: Record, params: Params, price: shop.Price) -> Askin
         currency=card.currency,
         fleet=shop.filled("issuing_authorization_fleet_data", params.get("fleet")),
         fuel=shop.filled("issuing_authorization_fuel_data", params.get("fuel")),
-        merchant_amount=price.merchant_amount,
         merchant_currency=price.merchant_currency,
         merchant_data=place,
         network_data=shop.filled("issuing_authorization_network_data", params.get("network_data")),

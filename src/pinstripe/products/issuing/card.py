@@ -44,6 +44,10 @@ SHIPPING = lifecycle(
 
 BIN: Final = "4000009990"
 """How numbers of test cards begin. source: docs: Issuing cards (from memory)"""
+SAME_NUMBER: Final = ("damaged", "expired")
+"""Reasons for which a replacement has the number of the card before it, whose plastic or time is over.
+source: docs: Issuing replacement cards
+"""
 VALID_MONTHS: Final = 35
 """Three years less a month. source: docs: API reference (2021-07 to 06/2024)"""
 
@@ -154,6 +158,17 @@ def cancel(work: Work, card: Record, reason: str | None, was: Any = None) -> Rec
     if card.at("shipping", "status") == "pending":
         work.advance(card, "recall", "done")
     return work.advance(card, "cancel", "done", cancellation_reason=reason, was=was, **current(work, card))
+
+
+def supersede(work: Work, card: Record) -> None:
+    """A card in the place of one that was damaged or expired is used from now on, the old one never again.
+    source: docs: Issuing replacement cards
+    """
+    if card.replacement_reason not in SAME_NUMBER:
+        return
+    former = work.load(card.replacement_for, "issuing.card")
+    if former.status != "canceled":
+        cancel(work, former, None)
 
 
 def warn(work: Work, card: Record, kind: str) -> Record:

@@ -82,7 +82,10 @@ def moved(work: Work, card: Record, status: str, reason: str | None, changes: di
         return card
     if status == "active" and cardholders.held_up(cards.holder_of(work, card)):
         raise refusals.past_due()
-    return work.advance(card, verb, "done", **changes)
+    work.advance(card, verb, "done", **changes)
+    if status == "active":
+        cards.supersede(work, card)
+    return card
 
 
 def look(work: Work, card: Record, params: Params) -> dict[str, Any]:

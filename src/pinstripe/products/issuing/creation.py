@@ -58,11 +58,13 @@ def make(work: Work, params: Params) -> Record:
         private["pin"] = params.pin.get("encrypted_number")
     if former is not None:
         private["root"] = former.private.get("root", former.id)
-        if params.replacement_reason in ("damaged", "expired") and former.body["type"] == "physical":
-            number = private["number"] = former.private["number"]  # the plastic changes, the account does not
+        if params.replacement_reason in cards.SAME_NUMBER:
+            number = private["number"] = former.private["number"]
     made = work.create(CARD, status, last4=number[-4:], private=private, **facts)
     if former is not None:
         work.change(former, replaced_by=made.id, **cards.current(work, former))
+        if status == "active":
+            cards.supersede(work, made)
     return made
 
 

@@ -193,6 +193,11 @@ def reason_missing() -> ApiError:
     return errors.missing_param("replacement_reason")
 
 
+def version_too_old(version: str) -> ApiError:
+    """A helper that older versions do not have. source: spec (rule); wording inferred"""
+    return errors.invalid(f"This method requires Stripe version `{version}` or later.")
+
+
 def replaces_nothing() -> ApiError:
     """A reason, and nothing that is replaced. source: inferred"""
     return errors.missing_param("replacement_for")

@@ -6,6 +6,8 @@ helpers); their order inferred.
 
 from __future__ import annotations
 
+from typing import Final
+
 from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
@@ -15,6 +17,8 @@ from pinstripe.products.issuing import parcel, refusals
 from pinstripe.products.issuing import personalization_design as designs
 from pinstripe.products.issuing.card import CARD
 
+SUBMITS_SINCE: Final = "2024-09-30.acacia"
+"""source: spec (the helper's description)"""
 HELPER = "POST /v1/test_helpers/issuing/cards/{card}/shipping"
 
 
@@ -29,7 +33,9 @@ def moved(work: Work, card: Record, verb: str, **changes: object) -> Record:
 
 @operation(f"{HELPER}/submit", CARD, subject="card", verb="handle")
 def submit(work: Work, card: Record, params: Params) -> Record:
-    """It is being printed. source: spec"""
+    """It is being printed. refuses: version_too_old. source: spec"""
+    if work.version.before(SUBMITS_SINCE):
+        raise refusals.version_too_old(SUBMITS_SINCE)
     return moved(work, card, "submit")
 
 
