@@ -2,6 +2,7 @@
 
 MODULES: tuple[str, ...] = (
     "vocabulary",
+    "objections",
     "translation",
     "v2_account_person",
     "v2_account",

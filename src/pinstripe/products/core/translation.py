@@ -21,7 +21,7 @@ TERMS = "identity[attestations][terms_of_service][account][date]"
 
 def first(params: Mapping[str, Any], opens: bool) -> Body:
     """What the first version would be told. params: opens, of a new account. refuses:
-    responsibilities_needed, bad_moment
+    those of `controller`, bad_moment
     """
     identity = params.get("identity") or {}
     told: Body = {"settings": {}, "business_profile": {}}
@@ -97,7 +97,10 @@ def sells(told: Body, given: Mapping[str, Any]) -> None:
 
 
 def controller(params: Mapping[str, Any]) -> Body:
-    """Who answers for a new account. refuses: responsibilities_needed. source: sdk; docs: Connect"""
+    """Who answers for a new account. refuses: responsibilities_needed, express_answers_itself,
+    losses_without_fees, country_needed. source: sdk; spec (v2.error); docs: Connect
+    """
+    country = (params.get("identity") or {}).get("country")
     chosen = params.get("configuration") or {}
     given = (params.get("defaults") or {}).get("responsibilities")
     dashboard = params.get("dashboard")
@@ -106,6 +109,12 @@ def controller(params: Mapping[str, Any]) -> Body:
             raise refusals.responsibilities_needed()
         given, dashboard = {"fees_collector": "stripe", "losses_collector": "stripe"}, dashboard or "none"
     losses, payer = given["losses_collector"], given["fees_collector"]
+    if dashboard == "express" and "stripe" in (losses, payer):
+        raise refusals.express_answers_itself()
+    if losses == "application" and payer == "stripe":
+        raise refusals.losses_without_fees()
+    if any(chosen.get(name) is not None for name in ANSWERED) and not country:
+        raise refusals.country_needed()
     collects = losses == "application" and dashboard == "none"
     return {
         "fees": {"payer": "account" if payer == "stripe" else "application"},

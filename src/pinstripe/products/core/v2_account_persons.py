@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinstripe.api import errors
-from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
@@ -18,6 +16,7 @@ from pinstripe.products.connect import statement
 from pinstripe.products.core import refusals, vocabulary
 from pinstripe.products.core import v2_account_person as persons
 from pinstripe.products.core import v2_account_token as tokens
+from pinstripe.products.core.objections import in_these_words, person_param
 from pinstripe.products.core.v2_account_person import V2_PERSON
 from pinstripe.products.core.v2_account_token import V2_PERSON_TOKEN
 from pinstripe.products.core.v2_accounts import paged, reached
@@ -58,11 +57,9 @@ def create(work: Work, params: Params, account_id: str) -> dict[str, Any]:
     source: sdk"""
     platform_work, account = reached(work, account_id)
     own_work = platform_work.acting_for(account_id)
-    try:
+    with in_these_words(person_param):
         statement.refuse_foreign(account)
         person = statement.person_made(platform_work, account, told(own_work, params))
-    except ApiError as refusal:
-        raise errors.in_v2(refusal) from None
     tell(platform_work, person, "created")
     return persons.view(person)
 
@@ -81,11 +78,9 @@ def update(work: Work, params: Params, account_id: str, id: str) -> dict[str, An
     platform_work, account = reached(work, account_id)
     own_work = platform_work.acting_for(account_id)
     person = found(own_work, id)
-    try:
+    with in_these_words(person_param):
         statement.refuse_foreign(account)
         statement.person_told(platform_work, account, person, told(own_work, params))
-    except ApiError as refusal:
-        raise errors.in_v2(refusal) from None
     tell(platform_work, person, "updated")
     return persons.view(person)
 
@@ -97,11 +92,9 @@ def delete(work: Work, params: Params, account_id: str, id: str) -> dict[str, An
     platform_work, account = reached(work, account_id)
     own_work = platform_work.acting_for(account_id)
     person = found(own_work, id)
-    try:
+    with in_these_words(person_param):
         statement.refuse_foreign(account)
         statement.person_gone(platform_work, account, person)
-    except ApiError as refusal:
-        raise errors.in_v2(refusal) from None
     tell(platform_work, person, "deleted")
     return {"id": id, "object": V2_PERSON.object}
 

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from pinstripe.api import errors
-from pinstripe.api.errors import ApiError
 from pinstripe.api.params import Params
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.operation import operation
@@ -22,20 +20,24 @@ from pinstripe.products.connect.account import ACCOUNT
 from pinstripe.products.core import refusals, translation
 from pinstripe.products.core import v2_account as accounts
 from pinstripe.products.core import v2_account_token as tokens
+from pinstripe.products.core.objections import in_these_words
 from pinstripe.products.core.v2_account import CONFIGURATIONS, V2_ACCOUNT
 from pinstripe.products.core.v2_account_token import V2_ACCOUNT_TOKEN
 from pinstripe.products.webhooks import v2_event as events
 
 PARTS = ("identity", "defaults", "requirements", "future_requirements")
 ALL = (*PARTS, *(f"configuration.{name}" for name in CONFIGURATIONS))
+CUSTOMERS = "cus_"
 PAGE, MOST = 20, 100
 """Accounts on a page when nobody says how many, and at most. source: inferred"""
 
 
 def reached(work: Work, key: str) -> tuple[Work, Record]:
-    """A connected account with the work of its platform. refuses: no_such"""
+    """A connected account with the work of its platform. refuses: no_such, of_a_customer"""
     platform_work = work.acting_for(work.world.account)
     record = platform_work.peek(key, ACCOUNT.object)
+    if key.startswith(CUSTOMERS):
+        raise refusals.of_a_customer(key)
     if record is None or work.account not in (platform_work.account, key):
         raise refusals.no_such("account", key)
     return platform_work, record
@@ -45,7 +47,7 @@ def reached(work: Work, key: str) -> tuple[Work, Record]:
 def create(work: Work, params: Params) -> dict[str, Any]:
     """A new account, with the configurations that it is given. refuses: those of translation and of the first
     version. source: sdk"""
-    try:
+    with in_these_words():
         platform_work = statement.platform_of(work)
         params = with_token(platform_work, params)
         told = Params(translation.first(params, True))
@@ -57,8 +59,6 @@ def create(work: Work, params: Params) -> dict[str, Any]:
             kind = "v2.core.account[configuration.customer].updated"
             events.tell(platform_work, kind, {}, accounts.about(account.id))
         configure(own_work, record, params)
-    except ApiError as refusal:
-        raise errors.in_v2(refusal) from None
     remember(platform_work, account, record)
     return accounts.view(platform_work, account, params.get("include") or ())
 
@@ -79,14 +79,20 @@ def update(work: Work, params: Params, id: str) -> dict[str, Any]:
     record = known(own_work, account)
     if record.private["closed"]:
         raise refusals.closed(id)
-    try:
+    with in_these_words():
         params = with_token(platform_work, params)
+        refuse_another_country(record, params)
         disclosure.refuse_foreign(account, Params(translation.first(params, False)))
         refuse_methods(own_work, (params.get("defaults") or {}).get("payout_methods") or {})
         learn(platform_work, account, params)
-    except ApiError as refusal:
-        raise errors.in_v2(refusal) from None
     return accounts.view(platform_work, account, params.get("include") or ())
+
+
+def refuse_another_country(record: Record, params: Params) -> None:
+    """An account stays where it is. refuses: country_is_fixed. source: spec (v2.error); when is inferred"""
+    before, now = (one.get("identity") or {} for one in (accounts.told_of(record), params))
+    if before.get("country") and now.get("country") not in (None, before["country"]):
+        raise refusals.country_is_fixed()
 
 
 def refuse_methods(own_work: Work, chosen: Mapping[str, Any]) -> None:
