@@ -94,6 +94,7 @@ def test_a_link_is_read_by_anybody_until_it_expires(api: Api) -> None:
     gone = api.ok(api.post(f"/v1/file_links/{link.id}", expires_at="now"))
     assert (gone.expired, gone.expires_at) == (True, NOW)
     assert get(api, link.url).status == 404
+    assert api.post(f"/v1/file_links/{link.id}", **{"metadata[a]": "2"}).status == 400
     assert [one["id"] for one in api.get("/v1/file_links", expired=True)["data"]] == [link.id]
     assert api.get("/v1/file_links", expired=False)["data"] == []
     assert api.get(f"/v1/files/{file.id}")["links"]["data"][0]["expired"] is True

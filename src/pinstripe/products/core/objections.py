@@ -1,7 +1,8 @@
 """What the first version objects to, as the second says it: its own names of parameters, and its own codes.
 
 Owns: the tables of codes, the translation of a refusal. Does not own: who refuses (room connect,
-refusals.py). Money: none. Source: spec (v2.error.*); which refusal has which code is inferred from their descriptions.
+refusals.py). Money: none. Source: spec (v2.error.*); which refusal has which code is inferred from their
+descriptions.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.files import file_link as links
+from pinstripe.products.files import refusals
 from pinstripe.products.files.file_link import FILE_LINK
 
 
@@ -25,7 +26,9 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("POST /v1/file_links/{link}", FILE_LINK, subject="link")
 def update(work: Work, link: Record, params: Params) -> Record:
-    """Another end, now too, or none; new notes. A link that expired stays so. source: spec"""
+    """Another end, now too, or none; new notes. refuses: expired_link, bad_timestamp. source: spec"""
+    if link.expired:
+        raise refusals.expired_link(link.id)
     changes = updates(link, params, frozenset(("expires_at",)))
     if "expires_at" in params:
         end = params.expires_at

@@ -29,6 +29,11 @@ def wrong_kind(purpose: str, kinds: Sequence[str]) -> ApiError:
     )
 
 
+def expired_link(key: str) -> ApiError:
+    """What is over stays as it is. source: spec (rule); inferred (wording)"""
+    return errors.invalid(f"The file link {key} has expired and can no longer be updated.")
+
+
 def no_link(purpose: str) -> ApiError:
     """Nobody else reads such a file. source: spec (rule); inferred (wording)"""
     return errors.invalid(f"File links cannot be created for files with the purpose {purpose}.", param="file")
