@@ -174,6 +174,19 @@ def test_moving_the_clock_past_a_retry_makes_it_due(later: Stage) -> None:
     assert later.states == ["delivered"]
 
 
+def test_moving_the_clock_past_all_retries_makes_all_of_them(later: Stage) -> None:
+    later.endpoint()
+    later.listener.answers = [500, 500, 500]
+    later.api.post("/v1/customers")
+    later.settle()
+    later.loop.run_until_complete(later.runtime.deliverer.make_due(later.world, 3000))
+    later.settle()
+    assert len(later.listener.heard) == 3 and later.states == ["pending"], "5 minutes, and 30 after them"
+    later.loop.run_until_complete(later.runtime.deliverer.make_due(later.world, 86400))
+    later.settle()
+    assert len(later.listener.heard) == 4 and later.states == ["delivered"]
+
+
 def test_a_disabled_endpoint_hears_nothing_more(later: Stage) -> None:
     endpoint = later.endpoint()
     later.listener.answers = [500]

@@ -140,7 +140,9 @@ class Deliverer:
         """
         hit: set[str] = await self.engine.enqueue((world, lambda batch: outbox.hasten(batch, seconds)))
         for endpoint in sorted(hit):
-            self._wake(self._lane(world, endpoint), clock.wall())
+            lane = self._lane(world, endpoint)
+            lane.hurried = lane.hurried or seconds is not None
+            self._wake(lane, clock.wall())
         return len(hit)
 
     async def pick_up(self, world: World) -> None:
@@ -382,7 +384,7 @@ class Deliverer:
                 return []
             target = self._endpoint(lane)
             enabled = target is not None and target.body["status"] == "enabled"
-            return parcels.keep(batch, found, enabled, retries)
+            return parcels.keep(batch, found, enabled, retries, lane.hurried)
 
         if self._current(lane):
             try:

@@ -39,6 +39,8 @@ class Lane:
     slow: int = 0
     more: bool = False
     fetching: bool = False
+    hurried: bool = False
+    """Was the world's clock moved while a retry waited? Then what is left of that counts for the next one."""
     timer: asyncio.TimerHandle | None = None
     wake_at: int = 0
 

@@ -162,7 +162,9 @@ def told(work: Work, endpoint: Record) -> None:
 
 
 def hasten(batch: Batch, seconds: int | None) -> set[str]:
-    """Retries that are due within so many seconds (whenever, if None) are due now. gives: their endpoints."""
+    """Retries that are due within so many seconds (whenever, if None) are due now; how much of that time is
+    left stands in the row, as a moment that has passed. gives: their endpoints.
+    """
     now = clock.wall()
     rows = batch.store.rows(
         f"SELECT {COLUMNS} FROM deliveries WHERE world=? AND state='pending' AND due_at>?",
@@ -170,5 +172,5 @@ def hasten(batch: Batch, seconds: int | None) -> set[str]:
     )
     hit = [row for row in rows if seconds is None or row[8] <= now + seconds]
     for row in hit:
-        batch.changes.add("deliveries.put", (*row[:8], now))
+        batch.changes.add("deliveries.put", (*row[:8], now if seconds is None else row[8] - seconds))
     return {row[3] for row in hit}

@@ -161,10 +161,13 @@ def cancel(batch: Batch, endpoint: str) -> None:
         batch.changes.add("deliveries.put", row)
 
 
-def keep(batch: Batch, parcels: Sequence[Parcel], enabled: bool, retries: Sequence[int]) -> list[int | None]:
+def keep(
+    batch: Batch, parcels: Sequence[Parcel], enabled: bool, retries: Sequence[int], hurried: bool = False
+) -> list[int | None]:
     """Write down every attempt and what is next. gives: when each parcel is due again, None for never.
 
-    Another attempt follows by the table of delays, counted in real time.
+    Another attempt follows by the table of delays, counted in real time. params: hurried, the world's clock
+    was moved: delays count from when an attempt was due, so that all retries of that time are made.
     source: docs: webhooks (in test mode three retries over a few hours), the delays inferred
     """
     world = batch.world.world
@@ -178,7 +181,8 @@ def keep(batch: Batch, parcels: Sequence[Parcel], enabled: bool, retries: Sequen
         if not parcel.delivered:
             state = "failed" if enabled else "canceled"
             if enabled and done < len(retries):
-                state, again = "pending", parcel.attempts[-1].at + retries[done]
+                at = parcel.attempts[-1].at
+                state, again = "pending", (min(at, parcel.row[8]) if hurried else at) + retries[done]
         made = done + len(parcel.attempts)
         row: tuple[Any, ...] = (*parcel.row[:6], state, made, parcel.row[8] if again is None else again)
         batch.changes.add("deliveries.put", row)
