@@ -21,6 +21,10 @@ from pinstripe.products.issuing.card import CARD
 from pinstripe.products.treasury import financial_account as financial_accounts
 
 CURRENCIES: Final = ("eur", "gbp", "usd")
+REACHED_BY_PHONE: Final = ("eur", "gbp")
+"""Currencies of cards whose holders are asked by telephone whether a payment is theirs. source: spec
+(phone_number: European cards); that British ones are meant, too: docs: Issuing cards
+"""
 LONGEST_LINE: Final = 24
 NEAR_DAYS: Final = 60
 """So long before its end a card counts as expired for a replacement. source: inferred"""
@@ -30,13 +34,15 @@ OWN: Final = frozenset(
 
 
 def make(work: Work, params: Params) -> Record:
-    """A card. refuses: not_set_up, no_holder, past_due, and what its parts refuse. source: spec"""
+    """A card. refuses: not_set_up, no_holder, no_phone, past_due, and what its parts refuse. source: spec"""
     programme.require(work)
     former = replaced(work, params)
     holder = holder_for(work, params, former)
     currency = params.currency
     if currency not in CURRENCIES:
         raise refusals.currency_unknown(currency, CURRENCIES)
+    if currency in REACHED_BY_PHONE and not holder.phone_number:
+        raise refusals.no_phone()
     month, year = ends(work, params)
     facts = {
         **stored(CARD, params, OWN),

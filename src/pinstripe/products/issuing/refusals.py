@@ -193,6 +193,17 @@ def reason_missing() -> ApiError:
     return errors.missing_param("replacement_reason")
 
 
+def no_phone() -> ApiError:
+    """Holders of European cards are asked by telephone. source: spec (phone_number); sdk (code); wording
+    inferred
+    """
+    return errors.invalid(
+        "The cardholder needs a `phone_number` to have a European card.",
+        code="cardholder_phone_number_required",
+        param="cardholder",
+    )
+
+
 def version_too_old(version: str) -> ApiError:
     """A helper that older versions do not have. source: spec (rule); wording inferred"""
     return errors.invalid(f"This method requires Stripe version `{version}` or later.")
