@@ -27,6 +27,11 @@ def attempt_expired(method: Record) -> dict[str, Any]:
     }
 
 
+def other_transfer(currency: str, kind: str, param: str) -> ApiError:
+    """A currency is sent by transfers of one kind. source: docs: bank transfers (rule); wording inferred"""
+    return errors.invalid(f"Bank transfers in {currency} are of the type {kind}.", param=param)
+
+
 def said_twice(name: str) -> ApiError:
     """A discount or a tax is one of the whole, or of its lines. source: spec (rule); wording inferred"""
     return errors.exclusive_params(

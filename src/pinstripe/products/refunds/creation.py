@@ -263,7 +263,7 @@ def asked(work: Work, charge: Record, amount: int, key: str, email: str | None) 
     email_unused
     """
     kind = kinds.paid_by(charge.body)
-    if kind.flow is Flow.PUSH:
+    if kind.flow is Flow.PUSH or kind.asks_where:
         return to_be_asked(work, charge, email)
     if email is not None:
         raise refusals.email_unused(kind.name)
@@ -318,26 +318,26 @@ def destination(name: str, currency: str) -> dict[str, Any]:
 
 
 def to_be_asked(work: Work, charge: Record, email: str | None) -> Said:
-    """Whoever paid by bank transfer is asked by mail where the money is to go. refuses: email_needed
-
-    source: spec (next_action); docs: bank transfers
+    """Whoever paid by bank transfer, in cash or with a code is asked by mail where the money is to go. refuses:
+    email_needed. source: spec (next_action, instructions_email); docs: bank transfers, Konbini, Multibanco
     """
+    email = email or charge.billing_details["email"]
     if email is None and charge.customer is not None:
         email = work.load(charge.customer, "customer").email
-    return asking(work, charge.currency, email, f"{charge.id} {charge.amount_refunded}")
+    name = charge.payment_method_details["type"]
+    return asking(work, charge.currency, email, f"{charge.id} {charge.amount_refunded}", name)
 
 
-def asking(work: Work, currency: str, email: str | None, about: str) -> Said:
-    """Somebody is asked by mail. params: about, what the bank's number is drawn from.
-
-    refuses: email_needed
+def asking(work: Work, currency: str, email: str | None, about: str, name: str = "") -> Said:
+    """Somebody is asked by mail. params: about, what the bank's number is drawn from; name, the kind that was
+    paid with. refuses: email_needed
     """
     if not email:
         raise refusals.email_needed()
     until = work.now + ANSWER_DAYS * DAY
     sent = {"email_sent_at": work.now, "email_sent_to": email}
     action = {"display_details": {"email_sent": sent, "expires_at": until}, "type": "display_details"}
-    fields = {**destination("", currency), "instructions_email": email, "next_action": action}
+    fields = {**destination(name, currency), "instructions_email": email, "next_action": action}
     number = stable(16, work.world.seed, about).upper()
     return Said("asking", fields, (("lapse", ANSWER_DAYS * DAY, {}),), number)
 

@@ -130,6 +130,11 @@ def unshown(fields: dict[str, Any], reply: Any) -> dict[str, Any]:
     return {}
 
 
+def unbilled(shown: dict[str, Any], billing: Mapping[str, Any]) -> dict[str, Any]:
+    """A kind whose charge says nothing of where its payer lives."""
+    return shown
+
+
 def unwidened(options: Mapping[str, Any], shown: Mapping[str, Any], currency: str) -> dict[str, Any]:
     """A kind whose options do not depend on the method."""
     return dict(options)
@@ -162,6 +167,8 @@ class Kind:
     SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
     agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
     subscribes: can a page subscribe with it, where it is kept?
+    asks_where: is its payer asked by mail where a refund is to go? billed: what of the owner's billing details
+    its charge says.
     widened: what an intent says of its options once the method is known (options, its hash, currency).
     source: recorded: issue reports (subscribes)
     """
@@ -203,6 +210,8 @@ class Kind:
     hears: Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]] = unheard
     pays: bool = True
     subscribes: bool = True
+    asks_where: bool = False
+    billed: Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]] = unbilled
 
     @property
     def leads_away(self) -> bool:

@@ -7,7 +7,7 @@ inferred: fees, what banks answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pinstripe.products.methods.kinds.debits import sepa_of
@@ -42,6 +42,13 @@ def account_of(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
 def buyer(fields: dict[str, Any], reply: Any) -> dict[str, Any]:
     """Whose wallet it is. source: spec"""
     return {"buyer_id": fields["buyer_id"]} if fields.get("buyer_id") else {}
+
+
+def resident(shown: dict[str, Any], billing: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a lender's payer lives, and the language they were spoken to in. source: spec; inferred (language)"""
+    country = (billing.get("address") or {}).get("country")
+    locale = shown["preferred_locale"] or (f"en-{country}" if country else None)
+    return {**shown, "payer_details": {"address": {"country": country}}, "preferred_locale": locale}
 
 
 def billing_agreement(reference: str, url: str) -> dict[str, Any]:
@@ -313,6 +320,7 @@ LENDERS: Final[tuple[Kind, ...]] = (
             "payment_method_category": "pay_later",
             "preferred_locale": None,
         },
+        billed=resident,
         holds=True,
         hold_days=28,
         options={"preferred_locale": None},

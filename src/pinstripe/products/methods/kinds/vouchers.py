@@ -169,6 +169,7 @@ VOUCHERS: Final[tuple[Kind, ...]] = (
         amounts=(120, 300_000),
         action=konbini,
         lasts=Lasts(3, 9),
+        asks_where=True,
         needs=("name", "email"),
         options=dict.fromkeys(
             ("confirmation_number", "expires_after_days", "expires_at", "product_description")
@@ -182,6 +183,7 @@ VOUCHERS: Final[tuple[Kind, ...]] = (
         shows={"entity": "12345", "reference": REFERENCE},
         action=voucher("multibanco", "expires_at", "entity", "reference"),
         lasts=Lasts(7),
+        asks_where=True,
         built=FUTURE,
         needs=("email",),
     ),
@@ -261,6 +263,7 @@ CODES: Final[tuple[Kind, ...]] = (
         built=FUTURE,
         amounts=(1_000, None),
         needs=("email",),
+        asks_where=True,
     ),
     simple(
         "swish",

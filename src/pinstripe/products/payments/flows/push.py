@@ -21,7 +21,7 @@ from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds import kind_of
 from pinstripe.products.methods.kinds.customer_balance import TRANSFERS
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import outcome, refusals, transfer_addresses
+from pinstripe.products.payments import kind_refusals, outcome, refusals, transfer_addresses
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
 
 PART = "cash_part"
@@ -48,16 +48,22 @@ def attempt(work: Work, asked: Asked) -> Attempt:
 
 
 def instructions(work: Work, asked: Asked) -> dict[str, Any]:
-    """Where the money is to be sent, and how much of it. source: spec. refuses: bad_enum"""
+    """Where the money is to be sent, and how much of it. source: spec. refuses: bad_enum,
+    other_transfer
+    """
     intent = asked.intent
     wanted = asked.options.get("bank_transfer") or {}
-    kind = wanted.get("type") or TRANSFERS[intent.currency]
+    kind = TRANSFERS[intent.currency]
     param = "payment_method_options[customer_balance][bank_transfer]"
+    if wanted.get("type") not in (None, kind):
+        raise kind_refusals.other_transfer(intent.currency, kind, f"{param}[type]")
     country = transfer_addresses.country_of(kind, wanted, param)
+    asked_for = wanted.get("requested_address_types")
+    found = transfer_addresses.addresses(work, intent.customer, kind, country)
     details = {
         "amount_remaining": intent.amount,
         "currency": intent.currency,
-        "financial_addresses": transfer_addresses.addresses(work, intent.customer, kind, country),
+        "financial_addresses": [one for one in found if not asked_for or one["type"] in asked_for],
         "hosted_instructions_url": work.public(INSTRUCTIONS.path(intent.id)),
         "reference": stable(10, work.world.seed, intent.id).upper(),
         "type": kind,

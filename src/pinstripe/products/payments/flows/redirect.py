@@ -54,13 +54,26 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         return done
     work.unschedule("run_out", intent)
     reference = f"{kind.name}_{stable(24, work.world.seed, asked.reference)}"
-    details = kind.details(method.body[method.body["type"]], reference=reference)
+    details = details_of(asked, reference)
     later = agreed_to(work, asked)
     charge = charges.create(work, intent, method, PAID, {**details, **later}, capture=asked.capture)
     consent.came_from(work, later, intent.customer, charge=charge.id)
     outcome.keep(work, intent, method)
     methods.seen(work, method)
     return outcome.approved(work, asked, charge, kind.hold_days * DAY)
+
+
+def details_of(asked: Asked, reference: str) -> dict[str, Any]:
+    """What the charge says of how it was paid: the method's own words, what the payment asked for and what
+    its voucher showed by the same name (a language, a number), where its payer lives. source: spec; inferred
+    """
+    method, kind, action = asked.method, asked.kind, asked.intent.next_action or {}
+    details = kind.details(method.body[method.body["type"]], reference=reference)
+    voucher = action.get(f"{kind.name}_display_details") or {}
+    told = {**asked.options, **voucher}
+    return kind.billed(
+        {name: told.get(name) or word for name, word in details.items()}, method.billing_details
+    )
 
 
 def unasked(kind: Kind) -> bool:
