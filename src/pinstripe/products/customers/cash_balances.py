@@ -20,8 +20,6 @@ from pinstripe.products.payments import transfer_addresses
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
 PATH = CASH_BALANCE.path
-UNTOLD = "mx_bank_transfer"
-"""Transfers that only an intent tells how to make: the answer has no word for them. source: spec"""
 
 
 @operation(f"GET {PATH}", CASH_BALANCE, subject="customer", of=CUSTOMER, verb="cash")
@@ -49,7 +47,7 @@ def instruct(work: Work, customer: Record, params: Params) -> dict[str, Any]:
     other_transfer. source: spec
     """
     currency, wanted = params.currency.lower(), params.bank_transfer
-    if currency not in TRANSFERS or TRANSFERS[currency] == UNTOLD:
+    if currency not in TRANSFERS:
         raise refusals.no_transfers_in(currency)
     kind = TRANSFERS[currency]
     if wanted.type != kind:

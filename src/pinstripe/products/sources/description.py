@@ -22,7 +22,7 @@ from pinstripe.products.sources import refusals
 Described = tuple[dict[str, Any], dict[str, Any]]
 """What is shown under the type's name, and what is kept of it."""
 HASHES: Final = (
-    *("acss_debit", "au_becs_debit", "card", "klarna", "sepa_debit", "sofort"),
+    *("acss_debit", "au_becs_debit", "bancontact", "card", "ideal", "klarna", "sepa_debit", "sofort"),
     "three_d_secure",
 )
 """Types that a request describes with a hash of their name."""
@@ -33,6 +33,8 @@ OWNERS: Final = {
     "sepa_debit": "name",
 }
 """What has to be said of the owner. source: inferred"""
+MAY: Final = {"bancontact": "preferred_language", "ideal": "bank"}
+"""What may be said of a payer who agrees on a page. source: inferred"""
 ACSS: Final = ("bank_address_city", "bank_address_line_1", "bank_address_line_2", "bank_address_postal_code")
 
 MANDATES: Final = page(
@@ -105,6 +107,8 @@ def page_of(params: Params, name: str, address: str) -> dict[str, Any]:
         }
         told = {one: value for one, value in told.items() if value}
         return {**told, "purchase_type": "buy", "redirect_url": address}
+    if name in MAY:
+        return {MAY[name]: (params.get(name) or {}).get(MAY[name])}
     return {"qr_code_url": address} if name == "wechat" else {}
 
 
