@@ -16,8 +16,9 @@ from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
-from pinstripe.products.payments import charge_creation, parties, refusals
+from pinstripe.products.payments import charge_creation, older_refusals, parties, refusals
 from pinstripe.products.payments.charge import CHARGE, capture, descriptor
+from pinstripe.products.payments.flows import card as card_flow
 
 
 @operation("GET /v1/charges", CHARGE)
@@ -51,11 +52,15 @@ def update(work: Work, charge: Record, params: Params) -> Record:
     verb="take",
 )
 def take(work: Work, charge: Record, params: Params) -> Record:
-    """Take what a charge holds, or less; an intent's charge is captured through the intent.
+    """Take what a charge holds, or less; an intent's charge is captured through the intent. refuses:
+    hold_expired, let_go_before, captured_before, intents_own_charge, capture_too_large, those of limits
 
     source: recorded: stripe_world (refusals); docs: capture a charge
     """
-    if charge.captured or charge.status != "succeeded" or charge.refunded:
+    if charge.refunded and not charge.captured:
+        over = work.now >= charge.created + card_flow.HOLD_SECONDS
+        raise older_refusals.hold_expired() if over else older_refusals.let_go_before(charge.id)
+    if charge.captured or charge.status != "succeeded":
         raise refusals.captured_before(charge.id)
     if charge.payment_intent is not None:
         raise refusals.intents_own_charge(charge.payment_intent)

@@ -46,3 +46,17 @@ def other_amount(source: str) -> ApiError:
 def more_than_received(source: str) -> ApiError:
     """Not so much was sent. source: inferred"""
     return errors.invalid(f"The source {source} has not received as much.", param="amount")
+
+
+def hold_expired() -> ApiError:
+    """What was held is held no more. source: docs: error codes (code); wording from memory"""
+    return errors.invalid(
+        "The charge cannot be captured as the authorization has expired. Auth and capture charges must be "
+        "captured within a set number of days (7 by default).",
+        code="charge_expired_for_capture",
+    )
+
+
+def let_go_before(charge: str) -> ApiError:
+    """What was held was let go by a refund. source: docs: error codes (code); wording as of refunds"""
+    return errors.invalid(f"Charge {charge} has already been refunded.", code="charge_already_refunded")
