@@ -7,11 +7,12 @@ Source: spec; docs: API reference (samples).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.table import NEWEST, Table
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import show_records
 from pinstripe.kernel.operation import operation
@@ -24,6 +25,7 @@ from pinstripe.products.reported.payment_record import GUARANTEED, OPEN, PAYMENT
 
 HERE = "/v1/payment_records/{id}"
 PERSON = ("customer", "email", "name", "phone")
+DETAILS: Final = "payments_primitives_payment_records_resource_payment_method_details"
 PLACE = ("city", "country", "line1", "line2", "postal_code", "state")
 
 
@@ -181,23 +183,28 @@ def parcel(given: Params | None) -> dict[str, Any] | None:
     return {**{name: given.get(name) for name in ("name", "phone")}, "address": place(given.get("address"))}
 
 
-def place(given: Params | None) -> dict[str, Any]:
+def place(given: Mapping[str, Any] | None) -> dict[str, Any]:
     """An address with every key."""
-    said = given or Params()
+    said = given or {}
     return {name: said.get(name) for name in PLACE}
 
 
 def method_details(work: Work, given: Params) -> dict[str, Any]:
-    """How it is paid. refuses: no_such. source: docs: API reference (sample)"""
+    """How it is paid: a method that Stripe knows says so itself, where the report does not. refuses: no_such.
+    source: docs: API reference (sample); spec (fields); inferred (what a known method says)
+    """
     billing, custom = given.get("billing_details"), given.get("custom")
-    key = given.get("payment_method")
+    key, known = given.get("payment_method"), None
     if key:
-        key = methods.resolve(work, key, "payment_method_details[payment_method]").id
+        known = methods.resolve(work, key, "payment_method_details[payment_method]")
     shown: dict[str, Any] = {
         "billing_details": None,
-        "payment_method": key,
-        "type": given.get("type") or "custom",
+        "payment_method": known and known.id,
+        "type": given.get("type") or (known.body["type"] if known else "custom"),
     }
+    if known is not None and shown["type"] == known.body["type"]:
+        shown |= of_method(known)
+        billing = billing or known.billing_details
     if billing:
         names = ("email", "name", "phone")
         shown["billing_details"] = {
@@ -207,3 +214,17 @@ def method_details(work: Work, given: Params) -> dict[str, Any]:
     if custom:
         shown["custom"] = {"display_name": custom.get("display_name") or "", "type": custom.get("type")}
     return shown
+
+
+def of_method(method: Record) -> dict[str, Any]:
+    """What a record shows of a method under its type's name: the plain fields that both know. source: spec"""
+    kind, table = method.body["type"], Table.load(NEWEST)
+    node = table.object(DETAILS).props.get(kind) or {}
+    fields = table.object(node["ref"]).props if "ref" in node else {}
+    said = method.body.get(kind) or {}
+    told = {
+        name: said[name]
+        for name, field in fields.items()
+        if field.get("t") in ("int", "str") and name in said
+    }
+    return {kind: told} if told else {}
