@@ -18,7 +18,8 @@ class Merchant(NamedTuple):
 
     descriptor: what payers read where nothing else was said. prefix: what stands before a suffix of it.
     delay_days: how long money waits before it is available, None for what is usual in the country.
-    pays_fees: does what its own payments cost fall on it, and not on its platform?
+    pays_fees: does what its own payments cost fall on it, and not on its platform? also: other currencies in
+    which it is paid out, and which its payments stay in.
     """
 
     account: str
@@ -29,6 +30,11 @@ class Merchant(NamedTuple):
     prefix: str | None = None
     delay_days: int | None = None
     pays_fees: bool = True
+    also: tuple[str, ...] = ()
+
+    def paid_in(self, currency: str) -> Merchant:
+        """The merchant whose money stays in a currency, where it is paid out in that, or comes to its own."""
+        return self._replace(currency=currency) if currency in self.also else self
 
 
 Provider = Callable[["Work"], Merchant]

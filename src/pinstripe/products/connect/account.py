@@ -208,6 +208,15 @@ def merchant_of(work: Work) -> Merchant:
     return merchant(account, record.body)
 
 
+def paid_besides(body: dict[str, Any]) -> tuple[str, ...]:
+    """Currencies beside its own in which an account is paid out: those of its other external accounts.
+
+    source: docs: Connect currencies (a payment in one of them is not converted)
+    """
+    found = {one["currency"] for one in body["external_accounts"]["data"]}
+    return tuple(sorted(found - {body["default_currency"]}))
+
+
 @lru_cache(maxsize=1024)
 def platform_merchant(account: str) -> Merchant:
     """The platform as a merchant that has changed none of its settings: it is read once."""
@@ -229,4 +238,5 @@ def merchant(account: str, body: dict[str, Any]) -> Merchant:
         delay_days=settings["payouts"]["schedule"]["delay_days"],
         # source: docs: direct charge fee payer behavior (of those with words of their own the account pays)
         pays_fees=body["controller"].get("fees", {}).get("payer") != "application",
+        also=paid_besides(body),
     )

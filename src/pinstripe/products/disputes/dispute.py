@@ -99,7 +99,7 @@ def money(work: Work, charge: Record, amount: int, transaction: str, *, back: bo
 
     source: recorded: gumroad (descriptions, fee, days, the rate of payments and no rate shown)
     """
-    merchant = parties.merchant_of(work, charge.body)
+    merchant = parties.settled_as(work, charge)
     day = settlement.available_on(work.now, merchant.country, merchant.delay_days)
     balance.await_day(work, day, merchant.currency)
     words = "reversal" if back else "withdrawal"

@@ -181,15 +181,27 @@ def names_of(params: Params) -> tuple[str, str]:
 
 
 def merchant_of(work: Work, charge: Body) -> Merchant:
-    """The merchant as whom a payment settles: the account that takes it, or the one on whose behalf.
+    """The merchant as whom a payment settles: the account that takes it, or the one on whose behalf; in the
+    payment's own currency where that account is paid out in it.
 
-    source: docs: Connect charges (settlement merchant); recorded: gumroad (1356 CAD of 1000 USD)
+    source: docs: Connect charges (settlement merchant), Connect currencies; recorded: gumroad (1356 CAD of
+    1000 USD)
     """
     behalf = charge.get("on_behalf_of")
     if not behalf:
-        return work.merchant
+        return work.merchant.paid_in(charge["currency"])
     seller_work = work.acting_for(behalf)
-    return seller_work.merchant
+    return seller_work.merchant.paid_in(charge["currency"])
+
+
+def settled_as(work: Work, charge: Record) -> Merchant:
+    """The merchant as whom a payment settled, in the currency that it came in, however the account is paid out
+    by now.
+    """
+    merchant, key = merchant_of(work, charge.body), charge.balance_transaction
+    if key is None:
+        return merchant
+    return merchant._replace(currency=work.load(key, "balance_transaction").currency)
 
 
 def ties(work: Work, charge: Body) -> dict[str, Any]:

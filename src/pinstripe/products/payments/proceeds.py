@@ -174,15 +174,14 @@ def earning(
         "earning": Money(earned, unit),
         "earned_on": arrival,
     }
+    into = currency if given.currency != currency else unit
     whose = f"{platform_work.merchant.name} for {work.account} ({work.account})"
     return words, {
         "id": private["earning"],
         "available_on": course.day,
         "currency": unit,
         "description": f"Application fee from application {whose}",
-        "exchange_rate": shown(exchange.rate(given.currency, currency))
-        if given.currency != currency
-        else None,
+        "exchange_rate": shown(exchange.rate(given.currency, into)) if given.currency != into else None,
         "source": key,
         "private": {"at_once": True} if course.at_once else None,
     }

@@ -64,7 +64,7 @@ def reversal(
     the
     account's currency, where that is another; shown, does the balance transaction name it?
     """
-    currency, given = parties.merchant_of(work, charge.body).currency, Money(amount, charge.currency)
+    currency, given = parties.settled_as(work, charge).currency, Money(amount, charge.currency)
     foreign = given.currency != currency
     origin = TRANSFERS if charge.source_transfer else NETWORK
     facts = dict(transaction)

@@ -88,7 +88,7 @@ def money(work: Work, charge: Record, amount: int, transaction: str, *, failed: 
 
 def rate_of(work: Work, charge: Record) -> Any:
     """At which rate a charge is given back, None in the account's own currency."""
-    currency = parties.merchant_of(work, charge.body).currency
+    currency = parties.settled_as(work, charge).currency
     return None if charge.currency == currency else exchange.refund_rate(charge.currency, currency)
 
 

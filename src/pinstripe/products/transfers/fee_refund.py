@@ -16,7 +16,7 @@ from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import AVAILABLE, PENDING
 from pinstripe.ledger.posting import Move
 from pinstripe.money import Money
-from pinstripe.products.payments import exchange, proceeds
+from pinstripe.products.payments import exchange, parties, proceeds
 from pinstripe.products.transfers import application_fee as fees
 from pinstripe.products.transfers import postings, refusals
 from pinstripe.products.transfers import transfer as transfers
@@ -63,7 +63,8 @@ def money(work: Work, fee: Record, amount: int, transaction: str) -> tuple[Move,
     source: recorded: gumroad (the platform's row); the other inferred
     """
     payer_work = work.acting_for(fee.body["account"])
-    unit, own = payer_work.merchant.currency, work.merchant.currency
+    payment = payer_work.load(fee.charge, "charge")
+    unit, own = parties.settled_as(payer_work, payment).currency, work.merchant.currency
     back = amount if unit == fee.currency else exchange.converted(amount, fee.currency, unit)
     given = amount
     if own != fee.currency:

@@ -16,7 +16,7 @@ from pinstripe.kernel.resource import ANY, REGISTRY, Resource, lifecycle
 from pinstripe.kernel.work import Work
 from pinstripe.ledger.accounts import AVAILABLE, PENDING
 from pinstripe.ledger.posting import Move
-from pinstripe.products.payments import exchange
+from pinstripe.products.payments import exchange, parties
 from pinstripe.products.refunds import creation
 from pinstripe.products.transfers import postings, refusals
 from pinstripe.products.transfers import transfer as transfers
@@ -64,7 +64,8 @@ def covered(work: Work, transfer: Record, amount: int, day: int | None) -> bool:
     source: docs: Connect transfers; recorded: gumroad (2643 won came and 2697 were taken back); inferred
     (refunds)
     """
-    currency, given = work.merchant.currency, transfer.currency
+    payment = work.load(transfer.destination_payment, "charge")
+    currency, given = parties.settled_as(work, payment).currency, transfer.currency
     worth = amount
     if given != currency:
         worth = exchange.converted(amount, given, currency)
