@@ -13,6 +13,7 @@ from pinstripe.clock.calendar import (
     Period,
     add_interval,
     add_months,
+    counted_from,
     midnight,
     next_anchor,
     next_boundary,
@@ -132,6 +133,22 @@ def test_days() -> None:
 )
 def test_next_anchor(config, interval, count, now, anchor) -> None:
     assert next_anchor(config, interval, count, at(now)) == at(anchor)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "interval", "count", "day", "start"),
+    [
+        ("2026-04-30", "month", 1, 31, "2026-03-31"),
+        ("2026-02-28", "month", 1, 30, "2026-01-30"),
+        ("2026-02-28", "month", 3, 31, "2025-08-31"),
+        ("2026-02-28", "year", 1, 31, "2024-02-29"),
+        ("2026-03-31", "month", 1, 31, None),
+        ("2026-04-30", "year", 1, 31, None),
+        ("2026-04-30", "week", 1, 31, None),
+    ],
+)
+def test_counted_from(anchor, interval, count, day, start) -> None:
+    assert counted_from(at(anchor), interval, count, day) == (start and at(start))
 
 
 def test_the_day_meant_survives_an_anchor_in_a_short_month() -> None:

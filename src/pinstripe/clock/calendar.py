@@ -151,6 +151,20 @@ def next_anchor(config: Mapping[str, int | None], interval: str, count: int, aft
         number += 1
 
 
+def counted_from(anchor: int, interval: str, count: int, day_of_month: int) -> int | None:
+    """The boundary before an anchor that has the day that was meant, where the anchor's month is too short for it.
+
+    Periods counted from there end on that day again: with the 31st and an anchor on 30 April, on 31 May.
+    gives: None, where the anchor has the day itself or no month of the rhythm has more days.
+    source: docs: Set billing cycles
+    """
+    if interval in _FIXED or utc_date(anchor).day >= day_of_month:
+        return None
+    tries = [add_interval(anchor, interval, count, -k, day_of_month=day_of_month) for k in range(1, 13)]
+    fullest = max(tries, key=lambda moment: utc_date(moment).day)
+    return fullest if utc_date(fullest).day > utc_date(anchor).day else None
+
+
 def _time_of_day(config: Mapping[str, int | None], otherwise: int) -> int:
     seconds = 0
     for part, size in (("hour", 3600), ("minute", 60), ("second", 1)):

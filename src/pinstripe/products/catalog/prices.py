@@ -31,7 +31,7 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("POST /v1/prices/{price}", PRICE, subject="price")
 def update(work: Work, price: Record, params: Params) -> Record:
-    """What may change of a price: never how much. refuses: price_is_default, tax_behavior_is_fixed
+    """What may change of a price: never how much. refuses: price_is_default, tax_behavior_is_fixed, own_currency
 
     source: spec
     """
@@ -42,6 +42,9 @@ def update(work: Work, price: Record, params: Params) -> Record:
         raise refusals.tax_behavior_is_fixed()
     changes = updates(price, params, frozenset(("currency_options",)))
     if "currency_options" in params:
+        for currency in params.currency_options or ():
+            if currency.lower() == price.currency:
+                raise refusals.own_currency(currency, "currency_options")
         options = options_of(params.currency_options, price.body, "currency_options")
         before = price.private.get("currency_options") if params.currency_options else None
         work.note(price, currency_options={**(before or {}), **options})

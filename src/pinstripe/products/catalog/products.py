@@ -40,13 +40,16 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("POST /v1/products/{id}", PRODUCT, subject="id")
 def update(work: Work, product: Record, params: Params) -> Record:
-    """New facts about a product. source: spec"""
+    """New facts about a product; its default price is one of its own that is sold. refuses: resource_missing,
+    inactive_price, other_products_price. source: spec; inferred (inactive_price)"""
     changes = code_of(params) | updates(product, params)
     for name in ("images", "marketing_features"):
         if changes.get(name) is ABSENT:
             changes[name] = []
     if params.get("default_price") is not None:
-        work.find("price", params.default_price, "default_price")
+        price = prices.price_for(work, params.default_price, "default_price")
+        if price.product != product.id:
+            raise refusals.other_products_price(price.id)
     if replaced(product.body, changes) == product.body:
         return product
     return work.change(product, **changes, updated=work.now)

@@ -13,6 +13,7 @@ from typing import Any
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
+from pinstripe.clock.calendar import counted_from
 from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record, merged_metadata
 from pinstripe.kernel.work import Work
@@ -79,7 +80,12 @@ def anchor_of(work: Work, data: Mapping[str, Any], lines: Sequence[Body], discou
         raise refusals.only_recurring()
     if start.prorates and discount is not None and discount["source"]["coupon"]["amount_off"]:
         raise refusals.amount_off_a_part()
-    return {"anchor": start.anchor, "prorates": start.prorates}
+    anchor = start.anchor
+    if start.config is not None:
+        every = recurring[0].recurring
+        rhythm = every["interval"], every["interval_count"]
+        anchor = counted_from(anchor, *rhythm, start.config["day_of_month"]) or anchor
+    return {"anchor": anchor, "prorates": start.prorates}
 
 
 def details(email: str | None, customer: Record | None) -> Body:

@@ -14,7 +14,6 @@ from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer
 from pinstripe.api.params import Params
-from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import (
     created_within,
@@ -80,7 +79,7 @@ def list_invoices(work: Work, params: Params) -> Page:
 def create(work: Work, params: Params) -> Record:
     """A draft made by hand; it takes the customer's pending items along when it is told to.
 
-    refuses: missing customer, needs_due_date, no_due_date
+    refuses: missing customer, needs_due_date, no_due_date, nothing_to_invoice
     source: recorded: stripe_world 13, pay-rails/pay 2025-11 (period, rendering)
     """
     if params.get("from_invoice"):
@@ -94,9 +93,12 @@ def create(work: Work, params: Params) -> Record:
     fields: dict[str, Any] = stored(INVOICE, params.pick(*PLAIN))
     fields |= wishes.due(work, params) | wishes.fields(work, customer, params, None)
     moment = wishes.finalizes_at(work, params)
-    pending = invoice_items.waiting(work, customer, currency) if _sweeps(work, params) else []
+    sweeps = wishes.sweeps(work, params)
+    pending = invoice_items.waiting(work, customer, currency) if sweeps != "exclude" else []
     if subscription is not None:
         pending = [item for item in pending if item.private.get("subscription") == subscription.id]
+    if sweeps == "include_and_require" and not pending:
+        raise refusals.nothing_to_invoice(of_subscription=subscription is not None)
     start = _begun(subscription) if subscription is not None else work.now
     key = work.new_id(INVOICE)
     fields |= wishes.shipping(work, params, currency)
@@ -199,14 +201,6 @@ def _currency(work: Work, customer: Record, params: Params) -> str:
     if not currencies.known(given):
         raise errors.bad_currency(given, currencies.ACCEPTED)
     return given.lower()
-
-
-def _sweeps(work: Work, params: Params) -> bool:
-    """Are pending items taken along? source: docs: Upgrades 2022-08-01"""
-    wanted = params.get("pending_invoice_items_behavior")
-    if wanted is None:
-        wanted = "include" if work.version.before(SIDE_EFFECTS["pending_items_excluded"].date) else "exclude"
-    return bool(wanted in ("include", "include_and_require"))
 
 
 @operation(f"POST {ONE}", INVOICE, subject="invoice", param="id", missing=NOT_YET)

@@ -105,6 +105,13 @@ def upcoming_of_nobody() -> ApiError:
     )
 
 
+def nothing_to_invoice(of_subscription: bool) -> ApiError:
+    """An invoice made by hand asked for what waited, until 2022-08-01. source: docs: error codes (codes); issue
+    reports (wording)"""
+    whose = "subscription" if of_subscription else "customer"
+    return errors.refused(f"Nothing to invoice for {whose}", f"invoice_no_{whose}_line_items", None, 400)
+
+
 def nothing_upcoming(customer: str) -> ApiError:
     """Nothing will be billed. source: docs: error codes (code); text from memory"""
     return errors.refused(

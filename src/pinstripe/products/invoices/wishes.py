@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.clock.calendar import DAY, add_interval
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
@@ -239,3 +240,12 @@ def payer(work: Work, invoice: Record, params: Params) -> Record | None:
         if paying is None or mandate.payment_method != paying.id:
             raise refusals.other_mandate()
     return method
+
+
+def sweeps(work: Work, params: Params) -> str:
+    """Are pending items taken along, and must there be some? source: docs: Upgrades 2022-08-01; older sdk
+    (`include_and_require` was meant where nothing was said)"""
+    older = work.version.before(SIDE_EFFECTS["pending_items_excluded"].date)
+    return str(
+        params.get("pending_invoice_items_behavior") or ("include_and_require" if older else "exclude")
+    )

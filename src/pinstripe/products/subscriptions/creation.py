@@ -308,6 +308,7 @@ def _items(
         span = period._replace(end=items.until(ends.get("cancel_at"), period.end))
         where = f"items[{number}]"
         made.append(items.make(work, key, customer.id, price, given, span, where, start.anchor))
+        items.count_by(work, made[-1], start.anchor, start.config)
         if str(number) in untils:
             work.amend(made[-1], billed_until=untils[str(number)])
     return {**ends, "billing_schedules": ahead}, made

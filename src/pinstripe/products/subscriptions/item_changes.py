@@ -200,7 +200,7 @@ def apply(
         billed = [change.item for change in made if prorates or paid or change.item in anew]
         prorations.remember(work, subscription, [] if restart else made, billed)
     if restart:
-        changes["billing_cycle_anchor"] = begins
+        changes |= {"billing_cycle_anchor": begins, "billing_cycle_anchor_config": None}
     _show(work, subscription, kept, changes)
     if free or paid or not (restart or rebased or terms.behavior == "always_invoice"):
         for key, began, stop, *_ in ended:
@@ -302,6 +302,7 @@ def _carry_out(work: Work, subscription: Record, one: Wish, kept: list[str], at:
         owner = subscription.customer
         anchor = subscription.billing_cycle_anchor
         item = items.make(work, subscription.id, owner, one.price, one.given, period, one.where, anchor)
+        items.count_by(work, item, anchor, subscription.billing_cycle_anchor_config)
         usage.open_item(work, subscription, item.body, work.now)
         kept.append(item.id)
         return item

@@ -14,7 +14,7 @@ from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.api.versions import SIDE_EFFECTS
 from pinstripe.api.versions.shared import plan_of
-from pinstripe.clock.calendar import Period, period_containing
+from pinstripe.clock.calendar import Period, counted_from, period_containing
 from pinstripe.kernel.hearing import hears
 from pinstripe.kernel.record import ABSENT, Record, merged_metadata, replaced
 from pinstripe.kernel.resource import Resource
@@ -255,6 +255,17 @@ def make(
     )
 
 
+def count_by(work: Work, item: Record, anchor: int, config: Mapping[str, Any] | None) -> None:
+    """The item's periods end on the day of the month that was asked for, though the anchor's month has not that
+    many days. params: config, the subscription's `billing_cycle_anchor_config`. source: docs: Set billing cycles
+    """
+    if config is not None:
+        every = item.price["recurring"]
+        start = counted_from(anchor, every["interval"], every["interval_count"], config["day_of_month"])
+        if start is not None:
+            work.note(item, counted={"anchor": anchor, "start": start})
+
+
 def rate(work: Work, item: Record, price_id: str | None = None) -> Record:
     """What the item costs: its price, in the currency of its subscription. params: price_id, where it had or
     will have another price. source: spec (currency_options)"""
@@ -301,8 +312,12 @@ def let_go(work: Work, discount: Record) -> None:
 
 def cycle(item: Record, anchor: int, moment: int) -> Period:
     """The billing period of an item that holds a moment: counted from its own anchor, where its interval was
-    changed in the middle of things, else from the subscription's. source: docs: Set billing cycles"""
+    changed in the middle of things, else from the subscription's, on the day of the month that this one means.
+    source: docs: Set billing cycles"""
     own: int | None = item.private.get("anchor")
+    meant = item.private.get("counted")
+    if own is None and meant is not None and meant["anchor"] == anchor:
+        own = meant["start"]
     return period_of(anchor if own is None else own, item.price["recurring"], moment)
 
 
@@ -339,7 +354,12 @@ def joining(work: Work, subscription: Record, price: Record) -> Period:
     ends = [item["current_period_end"] for item in subscription.body["items"]["data"]]
     if ends and min(ends) <= work.now:  # a phase of a schedule begins: the renewal of this moment bills it
         return Period(work.now, work.now)
-    found = period_of(subscription.billing_cycle_anchor, price.recurring, work.now)
+    every, config = price.recurring, subscription.billing_cycle_anchor_config
+    anchor = subscription.billing_cycle_anchor
+    if config is not None:
+        rhythm = every["interval"], every["interval_count"]
+        anchor = counted_from(anchor, *rhythm, config["day_of_month"]) or anchor
+    found = period_of(anchor, every, work.now)
     return Period(work.now, until(fixed_end(subscription), found.end))
 
 

@@ -132,6 +132,10 @@ def plan(work: Work, subscription: Record) -> None:
         work.schedule("sweep", subscription, due)
 
 
+REASON = "automatic_pending_invoice_item_invoice"
+"""Why there is an invoice between periods of what waits. source: spec"""
+
+
 @job(SUBSCRIPTION, "sweep")
 def sweep(work: Work, subscription: Record) -> None:
     """What waits for an invoice is billed between periods, where that is wanted: a draft, as renewals make
@@ -142,7 +146,7 @@ def sweep(work: Work, subscription: Record) -> None:
     before = subscription.body
     work.amend(subscription, **interval_of(Params(every), work.now))
     plan(work, subscription)
-    demand.drafted(work, subscription, [], "subscription_cycle", before, waits=True)
+    demand.drafted(work, subscription, [], REASON, before, waits=True)
 
 
 def imagine(work: Work, customer: Record, given: list[Params], currency: str) -> None:
