@@ -357,14 +357,19 @@ def mature(work: Work, invoice: Record) -> None:
     if invoice.status != "draft":
         return
     finalization.finalize(work, invoice, outcome="matured")
-    if invoice.status == "open":
-        paused = invoice.private.get("paused")
-        if paused == "void":
-            void(work, invoice)
-        elif paused == "mark_uncollectible":
-            mark_uncollectible(work, invoice)
-        else:
-            proceed(work, invoice)
+    if invoice.status == "open" and not given_up(work, invoice):
+        proceed(work, invoice)
+
+
+def given_up(work: Work, invoice: Record) -> bool:
+    """Says whether nobody is to pay it, because its subscription's collection was paused when it was made; then
+    it is void or written off. source: docs: Pause payment collection"""
+    paused = invoice.private.get("paused")
+    if paused == "void":
+        void(work, invoice)
+    elif paused == "mark_uncollectible":
+        mark_uncollectible(work, invoice)
+    return invoice.status != "open"
 
 
 def rest(work: Work, subscription: Record, but: str | None = None) -> None:

@@ -31,8 +31,9 @@ def drafted(
     **fields: Any,
 ) -> Record | None:
     """A draft of what waits for an invoice of the subscription, and of these lines; None where there is
-    nothing. params: before, as in `invoice`; waits, whether it becomes final by itself; alone, of what waits
-    only prorations of this moment"""
+    nothing. While collection is paused it goes the way that was said then. params: before, as in `invoice`;
+    waits, whether it becomes final by itself; alone, of what waits only prorations of this moment.
+    source: docs: Pause payment collection; inferred (invoices between periods)"""
     customer = work.load(subscription.customer, "customer")
     pending = invoice_items.pending(work, customer, subscription.currency, subscription.id)
     if alone:
@@ -44,6 +45,10 @@ def drafted(
         return None
     key = work.new_id(INVOICE)
     work.change(subscription, was=was, latest_invoice=key)
+    resting = subscription.pause_collection if subscription.status != "paused" else None
+    if resting:
+        behavior = resting["behavior"]
+        fields |= {"facts": {"paused": behavior}, "auto_advance": behavior != "keep_as_draft"}
     starts = [item["current_period_start"] for item in subscription.body["items"]["data"]]
     made = drafts.draft(
         work,
@@ -63,14 +68,17 @@ def drafted(
 
 
 def ask(work: Work, made: Record, behavior: str, off_session: bool = False) -> collection.Collected | None:
-    """The draft is final, and paid if it can be. gives: what came of the payment, if one was tried
+    """The draft is final, and paid if it can be, unless collection is paused. gives: what came of the payment,
+    if one was tried
 
     refuses: what a caller reads who wants all or nothing, no_customer_location
     """
+    if made.private.get("paused") == "keep_as_draft":
+        return None
     finalization.finalize(work, made)
     if made.status == "draft":
         raise tax_refusals.no_customer_location()
-    if made.status != "open" or behavior == "default_incomplete":
+    if made.status != "open" or collection.given_up(work, made) or behavior == "default_incomplete":
         return None
     outcome, _ = collection.collect(work, made, off_session=off_session)
     if behavior == "error_if_incomplete" and outcome not in collection.ON_ITS_WAY:

@@ -84,6 +84,8 @@ def upcoming_lines(work: Work, params: Params) -> Page:
     return page_of(body["lines"]["data"], params, "/v1/invoices/upcoming/lines", line_items.LINE.noun)
 
 
+NAMED = frozenset(("discount", "price", "product", "tax_rate"))
+"""What is only thought of, and still shown whole where the answer names it: expanded, or at older versions."""
 SCHEDULED: list[Callable[[Work, Params], Ahead]] = []
 """Who says what a schedule's next invoice is about: the room that knows of schedules."""
 
@@ -123,6 +125,9 @@ def preview(work: Work, params: Params, under: str, every: bool = False) -> dict
     if params.get("preview_mode") == "recurring":
         found = _steady(scratch, found)
     body = shown(scratch, found._replace(taxed=wanted, liable=liable), every)
+    for place, record in scratch.touched.items():
+        if record.type in NAMED:
+            work.records.setdefault(place, record)
     return body | _said(scratch, params)
 
 
