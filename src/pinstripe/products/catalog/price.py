@@ -18,8 +18,8 @@ from pinstripe.kernel.generate import stored
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.resource import Resource, Twin
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price_refusals, refusals
 from pinstripe.products.catalog import product as products
-from pinstripe.products.catalog import refusals
 from pinstripe.products.catalog.pricing import Configuration, amounts_of, validate_tiers, whole_period
 
 MOST = {"day": 1095, "week": 156, "month": 36, "year": 3}
@@ -76,6 +76,8 @@ def make(work: Work, params: Params, where: str, **fixed: Any) -> Record:
     fields |= stored(PRICE, params, SAID_APART)
     options = options_of(params.get("currency_options"), params, inside(where, "currency_options"))
     fields["recurring"], more = recurrence(work, params.get("recurring"), where)
+    if fields["recurring"] is not None and fields.get("custom_unit_amount") is not None:
+        raise price_refusals.custom_and_recurring(inside(where, "custom_unit_amount"))
     fields["type"] = "one_time" if fields["recurring"] is None else "recurring"
     key = params.get("lookup_key")
     if key is not None:
@@ -201,11 +203,16 @@ def take_lookup_key(work: Work, key: str, price: Record | None, transfer: bool) 
         work.change(holder, lookup_key=None)
 
 
-def price_for(work: Work, key: str, param: str) -> Record:
-    """A price that is sold now. refuses: resource_missing, inactive_price"""
+def price_for(work: Work, key: str, param: str, on_page: bool = False) -> Record:
+    """A price that is sold now. params: on_page, whether its buyer may say on a page how much it is
+
+    refuses: resource_missing, inactive_price, custom_amount
+    """
     price = work.find("price", key, param)
     if not price.active:
         raise refusals.inactive_price(param)
+    if price.custom_unit_amount is not None and not on_page:
+        raise price_refusals.custom_amount(param)
     return price
 
 

@@ -13,8 +13,8 @@ from pinstripe.kernel.generate import created_within, page_of, show_records, sto
 from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
+from pinstripe.products.catalog import price_refusals, refusals
 from pinstripe.products.catalog import product as products
-from pinstripe.products.catalog import refusals
 from pinstripe.products.catalog.price import PRICE, check_default, make, options_of, take_lookup_key
 
 
@@ -44,7 +44,7 @@ def update(work: Work, price: Record, params: Params) -> Record:
     if "currency_options" in params:
         for currency in params.currency_options or ():
             if currency.lower() == price.currency:
-                raise refusals.own_currency(currency, "currency_options")
+                raise price_refusals.own_currency(currency, "currency_options")
         options = options_of(params.currency_options, price.body, "currency_options")
         before = price.private.get("currency_options") if params.currency_options else None
         work.note(price, currency_options={**(before or {}), **options})

@@ -118,9 +118,9 @@ def _less(line: PricedLine | None, before: PricedLine | None) -> PricedLine:
     )
 
 
-def least(price: Body, tiers: Sequence[Body]) -> int:
-    """What a price costs where nothing is used."""
-    return sum(line.amount for line in charges(price, tiers, 0))
+def cost(price: Body, tiers: Sequence[Body], quantity: Quantity = 0) -> int:
+    """What a quantity of a price costs in all; with none, where nothing is used."""
+    return sum(line.amount for line in charges(price, tiers, quantity))
 
 
 def packages(quantity: Quantity, transform: Body) -> int:

@@ -15,7 +15,7 @@ from pinstripe.kernel.operation import operation
 from pinstripe.kernel.record import ABSENT, Record, replaced
 from pinstripe.kernel.work import Work
 from pinstripe.products.catalog import price as prices
-from pinstripe.products.catalog import refusals
+from pinstripe.products.catalog import price_refusals, refusals
 from pinstripe.products.catalog.product import PRODUCT, code_of, made
 
 MOST_LOOKED_AT = 10_000
@@ -47,9 +47,9 @@ def update(work: Work, product: Record, params: Params) -> Record:
         if changes.get(name) is ABSENT:
             changes[name] = []
     if params.get("default_price") is not None:
-        price = prices.price_for(work, params.default_price, "default_price")
+        price = prices.price_for(work, params.default_price, "default_price", on_page=True)
         if price.product != product.id:
-            raise refusals.other_products_price(price.id)
+            raise price_refusals.other_products_price(price.id)
     if replaced(product.body, changes) == product.body:
         return product
     return work.change(product, **changes, updated=work.now)

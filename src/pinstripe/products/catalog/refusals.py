@@ -106,23 +106,6 @@ def tax_behavior_is_fixed() -> ApiError:
     )
 
 
-def own_currency(currency: str, where: str) -> ApiError:
-    """What a price costs in its own currency is no alternative. source: recorded: stripe-node 1559"""
-    return errors.invalid(
-        "You are specifying an update to a currency option that matches the top-level currency for this price. "
-        "Please remove this currency option and update the top-level params instead.",
-        param=f"{where}[{currency}]",
-    )
-
-
-def other_products_price(price: str) -> ApiError:
-    """A product's default price is one of its own. source: spec (rule); inferred (wording)"""
-    return errors.invalid(
-        f"The price `{price}` does not belong to this product, so it cannot be its default price.",
-        param="default_price",
-    )
-
-
 def inactive_price(param: str) -> ApiError:
     """An archived price is not sold anew. source: docs: prices"""
     return errors.invalid(

@@ -139,7 +139,7 @@ def price_of(work: Work, given: Params, where: str) -> Record:
     if data is None:
         if given.get("price") is None:
             raise refusals.no_price()
-        return prices.price_for(work, given.price, f"{where}[price]")
+        return prices.price_for(work, given.price, f"{where}[price]", on_page=True)
     path = f"{where}[price_data]"
     if given.get("price") is not None:
         raise errors.exclusive_params([f"{where}[price]", path])
@@ -174,7 +174,7 @@ def optional(work: Work, given: Sequence[Params] | None, mode: str, currency: st
     found = []
     for number, one in enumerate(given or ()):
         where = f"optional_items[{number}]"
-        price = prices.price_for(work, one.price, f"{where}[price]")
+        price = prices.price_for(work, one.price, f"{where}[price]", on_page=True)
         if price.recurring is not None and mode == "payment":
             raise refusals.recurring_in_payment(mode)
         if currency not in currencies_of(price):

@@ -57,7 +57,8 @@ def made(
     refuses: what it costs, discounts and taxes refuse; two_currencies, other_currency
     """
     said = taxed(work, params, where)
-    found = priced(work, params, currency, where)
+    known = invoice is not None or subscription or params.get("currency") or customer.currency
+    found = priced(work, params, currency, where, bool(known))
     if invoice is not None and found["currency"] != invoice.currency:
         raise refusals.other_currency(found["currency"], invoice.currency)
     check_currency(work, customer, found["currency"])
@@ -207,15 +208,18 @@ def _quantity(params: Params, before: Decimal | int, where: str) -> Decimal | in
     return int(found) if found == int(found) else found
 
 
-def priced(work: Work, params: Params, currency: str, where: str = "") -> dict[str, Any]:
-    """Amount, price and quantity, from whichever of them were given. refuses: what shuts each other out"""
+def priced(
+    work: Work, params: Params, currency: str, where: str = "", chooses: bool = True
+) -> dict[str, Any]:
+    """Amount, price and quantity, from whichever of them were given. params: chooses, whether a price counts in
+    this currency where it has an amount in it. refuses: what shuts each other out"""
     ways = [name for name in WAYS if params.get(name) is not None]
     if len(ways) > 1:
         raise errors.exclusive_params(ways, where=where)
     quantity = _quantity(params, 1, where)
     key = (params.get("pricing") or {}).get("price")
     if key is not None:
-        path = f"{where}[pricing][price]" if where else "price"
+        path = _price_path(work, where)
         # What a schedule or a quote promised may have gone from sale since.
         agreed = params.get("agreed")
         price = work.load(key, "price") if agreed else prices.price_for(work, key, path)
@@ -227,22 +231,37 @@ def priced(work: Work, params: Params, currency: str, where: str = "") -> dict[s
         price = _minted(work, params, currency)
     else:
         raise errors.missing_param(inside(where, "amount"))
-    return _costs(price.body, price.product, quantity, params, where)
+    return _costs(prices.seen_in(price, currency) if chooses else price, quantity, params, where)
 
 
-def _costs(price: Body, product: str, quantity: Decimal | int, params: Params, where: str) -> dict[str, Any]:
-    """What a quantity at a price comes to, as an item shows it. refuses: amount_too_large"""
-    unit = price["unit_amount_decimal"]
+def _price_path(work: Work, where: str) -> str:
+    """What a caller names a price by: items and lines have it in a hash since 2025-03-31.basil. source: spec; sdk"""
+    if where.startswith("lines["):
+        return f"{where}[pricing][price]"
+    if where:
+        return f"{where}[price]"
+    return "price" if work.version.before("2025-03-31.basil") else "pricing[price]"
+
+
+def _costs(
+    price: Record, quantity: Decimal | int, params: Params, where: str, unit: str | None = None
+) -> dict[str, Any]:
+    """What a quantity at a price comes to, as an item shows it; tiers and packages count as they do elsewhere,
+    in one line. params: unit, what one costs, where the line says so itself. refuses: amount_too_large"""
+    shown = unit = unit or price.unit_amount_decimal
     named = next((name for name in ("quantity", "quantity_decimal") if name in params), "amount")
-    amount = pricing.amount_of(quantity, unit, price["currency"], inside(where, named))
+    count = quantity
+    if price.billing_scheme == "tiered" or price.get("transform_quantity"):
+        count, unit = 1, str(pricing.cost(price.body, prices.tiers_of(price), quantity))
+    amount = pricing.amount_of(count, unit, price.currency, inside(where, named))
     return {
         "amount": amount,
-        "currency": price["currency"],
+        "currency": price.currency,
         "net_amount": amount,
         "pricing": {
-            "price_details": {"price": price["id"], "product": product},
+            "price_details": {"price": price.id, "product": price.product},
             "type": "price_details",
-            "unit_amount_decimal": unit,
+            "unit_amount_decimal": shown,
         },
         "quantity": int(quantity),
         "quantity_decimal": decimal_text(quantity),
@@ -282,6 +301,5 @@ def repriced(work: Work, params: Params, known: Body, where: str = "") -> dict[s
     if len([name for name in WAYS if params.get(name) is not None]) > 1:
         raise errors.exclusive_params([name for name in WAYS if params.get(name) is not None], where=where)
     quantity = _quantity(params, Decimal(known["quantity_decimal"] or known["quantity"] or 1), where)
-    price = work.load(known["own"], "price").body
-    unit = known["pricing"]["unit_amount_decimal"] or price["unit_amount_decimal"]
-    return _costs({**price, "unit_amount_decimal": unit}, price["product"], quantity, params, where)
+    price = prices.seen_in(work.load(known["own"], "price"), known["currency"])
+    return _costs(price, quantity, params, where, known["pricing"]["unit_amount_decimal"])

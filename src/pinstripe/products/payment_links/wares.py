@@ -75,7 +75,7 @@ def price_of(work: Work, given: Params, path: str) -> Record:
             data = Params({**data, "product": product.id})
         price = prices.from_data(work, data, f"{path}[price_data]")
     elif given.get("price"):
-        price = prices.price_for(work, given.price, f"{path}[price]")
+        price = prices.price_for(work, given.price, f"{path}[price]", on_page=True)
     else:
         raise errors.missing_param(f"{path}[price]")
     if is_metered(price.body):

@@ -75,7 +75,7 @@ def read(
     metered = [price for price in every if pricing.is_metered(price.body)]
     flat = 0
     for price in metered:
-        flat += pricing.least(price.body, prices.tiers_of(price))
+        flat += pricing.cost(price.body, prices.tiers_of(price))
     if amount <= flat:
         raise refusals.threshold_of_flat_fees(flat, where)
     return {"amount_gte": amount, "reset_billing_cycle_anchor": reset}
