@@ -273,7 +273,7 @@ def draft(
     if subscription is not None:
         shared, parts = shares.opened(subscription, found.bill.total)
         private = {**parts, **private, **method_options.later(subscription), "subscription": subscription.id}
-        fields = {**shared, **fields, **of_subscription(subscription)}
+        fields = {**shared, **of_subscription(subscription), **on_statement(work, subscription), **fields}
     invoice = work.create(
         INVOICE,
         "drafted",
@@ -311,6 +311,14 @@ def of_subscription(subscription: Record) -> dict[str, Any]:
     settings = subscription.invoice_settings
     said = {name: settings[name] for name in SETTINGS if settings.get(name)}
     return {"parent": parent_of(subscription), **payment_settings_of(subscription), **said}
+
+
+def on_statement(work: Work, subscription: Record) -> dict[str, Any]:
+    """What the payer reads on the statement, where nobody says otherwise: the words of the product that the first
+    item is about. source: spec (statement_descriptor of invoices and products)"""
+    first = next(iter(subscription.body["items"]["data"]), None)
+    words = first and work.load(first["price"]["product"], "product").statement_descriptor
+    return {"statement_descriptor": words} if words else {}
 
 
 SETTINGS = ("account_tax_ids", "custom_fields", "description", "footer", "issuer")

@@ -124,6 +124,7 @@ def ask(work: Work, invoice: Record, customer: Record, made: Record | None = Non
         order_reference=invoice.id if subscription else None,
         shares=shares.of_payment(work, invoice),
         types=types,
+        told={"statement_descriptor": invoice.statement_descriptor},
         options=method_options.of_payment(
             invoice, types or (kinds.DEFAULT.name,), (of_all or {}).get(method_options.OPTIONS)
         ),

@@ -21,6 +21,7 @@ from pinstripe.products.customers import default_source
 from pinstripe.products.invoices import collection, method_options, refusals
 from pinstripe.products.invoices.invoice import INVOICE
 from pinstripe.products.methods import payment_method as methods
+from pinstripe.products.payments import statement_descriptors
 from pinstripe.products.rendering import invoice_rendering_template as templates
 
 MOST_YEARS: Final = 5
@@ -37,8 +38,10 @@ PRINTED: Final[dict[str, Any]] = {
 def fields(work: Work, customer: Record, params: Params, invoice: Record | None) -> dict[str, Any]:
     """What an invoice shows of all that. params: invoice, as it is; None where it is being made
 
-    refuses: number_taken, finalizes_when, bad_timestamp, resource_missing, and what templates refuse
+    refuses: number_taken, finalizes_when, bad_timestamp, resource_missing, bad_descriptor, and what templates
+    refuse
     """
+    statement_descriptors.refuse(params)
     found: dict[str, Any] = {}
     if "effective_at" in params:
         found["effective_at"] = params.effective_at

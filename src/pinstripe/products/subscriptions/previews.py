@@ -347,7 +347,7 @@ def shown(work: Work, found: Ahead, every: bool = False) -> dict[str, Any]:
         **bill.body,
         **billed.taxed,
         "ending_balance": bill.ending_balance,
-        **(_sent(subscription, period[1]) if subscription is not None else {}),
+        **(_shown_of(work, subscription, period[1]) if subscription is not None else {}),
     }
 
 
@@ -362,12 +362,13 @@ def _parent(subscription: Record | None, prorated: int | None) -> dict[str, Any]
     return parent
 
 
-def _sent(subscription: Record, created: int) -> dict[str, Any]:
-    """How an invoice that will be sent says so. source: inferred"""
+def _shown_of(work: Work, subscription: Record, created: int) -> dict[str, Any]:
+    """What the payer reads on the statement, and how an invoice that will be sent says so. source: inferred"""
+    words = drafts.on_statement(work, subscription)
     if subscription.collection_method == "charge_automatically":
-        return {}
+        return words
     due = created + subscription.days_until_due * DAY
-    return {"collection_method": "send_invoice", "due_date": due, "next_payment_attempt": None}
+    return {**words, "collection_method": "send_invoice", "due_date": due, "next_payment_attempt": None}
 
 
 def _whose(work: Work, params: Params, details: Params) -> tuple[Record | None, Record]:
