@@ -17,7 +17,6 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -255,27 +254,6 @@ def undescribed(lines: Iterable[Line], folder: Path = OVERLAYS) -> list[Line]:
                     **props,
                     inside: {**props[inside], "props": {**fact["props"], **props[inside]["props"]}},
                 }
-    return list(by_name.values())
-
-
-def nullable(lines: Iterable[Line], folder: Path = OVERLAYS) -> list[Line]:
-    """Objects whose properties the overlays name as null where nothing is said: the description of the second
-    version calls them optional alone.
-    """
-    by_name = {line["name"]: deepcopy(line) for line in lines}
-    for path in sorted(folder.glob("*.json")):
-        for fact in json.loads(path.read_text(encoding="utf-8")).get("nullable", ()):
-            if not fact.get("source"):
-                raise SystemExit(f"{path.name}: a fact about {fact['object']} names no source")
-            for name in fact["props"]:
-                *outer, last = name.split(".")
-                line = by_name.get(fact["object"])
-                if line is None:
-                    continue  # a description of a part of the API
-                props = line["props"]
-                for part in outer:
-                    props = props[part]["props"]
-                props[last] = {**{n: v for n, v in props[last].items() if n != "opt"}, "null": True}
     return list(by_name.values())
 
 

@@ -36,7 +36,6 @@ from compile import (
     event_tables,
     load_description,
     load_overlays,
-    nullable,
     ordered,
     packaged,
     raised,
@@ -328,7 +327,7 @@ def main(arguments: list[str] | None = None) -> None:
     names = {line["object"]: name for name, line in laying.shapes.items() if name[:8] != "deleted_"}
     reader = Reader(sdk, {str(value): name for value, name in names.items() if value})
     lines = lay_operations(sdk, reader, laying, list(converter.operations(description["paths"])))
-    objects = nullable(without_ids([*lay_objects(sdk, reader, laying), *shapes]))
+    objects = without_ids([*lay_objects(sdk, reader, laying), *shapes])
     lines = unlisted([*lines, *overlaid], OVERLAYS)
     events = event_tables(enabled_events(lines), carried)
     write_table(

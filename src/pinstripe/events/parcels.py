@@ -146,12 +146,8 @@ def payload(work: Work, endpoint: Record, event: Event, waiting: int) -> bytes:
 
 
 def thin(event: Mapping[str, Any], account: str) -> dict[str, Any]:
-    """A thin event as it is sent: whoever wants to know more asks. source: spec; docs: Thin events (where
-    nothing is null)
-    """
-    told = {
-        name: value for name, value in event.items() if name not in ("changes", "data") and value is not None
-    }
+    """A thin event as it is sent: whoever wants to know more asks. source: spec; docs: Thin events"""
+    told = {name: value for name, value in event.items() if name not in ("changes", "data")}
     return {**told, "context": account} if account else told
 
 

@@ -33,8 +33,6 @@ V2_ACCOUNT = Resource(
 )
 
 CONFIGURATIONS = ("customer", "merchant", "recipient")
-PARTS = ("configuration", "defaults", "future_requirements", "identity", "requirements")
-"""What answers say of an account where it is asked for, and call null elsewhere."""
 STATUSES = {"active": "active", "pending": "pending", "inactive": "restricted"}
 STATES = ("past_due", "currently_due", "eventually_due")
 Body = dict[str, Any]
@@ -92,9 +90,8 @@ def applied(account: Record, record: Record | None) -> list[str]:
 
 
 def view(platform_work: Work, account: Record, include: Iterable[str] = ()) -> Body:
-    """The account in this version's words. params: include, parts that are null where they are not named.
-    source: sdk; spec; docs: Include-dependent response values
-    """
+    """The account in this version's words. params: include, parts that are shown only where they are named.
+    source: sdk; spec"""
     own_work = platform_work.acting_for(account.id)
     record, wanted = of(own_work), set(include)
     told, body = told_of(record), account.body
@@ -112,13 +109,11 @@ def view(platform_work: Work, account: Record, include: Iterable[str] = ()) -> B
         "metadata": body["metadata"],
     }
     chosen = [name for name in CONFIGURATIONS if f"configuration.{name}" in wanted]
-    has = whole["applied_configurations"]
     if chosen:
         whole["configuration"] = {
             name: configuration(platform_work, account, record, name)
-            if name in chosen and name in has
-            else None
-            for name in CONFIGURATIONS
+            for name in chosen
+            if name in whole["applied_configurations"]
         }
     if "defaults" in wanted:
         whole["defaults"] = defaults(account, told)
@@ -127,7 +122,7 @@ def view(platform_work: Work, account: Record, include: Iterable[str] = ()) -> B
     for name in ("requirements", "future_requirements"):
         if name in wanted:
             whole[name] = entries(account, body[name], record)
-    kept = dict.fromkeys(PARTS) | {name: value for name, value in whole.items() if value is not None}
+    kept = {name: value for name, value in whole.items() if value is not None}
     return {name: kept[name] for name in sorted(kept, key=lambda one: (one != "id", one != "object", one))}
 
 

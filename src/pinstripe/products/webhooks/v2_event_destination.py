@@ -58,12 +58,11 @@ def is_heard(work: Work, kind: str) -> bool:
 
 
 def view(destination: Record, include: Collection[str] = ()) -> dict[str, Any]:
-    """A destination as answers show it: its address and secret are null where they are not asked for. source:
-    docs: API reference (The EventDestination object)
-    """
+    """A destination as answers show it: its address and secret only where they are asked for. source: spec"""
     body = destination.body
     told = {
-        name: destination.private.get(fact) if f"webhook_endpoint.{name}" in include else None
+        name: destination.private[fact]
         for name, fact in (("signing_secret", "secret"), ("url", "url"))
+        if f"webhook_endpoint.{name}" in include and destination.private.get(fact)
     }
-    return {**body, "webhook_endpoint": told if body["type"] == "webhook_endpoint" else None}
+    return {**body, "webhook_endpoint": told} if told else dict(body)

@@ -16,7 +16,7 @@ from pinstripe.api.table import NEWEST, event_types, thin_types
 from pinstripe.events import outbox
 from pinstripe.ids import stable
 from pinstripe.kernel.operation import operation
-from pinstripe.kernel.record import Record, merged_metadata
+from pinstripe.kernel.record import ABSENT, Record, merged_metadata
 from pinstripe.kernel.work import Work
 from pinstripe.products.webhooks import refusals
 from pinstripe.products.webhooks import v2_event as thin_events
@@ -203,7 +203,7 @@ def enable(work: Work, params: Params, id: str) -> dict[str, Any]:
     destination = found(work, id)
     outbox.told(work, destination)
     now = thin_events.text_of(work.now)
-    work.advance(destination, "enable", "done", status_details=None, updated=now)
+    work.advance(destination, "enable", "done", status_details=ABSENT, updated=now)
     return destinations.view(destination, params.get("include") or ())
 
 
