@@ -14,6 +14,7 @@ MODULES: tuple[str, ...] = (
     "invoice_item",
     "invoice_items",
     "invoices",
+    "addressee",
 )
 DOORS: tuple[str, ...] = (
     "invoice",

@@ -1,0 +1,51 @@
+"""Addressee: a draft names its customer as they are, until it is final.
+
+Owns: what follows of a customer's changes for their drafts. Does not own: what a final invoice keeps
+(finalization.py). Money: none.
+Source: spec (customer_name and its neighbours equal the customer's until the invoice is final).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinstripe.kernel.hearing import hears
+from pinstripe.kernel.record import Record
+from pinstripe.kernel.work import Work
+from pinstripe.products.customers.customer import CUSTOMER
+from pinstripe.products.customers.tax_id import TAX_ID
+
+NAMED = ("address", "email", "name", "phone", "shipping", "tax_exempt")
+"""What an invoice shows of its customer, under names of its own (customer_…)."""
+
+
+@hears(CUSTOMER, "change")
+def follow(work: Work, customer: Record) -> None:
+    """The customer's drafts show what changed. source: spec; that no event tells of it: inferred"""
+    _show(work, customer.id, {f"customer_{name}": customer.get(name) for name in NAMED})
+
+
+@hears(TAX_ID, "create", "asked")
+@hears(TAX_ID, "create", "unasked")
+def taxed(work: Work, tax_id: Record) -> None:
+    """The customer's drafts show a tax id more. source: spec"""
+    _numbers(work, tax_id.customer, None)
+
+
+@hears(TAX_ID, "remove", "done")
+def untaxed(work: Work, tax_id: Record) -> None:
+    """The customer's drafts show it no longer. source: spec"""
+    if tax_id.customer is not None:
+        _numbers(work, tax_id.customer, tax_id.id)
+
+
+def _numbers(work: Work, customer: str, gone: str | None) -> None:
+    left = [one for one in work.each("tax_id", customer=customer) if one.id != gone]
+    numbers = [{"type": one.body["type"], "value": one.value} for one in left]
+    _show(work, customer, {"customer_tax_ids": numbers[::-1]})
+
+
+def _show(work: Work, customer: str, shown: dict[str, Any]) -> None:
+    for invoice in work.each("invoice", customer=customer, status="draft"):
+        if any(invoice.get(name) != value for name, value in shown.items()):
+            work.amend(invoice, **shown)
