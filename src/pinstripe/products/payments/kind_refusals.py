@@ -29,7 +29,7 @@ def attempt_expired(method: Record) -> dict[str, Any]:
 
 def other_transfer(currency: str, kind: str, param: str) -> ApiError:
     """A currency is sent by transfers of one kind. source: docs: bank transfers (rule); wording inferred"""
-    return errors.invalid(f"Bank transfers in {currency} are of the type {kind}.", param=param)
+    return errors.invalid(f"A payment in {currency} takes bank transfers of the type {kind}.", param=param)
 
 
 def said_twice(name: str) -> ApiError:

@@ -58,5 +58,7 @@ def hold_expired() -> ApiError:
 
 
 def let_go_before(charge: str) -> ApiError:
-    """What was held was let go by a refund. source: docs: error codes (code); wording as of refunds"""
-    return errors.invalid(f"Charge {charge} has already been refunded.", code="charge_already_refunded")
+    """What was held was let go by a refund. source: docs: error codes (code); wording inferred"""
+    return errors.invalid(
+        f"Charge {charge} has been refunded, and cannot be captured.", code="charge_already_refunded"
+    )

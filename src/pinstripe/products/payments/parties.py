@@ -195,8 +195,8 @@ def merchant_of(work: Work, charge: Body) -> Merchant:
 
 
 def settled_as(work: Work, charge: Record) -> Merchant:
-    """The merchant as whom a payment settled, in the currency that it came in, however the account is paid out
-    by now.
+    """The merchant as whom a payment settled, in the currency that it came in, however the account is paid
+    out by now.
     """
     merchant, key = merchant_of(work, charge.body), charge.balance_transaction
     if key is None:

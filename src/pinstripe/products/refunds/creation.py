@@ -318,8 +318,10 @@ def destination(name: str, currency: str) -> dict[str, Any]:
 
 
 def to_be_asked(work: Work, charge: Record, email: str | None) -> Said:
-    """Whoever paid by bank transfer, in cash or with a code is asked by mail where the money is to go. refuses:
-    email_needed. source: spec (next_action, instructions_email); docs: bank transfers, Konbini, Multibanco
+    """Whoever paid by bank transfer, in cash or with a code is asked by mail where the money is to go.
+
+    refuses: email_needed. source: spec (next_action, instructions_email); docs: bank transfers, payment
+    methods
     """
     email = email or charge.billing_details["email"]
     if email is None and charge.customer is not None:

@@ -33,8 +33,6 @@ OWNERS: Final = {
     "sepa_debit": "name",
 }
 """What has to be said of the owner. source: inferred"""
-MAY: Final = {"bancontact": "preferred_language", "ideal": "bank"}
-"""What may be said of a payer who agrees on a page. source: inferred"""
 ACSS: Final = ("bank_address_city", "bank_address_line_1", "bank_address_line_2", "bank_address_postal_code")
 
 MANDATES: Final = page(
@@ -107,8 +105,10 @@ def page_of(params: Params, name: str, address: str) -> dict[str, Any]:
         }
         told = {one: value for one, value in told.items() if value}
         return {**told, "purchase_type": "buy", "redirect_url": address}
-    if name in MAY:
-        return {MAY[name]: (params.get(name) or {}).get(MAY[name])}
+    if name == "ideal":
+        return {"bank": (params.get("ideal") or {}).get("bank")}
+    if name == "bancontact":
+        return {"preferred_language": (params.get("bancontact") or {}).get("preferred_language")}
     return {"qr_code_url": address} if name == "wechat" else {}
 
 

@@ -167,8 +167,8 @@ class Kind:
     SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
     agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
     subscribes: can a page subscribe with it, where it is kept?
-    asks_where: is its payer asked by mail where a refund is to go? billed: what of the owner's billing details
-    its charge says.
+    asks_where: is its payer asked by mail where a refund is to go? billed: what its charge says of the
+    owner's billing details.
     widened: what an intent says of its options once the method is known (options, its hash, currency).
     source: recorded: issue reports (subscribes)
     """

@@ -45,7 +45,7 @@ def buyer(fields: dict[str, Any], reply: Any) -> dict[str, Any]:
 
 
 def resident(shown: dict[str, Any], billing: Mapping[str, Any]) -> dict[str, Any]:
-    """Where a lender's payer lives, and the language they were spoken to in. source: spec; inferred (language)"""
+    """Where a lender's payer lives, and their language. source: spec; inferred (language)"""
     country = (billing.get("address") or {}).get("country")
     locale = shown["preferred_locale"] or (f"en-{country}" if country else None)
     return {**shown, "payer_details": {"address": {"country": country}}, "preferred_locale": locale}
