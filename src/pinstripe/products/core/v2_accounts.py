@@ -26,6 +26,7 @@ from pinstripe.products.core.v2_account_token import V2_ACCOUNT_TOKEN
 from pinstripe.products.webhooks import v2_event as events
 
 PARTS = ("identity", "defaults", "requirements", "future_requirements")
+OF_THE_WHOLE = ("contact_email", "contact_phone", "dashboard", "display_name", "metadata")
 ALL = (*PARTS, *(f"configuration.{name}" for name in CONFIGURATIONS))
 CUSTOMERS = "cus_"
 PAGE, MOST = 20, 100
@@ -222,7 +223,9 @@ def remember(platform_work: Work, account: Record, record: Record) -> None:
 @hears(ACCOUNT, "review", "done")
 @hears(ACCOUNT, "reject", "done")
 def tell(platform_work: Work, account: Record) -> None:
-    """Parts of an account that changed, an event each. source: sdk (names); docs: Thin events"""
+    """Parts of an account that changed, an event each. source: sdk (names); docs: Thin events; which words
+    the event of the whole account is about: inferred
+    """
     own_work = platform_work.acting_for(account.id)
     record = accounts.of(own_work)
     if record is None or "shown" not in record.private:
@@ -231,6 +234,8 @@ def tell(platform_work: Work, account: Record) -> None:
     if before == after:
         return
     own_work.note(record, shown=after)
+    if any(before.get(name) != after.get(name) for name in OF_THE_WHOLE):
+        events.tell(platform_work, "v2.core.account.updated", {}, accounts.about(account.id))
     for name in PARTS:
         if before.get(name) != after.get(name):
             events.tell(platform_work, f"v2.core.account[{name}].updated", {}, accounts.about(account.id))
