@@ -309,13 +309,14 @@ def card_error(
     return ApiError(402, CARD, message, code=code, param=param, extra=extra)
 
 
-def idempotency_mismatch(key: str) -> ApiError:
-    """A key that was spent on another request. source: recorded: stripe_world phase 8"""
+def idempotency_mismatch(key: str, path: str = "") -> ApiError:
+    """A key that was spent on another request. source: recorded: stripe_world phase 8; docs: API reference"""
     message = (
         "Keys for idempotent requests can only be used with the same parameters they were first used with. "
         f"Try using a key other than '{key}' if you meant to execute a different request."
     )
-    return ApiError(400, IDEMPOTENCY, message, executed=False)
+    status, code = (409, IDEMPOTENCY) if path.startswith("/v2/") else (400, None)
+    return ApiError(status, IDEMPOTENCY, message, code=code, executed=False)
 
 
 def idempotency_in_use(key: str) -> ApiError:
@@ -386,9 +387,9 @@ def version_not_spoken(version: str, oldest: str) -> ApiError:
 
 
 def session_expired() -> ApiError:
-    """A meter event session is over: open another. source: spec (type, code); wording inferred"""
+    """A meter event session is over. source: spec (type, code); docs: API reference; wording inferred"""
     return ApiError(
-        400,
+        401,
         "temporary_session_expired",
         "The meter event session has expired. Create another one.",
         code="billing_meter_event_session_expired",

@@ -69,7 +69,7 @@ def kept(batch: Batch, call: Call, wall: int) -> tuple[Any, ...] | None:
 def refuse_mismatch(call: Call, known: tuple[Any, ...]) -> None:
     """The key was spent on another request. refuses: idempotency_mismatch"""
     if bytes(known[0]) != call.fingerprint:
-        raise errors.idempotency_mismatch(call.idempotency_key)
+        raise errors.idempotency_mismatch(call.idempotency_key, call.path)
 
 
 def replayed(batch: Batch, known: tuple[Any, ...]) -> Reply:

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 
+from pinstripe.api.table import NEWEST
 from pinstripe.products.usage.meter import number
 from tests.client import NOW, Answer, Api
 
@@ -126,7 +127,7 @@ def test_what_is_wrong_in_the_stream_is_told_later(
     assert data["validation_end"] == "2026-01-01T00:00:10.000Z"
     assert api.ok(api.get(f"/v2/core/events/{told['id']}")).body == told
     if code == "no_meter":
-        assert told["type"] == "v1.billing.meter.no_meter_found" and "related_object" not in told
+        assert told["type"] == "v1.billing.meter.no_meter_found" and told["related_object"] is None
         message = "No meter was found matching event_name none."
         assert kind["sample_errors"][0]["error_message"] == message
     else:
@@ -172,7 +173,18 @@ def test_sessions_open_the_stream_alone_and_end(api: Api, meter: Answer) -> None
     assert api.json("/v2/billing/meter_event_stream", {"events": []}).status == 401
     next(iter(api.runtime.worlds.open.values())).clock_at = NOW + 901
     late = api.json("/v2/billing/meter_event_stream", {"events": []}, key=token)
-    assert late.error["code"] == "billing_meter_event_session_expired"
+    assert (late.status, late.error["code"]) == (401, "billing_meter_event_session_expired")
+
+
+def test_a_key_that_was_used_otherwise_is_a_conflict(api: Api, meter: Answer, customer: str) -> None:
+    headers = {"authorization": f"Bearer {api.key}", "content-type": "application/json"}
+    headers |= {"stripe-version": NEWEST, "idempotency-key": "once"}
+    sent = {"event_name": "tokens", "payload": {"stripe_customer_id": customer, "value": "5"}}
+    path = "/v2/billing/meter_events"
+    first = api.ok(api.raw("POST", path, b"", orjson.dumps(sent), headers))
+    assert api.raw("POST", path, b"", orjson.dumps(sent), headers).body == first.body
+    other = api.raw("POST", path, b"", orjson.dumps({**sent, "identifier": "b"}), headers)
+    assert (other.status, other.error["code"], other.error["type"]) == (409, *["idempotency_error"] * 2)
 
 
 def test_an_event_is_taken_back(api: Api, meter: Answer, customer: str) -> None:
