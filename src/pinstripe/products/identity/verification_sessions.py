@@ -10,6 +10,7 @@ from typing import Any
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.kernel.addresses import refuse_mail
 from pinstripe.kernel.call import Page
 from pinstripe.kernel.generate import referred, show_records, updates
 from pinstripe.kernel.operation import operation
@@ -38,6 +39,7 @@ def create(work: Work, params: Params) -> Record:
     if flow is None and kind is None:
         raise errors.missing_param("type")
     kind = kind or "verification_flow"
+    refuse_details(params)
     who = related_customer(work, params)
     person = related(work, params.get("related_person"))
     key = work.new_id(VERIFICATION_SESSION)
@@ -65,6 +67,12 @@ def create(work: Work, params: Params) -> Record:
     entrances = sessions.entrances(fields, private, work.now)
     del fields["status"]
     return work.create(VERIFICATION_SESSION, "asked", **fields, **entrances, private=private)
+
+
+def refuse_details(params: Params) -> None:
+    """Can somebody be written to at the address that is told of them? refuses: bad_email. source: spec"""
+    details = params.get("provided_details") or {}
+    refuse_mail(details.get("email"), "provided_details[email]")
 
 
 def related_customer(work: Work, params: Params) -> dict[str, str | None]:
@@ -107,6 +115,7 @@ def update(work: Work, session: Record, params: Params) -> Record:
     for name in ("type", "options", "provided_details"):
         if name in params and session.status != "requires_input":
             raise refusals.fixed_now(session, name)
+    refuse_details(params)
     changes = updates(session, params, frozenset(("type", "options")))
     if "type" in params or "options" in params:
         kind = params.get("type") or session.body["type"]
