@@ -4,7 +4,7 @@ Owns: the record of what only this version knows, configurations, the view. Does
 (room connect), words (vocabulary.py), the endpoints (v2_accounts.py). Money: none. Source: sdk; spec.
 It stands under the account that it is of, with an id that nobody is shown. Private facts: `told` (as requests
 said it), `closed`, `shown` (what was told of it by thin events last), `wish` (what the last request says of
-the customer configuration, for the room that keeps customers).
+the customer configuration, for the room that keeps customers), `learning` (while a request is told to it).
 """
 
 from __future__ import annotations

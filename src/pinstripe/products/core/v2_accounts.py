@@ -113,11 +113,12 @@ def learn(platform_work: Work, account: Record, params: Params) -> None:
     """An account is what this version's words say from now on, whoever says them."""
     own_work = platform_work.acting_for(account.id)
     record = known(own_work, account)
-    own_work.note(record, told=translation.remembered(record.private["told"], params))
+    own_work.note(record, told=translation.remembered(record.private["told"], params), learning=True)
     before = list(account.private.get("asked", ()))
     told = Params(translation.first(params, False))
     statement.told(platform_work, account, told, asked=translation.asked(before, params))
     configure(own_work, record, params)
+    own_work.note(record, learning=False)
     tell(platform_work, account)
 
 
@@ -228,8 +229,8 @@ def tell(platform_work: Work, account: Record) -> None:
     """
     own_work = platform_work.acting_for(account.id)
     record = accounts.of(own_work)
-    if record is None or "shown" not in record.private:
-        return
+    if record is None or "shown" not in record.private or record.private.get("learning"):
+        return  # while it learns, more of it may change: it is told once, at the end
     before, after = record.private["shown"], accounts.view(platform_work, account, ALL)
     if before == after:
         return
