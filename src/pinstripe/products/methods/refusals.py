@@ -111,6 +111,14 @@ def not_a_us_account(country: str, param: str) -> ApiError:
     )
 
 
+def bank_account_exists() -> ApiError:
+    """A customer has an account once. source: docs: error codes (code); wording from memory"""
+    return errors.invalid(
+        "A bank account with that routing number and account number already exists for this customer.",
+        code="bank_account_exists",
+    )
+
+
 def verified_already() -> ApiError:
     """Once is enough. source: inferred (text from memory)"""
     return errors.invalid("This bank account has already been verified.")

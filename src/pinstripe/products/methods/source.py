@@ -143,13 +143,16 @@ def keep_bank(
 ) -> Record:
     """A bank account among a customer's sources; two small deposits go to it, unless its owner is proven.
 
-    refuses: not_a_us_account, bad_bank_account
+    refuses: not_a_us_account, bad_bank_account, bank_account_exists
     source: docs: ACH Direct Debit; recorded: stripe-node issue 435
     """
     country = (given.get("country") or "US").upper()
     if country != "US":
         raise refusals.not_a_us_account(country, param)
     bank = tokenization.bank_of(given, country, param)
+    for one in work.each("payment_method", customer=owner, source=True):
+        if bank_accounts.is_bank_account(one) and one.private["bank_account"] == bank.key:
+            raise refusals.bank_account_exists()
     said = bank_details.shown(bank, given, "usd", work.world.seed)
     names = ("account_holder_type", "account_type", "bank_name", "fingerprint", "routing_number")
     fields = bank_kind.fields(work, bank, "individual", "checking") | {name: said[name] for name in names}
