@@ -32,19 +32,23 @@ EXPRESS = page(
 
 LINK_SECONDS = 300
 """How long a link is good. source: recorded: gumroad"""
+V2_LINK_SECONDS = 600
+"""How long a link of the second version is good. source: docs: API reference (Create an account link)"""
 SESSION_SECONDS = 1800
 """How long a session is good. source: docs: Connect account sessions (about 30 minutes)"""
 LETTERS = 24
 
 
-def made(own_work: Work, **private: Any) -> Record:
-    """A link to the account acted for. params: private, what it is for and where it leads back"""
+def made(own_work: Work, seconds: int = LINK_SECONDS, **private: Any) -> Record:
+    """A link to the account acted for. params: seconds, how long it is good; private, what it is for and
+    where it leads back
+    """
     key = f"{ACCOUNT_LINK.prefix}_{own_work.mint.letters(LETTERS)}"
     return own_work.create(
         ACCOUNT_LINK,
         id=key,
         created=own_work.world_now,
-        expires_at=own_work.world_now + LINK_SECONDS,
+        expires_at=own_work.world_now + seconds,
         url=own_work.public(sheets.path(KIND, key, own_work.account)),
         private=private,
     )

@@ -104,6 +104,7 @@ def create_v2_account_link(work: Work, params: Params) -> dict[str, Any]:
     own_work = work.acting_for(account.id)
     link = account_links.made(
         own_work,
+        account_links.V2_LINK_SECONDS,
         refresh_url=given["refresh_url"],
         return_url=given.get("return_url") or given["refresh_url"],
         type=kind,

@@ -20,11 +20,15 @@ V2_PERSON = Resource(
     noun="person",
 )
 
+LISTS = ("additional_addresses", "additional_names", "nationalities")
+"""What is an empty list where nobody said anything. source: docs: API reference (The Person object)"""
+
 
 def view(person: Record) -> dict[str, Any]:
-    """A person in the second version's words; what nobody said is left out. source: sdk"""
+    """A person in the second version's words; what nobody said is left out, or an empty list. source: sdk;
+    docs: API reference (The Person object)
+    """
     body = person.body
-    moment = text_of(body["created"])
     roles = {**body["relationship"]}
     share = roles.pop("percent_ownership", None)
     found: dict[str, Any] = {
@@ -32,7 +36,7 @@ def view(person: Record) -> dict[str, Any]:
         "additional_addresses": [{**place, "purpose": "registered"} for place in registered(body)],
         "additional_names": names(body),
         "additional_terms_of_service": {"account": agreed(body)},
-        "created": moment,
+        "created": text_of(body["created"]),
         "documents": documents(person),
         "id_numbers": numbers(person),
         "nationalities": person.private.get("nationalities")
@@ -40,12 +44,12 @@ def view(person: Record) -> dict[str, Any]:
         "relationship": {**roles, "percent_ownership": None if share is None else str(share)},
         "script_addresses": {script: body.get(f"address_{script}") for script in vocabulary.SCRIPTS},
         "script_names": scripts(body),
-        "updated": moment,
+        "updated": text_of(person.private.get("updated", body["created"])),
         **{new: body.get(old) for new, old in vocabulary.PERSON.items() if new != "metadata"},
     }
     if not (found["date_of_birth"] or {}).get("year"):
         found["date_of_birth"] = None
-    whole = vocabulary.known(found)
+    whole = {**{name: [] for name in LISTS}, **vocabulary.known(found)}
     first = {"id": person.id, "object": V2_PERSON.object}
     rest = {**whole, "livemode": False, "metadata": body.get("metadata") or {}}
     return {**first, **dict(sorted(rest.items()))}

@@ -16,7 +16,8 @@ from pinstripe.kernel.work import Work
 from pinstripe.products.core import refusals
 from pinstripe.products.webhooks.v2_event import moment_of, text_of
 
-GOOD_SECONDS = 24 * 3600
+GOOD_SECONDS = 600
+"""source: docs: API reference (Create an account token)"""
 ANYWHERE = "0.0.0.0"
 
 V2_ACCOUNT_TOKEN = Resource(
