@@ -119,10 +119,11 @@ def collect(
 ) -> tuple[Collected, Answer | None]:
     """Ask for the money once; what follows for the invoice is heard from its payment intent.
 
-    A card that wants its holder is one whose payment waits, off session too, unless nobody asked for it.
-    params: mandate, the consent that a debit rests on; automatic, nobody asked for it, so a failure counts.
-    gives: also what a declined caller reads. refuses: under_way
-    source: recorded: stripe_world 12 and 13; recorded: stripe-node issue 628 (pay, off session)
+    A card that wants its holder is one whose payment waits, off session too. params: mandate, the consent that a
+    debit rests on; automatic, nobody asked for it, so a failure counts. gives: also what a declined caller
+    reads. refuses: under_way
+    source: recorded: stripe_world 12 and 13; recorded: stripe-node issue 628 (pay, off session); docs: Subscription
+    retries (by the clock)
     """
     method = method or method_for(work, invoice)
     if method is None:
@@ -139,7 +140,7 @@ def collect(
         intents.rest_on(work, intent, consent)
     asked_by = AUTOMATIC if automatic else COLLECTION
     try:
-        done = attempt(work, intent, method, off_session=off_session, awaits=not automatic, asked_by=asked_by)
+        done = attempt(work, intent, method, off_session=off_session, awaits=True, asked_by=asked_by)
     except ApiError as refusal:
         if not automatic:
             raise
@@ -238,12 +239,16 @@ def decline(work: Work, intent: Record) -> None:
 
 @hears(PAYMENT_INTENT, "confirm", "challenged")
 def challenge(work: Work, intent: Record) -> None:
-    """Records that the card's holder has to authenticate the payment.
-    source: recorded: stripe_world 12 (attempt_count stays)
+    """Records that the card's holder has to authenticate the payment; it is not tried again meanwhile.
+    source: recorded: stripe_world 12 (attempt_count stays); docs: Subscription retries
     """
-    invoice = _asked_for(work, intent)
-    if invoice is not None and intent.private.get("asked_by"):
-        work.advance(invoice, "pay", "challenged", attempted=True, next_payment_attempt=None)
+    invoice, asked_by = _asked_for(work, intent), intent.private.get("asked_by")
+    if invoice is None or not asked_by:
+        return
+    work.unschedule("retry", invoice)
+    alone = asked_by == AUTOMATIC and invoice.billing_reason != "subscription_create"
+    outcome = "awaited" if alone else "challenged"
+    work.advance(invoice, "pay", outcome, attempted=True, next_payment_attempt=None)
 
 
 def fail(work: Work, invoice: Record, automatic: bool) -> None:
@@ -269,6 +274,7 @@ def fail(work: Work, invoice: Record, automatic: bool) -> None:
     work.advance(invoice, "pay", outcome, attempted=True, attempt_count=counted, next_payment_attempt=again)
 
 
+@hears(INVOICE, "pay", "awaited")
 @hears(INVOICE, "pay", "retrying")
 @hears(INVOICE, "pay", "exhausted")
 @hears(INVOICE, "overdue", "done")

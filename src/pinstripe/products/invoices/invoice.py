@@ -63,6 +63,7 @@ LIFECYCLE = lifecycle(
     ("pay",      "retrying",   "open uncollectible", "=",             FAILED),
     ("pay",      "exhausted",  "open uncollectible", "=",             FAILED),
     ("pay",      "challenged", "open uncollectible", "=",             CHALLENGED),
+    ("pay",      "awaited",    "open uncollectible", "=",             CHALLENGED),
     ("send",     "done",       "open",               "=",             "invoice.sent"),
     ("void",     "done",       "open uncollectible", "void",          "invoice.voided"),
     ("mark",     "done",       "open",               "uncollectible", "invoice.marked_uncollectible"),

@@ -101,6 +101,15 @@ def failed(work: Work, invoice: Record) -> None:
         fall_behind(work, invoice)
 
 
+@hears(INVOICE, "pay", "awaited")
+def awaited(work: Work, invoice: Record) -> None:
+    """A renewal waits for the card's holder: the subscription goes on, in arrears. source: docs: Subscription
+    statuses; docs: SCA"""
+    subscription = billed_by(work, invoice)
+    if subscription is not None and subscription.status == "active" and not invoice.private.get("holds"):
+        work.advance(subscription, "fail", "awaited")
+
+
 @hears(INVOICE, "overdue", "done")
 def fall_behind(work: Work, invoice: Record) -> None:
     """Invoice overdue: the subscription continues, in arrears. source: docs: Subscription statuses"""
