@@ -1,8 +1,8 @@
-"""Addressee: a draft names its customer as they are, until it is final.
+"""Addressee: a draft names its customer as they are, and begins with their balance, until it is final.
 
-Owns: what follows of a customer's changes for their drafts. Does not own: what a final invoice keeps
-(finalization.py). Money: none.
-Source: spec (customer_name and its neighbours equal the customer's until the invoice is final).
+Owns: what follows of a customer's changes for their drafts. Does not own: what a final invoice keeps and uses
+(finalization.py), amounts (room line_terms). Money: none moves.
+Source: spec (customer_name and its neighbours, and starting_balance, are the customer's until it is final).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.customers.customer import CUSTOMER
 from pinstripe.products.customers.tax_id import TAX_ID
+from pinstripe.products.invoices import drafts
+from pinstripe.products.invoices import line_item as line_items
 
 NAMED = ("address", "email", "name", "phone", "shipping", "tax_exempt")
 """What an invoice shows of its customer, under names of its own (customer_…)."""
@@ -21,8 +23,14 @@ NAMED = ("address", "email", "name", "phone", "shipping", "tax_exempt")
 
 @hears(CUSTOMER, "change")
 def follow(work: Work, customer: Record) -> None:
-    """The customer's drafts show what changed. source: spec; that no event tells of it: inferred"""
+    """The customer's drafts show what changed. source: spec; that an event tells of amounts alone: inferred"""
     _show(work, customer.id, {f"customer_{name}": customer.get(name) for name in NAMED})
+    for invoice in work.each("invoice", customer=customer.id, status="draft"):
+        final = invoice.private.get("balance_used") is not None  # it is becoming so, and has its amounts
+        if invoice.starting_balance != customer.balance and not final:
+            lines = line_items.of(work, invoice)
+            billed = drafts.bill_again(work, invoice, lines, customer)
+            work.change(invoice, **drafts.asked(invoice.id, lines, billed))
 
 
 @hears(TAX_ID, "create", "asked")
