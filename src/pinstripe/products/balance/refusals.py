@@ -14,8 +14,11 @@ def not_automatic() -> ApiError:
 
 
 def in_progress(payout: str) -> ApiError:
-    """What a payout is made of is known once that is complete. source: spec (rule); wording inferred"""
+    """What a payout is made of is known once that is complete. source: spec (rule); docs: error codes (code);
+    wording inferred
+    """
     return errors.invalid(
         f"The balance transactions of {payout} are not known yet: its reconciliation is in progress.",
         param="payout",
+        code="payout_reconciliation_not_ready",
     )

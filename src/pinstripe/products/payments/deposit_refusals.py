@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from pinstripe.api import errors
 from pinstripe.api.errors import ApiError
+from pinstripe.api.params import Params
 from pinstripe.kernel.record import Record
+
+
+def refuse_unsaid(params: Params) -> None:
+    """Two amounts are named, or a code. refuses: unnamed, not_two"""
+    amounts = params.get("amounts")
+    if not amounts and not params.get("descriptor_code"):
+        raise unnamed()
+    if amounts and len(amounts) != 2:
+        raise not_two()
+
+
+def not_two() -> ApiError:
+    """There are always two deposits. source: docs: error codes (code); wording from memory"""
+    return errors.invalid(
+        "You must provide exactly two microdeposit amounts.",
+        code="payment_method_microdeposit_verification_amounts_invalid",
+        param="amounts",
+    )
 
 
 def unnamed() -> ApiError:

@@ -32,6 +32,18 @@ def other_transfer(currency: str, kind: str, param: str) -> ApiError:
     return errors.invalid(f"A payment in {currency} takes bank transfers of the type {kind}.", param=param)
 
 
+def action_required() -> ApiError:
+    """Who pays this way acts first, and the caller had said no. source: docs: error codes (code); wording
+    from memory
+    """
+    return errors.invalid(
+        "The provided payment method requires customer actions to complete, but `error_on_requires_action` "
+        "was set. If you'd like to add this payment method to your integration, we recommend that you first "
+        "upgrade your integration to handle actions.",
+        code="payment_intent_action_required",
+    )
+
+
 def said_twice(name: str) -> ApiError:
     """A discount or a tax is one of the whole, or of its lines. source: spec (rule); wording inferred"""
     return errors.exclusive_params(

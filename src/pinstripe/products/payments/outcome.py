@@ -16,9 +16,9 @@ from pinstripe.kernel.work import Work
 from pinstripe.networks.port import Authorized, Reply
 from pinstripe.products.methods import kinds
 from pinstripe.products.methods import payment_method as methods
-from pinstripe.products.methods.kinds.kind import Kind
+from pinstripe.products.methods.kinds.kind import Flow, Kind
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import charge_body, options, refusals
+from pinstripe.products.payments import charge_body, kind_refusals, options, refusals
 
 
 class Attempted(StrEnum):
@@ -145,8 +145,10 @@ def declined(work: Work, asked: Asked, charge: Record, reply: Reply) -> Attempt:
 
 
 def challenged(work: Work, asked: Asked, action: dict[str, Any]) -> Attempt:
-    """Records that the payer has to act first. params: action: `next_action`"""
+    """Records that the payer has to act first. params: action: `next_action`. refuses: action_required"""
     if not asked.actions:
+        if asked.kind.flow not in (Flow.CARD, Flow.IN_PERSON):
+            raise kind_refusals.action_required()
         return _unwanted(work, asked)
     work.advance(
         asked.intent,

@@ -299,8 +299,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
         raise deposit_refusals.not_actionable(intent)
     if intent.next_action["type"] != "verify_with_microdeposits":
         raise deposit_refusals.not_verifying(intent)
-    if not params.get("amounts") and not params.get("descriptor_code"):
-        raise deposit_refusals.unnamed()
+    deposit_refusals.refuse_unsaid(params)
     refusal = delayed_debit.verify(work, intent, params.get("amounts") or [], params.get("descriptor_code"))
     if refusal is not None:
         return refusal

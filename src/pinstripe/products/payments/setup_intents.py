@@ -182,8 +182,7 @@ def verify_microdeposits(work: Work, intent: Record, params: Params) -> Record |
         raise refusals.not_actionable(intent)
     if intent.next_action["type"] != "verify_with_microdeposits":
         raise refusals.not_verifying(intent)
-    if not params.get("amounts") and not params.get("descriptor_code"):
-        raise deposit_refusals.unnamed()
+    deposit_refusals.refuse_unsaid(params)
     answer = setup.verify(work, intent, params.get("amounts") or [], params.get("descriptor_code"))
     return intent if answer is None else answer
 
