@@ -15,6 +15,15 @@ def cards_without_transfers() -> ApiError:
     return errors.invalid("Accounts do not currently support `card_payments` without `transfers`.")
 
 
+def no_such_acceptance() -> ApiError:
+    """Nobody agreed to terms before there were any, or will have. source: inferred; wording from memory"""
+    return errors.invalid(
+        "ToS acceptance date is not valid. Dates are expected to be integers, measured in seconds, not in the "
+        "future, and after 2009.",
+        param="tos_acceptance[date]",
+    )
+
+
 def no_such_day(param: str) -> ApiError:
     """Nobody is born then. source: inferred"""
     return errors.invalid("Invalid date of birth.", param=param)

@@ -8,17 +8,21 @@ Owns: how an account is opened and told more of, how its persons are. Does not o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pinstripe import currencies
 from pinstripe.api import errors
 from pinstripe.api.params import Params
+from pinstripe.clock.calendar import DAY
 from pinstripe.kernel.record import Record
 from pinstripe.kernel.work import Work
 from pinstripe.products.connect import countries, disclosure, external, handover, refusals
 from pinstripe.products.connect import person as persons
 from pinstripe.products.connect.account import ACCOUNT
 from pinstripe.products.connect.assessment import collects, is_company, is_recipient, plan, settle, stand
+
+TERMS_BEGIN: Final = 1_230_768_000
+"""2009: nobody agreed to terms before. A day of grace lies after now, for clocks that go ahead."""
 
 
 def platform_of(work: Work) -> Work:
@@ -111,10 +115,15 @@ def told(platform_work: Work, record: Record, params: Params, **more: Any) -> Re
 
 
 def refuse_impossible(work: Work, params: Params) -> None:
-    """Nobody trades so, nobody is like that. refuses: no_category, those of person"""
+    """Nobody trades so, nobody is like that, nobody agreed then. refuses: no_category, no_such_acceptance,
+    those of person
+    """
     code = (params.get("business_profile") or {}).get("mcc")
     if code and not (len(code) == 4 and code.isascii() and code.isdecimal()):
         raise refusals.no_category(code)
+    agreed = (params.get("tos_acceptance") or {}).get("date")
+    if agreed is not None and not TERMS_BEGIN <= agreed <= work.world_now + DAY:
+        raise refusals.no_such_acceptance()
     persons.refuse_impossible(work, params.get("individual") or {}, "individual")
 
 
