@@ -144,6 +144,15 @@ def authenticate(work: Work, intent: Record, succeeded: bool) -> Attempt:
     return attempt(work, intent, method, off_session=False, authenticated=True)
 
 
+@job(PAYMENT_INTENT, "pay_voucher")
+def pay_voucher(work: Work, intent: Record, *, method: str) -> None:
+    """The payer of a voucher has paid, unless somebody answered for them before. source: docs: payment
+    methods (test addresses)
+    """
+    if intent.status == "requires_action" and intent.payment_method == method:
+        authenticate(work, intent, True)
+
+
 def fund(work: Work, intent: Record, amount: int) -> Record:
     """Pays an intent that waits for a bank transfer, when one came in. source: spec; inferred"""
     due = push.funded(work, intent, amount)
@@ -199,7 +208,7 @@ def cancel_intent(work: Work, intent: Record, reason: str | None) -> Record:
         work.unschedule("expire", intent)
     if intent.status == "processing":
         charges.fail(work, work.load(intent.latest_charge, "charge"), None, "The payment was canceled.")
-    for verb in ("send", "settle", "lapse", "run_out"):
+    for verb in ("send", "settle", "lapse", "run_out", "pay_voucher"):
         work.unschedule(verb, intent)
     return work.advance(
         intent,

@@ -21,7 +21,7 @@ from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods.kinds.kind import Asking, Kind, Lasts
 from pinstripe.products.payments import charge as charges
-from pinstripe.products.payments import kind_refusals, outcome, refusals
+from pinstripe.products.payments import kind_refusals, outcome, refusals, voucher_payers
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
 from pinstripe.products.payments.payment_intent import PAYMENT_INTENT
 
@@ -49,10 +49,10 @@ def attempt(work: Work, asked: Asked) -> Attempt:
         action = action_of(work, asked)
         done = outcome.challenged(work, asked, action)
         if kind.lasts is not None and intent.status == "requires_action":
-            work.unschedule("run_out", intent)
-            work.schedule("run_out", intent, expiry(work, asked, kind.lasts), method=method.id)
+            wait_for(work, asked, kind.lasts)
         return done
-    work.unschedule("run_out", intent)
+    for verb in ("run_out", "pay_voucher"):
+        work.unschedule(verb, intent)
     reference = f"{kind.name}_{stable(24, work.world.seed, asked.reference)}"
     details = details_of(asked, reference)
     later = agreed_to(work, asked)
@@ -61,6 +61,17 @@ def attempt(work: Work, asked: Asked) -> Attempt:
     outcome.keep(work, intent, method)
     methods.seen(work, method)
     return outcome.approved(work, asked, charge, kind.hold_days * DAY)
+
+
+def wait_for(work: Work, asked: Asked, lasts: Lasts) -> None:
+    """A voucher or a code runs out, unless its payer pays before; in tests some do so by themselves."""
+    for verb in ("run_out", "pay_voucher"):
+        work.unschedule(verb, asked.intent)
+    shortly = work.now + voucher_payers.SHORTLY
+    over = max(expiry(work, asked, lasts), shortly)
+    work.schedule("run_out", asked.intent, over, method=asked.method.id)
+    if voucher_payers.pays(asked.method.billing_details["email"]):
+        work.schedule("pay_voucher", asked.intent, shortly, method=asked.method.id)
 
 
 def details_of(asked: Asked, reference: str) -> dict[str, Any]:
@@ -108,7 +119,8 @@ def agreed_to(work: Work, asked: Asked) -> dict[str, Any]:
 
 def expiry(work: Work, asked: Asked, lasts: Lasts) -> int:
     """When a voucher or a code can be paid no more."""
-    return lasts.until(work.now, asked.options)
+    usual = lasts.until(work.now, asked.options)
+    return voucher_payers.end(asked.method.billing_details["email"], work.now, usual)
 
 
 def action_of(work: Work, asked: Asked) -> dict[str, Any]:
