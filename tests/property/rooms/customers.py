@@ -26,7 +26,7 @@ def build(made: Builder) -> None:
     carl = made.post("/v1/customers", name="Carl", source="tok_visa").id
     made.name("customer with source", carl)
     made.name("card of customer", made.post(f"/v1/customers/{carl}/sources", source="tok_mastercard").id)
-    numbers = {"country": "US", "routing_number": "110000000", "account_number": "000123456789"}
+    numbers = {"country": "US", "routing_number": "110000000", "account_number": "000222222227"}
     numbers |= {"object": "bank_account"}
     made.name("bank_account of customer", made.post(f"/v1/customers/{carl}/sources", source=numbers).id)
     given = made.post(f"/v1/customers/{carl}/balance_transactions", amount=-300, currency="usd").id
