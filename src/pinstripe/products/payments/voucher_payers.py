@@ -1,7 +1,7 @@
 """Payers of vouchers and codes in tests: their e-mail says whether they pay, and when.
 
-Owns: these addresses. Does not own: vouchers and how long they usually last (methods/kinds), the page on which
-somebody answers for a payer, what follows (flows/redirect.py, attempt.py). Money: none.
+Owns: these addresses. Does not own: vouchers and how long they usually last (methods/kinds), the page on
+which somebody answers for a payer, what follows (flows/redirect.py, attempt.py). Money: none.
 Source: docs: payment methods (test addresses of Boleto and OXXO); inferred: the other kinds; an address that
 says nothing waits for an answer, where the test mode pays after three minutes.
 """
