@@ -7,12 +7,14 @@ Source: spec (fields, options, what is shown); docs: payment methods (currencies
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pinstripe.api import errors
 from pinstripe.api.params import Params
 from pinstripe.kernel.work import Work
+from pinstripe.products.methods import voucher_refusals
 from pinstripe.products.methods.kinds.kind import (
     Asking,
     Facts,
@@ -77,8 +79,15 @@ def voucher(name: str, expires: str, *numbers: str) -> Callable[[Asking], dict[s
 
 
 def konbini(asked: Asking) -> dict[str, Any]:
-    """A payment code for each chain of shops. source: spec"""
-    said = asked.options.get("confirmation_number") or asked.number[:11]
+    """A payment code for each chain of shops. refuses: not_a_number, number_rejected. source: spec; docs:
+    payment methods (the number that is rejected in tests)
+    """
+    given = asked.options.get("confirmation_number")
+    if given and (not re.fullmatch(r"[0-9]{10,11}", given) or not int(given)):
+        raise voucher_refusals.not_a_number()
+    if given == "01234567890":
+        raise voucher_refusals.number_rejected()
+    said = given or asked.number[:11]
     stores = {store: {"confirmation_number": said, "payment_code": asked.number[-6:]} for store in STORES}
     fields = {"expires_at": asked.expires_at, "hosted_voucher_url": asked.page, "stores": stores}
     return {"konbini_display_details": fields, "type": "konbini_display_details"}

@@ -67,11 +67,16 @@ def wait_for(work: Work, asked: Asked, lasts: Lasts) -> None:
     """A voucher or a code runs out, unless its payer pays before; in tests some do so by themselves."""
     for verb in ("run_out", "pay_voucher"):
         work.unschedule(verb, asked.intent)
-    shortly = work.now + voucher_payers.SHORTLY
-    over = max(expiry(work, asked, lasts), shortly)
+    over = max(expiry(work, asked, lasts), work.now + voucher_payers.SHORTLY)
     work.schedule("run_out", asked.intent, over, method=asked.method.id)
-    if voucher_payers.pays(asked.method.billing_details["email"]):
-        work.schedule("pay_voucher", asked.intent, shortly, method=asked.method.id)
+    paid = voucher_payers.PAYS.get(plan(asked))
+    if paid is not None:
+        work.schedule("pay_voucher", asked.intent, work.now + paid, method=asked.method.id)
+
+
+def plan(asked: Asked) -> str:
+    """What a payer who says so will do by themselves."""
+    return voucher_payers.said(asked.method.billing_details["email"], asked.options)
 
 
 def details_of(asked: Asked, reference: str) -> dict[str, Any]:
@@ -119,8 +124,8 @@ def agreed_to(work: Work, asked: Asked) -> dict[str, Any]:
 
 def expiry(work: Work, asked: Asked, lasts: Lasts) -> int:
     """When a voucher or a code can be paid no more."""
-    usual = lasts.until(work.now, asked.options)
-    return voucher_payers.end(asked.method.billing_details["email"], work.now, usual)
+    seconds = voucher_payers.ENDS.get(plan(asked))
+    return lasts.until(work.now, asked.options) if seconds is None else work.now + seconds
 
 
 def action_of(work: Work, asked: Asked) -> dict[str, Any]:
