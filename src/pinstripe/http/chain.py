@@ -187,14 +187,14 @@ class Chain:
                 raise errors.account_out_of_reach(key.text, path_params["account"])
         params = self._params(request, operation)
         expand = params.pop("expand", None) or ()
-        sent = params
+        sent = None
         if not version.newest:
-            params = versions.request(operation.name, params, version.version)
+            sent, params = params, versions.request(operation.name, params, version.version)
         call = Call(
             world, account, operation, path_params, params, version, request.path, seen.request_id,
             publishable=key.kind == "pk", client=request.client, connected=account != world.account,
             expand=expand, sight=auth.sight(key, account), person=headers.get("stripe-oauth-token", ""),
-            sent=None if params is sent else sent,
+            sent=sent,
         )  # fmt: skip
         if key.kind == "ek":
             auth.confine(key, call, partial(finding.committed, self.engine.store, world.world, account))

@@ -13,6 +13,7 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.api.render import Shower
+from pinstripe.api.said import as_said
 from pinstripe.api.versions import sent_as
 from pinstripe.kernel.call import Call, Page, Reply
 from pinstripe.kernel.pages import page
@@ -51,15 +52,21 @@ def version_shown(result: Any, reply: Reply) -> int:
 
 
 def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
-    """The bytes of a refusal; it names parameters as they were sent."""
+    """The bytes of a refusal, which names parameters as they were sent."""
     body = error.body(log_url(call.world, call.request_id))
-    if call.sent is not None and error.param:
+    if error.param:
         said = body["error"]
-        said["param"] = sent_as(error.param, call.sent, call.params)
+        said["param"] = named(error.param, call)
         said["message"] = said["message"].replace(error.param, said["param"])
     if work is not None:
         body = spoken(body, work, call)
     return Reply(error.status, dumped(body), list(error.headers.items()))
+
+
+def named(param: str, call: Call) -> str:
+    """A parameter by the name that the caller gave it."""
+    found = as_said(param, call.params if call.sent is None else call.sent)
+    return sent_as(param, call.sent, call.params) if found == param and call.sent is not None else found
 
 
 def spoken(body: dict[str, Any], work: Work, call: Call) -> dict[str, Any]:

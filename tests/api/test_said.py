@@ -1,0 +1,33 @@
+"""Refusals name parameters as they were sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinstripe.api.said import as_said
+
+
+@pytest.mark.parametrize(
+    ("param", "sent", "named"),
+    [
+        ("discounts[0][coupon]", {"coupon": "no"}, "coupon"),
+        ("discounts[0][coupon]", {"discounts": [{"coupon": "no"}]}, "discounts[0][coupon]"),
+        ("phases[1][discounts][0][coupon]", {"phases": [{}, {"coupon": "no"}]}, "phases[1][coupon]"),
+        ("pricing[price]", {"price": "no"}, "price"),
+        ("pricing", {"price": "no", "amount": 5}, "price"),
+        ("refunds[0][refund]", {"refund": "no"}, "refund"),
+        ("proration_date", {"subscription_proration_date": 5}, "subscription_proration_date"),
+        (
+            "proration_date",
+            {"subscription_details": {"proration_date": 5}},
+            "subscription_details[proration_date]",
+        ),
+        ("items", {"customer": "cus_1"}, "items"),
+        ("items[0][price]", {"items": [{"price": "no"}]}, "items[0][price]"),
+        ("promotion[coupon]", {"coupon": "no"}, "coupon"),
+    ],
+)
+def test_a_parameter_has_the_name_that_it_was_sent_by(param: str, sent: dict[str, Any], named: str) -> None:
+    assert as_said(param, sent) == named
