@@ -269,8 +269,10 @@ def unlisted(operations: list[Line], folder: Path) -> list[Line]:
             props = named[name]["params"]["props"]
             props |= more.get("props", {})
             for param in more.get("cleared", ()):
-                if param in props:
-                    props[param] = {**props[param], "clear": True}
+                outer, _, inner = param.rpartition(".")
+                held = props if not outer else props.get(outer, {}).get("props", {})
+                if inner in held:
+                    held[inner] = {**held[inner], "clear": True}
             for param, twin in more.get("like", {}).items():
                 props[param] = named[twin]["params"]["props"][param]
             for param, inner in more.get("within", {}).items():

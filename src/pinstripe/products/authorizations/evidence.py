@@ -27,6 +27,9 @@ PROOFS: Final = ("card_statement", "cash_receipt", "check_image", "original_tran
 """Of a duplicate, one of these. source: inferred"""
 FILES: Final = ("additional_documentation", "card_statement", "cash_receipt", "check_image")
 
+PURPOSE: Final = "dispute_evidence"
+"""What its files are uploaded for. source: docs: Issuing disputes"""
+
 
 def merged(work: Work, known: dict[str, Any] | None, given: dict[str, Any] | None) -> dict[str, Any]:
     """Evidence after what was given. Another reason puts aside what was said for the one before.
@@ -49,10 +52,13 @@ def merged(work: Work, known: dict[str, Any] | None, given: dict[str, Any] | Non
 
 
 def check(work: Work, reason: str, said: dict[str, Any]) -> None:
-    """What it names is there. refuses: resource_missing"""
+    """What it names is there, and was uploaded for it. refuses: resource_missing, wrong_file"""
     for name in FILES:
         if said.get(name):
-            work.find("file", said[name], f"evidence[{reason}][{name}]")
+            param = f"evidence[{reason}][{name}]"
+            file = work.find("file", said[name], param)
+            if file.purpose != PURPOSE:
+                raise refusals.wrong_file(file.purpose, PURPOSE, param)
     if said.get("original_transaction"):
         param = f"evidence[{reason}][original_transaction]"
         work.find("issuing.transaction", said["original_transaction"], param)

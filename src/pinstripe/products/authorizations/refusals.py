@@ -109,3 +109,8 @@ def evidence_lacking(reason: str, name: str) -> ApiError:
         param=f"evidence[{reason}][{name}]",
         code="parameter_missing",
     )
+
+
+def wrong_file(purpose: str, wanted: str, param: str) -> ApiError:
+    """A file that was uploaded for something else. source: docs: Issuing disputes (rule); wording inferred"""
+    return errors.invalid(f"The file has the purpose `{purpose}`; it must be `{wanted}`.", param=param)
