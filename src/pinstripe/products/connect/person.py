@@ -5,7 +5,7 @@ Owns: the record, what is told of a person, what a check has found. Does not own
 Private facts: `id_number`, `ssn_last_4` (never shown), `id_number_types` (what the second version calls
 them), `documents` (kinds that were handed in) and `files` (theirs, by kind), `nationalities` (all that the
 second version was told), `document` and `additional_document` (success or failure), `later`, whether it came
-after the rest, `reviewed`.
+after the rest, `reviewed`, `updated` (when something was told last).
 """
 
 from __future__ import annotations

@@ -164,6 +164,7 @@ def person_told(platform_work: Work, account: Record, person: Record, given: Map
     country, recipient, company = place(account.body)
     persons.refuse_impossible(own_work, given)
     persons.tell(own_work, person, country, recipient, company, given)
+    own_work.note(person, updated=own_work.now)
     if (given.get("relationship") or {}).get("representative"):
         hand_over(own_work, account, person.id)
     settle(platform_work, account)

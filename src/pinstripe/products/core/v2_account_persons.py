@@ -81,7 +81,6 @@ def update(work: Work, params: Params, account_id: str, id: str) -> dict[str, An
     with in_these_words(person_param):
         statement.refuse_foreign(account)
         statement.person_told(platform_work, account, person, told(own_work, params))
-    own_work.note(person, updated=work.now)
     tell(platform_work, person, "updated")
     return persons.view(person)
 
