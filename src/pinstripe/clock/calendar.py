@@ -152,7 +152,7 @@ def next_anchor(config: Mapping[str, int | None], interval: str, count: int, aft
 
 
 def counted_from(anchor: int, interval: str, count: int, day_of_month: int) -> int | None:
-    """The boundary before an anchor that has the day that was meant, where the anchor's month is too short for it.
+    """The boundary before an anchor that has the day that was meant, where the anchor's month is too short.
 
     Periods counted from there end on that day again: with the 31st and an anchor on 30 April, on 31 May.
     gives: None, where the anchor has the day itself or no month of the rhythm has more days.

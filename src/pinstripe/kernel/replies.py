@@ -13,8 +13,8 @@ import orjson
 from pinstripe.api import errors
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.api.render import Shower
-from pinstripe.api.said import as_said
 from pinstripe.api.versions import sent_as
+from pinstripe.api.versions.said import as_said
 from pinstripe.kernel.call import Call, Page, Reply
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record

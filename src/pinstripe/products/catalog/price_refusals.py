@@ -1,4 +1,4 @@
-"""Refusals of prices that are used, or changed, as they may not be, in Stripe's words where they are known."""
+"""Refusals of prices that are used or changed as they may not be, in Stripe's words where they are known."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pinstripe.api.errors import ApiError
 def own_currency(currency: str, where: str) -> ApiError:
     """What a price costs in its own currency is no alternative. source: recorded: stripe-node issue 1559"""
     return errors.invalid(
-        "You are specifying an update to a currency option that matches the top-level currency for this price. "
-        "Please remove this currency option and update the top-level params instead.",
+        "You are specifying an update to a currency option that matches the top-level currency for this "
+        "price. Please remove this currency option and update the top-level params instead.",
         param=f"{where}[{currency}]",
     )
 
@@ -26,8 +26,8 @@ def other_products_price(price: str) -> ApiError:
 def custom_amount(param: str) -> ApiError:
     """How much it is, its buyer says on a page. source: spec (rule); inferred (wording)"""
     return errors.invalid(
-        "The price specified has `custom_unit_amount`, which is only supported by Checkout Sessions and Payment "
-        "Links.",
+        "The price specified has `custom_unit_amount`, which is only supported by Checkout Sessions and "
+        "Payment Links.",
         param=param,
     )
 

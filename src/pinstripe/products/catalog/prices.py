@@ -31,9 +31,9 @@ def create(work: Work, params: Params) -> Record:
 
 @operation("POST /v1/prices/{price}", PRICE, subject="price")
 def update(work: Work, price: Record, params: Params) -> Record:
-    """What may change of a price: never how much. refuses: price_is_default, tax_behavior_is_fixed, own_currency
+    """What may change of a price: never how much.
 
-    source: spec
+    refuses: price_is_default, tax_behavior_is_fixed, own_currency. source: spec
     """
     if params.get("active") is False and price.active:
         check_default(work, price)

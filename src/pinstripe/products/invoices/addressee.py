@@ -23,7 +23,7 @@ NAMED = ("address", "email", "name", "phone", "shipping", "tax_exempt")
 
 @hears(CUSTOMER, "change")
 def follow(work: Work, customer: Record) -> None:
-    """The customer's drafts show what changed. source: spec; that an event tells of amounts alone: inferred"""
+    """The customer's drafts show what changed. source: spec; that events tell of amounts alone: inferred"""
     _show(work, customer.id, {f"customer_{name}": customer.get(name) for name in NAMED})
     for invoice in work.each("invoice", customer=customer.id, status="draft"):
         final = invoice.private.get("balance_used") is not None  # it is becoming so, and has its amounts

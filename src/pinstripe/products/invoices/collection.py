@@ -119,11 +119,11 @@ def collect(
 ) -> tuple[Collected, Answer | None]:
     """Ask for the money once; what follows for the invoice is heard from its payment intent.
 
-    A card that wants its holder is one whose payment waits, off session too. params: mandate, the consent that a
-    debit rests on; automatic, nobody asked for it, so a failure counts. gives: also what a declined caller
-    reads. refuses: under_way
-    source: recorded: stripe_world 12 and 13; recorded: stripe-node issue 628 (pay, off session); docs: Subscription
-    retries (by the clock)
+    A card that wants its holder is one whose payment waits, off session too. params: mandate, the consent
+    that a debit rests on; automatic, nobody asked for it, so a failure counts. gives: also what a declined
+    caller reads. refuses: under_way
+    source: recorded: stripe_world 12 and 13; recorded: stripe-node issue 628 (pay, off session); docs:
+    Subscription retries (by the clock)
     """
     method = method or method_for(work, invoice)
     if method is None:
@@ -368,8 +368,8 @@ def mature(work: Work, invoice: Record) -> None:
 
 
 def given_up(work: Work, invoice: Record) -> bool:
-    """Says whether nobody is to pay it, because its subscription's collection was paused when it was made; then
-    it is void or written off. source: docs: Pause payment collection"""
+    """Says whether nobody is to pay it, because its subscription's collection was paused when it was made;
+    then it is void or written off. source: docs: Pause payment collection"""
     paused = invoice.private.get("paused")
     if paused == "void":
         void(work, invoice)

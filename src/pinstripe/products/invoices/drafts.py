@@ -314,8 +314,8 @@ def of_subscription(subscription: Record) -> dict[str, Any]:
 
 
 def on_statement(work: Work, subscription: Record) -> dict[str, Any]:
-    """What the payer reads on the statement, where nobody says otherwise: the words of the product that the first
-    item is about. source: spec (statement_descriptor of invoices and products)"""
+    """What the payer reads on the statement, where nobody says otherwise: the words of the product that the
+    first item is about. source: spec (statement_descriptor of invoices and products)"""
     first = next(iter(subscription.body["items"]["data"]), None)
     words = first and work.load(first["price"]["product"], "product").statement_descriptor
     return {"statement_descriptor": words} if words else {}

@@ -211,8 +211,8 @@ def _quantity(params: Params, before: Decimal | int, where: str) -> Decimal | in
 def priced(
     work: Work, params: Params, currency: str, where: str = "", chooses: bool = True
 ) -> dict[str, Any]:
-    """Amount, price and quantity, from whichever of them were given. params: chooses, whether a price counts in
-    this currency where it has an amount in it. refuses: what shuts each other out"""
+    """Amount, price and quantity, from whichever of them were given. params: chooses, whether a price counts
+    in this currency where it has an amount in it. refuses: what shuts each other out"""
     ways = [name for name in WAYS if params.get(name) is not None]
     if len(ways) > 1:
         raise errors.exclusive_params(ways, where=where)
@@ -235,7 +235,8 @@ def priced(
 
 
 def _price_path(work: Work, where: str) -> str:
-    """What a caller names a price by: items and lines have it in a hash since 2025-03-31.basil. source: spec; sdk"""
+    """What a caller names a price by: items and lines have it in a hash since 2025-03-31.basil.
+    source: spec; sdk"""
     if where.startswith("lines["):
         return f"{where}[pricing][price]"
     if where:
@@ -246,8 +247,9 @@ def _price_path(work: Work, where: str) -> str:
 def _costs(
     price: Record, quantity: Decimal | int, params: Params, where: str, unit: str | None = None
 ) -> dict[str, Any]:
-    """What a quantity at a price comes to, as an item shows it; tiers and packages count as they do elsewhere,
-    in one line. params: unit, what one costs, where the line says so itself. refuses: amount_too_large"""
+    """What a quantity at a price comes to, as an item shows it; tiers and packages count as they do
+    elsewhere, in one line. params: unit, what one costs, where the line says so itself.
+    refuses: amount_too_large"""
     shown = unit = unit or price.unit_amount_decimal
     named = next((name for name in ("quantity", "quantity_decimal") if name in params), "amount")
     count = quantity

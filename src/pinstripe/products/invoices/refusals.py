@@ -106,8 +106,8 @@ def upcoming_of_nobody() -> ApiError:
 
 
 def nothing_to_invoice(of_subscription: bool) -> ApiError:
-    """An invoice made by hand asked for what waited, until 2022-08-01. source: docs: error codes (codes); issue
-    reports (wording)"""
+    """An invoice made by hand asked for what waited, until 2022-08-01.
+    source: docs: error codes (codes); recorded: issue reports (wording)"""
     whose = "subscription" if of_subscription else "customer"
     return errors.refused(f"Nothing to invoice for {whose}", f"invoice_no_{whose}_line_items", None, 400)
 

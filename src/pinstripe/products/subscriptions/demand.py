@@ -68,8 +68,8 @@ def drafted(
 
 
 def ask(work: Work, made: Record, behavior: str, off_session: bool = False) -> collection.Collected | None:
-    """The draft is final, and paid if it can be, unless collection is paused. gives: what came of the payment,
-    if one was tried
+    """The draft is final, and paid if it can be, unless collection is paused. gives: what came of the
+    payment, if one was tried
 
     refuses: what a caller reads who wants all or nothing, no_customer_location
     """

@@ -85,7 +85,7 @@ def upcoming_lines(work: Work, params: Params) -> Page:
 
 
 NAMED = frozenset(("discount", "price", "product", "tax_rate"))
-"""What is only thought of, and still shown whole where the answer names it: expanded, or at older versions."""
+"""What is only thought of, and still shown whole where it is named: expanded, or at older versions."""
 SCHEDULED: list[Callable[[Work, Params], Ahead]] = []
 """Who says what a schedule's next invoice is about: the room that knows of schedules."""
 
@@ -363,7 +363,8 @@ def _parent(subscription: Record | None, prorated: int | None) -> dict[str, Any]
 
 
 def _shown_of(work: Work, subscription: Record, created: int) -> dict[str, Any]:
-    """What the payer reads on the statement, and how an invoice that will be sent says so. source: inferred"""
+    """What the payer reads on the statement, and how an invoice that will be sent says so.
+    source: inferred"""
     words = drafts.on_statement(work, subscription)
     if subscription.collection_method == "charge_automatically":
         return words

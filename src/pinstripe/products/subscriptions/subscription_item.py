@@ -256,9 +256,9 @@ def make(
 
 
 def count_by(work: Work, item: Record, anchor: int, config: Mapping[str, Any] | None) -> None:
-    """The item's periods end on the day of the month that was asked for, though the anchor's month has not that
-    many days. params: config, the subscription's `billing_cycle_anchor_config`. source: docs: Set billing cycles
-    """
+    """The item's periods end on the day of the month that was asked for, though the anchor's month has not
+    that many days. params: config, the subscription's `billing_cycle_anchor_config`.
+    source: docs: Set billing cycles"""
     if config is not None:
         every = item.price["recurring"]
         start = counted_from(anchor, every["interval"], every["interval_count"], config["day_of_month"])
@@ -312,7 +312,7 @@ def let_go(work: Work, discount: Record) -> None:
 
 def cycle(item: Record, anchor: int, moment: int) -> Period:
     """The billing period of an item that holds a moment: counted from its own anchor, where its interval was
-    changed in the middle of things, else from the subscription's, on the day of the month that this one means.
+    changed in the middle of things, else from the subscription's, on the day of the month that it means.
     source: docs: Set billing cycles"""
     own: int | None = item.private.get("anchor")
     meant = item.private.get("counted")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pinstripe.api.said import as_said
+from pinstripe.api.versions.said import as_said
 
 
 @pytest.mark.parametrize(
