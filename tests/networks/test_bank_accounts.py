@@ -50,7 +50,7 @@ def test_every_account_is_found_by_its_numbers_and_its_names() -> None:
             assert (numbers.by_method(name) or numbers.by_token(name)) is one
     names = Counter(name for one in known.values() for name in one.names)
     assert [name for name, count in names.items() if count > 1] == []
-    assert (len(known) > 200, len(names)) == (True, 89)
+    assert (len(known) > 200, len(names)) == (True, 112)
 
 
 def test_every_behaviour_belongs_to_a_number_and_every_code_has_words() -> None:

@@ -28,6 +28,8 @@ DEBIT_WORDS: Final[Mapping[str, str]] = {
     "invalid_account_number": "The customer's account number is not valid.",
     "invalid_currency": "The bank was unable to process this payment because of its currency.",
     "no_account": "The customer's bank account could not be located.",
+    "refer_to_customer": "The customer's bank asks to be contacted by the customer about this payment.",
+    "charge_exceeds_transaction_limit": "Your payment would exceed the transaction limit of this account.",
 }
 """Why a debit fails → what the merchant reads."""
 
@@ -71,6 +73,12 @@ BEHAVIOURS: Final[Mapping[str, Facts]] = {
     "insufficient_funds": _fails("insufficient_funds", Credited.FAILS),
     "insufficient_funds_delayed": _fails("insufficient_funds", Credited.FAILS, later_seconds=DELAY_SECONDS),
     "debit_not_authorized": _fails("debit_not_authorized", Credited.FAILS),
+    "debit_not_authorized_delayed": _fails(
+        "debit_not_authorized", Credited.FAILS, later_seconds=DELAY_SECONDS
+    ),
+    "refer_to_customer": _fails("refer_to_customer", Credited.FAILS),
+    "refer_to_customer_delayed": _fails("refer_to_customer", Credited.FAILS, later_seconds=DELAY_SECONDS),
+    "transaction_limit": _fails("charge_exceeds_transaction_limit", None),
     "invalid_currency": _fails("invalid_currency", Credited.FAILS),
     "internal_failure": _fails("could_not_process", Credited.FAILS),
     "canceled_by_user": {"credit": Credited.CANCELED},

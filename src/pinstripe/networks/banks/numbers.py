@@ -3,8 +3,8 @@
 Owns: which accounts exist and their names (pm_usBankAccount_success, btok_us_verified).
 Does not own: what a behaviour means (behaviour.py), refusals of other numbers (checks.py).
 Money: none. Source: docs: testing (US accounts, SEPA table), payouts, Connect testing, Treasury test values;
-recorded: gumroad (the accounts of connected accounts, by country). Inferred: the accounts of Bacs, BECS and
-ACSS, and the failing payout accounts outside the US.
+recorded: gumroad (the accounts of connected accounts, by country); docs: payment methods (Bacs, BECS, ACSS).
+Inferred: the failing payout accounts outside the US.
 """
 
 from __future__ import annotations
@@ -96,22 +96,49 @@ SEPA_ENDINGS: Final[Mapping[str, str]] = {
 """In every country of SEPA a number that ends so behaves so. source: docs: testing"""
 
 DEBITS: Final = """
-GB 108800    00012345 success              GB 108800    90012345 success_delayed
-GB 108800    33333335 debit_not_authorized GB 108800    00033333 failed_delayed
-GB 108800    22222227 insufficient_funds   GB 108800    55555559 disputed
-AU 000000    000123456 success             AU 000000    900123456 success_delayed
-AU 000000    111111113 account_closed      AU 000000    111111116 no_account
-AU 000000    222222227 insufficient_funds  AU 000000    666666660 disputed
-CA 11000-000 000123456789 success          CA 11000-000 900123456789 success_delayed
-CA 11000-000 000222222227 insufficient_funds CA 11000-000 900222222227 insufficient_funds_delayed
-CA 11000-000 000666666661 microdeposits_fail CA 11000-000 000777777771 weekly_volume
-CA 11000-000 000888888881 account_closed
-NZ 110000    0000010 success               NZ 110000    9000010 success_delayed
-NZ 110000    1111113 account_closed        NZ 110000    1111116 no_account
-NZ 110000    2222227 insufficient_funds    NZ 110000    6666660 disputed
+GB 108800    00012345     success                      success
+GB 108800    90012345     success_delayed              successDelayed
+GB 108800    33333335     debit_not_authorized         debitNotAuthorized
+GB 108800    93333335     debit_not_authorized_delayed debitNotAuthorizedDelayed
+GB 108800    00033333     failed_delayed               -
+GB 108800    00044444     unusable                     -
+GB 108800    22222227     insufficient_funds           insufficientFunds
+GB 108800    92222227     insufficient_funds_delayed   insufficientFundsDelayed
+GB 108800    55555559     disputed                     dispute
+AU 000000    000123456    success                      success
+AU 000000    900123456    success_delayed              successDelayed
+AU 000000    111111113    account_closed               accountClosed
+AU 000000    111111116    no_account                   noAccount
+AU 000000    222222227    refer_to_customer            referToCustomer
+AU 000000    922222227    refer_to_customer_delayed    referToCustomerDelayed
+AU 000000    333333335    debit_not_authorized         debitNotAuthorized
+AU 000000    666666660    disputed                     dispute
+AU 000000    343434343    weekly_volume                exceedsWeeklyLimit
+AU 000000    121212121    transaction_limit            exceedsTransactionLimit
+CA 11000-000 000123456789 success                      success
+CA 11000-000 900123456789 success_delayed              -
+CA 11000-000 000111111113 account_closed               accountClosed
+CA 11000-000 000111111116 no_account                   noAccount
+CA 11000-000 000222222227 insufficient_funds           insufficientFunds
+CA 11000-000 900222222227 insufficient_funds_delayed   -
+CA 11000-000 000333333335 debit_not_authorized         debitNotAuthorized
+CA 11000-000 000555555559 disputed                     dispute
+CA 11000-000 000666666661 microdeposits_fail           -
+CA 11000-000 000777777771 weekly_volume                -
+CA 11000-000 000888888881 transaction_limit            -
+NZ 110000    0000010      success                      -
+NZ 110000    9000010      success_delayed              -
+NZ 110000    1111113      account_closed               -
+NZ 110000    1111116      no_account                   -
+NZ 110000    2222227      insufficient_funds           -
+NZ 110000    6666660      disputed                     -
 """
 """Accounts for Bacs, BECS, New Zealand's and ACSS debits: sort code, BSB, bank and branch, transit and
-institution. source: inferred"""
+institution, and what comes after DEBIT_NAMES in the name of a published method. source: docs: payment methods
+(Bacs, BECS, ACSS); inferred: New Zealand, the number behind some names of ACSS, 00033333
+"""
+
+DEBIT_NAMES: Final = {"GB": "pm_bacsDebit_", "AU": "pm_auBecsDebit_", "CA": "pm_acssDebit_"}
 
 FAILING: Final = {
     "1111113": "account_closed",
@@ -181,10 +208,10 @@ def _sepa() -> Iterator[BankAccount]:
 
 
 def _others() -> Iterator[BankAccount]:
-    words = DEBITS.split()
-    for place in range(0, len(words), 4):
-        country, routing, number, behaves = words[place : place + 4]
-        yield account(country, routing, number, behaves)
+    for line in DEBITS.strip().split("\n"):
+        country, routing, number, behaves, name = line.split()
+        names = () if name == "-" else (DEBIT_NAMES[country] + name,)
+        yield account(country, routing, number, behaves, names)
     for country, currency, routing, number in RECEIVING:
         yield account(country, routing, number, "success", currency=currency)
     for country, (routing, size) in FAILING_IN.items():

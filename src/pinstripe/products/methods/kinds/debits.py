@@ -103,8 +103,24 @@ def published(work: Work, key: str) -> Facts | None:
     account = numbers.by_method(key)
     if account is None or account.rail != "sepa":
         return None
-    billing = {"name": "Jenny Rosen", "email": "jenny@example.com"}
-    return of_iban(work, account)._replace(billing=billing)
+    return of_iban(work, account)._replace(billing=JENNY)
+
+
+def published_at(country: str, *names: str) -> Callable[[Work, str], Facts | None]:
+    """Published names of a country (pm_bacsDebit_success), whose owner is known to be so. params: names, what
+    the parts of a routing number are called. source: docs: payment methods
+    """
+
+    def found(work: Work, key: str) -> Facts | None:
+        account = numbers.by_method(key)
+        if account is None or account.country != country or account.rail == "sepa":
+            return None
+        parts = account.routing.split("-")
+        bank = {"bank_name": BANK} if country == "CA" else {}
+        shown = {**bank, **dict(zip(names, parts, strict=True))}
+        return facts(work, account, True, **shown)._replace(billing=JENNY)
+
+    return found
 
 
 def read_bacs(work: Work, given: Params, where: str, owner: Owner) -> Facts:
@@ -156,6 +172,12 @@ def read_acss(work: Work, given: Params, where: str, owner: Owner) -> Facts:
 
 
 BANK: Final = "STRIPE TEST BANK"
+JENNY: Final = {
+    "name": "Jenny Rosen",
+    "email": "jenny@example.com",
+    "address": {"city": "London", "country": "GB", "line1": "1 Main Street", "postal_code": "E1 1AA"},
+}
+"""Whose the published accounts are. source: inferred"""
 
 
 def showing(*names: str) -> Callable[..., dict[str, Any]]:
@@ -228,6 +250,8 @@ DEBITS: Final[tuple[Kind, ...]] = (
         "bacs",
         read_bacs,
         showing("sort_code"),
+        published=published_at("GB", "sort_code"),
+        ended_by=("debit_not_authorized",),
         currencies=("gbp",),
         fee=Fee(100, 0, 400),
         built=f"{TARGETED} mandate_options",
@@ -239,6 +263,8 @@ DEBITS: Final[tuple[Kind, ...]] = (
         "becs",
         read_becs,
         showing("bsb_number"),
+        published=published_at("AU", "bsb_number"),
+        ended_by=("account_closed", "debit_not_authorized", "no_account"),
         currencies=("aud",),
         fee=Fee(100, 30, 350),
         built=TARGETED,
@@ -261,6 +287,7 @@ DEBITS: Final[tuple[Kind, ...]] = (
         "acss",
         read_acss,
         showing("bank_name", "institution_number", "transit_number"),
+        published=published_at("CA", "transit_number", "institution_number"),
         currencies=("cad", "usd"),
         fee=Fee(100, 40, 500),
         options={"verification_method": "automatic"},

@@ -167,6 +167,7 @@ class Kind:
     SEPA, where it is not the kind itself that is kept. names_mandate: does a charge name what the payer
     agreed to? hears: what an intent's options change in the method's hash. pays: can an intent be paid by it?
     subscribes: can a page subscribe with it, where it is kept?
+    ended_by: reasons for which a debit fails and its mandate ends with it.
     asks_where: is its payer asked by mail where a refund is to go? billed: what its charge says of the
     owner's billing details.
     widened: what an intent says of its options once the method is known (options, its hash, currency).
@@ -211,6 +212,7 @@ class Kind:
     pays: bool = True
     subscribes: bool = True
     asks_where: bool = False
+    ended_by: tuple[str, ...] = ()
     billed: Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]] = unbilled
 
     @property

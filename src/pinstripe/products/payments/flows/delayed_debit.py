@@ -22,8 +22,8 @@ from pinstripe.products.methods import consent
 from pinstripe.products.methods import mandate as mandates
 from pinstripe.products.methods import payment_method as methods
 from pinstripe.products.methods import refusals as method_refusals
+from pinstripe.products.methods.kinds import kind_of, wishes
 from pinstripe.products.methods.kinds import us_bank_account as bank
-from pinstripe.products.methods.kinds import wishes
 from pinstripe.products.payments import charge as charges
 from pinstripe.products.payments import charge_body, deposit_refusals, outcome
 from pinstripe.products.payments.outcome import PAID, Asked, Attempt
@@ -158,6 +158,8 @@ def settle(work: Work, intent: Record, *, reference: str, code: str | None, mess
     reply = Reply(Authorized.DECLINED, code=code, message=message)
     fields = charge_body.error_fields(reply, charge.id, method.body)
     work.advance(intent, "settle", "failed", last_payment_error=fields, payment_method=None)
+    if code in kind_of(method).ended_by:
+        mandates.end_with_method(work, method)
 
 
 def verify(work: Work, intent: Record, amounts: list[int], code: str | None) -> Answer | None:
