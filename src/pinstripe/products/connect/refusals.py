@@ -18,8 +18,8 @@ def cards_without_transfers() -> ApiError:
 def no_such_acceptance() -> ApiError:
     """Nobody agreed to terms before there were any, or will have. source: inferred; wording from memory"""
     return errors.invalid(
-        "ToS acceptance date is not valid. Dates are expected to be integers, measured in seconds, not in the "
-        "future, and after 2009.",
+        "ToS acceptance date is not valid. Dates are expected to be integers, measured in seconds, not in "
+        "the future, and after 2009.",
         param="tos_acceptance[date]",
     )
 
