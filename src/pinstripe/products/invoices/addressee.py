@@ -24,8 +24,9 @@ NAMED = ("address", "email", "name", "phone", "shipping", "tax_exempt")
 @hears(CUSTOMER, "change")
 def follow(work: Work, customer: Record) -> None:
     """The customer's drafts show what changed. source: spec; that events tell of amounts alone: inferred"""
-    _show(work, customer.id, {f"customer_{name}": customer.get(name) for name in NAMED})
+    shown = {f"customer_{name}": customer.get(name) for name in NAMED}
     for invoice in work.each("invoice", customer=customer.id, status="draft"):
+        _show(work, invoice, shown)
         final = invoice.private.get("balance_used") is not None  # it is becoming so, and has its amounts
         if invoice.starting_balance != customer.balance and not final:
             lines = line_items.of(work, invoice)
@@ -50,10 +51,10 @@ def untaxed(work: Work, tax_id: Record) -> None:
 def _numbers(work: Work, customer: str, gone: str | None) -> None:
     left = [one for one in work.each("tax_id", customer=customer) if one.id != gone]
     numbers = [{"type": one.body["type"], "value": one.value} for one in left]
-    _show(work, customer, {"customer_tax_ids": numbers[::-1]})
-
-
-def _show(work: Work, customer: str, shown: dict[str, Any]) -> None:
     for invoice in work.each("invoice", customer=customer, status="draft"):
-        if any(invoice.get(name) != value for name, value in shown.items()):
-            work.amend(invoice, **shown)
+        _show(work, invoice, {"customer_tax_ids": numbers[::-1]})
+
+
+def _show(work: Work, invoice: Record, shown: dict[str, Any]) -> None:
+    if any(invoice.get(name) != value for name, value in shown.items()):
+        work.amend(invoice, **shown)
