@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pinstripe.api.versions.said import as_said
+from pinstripe.api.versions.said import as_said, listed_as_said
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ from pinstripe.api.versions.said import as_said
 )
 def test_a_parameter_has_the_name_that_it_was_sent_by(param: str, sent: dict[str, Any], named: str) -> None:
     assert as_said(param, sent) == named
+
+
+def test_parameters_that_shut_each_other_out_have_those_names_too() -> None:
+    refusal = "You may only specify one of these parameters: amount, pricing."
+    assert listed_as_said(refusal, {"amount": 5, "price": "price_1"}).endswith(": amount, price.")
+    assert listed_as_said(refusal, {"amount": 5, "pricing": {"price": "price_1"}}) == refusal
+    assert listed_as_said("Something else: pricing.", {"price": "price_1"}) == "Something else: pricing."

@@ -33,6 +33,18 @@ def as_said(param: str, said: Mapping[str, Any]) -> str:
     return param
 
 
+LISTING: Final = "You may only specify one of these parameters: "
+"""How a refusal begins that lists parameters which shut each other out (`errors.exclusive_params`)."""
+
+
+def listed_as_said(message: str, said: Mapping[str, Any]) -> str:
+    """The words of such a refusal, its parameters under the names that they were sent by."""
+    if not message.startswith(LISTING):
+        return message
+    names = message.removeprefix(LISTING).removesuffix(".").split(", ")
+    return f"{LISTING}{', '.join(as_said(name, said) for name in names)}."
+
+
 def _others(path: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Where else it may stand: under an older name, or among what a preview says of its subscription."""
     found = [(*path[: -len(newer)], *older) for newer, older in TAILS if path[-len(newer) :] == newer]
