@@ -129,6 +129,7 @@ OF_OTHERS = (
     "[liability][account]",
     "owner[",
     "issuer[account]",
+    "[issuer][account]",
 )
 """What is shown only beside the type that it belongs to."""
 
