@@ -80,6 +80,10 @@ class Actor:
         return self.chance.choice((50, 99, 100, 1000, 1999, 2500, 12345, 99_999))
 
 
+LEAST = 50
+"""The smallest payment in dollars, and the smallest part of one that is taken."""
+
+
 @step(6, "POST /v1/customers")
 def customer(actor: Actor) -> None:
     """Somebody new, with a card or without."""
@@ -145,7 +149,7 @@ def hold(actor: Actor) -> None:
         case 0:
             actor.wire.post(f"{path}/capture")
         case 1:
-            actor.wire.post(f"{path}/capture", amount_to_capture=max(1, amount // 2))
+            actor.wire.post(f"{path}/capture", amount_to_capture=max(LEAST, amount // 2))
         case 2:
             actor.wire.post(f"{path}/cancel")
 
