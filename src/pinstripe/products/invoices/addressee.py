@@ -44,11 +44,12 @@ def taxed(work: Work, tax_id: Record) -> None:
 @hears(TAX_ID, "remove", "done")
 def untaxed(work: Work, tax_id: Record) -> None:
     """The customer's drafts show it no longer. source: spec"""
-    if tax_id.customer is not None:
-        _numbers(work, tax_id.customer, tax_id.id)
+    _numbers(work, tax_id.customer, tax_id.id)
 
 
-def _numbers(work: Work, customer: str, gone: str | None) -> None:
+def _numbers(work: Work, customer: str | None, gone: str | None) -> None:
+    if customer is None:
+        return  # an account's own
     left = [one for one in work.each("tax_id", customer=customer) if one.id != gone]
     numbers = [{"type": one.body["type"], "value": one.value} for one in left]
     for invoice in work.each("invoice", customer=customer, status="draft"):
