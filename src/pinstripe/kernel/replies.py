@@ -14,7 +14,7 @@ from pinstripe.api import errors
 from pinstripe.api.errors import Answer, ApiError
 from pinstripe.api.render import Shower
 from pinstripe.api.versions import sent_as
-from pinstripe.api.versions.said import as_said, listed_as_said
+from pinstripe.api.versions.said import as_said, listed_as_said, worded_as_said
 from pinstripe.kernel.call import Call, Page, Reply
 from pinstripe.kernel.pages import page
 from pinstripe.kernel.record import Record
@@ -57,7 +57,7 @@ def refused(error: ApiError, call: Call, work: Work | None = None) -> Reply:
     if error.param:
         said, given = body["error"], call.params if call.sent is None else call.sent
         said["param"] = named(error.param, call)
-        said["message"] = listed_as_said(said["message"].replace(error.param, said["param"]), given)
+        said["message"] = listed_as_said(worded_as_said(said["message"], error.param, said["param"]), given)
     if work is not None:
         body = spoken(body, work, call)
     return Reply(error.status, dumped(body), list(error.headers.items()))

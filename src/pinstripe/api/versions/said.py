@@ -7,6 +7,7 @@ Source: sdk (names of older versions); inferred (that a refusal names what was s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -43,6 +44,14 @@ def listed_as_said(message: str, said: Mapping[str, Any]) -> str:
         return message
     names = message.removeprefix(LISTING).removesuffix(".").split(", ")
     return f"{LISTING}{', '.join(as_said(name, said) for name in names)}."
+
+
+def worded_as_said(message: str, param: str, said: str) -> str:
+    """A refusal's words with a parameter under another name. A parameter that is an ordinary word as well
+    ("price") stays: a sentence may mean the thing and not the parameter."""
+    if param == said or param.isalpha():
+        return message
+    return re.sub(rf"(?<!\w){re.escape(param)}(?!\w)", lambda _: said, message)
 
 
 def _others(path: tuple[str, ...]) -> list[tuple[str, ...]]:
